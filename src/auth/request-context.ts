@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
+import { frozenCopy } from './deep-freeze.js';
+
+/** What the token says about the person, as far as it says anything. */
+export interface UserProfile {
+  readonly name?: string;
+  readonly email?: string;
+  /** Address of a picture. */
+  readonly picture?: string;
+}
+
+/** The values a {@link RequestContext} is made from; only the two identifiers are required. */
+export interface RequestContextInit {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly roles?: readonly string[];
+  /** BCP-47 tag. Default `en`. */
+  readonly locale?: string;
+  /** Default: a random UUID. */
+  readonly correlationId?: string;
+  readonly user?: UserProfile;
+  readonly tenantName?: string | undefined;
+  /** Default `{}`. Copied, so later changes to the original are not seen. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Default: a signal that never aborts. */
+  readonly signal?: AbortSignal;
+  /** The raw bearer token, for calls made on the user's behalf. */
+  readonly token?: string | undefined;
+}
+
+/**
+ * Who is asking, in which organisation, and under which circumstances.
+ *
+ * Built by the guard from a verified token and from nothing else; deeply frozen. The raw token is reachable
+ * through {@link RequestContext.token} only: JSON, spread copies and inspection do not carry it.
+ */
+export class RequestContext {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly roles: readonly string[];
+  /** BCP-47 tag, `en` unless the request or the token says otherwise. */
+  readonly locale: string;
+  /** Ties log lines and error bodies of one request together. */
+  readonly correlationId: string;
+  readonly user: UserProfile;
+  declare readonly tenantName?: string;
+  /** What the client says about the request; untrusted. `{}` until the controller sets it. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Aborted when the client is gone, as far as policy wants that, or when the server stops. */
+  readonly signal: AbortSignal;
+  readonly #token: string | undefined;
+
+  constructor(init: RequestContextInit) {
+    this.tenantId = init.tenantId;
+    this.userId = init.userId;
+    this.roles = frozenCopy(init.roles ?? []);
+    this.locale = init.locale ?? 'en';
+    this.correlationId = init.correlationId ?? randomUUID();
+    this.user = frozenCopy(init.user ?? {});
+    if (init.tenantName !== undefined) this.tenantName = init.tenantName;
+    this.metadata = frozenCopy(init.metadata ?? {});
+    this.signal = init.signal ?? new AbortController().signal;
+    this.#token = init.token;
+    Object.freeze(this);
+  }
+
+  /** The raw bearer token the request came with, if it came with one. Never log it. */
+  get token(): string | undefined {
+    return this.#token;
+  }
+
+  /** A frozen copy that differs in metadata, signal or both; the identity cannot be changed. */
+  with(change: { metadata?: Record<string, unknown>; signal?: AbortSignal }): RequestContext {
+    return new RequestContext({
+      ...this.toJSON(),
+      metadata: change.metadata ?? this.metadata,
+      signal: change.signal ?? this.signal,
+      token: this.#token,
+    });
+  }
+
+  /** Everything but the token and the signal. */
+  toJSON(): Omit<RequestContextInit, 'signal' | 'token'> {
+    const { tenantId, userId, roles, locale, correlationId, user, tenantName, metadata } = this;
+    return { tenantId, userId, roles, locale, correlationId, user, tenantName, metadata };
+  }
+
+  /** Keeps `util.inspect` and loggers built on it to what {@link RequestContext.toJSON} shows. */
+  [inspect.custom](): object {
+    return { RequestContext: this.toJSON() };
+  }
+}
