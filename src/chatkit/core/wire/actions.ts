@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { boolean } from './primitives.js';
+
+/** What a widget's control does: sent to the server, or handled by the page. */
+export const actionConfig = z.object({
+  type: z.string(),
+  payload: z.unknown().optional(),
+  handler: z.enum(['client', 'server']).default('server'),
+  loadingBehavior: z.enum(['auto', 'none', 'self', 'container']).default('auto'),
+  streaming: boolean.default(true),
+});
+export type ActionConfig = z.infer<typeof actionConfig>;
+
+/** An action as the client dispatches it. */
+export const action = z.object({ type: z.string(), payload: z.unknown().optional() });
+export type Action = z.infer<typeof action>;

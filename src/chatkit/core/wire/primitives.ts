@@ -1,0 +1,51 @@
+import * as z from 'zod';
+
+/** An optional field for which `null` means absent, as everywhere in the protocol. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => value ?? undefined, schema.optional());
+}
+
+const numeric = /^\s*[+-]?\d+(\.0*)?\s*$/;
+
+/** Whole numbers, also as text or with a zero fraction: the reference coerces these. */
+export const integer = z.preprocess(
+  (value) => (typeof value === 'string' && numeric.test(value) ? Number(value) : value),
+  z.int(),
+);
+
+const truths = new Map<unknown, boolean>([
+  ...['true', 't', 'yes', 'y', 'on', '1'].map((text) => [text, true] as const),
+  ...['false', 'f', 'no', 'n', 'off', '0'].map((text) => [text, false] as const),
+  [1, true] as const,
+  [0, false] as const,
+]);
+
+/** Booleans, also in the spellings the reference coerces (`"yes"`, `"off"`, `1`). */
+export const boolean = z.preprocess(
+  (value) => truths.get(typeof value === 'string' ? value.toLowerCase() : value) ?? value,
+  z.boolean(),
+);
+
+/** Any JSON object; its content belongs to the integration. */
+export const jsonObject = z.record(z.string(), z.unknown());
+
+/** ISO 8601, with or without a zone (stored items of the reference may lack one). */
+export const timestamp = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'not a timestamp');
+
+/** Longest id that is looked up at all. */
+export const MAX_ID_LENGTH = 256;
+
+/** An id sent by a client. */
+export const id = z.string().max(MAX_ID_LENGTH);
+
+/** An absolute URL in its normal form. */
+export const url = z.url().transform((text) => new URL(text).href);
+
+/** Numbers with fractions, also as text. */
+export const number = z.preprocess(
+  (value) => (typeof value === 'boolean' ? Number(value) : value),
+  z.number(),
+);
+
+/** A point in time as text in the form the reference writes. */
+export const datetime = timestamp;

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { iconName } from './icons.js';
+import { boolean, integer, jsonObject, optional } from './primitives.js';
+
+const base = {
+  title: z.string(),
+  description: optional(z.string()),
+  timestamp: optional(z.string()),
+  group: optional(z.string()),
+};
+
+export const fileSource = z.object({
+  ...base,
+  type: z.literal('file').default('file'),
+  filename: z.string(),
+});
+export const urlSource = z.object({
+  ...base,
+  type: z.literal('url').default('url'),
+  url: z.string(),
+  attribution: optional(z.string()),
+});
+export const entitySource = z.object({
+  ...base,
+  type: z.literal('entity').default('entity'),
+  id: z.string(),
+  icon: optional(iconName),
+  label: optional(z.string()),
+  inline_label: optional(z.string()),
+  interactive: boolean.default(false),
+  data: jsonObject.default({}),
+  preview: optional(z.literal('lazy')),
+});
+
+/** Where an answer, or a task, took something from. */
+export const source = z.union([urlSource, fileSource, entitySource]);
+export type Source = z.infer<typeof source>;
+
+/** A citation; `index` is the character offset in its part's text. */
+export const annotation = z.object({
+  type: z.literal('annotation').default('annotation'),
+  source,
+  index: optional(integer),
+});
+export type Annotation = z.infer<typeof annotation>;

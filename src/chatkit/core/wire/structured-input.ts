@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { boolean, optional } from './primitives.js';
+
+export const structuredInputAnswer = z.object({
+  values: z.array(z.string()).default([]),
+  skipped: boolean.default(false),
+});
+export type StructuredInputAnswer = z.infer<typeof structuredInputAnswer>;
+
+const base = { id: z.string(), question: z.string(), answer: optional(structuredInputAnswer) };
+
+/** A question the user answers in a form. */
+export const structuredInput = z.discriminatedUnion('type', [
+  z.object({
+    ...base,
+    type: z.literal('multiple_choice'),
+    options: z.array(z.object({ value: z.string() })),
+    multiple: boolean.default(false),
+  }),
+  z.object({ ...base, type: z.literal('freeform'), description: optional(z.string()) }),
+]);
+export type StructuredInput = z.infer<typeof structuredInput>;
+
+export const structuredInputSubmission = z.object({
+  status: z.enum(['answered', 'skipped']).default('answered'),
+  answers: z.record(z.string(), structuredInputAnswer).default({}),
+});
+export type StructuredInputSubmission = z.infer<typeof structuredInputSubmission>;

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { optional } from '../primitives.js';
+import { chart } from './chart.js';
+import {
+  boxShell,
+  cardShell,
+  colShell,
+  formShell,
+  listViewItemShell,
+  listViewShell,
+  rowShell,
+  transitionShell,
+} from './containers.js';
+import { badge, caption, divider, icon, image, label, markdown, spacer, text, title } from './content.js';
+import { button, checkbox, datePicker, input, radioGroup, select, textarea } from './controls.js';
+import { dynamicComponent, type DynamicComponent } from './dynamic.js';
+
+const leaves = [
+  text,
+  title,
+  caption,
+  chart,
+  badge,
+  markdown,
+  divider,
+  icon,
+  image,
+  button,
+  checkbox,
+  spacer,
+  select,
+  datePicker,
+  input,
+  label,
+  radioGroup,
+  textarea,
+] as const;
+
+interface Children {
+  children?: Component[] | undefined;
+}
+export interface Box extends z.infer<typeof boxShell>, Children {}
+export interface Row extends z.infer<typeof rowShell>, Children {}
+export interface Col extends z.infer<typeof colShell>, Children {}
+export interface Form extends z.infer<typeof formShell>, Children {}
+export interface ListViewItem extends z.infer<typeof listViewItemShell> {
+  children: Component[];
+}
+export interface Transition extends z.infer<typeof transitionShell> {
+  children: Component | null;
+}
+export interface Card extends z.infer<typeof cardShell> {
+  children: Component[];
+}
+export interface ListView extends z.infer<typeof listViewShell> {
+  children: ListViewItem[];
+}
+
+/** A component of a known type, its fields checked. */
+export type KnownComponent =
+  z.infer<(typeof leaves)[number]> | Box | Row | Col | Form | ListViewItem | Transition;
+
+/** A component of a known type, or one that is handed on unchecked. */
+export type Component = KnownComponent | DynamicComponent;
+
+/** Components refer to each other, so the schema of one is looked up when it is used. */
+const child: z.ZodType<Component> = z.lazy(() => component);
+const children = z.array(child);
+
+const listViewItem = listViewItemShell.extend({ children });
+
+const known = z.discriminatedUnion('type', [
+  ...leaves,
+  boxShell.extend({ children: optional(children) }),
+  rowShell.extend({ children: optional(children) }),
+  colShell.extend({ children: optional(children) }),
+  formShell.extend({ children: optional(children) }),
+  listViewItem,
+  transitionShell.extend({ children: child.nullable() }),
+]);
+
+export const component: z.ZodType<Component> = z.union([known, dynamicComponent]);
+export const card: z.ZodType<Card> = cardShell.extend({ children });
+export const listView: z.ZodType<ListView> = listViewShell.extend({ children: z.array(listViewItem) });
