@@ -1,0 +1,74 @@
+import { AuthConfig } from './auth.config.js';
+import { ConfigError, describeConfig, loadConfig } from './validate.js';
+
+const SECRET = 's'.repeat(32);
+const EXTERNAL = { AUTH_ISSUER: 'https://issuer.example', AUTH_AUDIENCE: 'chat' };
+
+function refused(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    loadConfig(AuthConfig, env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(({ variable }) => variable);
+    throw error;
+  }
+}
+
+describe('AuthConfig', () => {
+  it('serves the development provider when nothing says where identities come from', () => {
+    const config = loadConfig(AuthConfig, { PORT: '4100', AUTH_TENANT_CLAIM: 'tid' });
+    expect(config.embedded).toBe(true);
+    expect(config.publicUrl).toBe('http://localhost:4100');
+    expect(config.tenantClaim).toBe('tid');
+  });
+
+  it('refuses to start in production without an issuer and says what to set', () => {
+    expect(() => loadConfig(AuthConfig, { NODE_ENV: 'production' })).toThrow(
+      /AUTH_ISSUER .*AUTH_AUDIENCE.*AUTH_JWKS_URI or AUTH_JWT_SECRET/,
+    );
+  });
+
+  it('takes public keys, a secret or discovery, but not two of them', () => {
+    const jwks = { AUTH_JWKS_URI: 'http://localhost:9/jwks' };
+    expect(refused(EXTERNAL)).toEqual([]);
+    expect(refused({ ...EXTERNAL, ...jwks })).toEqual([]);
+    expect(refused({ ...EXTERNAL, AUTH_JWT_SECRET: SECRET })).toEqual([]);
+    expect(refused({ ...EXTERNAL, ...jwks, AUTH_JWT_SECRET: SECRET })).toEqual(['AUTH_JWT_SECRET']);
+  });
+
+  it('refuses a short secret without showing it', () => {
+    const env = { ...EXTERNAL, AUTH_JWT_SECRET: 'hunter2' };
+    expect(refused(env)).toEqual(['AUTH_JWT_SECRET']);
+    expect(() => loadConfig(AuthConfig, env)).toThrow(/^((?!hunter2)[^])*$/);
+  });
+
+  it('names issuer and audience when only a secret is given', () => {
+    expect(refused({ AUTH_JWT_SECRET: SECRET })).toEqual(['AUTH_ISSUER', 'AUTH_AUDIENCE']);
+  });
+
+  it('wants a session secret for the portal in production', () => {
+    const env = { ...EXTERNAL, NODE_ENV: 'production', AUTH_CLIENT_ID: 'portal' };
+    expect(refused(env)).toEqual(['AUTH_SESSION_SECRET']);
+    expect(refused({ ...env, AUTH_SESSION_SECRET: SECRET })).toEqual([]);
+  });
+
+  it('refuses addresses that are none and a public address with a path', () => {
+    expect(refused({ AUTH_ISSUER: 'nowhere', AUTH_AUDIENCE: 'chat' })).toEqual(['AUTH_ISSUER']);
+    expect(refused({ PUBLIC_URL: 'https://host.example/app' })).toEqual(['PUBLIC_URL']);
+  });
+
+  it('describes the names that users rely on', () => {
+    const names = describeConfig(AuthConfig).map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'AUTH_ISSUER',
+        'AUTH_AUDIENCE',
+        'AUTH_JWKS_URI',
+        'AUTH_JWT_SECRET',
+        'AUTH_TENANT_CLAIM',
+        'PORT',
+        'NODE_ENV',
+      ]),
+    );
+  });
+});

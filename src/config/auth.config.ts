@@ -1,0 +1,179 @@
+import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { Env } from './validate.js';
+import type { ConfigProblem, SelfChecking } from './validate.js';
+
+const SECRET_BYTES = 32;
+const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+const CLAIM_NAME = { message: 'must be a claim name without spaces or control characters, 128 at most' };
+const claimName = /^[\x21-\x7e]{1,128}$/;
+
+/** Who may come in, and how that is established: everything that begins with `AUTH_`. */
+export class AuthConfig implements SelfChecking {
+  @Env('NODE_ENV', {
+    description: '`production` turns the development identity provider and the embedded database off.',
+  })
+  @MaxLength(64)
+  readonly nodeEnv: string = 'development';
+
+  @Env('PORT', { description: 'Port the server listens on.' })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  readonly port: number = 3000;
+
+  @Env('PUBLIC_URL', {
+    description:
+      'Address browsers use for this server: sign-in returns there, and the Origin check expects it.',
+    defaultText: 'http://localhost:PORT',
+  })
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  readonly publicAddress?: string;
+
+  @Env('AUTH_ISSUER', {
+    description: 'Issuer of the tokens. Without it a development provider is served, except in production.',
+  })
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  readonly issuer?: string;
+
+  @Env('AUTH_AUDIENCE', { description: 'Audience the tokens must name.' })
+  @IsOptional()
+  @MaxLength(512)
+  readonly audience?: string;
+
+  @Env('AUTH_JWKS_URI', {
+    description: 'Where the public keys are (RS256, ES256). Without it they are found through the issuer.',
+  })
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  readonly jwksUri?: string;
+
+  @Env('AUTH_JWT_SECRET', {
+    description: 'Shared secret (HS256) of at least 32 bytes, instead of public keys.',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  readonly jwtSecret?: string;
+
+  @Env('AUTH_TENANT_CLAIM', { description: 'Claim that holds the organisation.' })
+  @Matches(claimName, CLAIM_NAME)
+  readonly tenantClaim: string = 'org_id';
+
+  @Env('AUTH_TENANT_NAME_CLAIM', { description: 'Claim that holds the name of the organisation.' })
+  @Matches(claimName, CLAIM_NAME)
+  readonly tenantNameClaim: string = 'org_name';
+
+  @Env('AUTH_ROLES_CLAIM', { description: 'Claim that holds the roles, as a list or separated by spaces.' })
+  @Matches(claimName, CLAIM_NAME)
+  readonly rolesClaim: string = 'roles';
+
+  @Env('AUTH_CLOCK_TOLERANCE', { description: 'Seconds the clocks of issuer and server may differ.' })
+  @IsInt()
+  @Min(0)
+  @Max(300)
+  readonly clockTolerance: number = 5;
+
+  @Env('AUTH_ALLOWED_ORIGINS', {
+    description: 'Further origins, separated by commas, whose pages may use the session cookie.',
+  })
+  @IsUrl(HTTP_URL, { each: true })
+  readonly allowedOrigins: string[] = [];
+
+  @Env('AUTH_CLIENT_ID', {
+    description: 'Client the portal signs in as. Without it (and with an issuer) the portal has no sign-in.',
+  })
+  @IsOptional()
+  @MaxLength(512)
+  readonly clientId?: string;
+
+  @Env('AUTH_CLIENT_SECRET', { description: 'Secret of that client, if it has one.', secret: true })
+  @IsOptional()
+  @MaxLength(4096)
+  readonly clientSecret?: string;
+
+  @Env('AUTH_SCOPE', { description: 'Scopes the portal asks for.' })
+  @MinLength(1)
+  @MaxLength(1024)
+  readonly scope: string = 'openid profile email';
+
+  @Env('AUTH_AUTHORIZATION_PARAMS', {
+    description: 'Further parameters of the sign-in request, as a query: `audience=https://api.example`.',
+  })
+  @MaxLength(2048)
+  readonly authorizationParams: string = '';
+
+  @Env('AUTH_SESSION_TOKEN', {
+    description:
+      'Which token the portal keeps: `access_token`, or `id_token` where access tokens are opaque.',
+  })
+  @IsIn(['access_token', 'id_token'])
+  readonly sessionToken: 'access_token' | 'id_token' = 'access_token';
+
+  @Env('AUTH_SESSION_SECRET', {
+    description: 'At least 32 bytes that encrypt the session cookie; made and kept by itself in development.',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  readonly sessionSecret?: string;
+
+  /** Whether this is a production environment. */
+  get production(): boolean {
+    return this.nodeEnv === 'production';
+  }
+
+  /** Whether the development identity provider is served: nothing says where identities come from. */
+  get embedded(): boolean {
+    const { issuer, audience, jwksUri, jwtSecret, clientId, clientSecret } = this;
+    const given = [issuer, audience, jwksUri, jwtSecret, clientId, clientSecret];
+    return given.every((value) => value === undefined);
+  }
+
+  /** Origin browsers reach this server at, without a trailing slash. */
+  get publicUrl(): string {
+    return this.publicAddress === undefined
+      ? `http://localhost:${this.port}`
+      : new URL(this.publicAddress).origin;
+  }
+
+  /** Rules that span several variables. */
+  problems(): readonly ConfigProblem[] {
+    const found: ConfigProblem[] = [];
+    const report = (variable: string, problem: string): void => void found.push({ variable, problem });
+    if (this.publicAddress !== undefined && !/^https?:\/\/[^/?#]+\/?$/.test(this.publicAddress)) {
+      report('PUBLIC_URL', 'must be an origin, without a path');
+    }
+    if (this.embedded) {
+      if (this.production) {
+        report(
+          'AUTH_ISSUER',
+          'must be set in production, with AUTH_AUDIENCE and, unless the issuer publishes its keys by discovery, ' +
+            'AUTH_JWKS_URI or AUTH_JWT_SECRET: the development identity provider does not run there',
+        );
+      }
+      return found;
+    }
+    if (this.issuer === undefined) report('AUTH_ISSUER', 'must be set when any other AUTH_ variable is');
+    if (this.audience === undefined) report('AUTH_AUDIENCE', 'must be set when AUTH_ISSUER is');
+    if (this.jwksUri !== undefined && this.jwtSecret !== undefined) {
+      report('AUTH_JWT_SECRET', 'must not be set together with AUTH_JWKS_URI');
+    }
+    if (tooShort(this.jwtSecret)) report('AUTH_JWT_SECRET', `must have at least ${SECRET_BYTES} bytes`);
+    if (this.clientSecret !== undefined && this.clientId === undefined) {
+      report('AUTH_CLIENT_ID', 'must be set when AUTH_CLIENT_SECRET is');
+    }
+    if (this.production && this.clientId !== undefined && this.sessionSecret === undefined) {
+      report('AUTH_SESSION_SECRET', 'must be set in production when AUTH_CLIENT_ID is');
+    }
+    if (tooShort(this.sessionSecret)) {
+      report('AUTH_SESSION_SECRET', `must have at least ${SECRET_BYTES} bytes`);
+    }
+    return found;
+  }
+}
+
+function tooShort(secret: string | undefined): boolean {
+  return secret !== undefined && Buffer.byteLength(secret) < SECRET_BYTES;
+}
