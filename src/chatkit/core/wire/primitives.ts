@@ -1,17 +1,27 @@
 import * as z from 'zod';
 
+export { datetime, timestamp } from './datetime.js';
+
 /** An optional field for which `null` means absent, as everywhere in the protocol. */
 export function optional<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => value ?? undefined, schema.optional());
 }
 
-const numeric = /^\s*[+-]?\d+(\.0*)?\s*$/;
+const WHOLE = /^[+-]?\d+(_\d+)*(\.0+)?$/;
+const DECIMAL = /^[+-]?(\d[\d_]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function numeric(value: unknown, spelling: RegExp): unknown {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value !== 'string') return value;
+  const text = value.trim();
+  return spelling.test(text) ? Number(text.replaceAll('_', '')) : value;
+}
 
 /** Whole numbers, also as text or with a zero fraction: the reference coerces these. */
-export const integer = z.preprocess(
-  (value) => (typeof value === 'string' && numeric.test(value) ? Number(value) : value),
-  z.int(),
-);
+export const integer = z.preprocess((value) => numeric(value, WHOLE), z.int());
+
+/** Numbers with fractions, also as text. */
+export const number = z.preprocess((value) => numeric(value, DECIMAL), z.number());
 
 const truths = new Map<unknown, boolean>([
   ...['true', 't', 'yes', 'y', 'on', '1'].map((text) => [text, true] as const),
@@ -29,9 +39,6 @@ export const boolean = z.preprocess(
 /** Any JSON object; its content belongs to the integration. */
 export const jsonObject = z.record(z.string(), z.unknown());
 
-/** ISO 8601, with or without a zone (stored items of the reference may lack one). */
-export const timestamp = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'not a timestamp');
-
 /** Longest id that is looked up at all. */
 export const MAX_ID_LENGTH = 256;
 
@@ -40,12 +47,3 @@ export const id = z.string().max(MAX_ID_LENGTH);
 
 /** An absolute URL in its normal form. */
 export const url = z.url().transform((text) => new URL(text).href);
-
-/** Numbers with fractions, also as text. */
-export const number = z.preprocess(
-  (value) => (typeof value === 'boolean' ? Number(value) : value),
-  z.number(),
-);
-
-/** A point in time as text in the form the reference writes. */
-export const datetime = timestamp;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { bestFit } from './best-fit.js';
 import { iconName } from './icons.js';
 import { boolean, integer, jsonObject, optional } from './primitives.js';
 
@@ -33,7 +34,7 @@ export const entitySource = z.object({
 });
 
 /** Where an answer, or a task, took something from. */
-export const source = z.union([urlSource, fileSource, entitySource]);
+export const source = bestFit([urlSource, fileSource, entitySource]);
 export type Source = z.infer<typeof source>;
 
 /** A citation; `index` is the character offset in its part's text. */

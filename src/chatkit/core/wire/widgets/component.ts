@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { knownFields } from '../best-fit.js';
 import { optional } from '../primitives.js';
 import { chart } from './chart.js';
 import {
@@ -13,7 +14,7 @@ import {
 } from './containers.js';
 import { badge, caption, divider, icon, image, label, markdown, spacer, text, title } from './content.js';
 import { button, checkbox, datePicker, input, radioGroup, select, textarea } from './controls.js';
-import { dynamicComponent, type DynamicComponent } from './dynamic.js';
+import { declaredFields, dynamicComponent, type DynamicComponent } from './dynamic.js';
 
 const leaves = [
   text,
@@ -47,7 +48,7 @@ export interface ListViewItem extends z.infer<typeof listViewItemShell> {
   children: Component[];
 }
 export interface Transition extends z.infer<typeof transitionShell> {
-  children: Component | null;
+  children?: Component | undefined;
 }
 export interface Card extends z.infer<typeof cardShell> {
   children: Component[];
@@ -76,9 +77,30 @@ const known = z.discriminatedUnion('type', [
   colShell.extend({ children: optional(children) }),
   formShell.extend({ children: optional(children) }),
   listViewItem,
-  transitionShell.extend({ children: child.nullable() }),
+  transitionShell.extend({ children: child.nullable().transform((value) => value ?? undefined) }),
 ]);
 
-export const component: z.ZodType<Component> = z.union([known, dynamicComponent]);
+/** Whether the component was given children that its type does not have. */
+function hasStrayChildren(input: unknown, output: object): boolean {
+  return typeof input === 'object' && input !== null && 'children' in input && !('children' in output);
+}
+
+/**
+ * A component as its type declares it, or unchecked. One that fits its type is handed on unchecked too
+ * when its type has no children and that would drop more than the type knows.
+ */
+export const component: z.ZodType<Component> = z.unknown().transform((value, context) => {
+  const strict = known.safeParse(value);
+  if (strict.success && !hasStrayChildren(value, strict.data)) return strict.data;
+  const dynamic = dynamicComponent.safeParse(value);
+  if (strict.success) {
+    return dynamic.success && declaredFields(dynamic.data) > knownFields(value, strict.data)
+      ? dynamic.data
+      : strict.data;
+  }
+  if (dynamic.success) return dynamic.data;
+  context.issues.push(...dynamic.error.issues.map((issue) => ({ ...issue, input: value })));
+  return z.NEVER;
+});
 export const card: z.ZodType<Card> = cardShell.extend({ children });
 export const listView: z.ZodType<ListView> = listViewShell.extend({ children: z.array(listViewItem) });

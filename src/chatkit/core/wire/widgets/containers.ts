@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { actionConfig } from '../actions.js';
+import { bestFit } from '../best-fit.js';
 import { iconName } from '../icons.js';
-import { boolean, optional } from '../primitives.js';
+import { boolean, integer, optional } from '../primitives.js';
 import {
   alignment,
   base,
@@ -63,13 +64,13 @@ const statusWithFavicon = z.object({
   frame: boolean.optional(),
 });
 const statusWithIcon = z.object({ text: z.string(), icon: iconName.optional() });
-const status = optional(z.union([statusWithFavicon, statusWithIcon]));
+const status = optional(bestFit([statusWithFavicon, statusWithIcon]));
 const cardAction = optional(z.object({ label: z.string(), action: actionConfig }));
 
 export const listViewShell = z.object({
   ...base,
   type: z.literal('ListView'),
-  limit: optional(z.union([z.literal('auto'), wholeSize])),
+  limit: optional(z.union([z.literal('auto'), integer])),
   status,
   theme,
 });

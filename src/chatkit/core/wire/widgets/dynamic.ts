@@ -33,3 +33,10 @@ export const dynamicRoot: z.ZodType<DynamicRoot> = z.looseObject({
   ...fields,
   type: z.enum(['Card', 'ListView', 'Basic']),
 });
+
+/** How many of the fields that every component has are set, in a component and those below it. */
+export function declaredFields(component: DynamicComponent): number {
+  const own = ['type', 'key', 'id', 'children'].filter((key) => Object.hasOwn(component, key)).length;
+  const children = component.children ?? [];
+  return [children].flat().reduce((sum, child) => sum + declaredFields(child), own);
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { bestFit } from '../best-fit.js';
 import { integer, number, optional } from '../primitives.js';
 
 /** Fields every component has. `key` and `id` identify it across updates of its widget. */
@@ -44,7 +45,7 @@ const borderSides = z.object({
   y: borderSide,
 });
 /** A thickness in pixels, one line for all sides, or one per side or axis. */
-export const border = optional(z.union([integer, borderLine, borderSides]));
+export const border = optional(z.union([integer, bestFit([borderLine, borderSides])]));
 
 export const radius = optional(
   z.enum(['2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl', '4xl', 'full', '100%', 'none']),

@@ -1,0 +1,89 @@
+/** What kind of failure it is, independent of any transport. */
+export type ErrorKind = 'invalid_request' | 'not_found' | 'invalid_state' | 'unsupported' | 'chat_unavailable';
+
+/** How loudly a failure is logged. */
+export type ErrorLogLevel = 'debug' | 'warn' | 'error';
+
+/** A failure that the caller caused or can act upon; its message is safe to show. */
+export abstract class ChatKitError extends Error {
+  abstract readonly code: ErrorKind;
+  readonly logLevel: ErrorLogLevel = 'debug';
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The body does not validate. `field` is the dotted path of the first offending value. */
+export class InvalidRequestError extends ChatKitError {
+  readonly code = 'invalid_request';
+
+  constructor(
+    message: string,
+    readonly field?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** No such thing for this caller: never existed, was deleted, or belongs to somebody else. */
+export class NotFoundError extends ChatKitError {
+  readonly code = 'not_found';
+
+  constructor(what: 'Thread' | 'Item' | 'Attachment' | 'Cursor') {
+    super(`${what} not found`);
+  }
+}
+
+/** Well-formed, but not allowed in the state the thread is in. */
+export class InvalidStateError extends ChatKitError {
+  readonly code = 'invalid_state';
+}
+
+/** The operation needs a hook or a port that this server does not provide. */
+export class UnsupportedError extends ChatKitError {
+  readonly code = 'unsupported';
+  override readonly logLevel = 'warn';
+}
+
+/** Chat cannot be served now; a later try may succeed. */
+export class UnavailableError extends ChatKitError {
+  readonly code = 'chat_unavailable';
+  override readonly logLevel = 'warn';
+
+  /** @param retryAfterSeconds when a client may sensibly ask again */
+  constructor(
+    message: string,
+    readonly retryAfterSeconds = 5,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Ends a stream with an `error` event whose text the client localises from the code.
+ * Follows `StreamError` of the reference; `stream.error` allows a retry by default.
+ */
+export class StreamError extends Error {
+  override readonly name = 'StreamError';
+  readonly allowRetry: boolean;
+
+  constructor(
+    readonly code: string = 'stream.error',
+    options: { allowRetry?: boolean; cause?: unknown } = {},
+  ) {
+    super(code, { cause: options.cause });
+    this.allowRetry = options.allowRetry ?? code === 'stream.error';
+  }
+}
+
+/** Ends a stream with an `error` event that carries this message to the user; no retry by default. */
+export class CustomStreamError extends Error {
+  override readonly name = 'CustomStreamError';
+  readonly allowRetry: boolean;
+
+  constructor(message: string, options: { allowRetry?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.allowRetry = options.allowRetry ?? false;
+  }
+}

@@ -1,0 +1,102 @@
+import { CustomStreamError, StreamError } from './errors.js';
+import { INTERRUPTED, Interruptible } from './interruptible.js';
+import type { ObservedThread } from './observed-thread.js';
+import { PendingItems } from './pending-items.js';
+import { publicThread } from './serialise.js';
+import type { ChatKitServer } from './server.js';
+import type { ThreadStreamEvent } from './wire/events.js';
+import { isHidden } from './wire/items.js';
+
+type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
+
+/** One request in progress. */
+export interface Turn<TContext> {
+  readonly server: ChatKitServer<TContext>;
+  readonly observed: ObservedThread;
+  readonly context: TContext;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Passes on what `source` yields: stores items before they are announced as done, saves and announces
+ * changes of the thread, turns failures into an `error` event, and, when the signal fires or the
+ * consumer leaves, lets the server keep what the user has already seen.
+ */
+export async function* runEvents<TContext>(
+  turn: Turn<TContext>,
+  source: () => AsyncIterable<ThreadStreamEvent>,
+): Events {
+  const { server, observed, context, signal } = turn;
+  yield { type: 'stream_options', stream_options: server.getStreamOptions(observed.thread, context) };
+
+  const pending = new PendingItems();
+  let settled = false;
+  let events: Interruptible<ThreadStreamEvent> | undefined;
+  try {
+    try {
+      events = new Interruptible(source(), signal);
+      for (;;) {
+        const next = await events.next();
+        if (next === INTERRUPTED || next.done === true) {
+          settled = next !== INTERRUPTED;
+          break;
+        }
+        const event = next.value;
+        await store(turn, event);
+        pending.track(event);
+        if (!isPrivate(event)) yield event;
+        yield* threadChange(turn);
+      }
+    } catch (error) {
+      // what a response throws because it was told to stop is no failure
+      settled = signal?.aborted !== true;
+      if (settled) yield errorEvent(error, turn);
+    }
+    if (settled) yield* threadChange(turn);
+  } finally {
+    events?.close();
+    if (!settled) await cancel(turn, pending);
+  }
+}
+
+async function cancel<TContext>({ server, observed, context }: Turn<TContext>, pending: PendingItems): Promise<void> {
+  try {
+    await server.handleStreamCancelled(observed.thread, pending.list(), context);
+  } catch (error) {
+    server.logger.warn('what a cancelled response had shown could not be saved', { error });
+  }
+}
+
+async function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promise<void> {
+  const { server, observed, context } = turn;
+  switch (event.type) {
+    case 'thread.item.done':
+      return server.store.addThreadItem(observed.thread.id, event.item, context);
+    case 'thread.item.removed':
+      return server.store.deleteThreadItem(observed.thread.id, event.item_id, context);
+    case 'thread.item.replaced':
+      return server.store.saveItem(observed.thread.id, event.item, context);
+  }
+}
+
+async function* threadChange<TContext>({ server, observed, context }: Turn<TContext>): Events {
+  const changed = observed.takeChange();
+  if (changed === undefined) return;
+  await server.store.saveThread(changed, context);
+  yield { type: 'thread.updated', thread: publicThread(changed) };
+}
+
+function isPrivate(event: ThreadStreamEvent): boolean {
+  return event.type === 'thread.item.done' && isHidden(event.item);
+}
+
+function errorEvent<TContext>(error: unknown, { server }: Turn<TContext>): ThreadStreamEvent {
+  if (error instanceof CustomStreamError) {
+    return { type: 'error', code: 'custom', message: error.message, allow_retry: error.allowRetry };
+  }
+  if (error instanceof StreamError) {
+    return { type: 'error', code: error.code, allow_retry: error.allowRetry };
+  }
+  server.logger.error('the response failed', { error });
+  return { type: 'error', code: 'stream.error', allow_retry: true };
+}

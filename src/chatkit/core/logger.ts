@@ -1,0 +1,16 @@
+/** Facts that go with a log line. Never message text, never tokens. */
+export type LogFacts = Readonly<Record<string, unknown>>;
+
+/** Where the core tells what happened; the host maps it to its own logger. */
+export interface CoreLogger {
+  debug(message: string, facts?: LogFacts): void;
+  warn(message: string, facts?: LogFacts): void;
+  error(message: string, facts?: LogFacts): void;
+}
+
+/** Says nothing. */
+export const silentLogger: CoreLogger = {
+  debug: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};

@@ -1,0 +1,156 @@
+import { InvalidStateError, NotFoundError } from './errors.js';
+import type { TenantScope } from './scope.js';
+import { Store, type PageQuery } from './store.js';
+import type { Attachment } from './wire/attachments.js';
+import type { ClientToolCallItem, ThreadItem, UserMessageItem } from './wire/items.js';
+import type { Page, ThreadMetadata } from './wire/threads.js';
+
+interface Owned {
+  readonly threads: Map<string, StoredThread>;
+  readonly attachments: Map<string, Attachment>;
+}
+
+interface StoredThread {
+  metadata: ThreadMetadata;
+  readonly items: Map<string, ThreadItem>;
+}
+
+/** How many of the newest items are searched for tool calls left pending. */
+const CLEANUP_WINDOW = 20;
+
+/** A store for tests and trials: everything is lost with the process. */
+export class MemoryStore extends Store<TenantScope> {
+  readonly #owners = new Map<string, Owned>();
+
+  override async loadThread(threadId: string, scope: TenantScope): Promise<ThreadMetadata> {
+    return copy(this.#thread(threadId, scope).metadata);
+  }
+
+  override async saveThread(thread: ThreadMetadata, scope: TenantScope): Promise<void> {
+    const { threads } = this.#owned(scope);
+    const known = threads.get(thread.id);
+    if (known !== undefined) known.metadata = copy(thread);
+    else if (this.#isTaken(thread.id, scope)) throw new NotFoundError('Thread');
+    else threads.set(thread.id, { metadata: copy(thread), items: new Map() });
+  }
+
+  override async deleteThread(threadId: string, scope: TenantScope): Promise<void> {
+    if (!this.#owned(scope).threads.delete(threadId)) throw new NotFoundError('Thread');
+  }
+
+  override async loadThreads(query: PageQuery, scope: TenantScope): Promise<Page<ThreadMetadata>> {
+    const rows = [...this.#owned(scope).threads.values()].map((thread) => thread.metadata);
+    return pageOf(rows, query);
+  }
+
+  override async loadThreadItems(
+    threadId: string,
+    query: PageQuery,
+    scope: TenantScope,
+  ): Promise<Page<ThreadItem>> {
+    return pageOf([...this.#thread(threadId, scope).items.values()], query);
+  }
+
+  override async loadItem(threadId: string, itemId: string, scope: TenantScope): Promise<ThreadItem> {
+    const item = this.#thread(threadId, scope).items.get(itemId);
+    if (item === undefined) throw new NotFoundError('Item');
+    return copy(item);
+  }
+
+  override async addThreadItem(threadId: string, item: ThreadItem, scope: TenantScope): Promise<void> {
+    this.#thread(threadId, scope).items.set(item.id, copy(item));
+  }
+
+  override saveItem(threadId: string, item: ThreadItem, scope: TenantScope): Promise<void> {
+    return this.addThreadItem(threadId, item, scope);
+  }
+
+  override async deleteThreadItem(threadId: string, itemId: string, scope: TenantScope): Promise<void> {
+    this.#thread(threadId, scope).items.delete(itemId);
+  }
+
+  override async saveAttachment(attachment: Attachment, scope: TenantScope): Promise<void> {
+    this.#owned(scope).attachments.set(attachment.id, copy(attachment));
+  }
+
+  override async loadAttachment(attachmentId: string, scope: TenantScope): Promise<Attachment> {
+    const attachment = this.#owned(scope).attachments.get(attachmentId);
+    if (attachment === undefined) throw new NotFoundError('Attachment');
+    return copy(attachment);
+  }
+
+  override async deleteAttachment(attachmentId: string, scope: TenantScope): Promise<void> {
+    if (!this.#owned(scope).attachments.delete(attachmentId)) throw new NotFoundError('Attachment');
+  }
+
+  override async completeClientToolCall(
+    threadId: string,
+    output: unknown,
+    scope: TenantScope,
+  ): Promise<ClientToolCallItem> {
+    const { items } = this.#thread(threadId, scope);
+    const newest = [...items.values()].slice(-CLEANUP_WINDOW);
+    const last = newest.pop();
+    if (!isPending(last)) throw new InvalidStateError('The last item of the thread is no pending client tool call');
+    const completed = copy<ClientToolCallItem>({ ...last, output, status: 'completed' });
+    items.set(last.id, completed);
+    for (const item of newest) if (isPending(item)) items.delete(item.id);
+    return copy(completed);
+  }
+
+  override async truncateAfterUserMessage(
+    threadId: string,
+    itemId: string,
+    scope: TenantScope,
+  ): Promise<UserMessageItem | undefined> {
+    const { items } = this.#thread(threadId, scope);
+    const message = items.get(itemId);
+    if (message === undefined) return undefined;
+    if (message.type !== 'user_message') throw new InvalidStateError('The item is not a user message');
+    const ids = [...items.keys()];
+    for (const id of ids.slice(ids.indexOf(itemId) + 1)) items.delete(id);
+    return copy(message);
+  }
+
+  #owned({ tenantId, userId }: TenantScope): Owned {
+    if (tenantId === '' || userId === '') throw new TypeError('a store needs a tenant and a user');
+    const key = ownerKey(tenantId, userId);
+    let owned = this.#owners.get(key);
+    if (owned === undefined) this.#owners.set(key, (owned = { threads: new Map(), attachments: new Map() }));
+    return owned;
+  }
+
+  #thread(threadId: string, scope: TenantScope): StoredThread {
+    const thread = this.#owned(scope).threads.get(threadId);
+    if (thread === undefined) throw new NotFoundError('Thread');
+    return thread;
+  }
+
+  /** Thread ids are unique within a tenant. */
+  #isTaken(threadId: string, { tenantId }: TenantScope): boolean {
+    const prefix = `${JSON.stringify([tenantId]).slice(0, -1)},`;
+    return [...this.#owners].some(([key, owned]) => key.startsWith(prefix) && owned.threads.has(threadId));
+  }
+}
+
+function ownerKey(tenantId: string, userId: string): string {
+  return JSON.stringify([tenantId, userId]);
+}
+
+/** Through JSON, as every store does: nothing is shared, and what JSON drops is dropped here too. */
+function copy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+function isPending(item: ThreadItem | undefined): item is ClientToolCallItem {
+  return item?.type === 'client_tool_call' && item.status === 'pending';
+}
+
+function pageOf<T extends { id: string }>(rows: T[], { limit, order, after }: PageQuery): Page<T> {
+  if (order === 'desc') rows.reverse();
+  const start = after === undefined ? 0 : rows.findIndex((row) => row.id === after) + 1;
+  if (after !== undefined && start === 0) throw new NotFoundError('Cursor');
+  const data = copy(rows.slice(start, start + limit));
+  const has_more = rows.length > start + limit;
+  return { data, has_more, after: has_more ? data.at(-1)?.id : undefined };
+}

@@ -1,0 +1,198 @@
+import { UnsupportedError } from './errors.js';
+import { silentLogger, type CoreLogger } from './logger.js';
+import { parseRequest } from './parse.js';
+import { answerPlain } from './plain-requests.js';
+import type { AttachmentStore, FeedbackStore, Store } from './store.js';
+import { streamEvents } from './streaming-requests.js';
+import type { Action } from './wire/actions.js';
+import type { StreamOptions, ThreadStreamEvent } from './wire/events.js';
+import type { AssistantMessageItem, ThreadItem, UserMessageItem, WidgetItem } from './wire/items.js';
+import { isStreamingRequest, type ChatKitRequest, type FeedbackKind } from './wire/requests.js';
+import type { ThreadMetadata } from './wire/threads.js';
+
+/** What a request is answered with: one JSON text, or events to be pulled one by one. */
+export type ProcessResult =
+  | { readonly streaming: false; readonly json: string }
+  | { readonly streaming: true; readonly events: AsyncGenerator<ThreadStreamEvent, void, undefined> };
+
+export interface ProcessOptions {
+  /** Fires when nobody waits for the answer any more; a running stream then ends at once. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ChatKitServerOptions<TContext> {
+  /** Where uploaded files live. Without it the attachment requests are unsupported. */
+  readonly attachmentStore?: AttachmentStore<TContext>;
+  /** Where feedback is kept. Without it feedback is accepted and dropped. */
+  readonly feedbackStore?: FeedbackStore<TContext>;
+  /** Default: silent. */
+  readonly logger?: CoreLogger;
+  /** Default: the system's. */
+  readonly clock?: () => Date;
+}
+
+/** Recorded speech. */
+export interface AudioInput {
+  readonly data: Uint8Array;
+  /** As sent, e.g. `audio/webm;codecs=opus`. */
+  readonly mimeType: string;
+  /** Without parameters, e.g. `audio/webm`. */
+  readonly mediaType: string;
+}
+
+/** Stored after a cancelled stream, so that the model does not go on where it was stopped. */
+const CANCELLED = 'The user cancelled the stream. Stop responding to the prior request.';
+
+/**
+ * Speaks the ChatKit protocol over a store. Extend it and override `respond()`; the other hooks are
+ * optional, and those without a sensible default say what to override when a client needs them.
+ * Follows `ChatKitServer` of `openai-chatkit` 1.6.5; `docs/differences.md` lists where it differs.
+ */
+export abstract class ChatKitServer<TContext> {
+  readonly attachmentStore: AttachmentStore<TContext> | undefined;
+  readonly logger: CoreLogger;
+  readonly #feedbackStore: FeedbackStore<TContext> | undefined;
+  readonly #clock: () => Date;
+
+  constructor(
+    readonly store: Store<TContext>,
+    options: ChatKitServerOptions<TContext> = {},
+  ) {
+    this.attachmentStore = options.attachmentStore;
+    this.#feedbackStore = options.feedbackStore;
+    this.logger = options.logger ?? silentLogger;
+    this.#clock = options.clock ?? (() => new Date());
+  }
+
+  /**
+   * Answers the user. Assigning fields of `thread` (title, status, metadata, allowed_image_domains)
+   * saves and announces them. Items count once `thread.item.done` is yielded: they are stored first.
+   *
+   * @param thread the thread, without its items; load those you need from the store
+   * @param inputUserMessage the new message, or undefined after a client tool call or structured input
+   * @throws StreamError, CustomStreamError to end with that error; anything else ends as `stream.error`
+   */
+  abstract respond(
+    thread: ThreadMetadata,
+    inputUserMessage: UserMessageItem | undefined,
+    context: TContext,
+  ): AsyncIterable<ThreadStreamEvent>;
+
+  /**
+   * Reacts to an action of a widget, or of the page when `sender` is undefined.
+   *
+   * @throws UnsupportedError unless overridden
+   */
+  action(
+    _thread: ThreadMetadata,
+    _action: Action,
+    _sender: WidgetItem | undefined,
+    _context: TContext,
+  ): AsyncIterable<ThreadStreamEvent> {
+    throw this.#mustOverride('action', 'react to actions');
+  }
+
+  /**
+   * Reacts to an action that waits for one answer: the item to show instead of the sender, if any.
+   * Nothing is stored by itself.
+   *
+   * @throws UnsupportedError unless overridden
+   */
+  syncAction(
+    _thread: ThreadMetadata,
+    _action: Action,
+    _sender: WidgetItem | undefined,
+    _context: TContext,
+  ): Promise<{ updatedItem?: ThreadItem | undefined }> {
+    return Promise.reject(this.#mustOverride('syncAction', 'react to actions that do not stream'));
+  }
+
+  /** Keeps the user's opinion on items. Default: in the feedback store, if there is one. */
+  async addFeedback(
+    threadId: string,
+    itemIds: readonly string[],
+    kind: FeedbackKind,
+    context: TContext,
+  ): Promise<void> {
+    await this.#feedbackStore?.saveFeedback(threadId, itemIds, kind, context);
+  }
+
+  /**
+   * Turns speech into the text that the composer shows.
+   *
+   * @throws UnsupportedError unless overridden
+   */
+  transcribe(_audio: AudioInput, _context: TContext): Promise<{ text: string }> {
+    return Promise.reject(this.#mustOverride('transcribe', 'support dictation'));
+  }
+
+  /** Settings announced at the start of a stream. Default: the user may cancel. */
+  getStreamOptions(_thread: ThreadMetadata, _context: TContext): StreamOptions {
+    return { allow_cancel: true };
+  }
+
+  /**
+   * Called when a stream ends before its time. Default: stores unfinished assistant messages that have
+   * text, and a hidden note for the model that the user stopped it.
+   *
+   * @param pendingItems items that were announced but not done, as far as they had come
+   */
+  async handleStreamCancelled(
+    thread: ThreadMetadata,
+    pendingItems: readonly ThreadItem[],
+    context: TContext,
+  ): Promise<void> {
+    for (const item of pendingItems) {
+      if (item.type === 'assistant_message' && hasText(item)) {
+        await this.store.addThreadItem(thread.id, item, context);
+      }
+    }
+    const note: ThreadItem = {
+      type: 'sdk_hidden_context',
+      id: this.store.generateItemId('sdk_hidden_context', thread, context),
+      thread_id: thread.id,
+      created_at: this.now(),
+      content: CANCELLED,
+    };
+    await this.store.addThreadItem(thread.id, note, context);
+  }
+
+  /**
+   * Answers one request body.
+   *
+   * @throws InvalidRequestError when the body does not validate, else as `handle`
+   */
+  async process(body: string | Uint8Array, context: TContext, options?: ProcessOptions): Promise<ProcessResult> {
+    return this.handle(parseRequest(body), context, options);
+  }
+
+  /**
+   * Answers one validated request. A stream throws what fails before its first event when that is
+   * pulled, and afterwards only what has nothing to do with the response itself.
+   *
+   * @throws ChatKitError when it cannot be answered
+   */
+  async handle(
+    request: ChatKitRequest,
+    context: TContext,
+    { signal }: ProcessOptions = {},
+  ): Promise<ProcessResult> {
+    if (isStreamingRequest(request)) {
+      return { streaming: true, events: streamEvents(this, request, context, signal) };
+    }
+    return { streaming: false, json: JSON.stringify(await answerPlain(this, request, context)) };
+  }
+
+  /** The time now, in UTC, as the wire writes it. */
+  now(): string {
+    return this.#clock().toISOString();
+  }
+
+  #mustOverride(hook: string, purpose: string): UnsupportedError {
+    return new UnsupportedError(`${this.constructor.name} must override ${hook}() to ${purpose}`);
+  }
+}
+
+function hasText(item: AssistantMessageItem): boolean {
+  return item.content.some((part) => part.text.trim() !== '');
+}

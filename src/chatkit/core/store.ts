@@ -1,0 +1,132 @@
+import { generateId } from './ids.js';
+import type { Attachment } from './wire/attachments.js';
+import type { ClientToolCallItem, ThreadItem, UserMessageItem } from './wire/items.js';
+import type { AttachmentCreateParams, FeedbackKind } from './wire/requests.js';
+import type { Page, ThreadMetadata } from './wire/threads.js';
+import { UnsupportedError } from './errors.js';
+
+/** What an id can be minted for. */
+export type StoreItemType =
+  'thread' | 'message' | 'tool_call' | 'task' | 'workflow' | 'attachment' | 'sdk_hidden_context';
+
+/** Which part of a list: at most `limit` entries after the cursor `after`, in that order. */
+export interface PageQuery {
+  /** Whole number, at least 1. A store may cap it; `has_more` then tells that there is more. */
+  limit: number;
+  order: 'asc' | 'desc';
+  /** Id of the last entry already seen. */
+  after?: string | undefined;
+}
+
+/**
+ * Where threads and items live, inside the caller's tenant and for the caller alone. Implementations
+ * keep items in the order in which they were first added, whatever their timestamps say.
+ *
+ * Every method throws NotFoundError for what does not exist or is not the caller's, and resolves only
+ * when the change is durable. Objects handed in and out are not shared with the store. Follows
+ * `Store` of the reference; the last two methods make one transaction of what it does in several steps.
+ */
+export abstract class Store<TContext> {
+  /** A new thread id. */
+  generateThreadId(_context: TContext): string {
+    return generateId('thread');
+  }
+
+  /** A new item id. */
+  generateItemId(type: StoreItemType, _thread: ThreadMetadata, _context: TContext): string {
+    return generateId(type);
+  }
+
+  abstract loadThread(threadId: string, context: TContext): Promise<ThreadMetadata>;
+  /** Creates the thread for the caller, or updates the caller's thread of that id. */
+  abstract saveThread(thread: ThreadMetadata, context: TContext): Promise<void>;
+  /** Deletes the thread and its items. */
+  abstract deleteThread(threadId: string, context: TContext): Promise<void>;
+  /** Ordered by creation. Throws NotFoundError for an unknown cursor. */
+  abstract loadThreads(query: PageQuery, context: TContext): Promise<Page<ThreadMetadata>>;
+
+  abstract loadThreadItems(threadId: string, query: PageQuery, context: TContext): Promise<Page<ThreadItem>>;
+  abstract loadItem(threadId: string, itemId: string, context: TContext): Promise<ThreadItem>;
+  /** Adds the item at the end; one with a known id is replaced where it stands. */
+  abstract addThreadItem(threadId: string, item: ThreadItem, context: TContext): Promise<void>;
+  /** As addThreadItem. */
+  abstract saveItem(threadId: string, item: ThreadItem, context: TContext): Promise<void>;
+  /** Deleting an item that is not there is no error. */
+  abstract deleteThreadItem(threadId: string, itemId: string, context: TContext): Promise<void>;
+
+  abstract saveAttachment(attachment: Attachment, context: TContext): Promise<void>;
+  abstract loadAttachment(attachmentId: string, context: TContext): Promise<Attachment>;
+  abstract deleteAttachment(attachmentId: string, context: TContext): Promise<void>;
+
+  /** A thread and its first page of items, oldest first. Stores override it to need one round trip. */
+  async loadThreadWithItems(
+    threadId: string,
+    limit: number,
+    context: TContext,
+  ): Promise<{ thread: ThreadMetadata; items: Page<ThreadItem> }> {
+    const thread = await this.loadThread(threadId, context);
+    return { thread, items: await this.loadThreadItems(threadId, { limit, order: 'asc' }, context) };
+  }
+
+  /**
+   * In one transaction: completes the pending client tool call that is the thread's last item with
+   * `output`, and deletes other pending ones among its newest 20 items.
+   *
+   * @throws InvalidStateError when the last item is no pending client tool call
+   */
+  abstract completeClientToolCall(
+    threadId: string,
+    output: unknown,
+    context: TContext,
+  ): Promise<ClientToolCallItem>;
+
+  /**
+   * In one transaction: deletes every item after the user message `itemId` and returns that message.
+   * An id that is not in the thread gives undefined and deletes nothing.
+   *
+   * @throws InvalidStateError when the item is no user message
+   */
+  abstract truncateAfterUserMessage(
+    threadId: string,
+    itemId: string,
+    context: TContext,
+  ): Promise<UserMessageItem | undefined>;
+}
+
+/** Where users' opinions on items live. */
+export interface FeedbackStore<TContext> {
+  /**
+   * Keeps the caller's opinion on these items, replacing an earlier one. Ids that are not in the
+   * thread are ignored.
+   *
+   * @throws NotFoundError when the thread is not the caller's
+   */
+  saveFeedback(
+    threadId: string,
+    itemIds: readonly string[],
+    kind: FeedbackKind,
+    context: TContext,
+  ): Promise<void>;
+}
+
+/** Where uploaded files live; the Store keeps their records. */
+export abstract class AttachmentStore<TContext> {
+  /** Deletes the stored file. */
+  abstract deleteAttachment(attachmentId: string, context: TContext): Promise<void>;
+
+  /**
+   * Makes a record, with an upload descriptor, for a file the client is about to send.
+   *
+   * @throws UnsupportedError unless overridden
+   */
+  createAttachment(_input: AttachmentCreateParams, _context: TContext): Promise<Attachment> {
+    return Promise.reject(
+      new UnsupportedError(`${this.constructor.name} must override createAttachment() for two-phase uploads`),
+    );
+  }
+
+  /** A new attachment id. */
+  generateAttachmentId(_mimeType: string, _context: TContext): string {
+    return generateId('attachment');
+  }
+}

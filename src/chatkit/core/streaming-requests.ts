@@ -1,0 +1,126 @@
+import { InvalidStateError } from './errors.js';
+import { runEvents, type Turn } from './event-pipeline.js';
+import { ObservedThread } from './observed-thread.js';
+import { publicThread } from './serialise.js';
+import type { ChatKitServer } from './server.js';
+import { answerStructuredInput } from './structured-answers.js';
+import type { ThreadStreamEvent } from './wire/events.js';
+import type { StructuredInputItem, UserMessageItem } from './wire/items.js';
+import type { RequestOf, StreamingRequest, UserMessageInput } from './wire/requests.js';
+import type { ThreadMetadata } from './wire/threads.js';
+
+type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
+
+/** Answers the requests that stream. Failures before the first event are thrown. */
+export async function* streamEvents<TContext>(
+  server: ChatKitServer<TContext>,
+  request: StreamingRequest,
+  context: TContext,
+  signal: AbortSignal | undefined,
+): Events {
+  const turnOn = (thread: ThreadMetadata): Turn<TContext> => ({
+    server,
+    observed: new ObservedThread(thread),
+    context,
+    signal,
+  });
+  if (request.type === 'threads.create') {
+    const thread = newThread(server, context);
+    await server.store.saveThread(thread, context);
+    yield { type: 'thread.created', thread: publicThread(thread) };
+    if (signal?.aborted !== true) yield* answerMessage(turnOn(thread), request.params.input);
+    return;
+  }
+  const turn = turnOn(await server.store.loadThread(request.params.thread_id, context));
+  const { thread } = turn.observed;
+  switch (request.type) {
+    case 'threads.add_user_message':
+      yield* answerMessage(turn, request.params.input);
+      return;
+    case 'threads.add_client_tool_output':
+      await server.store.completeClientToolCall(thread.id, request.params.result ?? undefined, context);
+      yield* runEvents(turn, () => server.respond(thread, undefined, context));
+      return;
+    case 'threads.add_structured_input':
+      yield* answerInput(turn, request);
+      return;
+    case 'threads.retry_after_item': {
+      const message = await server.store.truncateAfterUserMessage(thread.id, request.params.item_id, context);
+      if (message !== undefined) yield* runEvents(turn, () => server.respond(thread, message, context));
+      return;
+    }
+    case 'threads.custom_action':
+      yield* act(turn, request);
+  }
+}
+
+function newThread<TContext>(server: ChatKitServer<TContext>, context: TContext): ThreadMetadata {
+  return {
+    id: server.store.generateThreadId(context),
+    created_at: server.now(),
+    status: { type: 'active' },
+    metadata: {},
+  };
+}
+
+async function* answerMessage<TContext>(turn: Turn<TContext>, input: UserMessageInput): Events {
+  const { server, observed, context } = turn;
+  const message = await userMessage(turn, input);
+  for (const attachment of message.attachments) await server.store.saveAttachment(attachment, context);
+  await server.store.addThreadItem(observed.thread.id, message, context);
+  yield { type: 'thread.item.done', item: message };
+  yield* runEvents(turn, () => server.respond(observed.thread, message, context));
+}
+
+async function userMessage<TContext>(turn: Turn<TContext>, input: UserMessageInput): Promise<UserMessageItem> {
+  const { server, observed, context } = turn;
+  const thread_id = observed.thread.id;
+  const loaded = await Promise.all(input.attachments.map((id) => server.store.loadAttachment(id, context)));
+  return {
+    type: 'user_message',
+    id: server.store.generateItemId('message', observed.thread, context),
+    thread_id,
+    created_at: server.now(),
+    content: input.content,
+    attachments: loaded.map((attachment) => ({ ...attachment, thread_id })),
+    quoted_text: input.quoted_text,
+    inference_options: input.inference_options,
+  };
+}
+
+async function* answerInput<TContext>(
+  turn: Turn<TContext>,
+  { params }: RequestOf<'threads.add_structured_input'>,
+): Events {
+  const { server, observed, context } = turn;
+  const item = await server.store.loadItem(params.thread_id, params.item_id, context);
+  if (item.type !== 'structured_input') throw new InvalidStateError('The item asks for no structured input');
+  const answered = answerStructuredInput(item, params.input, server.logger);
+  yield* runEvents(turn, () => replaceThenRespond(server, observed.thread, answered, context));
+}
+
+async function* replaceThenRespond<TContext>(
+  server: ChatKitServer<TContext>,
+  thread: ThreadMetadata,
+  answered: StructuredInputItem,
+  context: TContext,
+): Events {
+  yield { type: 'thread.item.replaced', item: answered };
+  yield* server.respond(thread, undefined, context);
+}
+
+async function* act<TContext>(
+  turn: Turn<TContext>,
+  { params }: RequestOf<'threads.custom_action'>,
+): Events {
+  const { server, observed, context } = turn;
+  const sender =
+    params.item_id === undefined
+      ? undefined
+      : await server.store.loadItem(params.thread_id, params.item_id, context);
+  if (sender !== undefined && sender.type !== 'widget') {
+    yield { type: 'error', code: 'stream.error', allow_retry: false };
+    return;
+  }
+  yield* runEvents(turn, () => server.action(observed.thread, params.action, sender, context));
+}
