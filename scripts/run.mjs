@@ -1,0 +1,128 @@
+// Makes the checkout ready (dependencies from the lock file, what changed built), then runs a command.
+// Plain JavaScript for any Node: on a fresh clone there is nothing else yet.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+const bin = join(root, 'node_modules', '.bin');
+const suffix = process.platform === 'win32' ? '.cmd' : '';
+
+/** What is built, from what, and how. */
+const targets = [
+  {
+    name: 'server',
+    inputs: ['src', 'test/conformance', 'ormconfig.ts', '.swcrc', 'nest-cli.json'],
+    only: /(?<!\.spec)\.(ts|json)$|\.swcrc$/,
+    clean: ['dist/src', 'dist/test', 'dist/ormconfig.js'],
+    command: ['nest', 'build'],
+  },
+  {
+    name: 'element',
+    inputs: ['web/element', 'src/chatkit/core/wire'],
+    only: /(?<!\.spec)\.(tsx?|css|json|svg)$/,
+    clean: ['dist/web/element'],
+    command: ['vite', 'build', '--config', 'web/element/vite.config.ts', '--logLevel', 'warn'],
+  },
+  {
+    name: 'portal',
+    inputs: ['web/portal', 'web/client'],
+    only: /(?<!\.spec)\.(tsx?|css|html|json|svg|png)$/,
+    clean: ['dist/web/portal'],
+    command: ['vite', 'build', '--config', 'web/portal/vite.config.ts', '--logLevel', 'warn'],
+  },
+];
+
+function filesOf(path, only) {
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return only.test(path) ? [path] : [];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesOf(`${path}/${name}`, only));
+}
+
+function digest(paths) {
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(path).update('\0').update(readFileSync(path)).update('\0');
+  return hash.digest('hex');
+}
+
+function isCurrent(stamp, value) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === value;
+}
+
+function run(command, args) {
+  const result = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  if (result.status !== 0) {
+    process.stderr.write(`${command} ${args.join(' ')} failed\n`);
+    process.exit(result.status ?? 1);
+  }
+}
+
+function install() {
+  const stamp = join(root, 'node_modules', '.installed');
+  const wanted = digest(['package-lock.json']);
+  if (isCurrent(stamp, wanted)) return;
+  process.stdout.write('Installing dependencies from the lock file …\n');
+  run(`npm${suffix}`, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(stamp, wanted);
+}
+
+function build({ force = false } = {}) {
+  mkdirSync('dist/.stamps', { recursive: true });
+  for (const { name, inputs, only, clean, command } of targets) {
+    const stamp = `dist/.stamps/${name}`;
+    const wanted = digest(['package-lock.json', ...inputs.flatMap((path) => filesOf(path, only))]);
+    if (!force && isCurrent(stamp, wanted)) continue;
+    for (const path of clean) rmSync(path, { recursive: true, force: true });
+    process.stdout.write(`Building the ${name} …\n`);
+    run(join(bin, command[0] + suffix), command.slice(1));
+    writeFileSync(stamp, wanted);
+  }
+}
+
+/** Runs a program in place of this one: its output, its signals, its exit code. */
+function hand(program, args, env = {}) {
+  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
+}
+
+const node = () => join(root, 'node_modules', 'node', 'bin', 'node');
+
+const commands = {
+  build: () => build({ force: true }),
+  start: async () => {
+    process.env.NODE_ENV ??= 'development';
+    build();
+    process.setSourceMapsEnabled(true);
+    await import(pathToFileURL(join(root, 'dist/src/main.js')).href);
+  },
+  test: (args) => {
+    build();
+    hand(process.execPath, ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...args]);
+  },
+  conformance: (args) => {
+    build();
+    hand(process.execPath, ['dist/test/conformance/cli.js', ...args]);
+  },
+  migration: (args) => {
+    build();
+    const [verb, ...rest] = args;
+    hand(process.execPath, ['node_modules/typeorm/cli.js', `migration:${verb}`, '-d', 'dist/ormconfig.js', ...rest]);
+  },
+};
+
+const [command = '', ...args] = process.argv.slice(2);
+if (!Object.hasOwn(commands, command)) {
+  process.stderr.write(`usage: run.mjs ${Object.keys(commands).join('|')}\n`);
+  process.exit(2);
+}
+install();
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major > 22 || (major === 22 && minor >= 15)) await commands[command](args);
+// the machine's own Node is too old: go on with the one that was just installed
+else hand(node(), [fileURLToPath(import.meta.url), command, ...args], { PATH: `${bin}${delimiter}${process.env.PATH}` });
