@@ -1,0 +1,139 @@
+import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Env } from './validate.js';
+import type { ConfigProblem, SelfChecking } from './validate.js';
+
+const POSTGRES_URL = { message: 'must begin with postgres:// or postgresql:// and name a host or a database' };
+const SCHEMA_NAME = {
+  message: 'must be lower-case letters, digits and underscores, begin with a letter, 20 characters at most',
+};
+const HOUR = 3_600_000;
+
+/** Where conversations are kept, and the limits on getting there. */
+export class StoreConfig implements SelfChecking {
+  @Env('NODE_ENV', {
+    description: '`production` turns the development identity provider and the embedded database off.',
+  })
+  @MaxLength(64)
+  readonly nodeEnv: string = 'development';
+
+  @Env('CHATKIT_DATABASE_URL', {
+    description:
+      'PostgreSQL 14 or newer, as `postgres://user:password@host:port/database`. Without it the embedded ' +
+      'database serves in development, and chat is disabled in production.',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  @Matches(/^postgres(ql)?:\/\/\S+$/, POSTGRES_URL)
+  readonly databaseUrl?: string;
+
+  @Env('CHATKIT_DATABASE_EMBEDDED', {
+    description: 'Whether to run a PostgreSQL of its own when no database URL is set.',
+    defaultText: 'true, in production false',
+  })
+  readonly embeddedDatabase?: boolean;
+
+  @Env('CHATKIT_DATA_DIR', { description: 'Folder the embedded database keeps its data in.' })
+  @MaxLength(1024)
+  readonly dataDirectory: string = '.data';
+
+  @Env('CHATKIT_DATABASE_SCHEMA', {
+    description: 'Database schema of the tables; schemas of tenants begin with it.',
+  })
+  @Matches(/^[a-z][a-z0-9_]{0,19}$/, SCHEMA_NAME)
+  readonly schema: string = 'chatkit';
+
+  @Env('CHATKIT_ISOLATION', {
+    description: '`row`: one schema, tenants kept apart by row-level security; `schema`: one schema each.',
+  })
+  @IsIn(['row', 'schema'])
+  readonly isolation: 'row' | 'schema' = 'row';
+
+  @Env('CHATKIT_POOL_MIN', { description: 'Database connections opened at start and kept open.' })
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  readonly poolMin: number = 2;
+
+  @Env('CHATKIT_POOL_MAX', { description: 'Database connections at most.' })
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly poolMax: number = 10;
+
+  @Env('CHATKIT_POOL_QUEUE_MAX', {
+    description: 'Operations that may wait for a connection before more are refused.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  readonly poolQueueMax: number = 1000;
+
+  @Env('CHATKIT_CONNECT_TIMEOUT', { description: 'Milliseconds to wait for a connection.' })
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  readonly connectTimeout: number = 5000;
+
+  @Env('CHATKIT_STATEMENT_TIMEOUT', { description: 'Milliseconds a statement may take.' })
+  @IsInt()
+  @Min(100)
+  @Max(HOUR)
+  readonly statementTimeout: number = 10_000;
+
+  @Env('CHATKIT_LOCK_TIMEOUT', { description: 'Milliseconds a statement may wait for a lock.' })
+  @IsInt()
+  @Min(10)
+  @Max(HOUR)
+  readonly lockTimeout: number = 5000;
+
+  @Env('CHATKIT_IDLE_TIMEOUT', {
+    description: 'Milliseconds after which an unused connection beyond CHATKIT_POOL_MIN is closed.',
+  })
+  @IsInt()
+  @Min(1000)
+  @Max(HOUR)
+  readonly idleTimeout: number = 60_000;
+
+  @Env('CHATKIT_PAGE_SIZE_MAX', { description: 'Most entries a page of threads or items holds.' })
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly pageSizeMax: number = 100;
+
+  /** Where the database comes from; `none` disables chat. */
+  get source(): 'url' | 'embedded' | 'none' {
+    if (this.databaseUrl !== undefined) return 'url';
+    const embedded = this.embeddedDatabase ?? this.nodeEnv !== 'production';
+    return embedded ? 'embedded' : 'none';
+  }
+
+  /** Rules that span several variables. */
+  problems(): readonly ConfigProblem[] {
+    const found: ConfigProblem[] = [];
+    if (this.databaseUrl !== undefined && !isUrl(this.databaseUrl)) {
+      found.push({ variable: 'CHATKIT_DATABASE_URL', problem: POSTGRES_URL.message });
+    }
+    if (this.databaseUrl !== undefined && this.embeddedDatabase === true) {
+      found.push({
+        variable: 'CHATKIT_DATABASE_EMBEDDED',
+        problem: 'must not be on together with CHATKIT_DATABASE_URL',
+      });
+    }
+    if (this.poolMin > this.poolMax) {
+      found.push({ variable: 'CHATKIT_POOL_MIN', problem: 'must not be greater than CHATKIT_POOL_MAX' });
+    }
+    if (this.lockTimeout > this.statementTimeout) {
+      found.push({
+        variable: 'CHATKIT_LOCK_TIMEOUT',
+        problem: 'must not be greater than CHATKIT_STATEMENT_TIMEOUT',
+      });
+    }
+    return found;
+  }
+}
+
+function isUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.hostname !== '' || url.pathname.length > 1 || url.searchParams.has('host'));
+}
