@@ -35,9 +35,9 @@ function fromIso(text: string): string | undefined {
 }
 
 function fromNumber(value: number): string | undefined {
-  const seconds = Math.abs(value) > LARGEST_IN_SECONDS ? value / 1000 : value;
-  const whole = Math.floor(seconds);
-  const micros = Math.round((seconds - whole) * 1e6);
+  const unit = Math.abs(value) > LARGEST_IN_SECONDS ? 1000 : 1;
+  const whole = Math.floor(value / unit);
+  const micros = Math.round(((value - whole * unit) * 1e6) / unit);
   const date = new Date((whole + (micros === 1e6 ? 1 : 0)) * 1000);
   if (Number.isNaN(date.getTime())) return undefined;
   const year = date.getUTCFullYear();

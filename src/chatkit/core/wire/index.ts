@@ -43,6 +43,8 @@ export {
   chatKitRequest,
   isStreamingRequest,
   MAX_ATTACHMENTS,
+  MAX_CONTENT_PARTS,
+  MAX_FEEDBACK_ITEMS,
   userMessageInput,
   type AttachmentCreateParams,
   type ChatKitRequest,
@@ -62,6 +64,7 @@ export {
   type Source,
 } from './sources.js';
 export {
+  MAX_ANSWERS,
   structuredInput,
   structuredInputAnswer,
   structuredInputSubmission,

@@ -47,3 +47,16 @@ export const id = z.string().max(MAX_ID_LENGTH);
 
 /** An absolute URL in its normal form. */
 export const url = z.url().transform((text) => new URL(text).href);
+
+const count = (value: object): number => (Array.isArray(value) ? value : Object.keys(value)).length;
+
+/** Refuses a list or an object of more entries than that, before it looks at any of them. */
+export function atMost<T extends z.ZodType>(entries: number, schema: T) {
+  return z
+    .unknown()
+    .refine(
+      (value) => typeof value !== 'object' || value === null || count(value) <= entries,
+      `Too big: expected at most ${entries} entries`,
+    )
+    .pipe(schema);
+}

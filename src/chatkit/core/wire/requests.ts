@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { action } from './actions.js';
 import { inferenceOptions, userMessageContent } from './items.js';
-import { id, integer, jsonObject, optional } from './primitives.js';
+import { atMost, id, integer, jsonObject, optional } from './primitives.js';
 import { structuredInputSubmission } from './structured-input.js';
 
 const metadata = jsonObject.default({});
@@ -13,14 +13,18 @@ const page = {
 
 /** Most attachments one message may name. */
 export const MAX_ATTACHMENTS = 50;
+/** Most parts (text and tags) the text of one message may have. */
+export const MAX_CONTENT_PARTS = 1000;
+/** Most items one piece of feedback may name. */
+export const MAX_FEEDBACK_ITEMS = 1000;
 
 /**
  * What the user wrote. `metadata` is not part of the stored message: integrations send the page
  * context in it, and it reaches respond() through the request's context.
  */
 export const userMessageInput = z.object({
-  content: z.array(userMessageContent),
-  attachments: z.array(id).max(MAX_ATTACHMENTS),
+  content: atMost(MAX_CONTENT_PARTS, z.array(userMessageContent)),
+  attachments: atMost(MAX_ATTACHMENTS, z.array(id)),
   quoted_text: optional(z.string()),
   inference_options: inferenceOptions,
   metadata: optional(jsonObject),
@@ -58,7 +62,11 @@ const plainRequests = [
   request('items.list', z.object({ ...page, thread_id: id })),
   request(
     'items.feedback',
-    z.object({ thread_id: id, item_ids: z.array(id).max(1000), kind: z.enum(['positive', 'negative']) }),
+    z.object({
+      thread_id: id,
+      item_ids: atMost(MAX_FEEDBACK_ITEMS, z.array(id)),
+      kind: z.enum(['positive', 'negative']),
+    }),
   ),
   request('attachments.create', attachmentCreateParams),
   request('attachments.delete', z.object({ attachment_id: id })),

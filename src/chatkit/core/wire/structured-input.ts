@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { boolean, optional } from './primitives.js';
+import { atMost, boolean, id, optional } from './primitives.js';
 
 export const structuredInputAnswer = z.object({
   values: z.array(z.string()).default([]),
@@ -21,8 +21,15 @@ export const structuredInput = z.discriminatedUnion('type', [
 ]);
 export type StructuredInput = z.infer<typeof structuredInput>;
 
+/** Most answers one submission may hold, and most values one answer may. */
+export const MAX_ANSWERS = 1000;
+
+const submittedAnswer = structuredInputAnswer.extend({
+  values: atMost(MAX_ANSWERS, z.array(z.string())).default([]),
+});
+
 export const structuredInputSubmission = z.object({
   status: z.enum(['answered', 'skipped']).default('answered'),
-  answers: z.record(z.string(), structuredInputAnswer).default({}),
+  answers: atMost(MAX_ANSWERS, z.record(id, submittedAnswer)).default({}),
 });
 export type StructuredInputSubmission = z.infer<typeof structuredInputSubmission>;

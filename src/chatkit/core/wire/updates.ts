@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { assistantMessageContent, generatedImage } from './items.js';
-import { boolean, integer, optional } from './primitives.js';
+import { boolean, integer, number, optional } from './primitives.js';
 import { annotation } from './sources.js';
 import { task } from './tasks.js';
 import { widgetComponent, widgetRoot } from './widgets.js';
@@ -45,7 +45,7 @@ export const threadItemUpdate = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('generated_image.updated'),
     image: generatedImage,
-    progress: optional(z.number()),
+    progress: optional(number),
   }),
 ]);
 export type ThreadItemUpdate = z.infer<typeof threadItemUpdate>;

@@ -99,8 +99,12 @@ export const component: z.ZodType<Component> = z.unknown().transform((value, con
       : strict.data;
   }
   if (dynamic.success) return dynamic.data;
-  context.issues.push(...dynamic.error.issues.map((issue) => ({ ...issue, input: value })));
+  for (const { message, path } of dynamic.error.issues) {
+    context.issues.push({ code: 'custom', message, path, input: value });
+  }
   return z.NEVER;
 });
 export const card: z.ZodType<Card> = cardShell.extend({ children });
-export const listView: z.ZodType<ListView> = listViewShell.extend({ children: z.array(listViewItem) });
+export const listView: z.ZodType<ListView> = listViewShell.extend({
+  children: z.array(listViewItem.extend({ type: listViewItem.shape.type.default('ListViewItem') })),
+});
