@@ -1,0 +1,64 @@
+import { Module } from '@nestjs/common';
+import { AUTH_OPTIONS } from './auth.options.js';
+import { Authenticator } from './authenticator.js';
+import { DevProviderModule } from './dev-provider/dev-provider.module.js';
+import { JwtAuthGuard } from './jwt-auth.guard.js';
+import { RolesGuard } from './roles.guard.js';
+import { ProviderClient } from './session/provider-client.js';
+import { Sealer } from './session/sealer.js';
+import { SessionController } from './session/session.controller.js';
+import { SessionCookie } from './session/session-cookie.js';
+import { SignInCookies } from './session/sign-in-cookies.js';
+import { SignInService } from './session/sign-in.service.js';
+import { JwtStrategy } from './tokens/jwt.strategy.js';
+import { TokenVerifier } from './tokens/token-verifier.js';
+import type { DynamicModule, FactoryProvider, ModuleMetadata, Provider } from '@nestjs/common';
+import type { AuthOptions } from './auth.options.js';
+
+/** How `AuthModule.registerAsync()` comes by its options. */
+export interface AuthModuleAsyncOptions {
+  readonly imports?: ModuleMetadata['imports'];
+  readonly inject?: FactoryProvider['inject'];
+  readonly useFactory: (...injected: never[]) => AuthOptions | Promise<AuthOptions>;
+}
+
+/**
+ * Identity: `JwtAuthGuard` and `RolesGuard` for any controller, the portal's sign-in under `/auth`, and in
+ * development an OpenID provider under `/oidc`. Registered once, available everywhere.
+ */
+@Module({})
+export class AuthModule {
+  /** @param options usually `authOptionsFrom(loadConfig(AuthConfig, process.env))` */
+  static register(options: AuthOptions): DynamicModule {
+    return assemble({ provide: AUTH_OPTIONS, useValue: options });
+  }
+
+  /** Like {@link AuthModule.register}, with options that are injected or awaited. */
+  static registerAsync(options: AuthModuleAsyncOptions): DynamicModule {
+    const { imports = [], inject = [], useFactory } = options;
+    return assemble({ provide: AUTH_OPTIONS, inject, useFactory }, imports);
+  }
+}
+
+function assemble(options: Provider, imports: NonNullable<ModuleMetadata['imports']> = []): DynamicModule {
+  return {
+    module: AuthModule,
+    global: true,
+    imports: [...imports, DevProviderModule],
+    controllers: [SessionController],
+    providers: [
+      options,
+      { provide: Sealer, inject: [AUTH_OPTIONS], useFactory: (given: AuthOptions) => Sealer.create(given) },
+      SessionCookie,
+      SignInCookies,
+      ProviderClient,
+      SignInService,
+      JwtStrategy,
+      TokenVerifier,
+      Authenticator,
+      JwtAuthGuard,
+      RolesGuard,
+    ],
+    exports: [AUTH_OPTIONS, Authenticator, JwtAuthGuard, RolesGuard],
+  };
+}

@@ -1,0 +1,106 @@
+import type { AuthConfig } from '../config/auth.config.js';
+
+/** Where verification keys come from: one shared secret (HS256) or published keys (RS256, ES256). */
+export type KeyOptions = { readonly secret: string } | { readonly jwksUri?: string };
+
+/** The portal's sign-in with an OpenID provider. */
+export interface SignInOptions {
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  /** Scopes, separated by spaces. */
+  readonly scope: string;
+  /** Sent with the authorisation request, for providers that want an audience or the like. */
+  readonly authorizationParams: Readonly<Record<string, string>>;
+  /** Which of the provider's tokens identifies the user to this server. */
+  readonly sessionToken: 'access_token' | 'id_token';
+  /** Encrypts the session cookie; without it one is made, and kept if there is a data directory. */
+  readonly sessionSecret?: string;
+}
+
+/** Everything the identity part needs to know. */
+export interface AuthOptions {
+  /** Expected `iss` of every token. */
+  readonly issuer: string;
+  /** Expected member of `aud`. */
+  readonly audience: string;
+  /** An empty object finds the keys through the issuer's discovery document. */
+  readonly keys: KeyOptions;
+  readonly claims: { readonly tenant: string; readonly tenantName: string; readonly roles: string };
+  readonly clockToleranceSeconds: number;
+  /** Origin browsers reach this server at, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Further origins whose pages may use the session cookie. */
+  readonly allowedOrigins: readonly string[];
+  /** Without it there is no sign-in and no session cookie: bearer tokens only. */
+  readonly signIn?: SignInOptions;
+  /** Serves the development identity provider under `/oidc`. Never in production. */
+  readonly development?: { readonly port: number };
+  /** Where secrets made here are kept between starts; without it they live as long as the process. */
+  readonly dataDir?: string;
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  readonly clock?: () => number;
+}
+
+/** Injection token of {@link AuthOptions}. */
+export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');
+
+/** Path the development provider is mounted under. */
+export const DEV_PROVIDER_PATH = '/oidc';
+
+/** Client the portal signs in as at the development provider. */
+export const DEV_CLIENT_ID = 'portal';
+
+function embedded(config: AuthConfig): Pick<AuthOptions, 'issuer' | 'audience' | 'keys' | 'signIn'> {
+  const internal = `http://localhost:${config.port}${DEV_PROVIDER_PATH}`;
+  return {
+    issuer: `${config.publicUrl}${DEV_PROVIDER_PATH}`,
+    audience: `${config.publicUrl}/chatkit`,
+    keys: { jwksUri: `${internal}/jwks` },
+    signIn: {
+      clientId: DEV_CLIENT_ID,
+      scope: 'openid profile email',
+      // The provider is there to try several people out: it asks at every sign-in who it is.
+      authorizationParams: { prompt: 'login' },
+      sessionToken: 'access_token',
+      ...(config.sessionSecret === undefined ? {} : { sessionSecret: config.sessionSecret }),
+    },
+  };
+}
+
+function external(config: AuthConfig): Pick<AuthOptions, 'issuer' | 'audience' | 'keys' | 'signIn'> {
+  const { issuer, audience, jwksUri, jwtSecret, clientId, clientSecret, sessionSecret } = config;
+  if (issuer === undefined || audience === undefined) {
+    throw new TypeError('AuthConfig was not validated: issuer and audience are missing');
+  }
+  const published = jwksUri === undefined ? {} : { jwksUri };
+  const common = { issuer, audience, keys: jwtSecret === undefined ? published : { secret: jwtSecret } };
+  if (clientId === undefined) return common;
+  return {
+    ...common,
+    signIn: {
+      clientId,
+      ...(clientSecret === undefined ? {} : { clientSecret }),
+      scope: config.scope,
+      authorizationParams: Object.fromEntries(new URLSearchParams(config.authorizationParams)),
+      sessionToken: config.sessionToken,
+      ...(sessionSecret === undefined ? {} : { sessionSecret }),
+    },
+  };
+}
+
+/**
+ * Turns the validated environment into options, choosing between the configured provider and the embedded one.
+ *
+ * @param runtime.dataDir directory for keys and secrets made in development
+ */
+export function authOptionsFrom(config: AuthConfig, runtime: { dataDir?: string } = {}): AuthOptions {
+  return {
+    ...(config.embedded ? embedded(config) : external(config)),
+    claims: { tenant: config.tenantClaim, tenantName: config.tenantNameClaim, roles: config.rolesClaim },
+    clockToleranceSeconds: config.clockTolerance,
+    publicUrl: config.publicUrl,
+    allowedOrigins: config.allowedOrigins.map((origin) => new URL(origin).origin),
+    ...(config.embedded && !config.production ? { development: { port: config.port } } : {}),
+    ...(runtime.dataDir === undefined || config.production ? {} : { dataDir: runtime.dataDir }),
+  };
+}

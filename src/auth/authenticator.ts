@@ -1,0 +1,99 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AUTH_OPTIONS } from './auth.options.js';
+import { AuthError, InsufficientTokenError, InvalidTokenError, KeysUnavailableError } from './auth.errors.js';
+import { correlationId } from './http/correlation-id.js';
+import { languageTag, preferredLanguage } from './http/locale.js';
+import { originAllowed } from './http/origin.js';
+import { identityOf } from './identity.js';
+import { RequestContext } from './request-context.js';
+import { SessionCookie } from './session/session-cookie.js';
+import { TokenVerifier } from './tokens/token-verifier.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuthOptions } from './auth.options.js';
+
+const RETRY_AFTER_SECONDS = 2;
+const CHALLENGE = 'Bearer realm="chatkit"';
+
+interface Credential {
+  readonly token: string;
+  readonly from: 'header' | 'cookie';
+}
+
+/** Turns a request into the context of whoever sent it, or into the refusal it deserves. */
+@Injectable()
+export class Authenticator {
+  private readonly logger = new Logger('Auth');
+  private readonly origins: ReadonlySet<string>;
+
+  constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+    private readonly verifier: TokenVerifier,
+    private readonly session: SessionCookie,
+  ) {
+    this.origins = new Set([options.publicUrl, ...options.allowedOrigins]);
+  }
+
+  /**
+   * @throws {AuthError} 401 without a valid token, 403 when the token, the origin or `X-User-ID` forbids it,
+   *   503 when the keys to judge the token cannot be had
+   */
+  async authenticate(request: IncomingMessage, response: ServerResponse): Promise<RequestContext> {
+    const id = correlationId(request, response);
+    try {
+      const credential = await this.credentialOf(request);
+      if (credential === undefined) throw this.unauthorized(response, id);
+      if (credential.from === 'cookie') this.requireOrigin(request, id);
+      return await this.contextOf(request, credential.token, id);
+    } catch (error) {
+      throw this.refusal(error, response, id);
+    }
+  }
+
+  /** @throws {AuthError} 403 when the request was not sent by a page of an allowed origin */
+  requireOrigin(request: IncomingMessage, id: string): void {
+    if (originAllowed(request, this.origins)) return;
+    throw new AuthError('forbidden', 'The request comes from an origin that is not allowed', id);
+  }
+
+  private async credentialOf(request: IncomingMessage): Promise<Credential | undefined> {
+    const header = request.headers.authorization;
+    if (header !== undefined && /^bearer(\s|$)/i.test(header)) {
+      return { token: header.slice('bearer'.length).trim(), from: 'header' };
+    }
+    const token = await this.session.read(request);
+    return token === undefined ? undefined : { token, from: 'cookie' };
+  }
+
+  private async contextOf(request: IncomingMessage, token: string, id: string): Promise<RequestContext> {
+    const { locale, ...identity } = identityOf(await this.verifier.verify(token), this.options.claims);
+    const claimed = request.headers['x-user-id'];
+    if (claimed !== undefined && claimed !== identity.userId) {
+      throw new AuthError('forbidden', 'X-User-ID is not the user of the token', id);
+    }
+    return new RequestContext({
+      ...identity,
+      locale: preferredLanguage(request.headers['accept-language']) ?? languageTag(locale) ?? 'en',
+      correlationId: id,
+      token,
+    });
+  }
+
+  private refusal(error: unknown, response: ServerResponse, id: string): unknown {
+    if (error instanceof InvalidTokenError) {
+      this.logger.debug(`${error.message} [${id}]`);
+      return this.unauthorized(response, id, error.message);
+    }
+    if (error instanceof InsufficientTokenError) return new AuthError('forbidden', error.message, id);
+    if (error instanceof KeysUnavailableError) {
+      response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+      return new AuthError('auth_unavailable', 'Tokens cannot be verified at the moment', id);
+    }
+    return error;
+  }
+
+  private unauthorized(response: ServerResponse, id: string, problem?: string): AuthError {
+    const detail = problem === undefined ? '' : `, error="invalid_token", error_description="${problem}"`;
+    response.setHeader('WWW-Authenticate', `${CHALLENGE}${detail}`);
+    return new AuthError('unauthorized', problem ?? 'Sign in first', id);
+  }
+}

@@ -1,0 +1,58 @@
+import { callbackify } from 'node:util';
+import { Logger, Module } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { AUTH_OPTIONS, DEV_PROVIDER_PATH } from '../auth.options.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuthOptions } from '../auth.options.js';
+
+type Middleware = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/** Injection token of the mounted provider; null where there is none. */
+const DEV_PROVIDER = Symbol('DEV_PROVIDER');
+
+async function middleware(options: AuthOptions): Promise<Middleware> {
+  // Loaded on demand: a production server never has the code of the provider in memory.
+  const { createDevProvider } = await import('./provider.factory.js');
+  const { Interactions } = await import('./interactions.js');
+  const provider = await createDevProvider(options);
+  const interactions = new Interactions(provider, options.claims);
+  const { host, protocol } = new URL(options.publicUrl);
+  provider.proxy = true;
+  const serve = provider.callback();
+  const respond = callbackify(async (request: IncomingMessage, response: ServerResponse) => {
+    if (!(await interactions.handle(request, response))) await serve(request, response);
+  });
+  return (request, response, next) => {
+    // Whatever name the request came by, the provider speaks of itself by its public one.
+    request.headers.host = host;
+    request.headers['x-forwarded-host'] = host;
+    request.headers['x-forwarded-proto'] = protocol.replace(':', '');
+    respond(request, response, (error) => {
+      if (error) next(error);
+    });
+  };
+}
+
+/**
+ * Mounts the provider before the body parsers: it parses its own requests. Where an application is created
+ * around an existing container, its server comes later than this; then it is mounted as soon as it is there.
+ */
+async function mount(options: AuthOptions, host: HttpAdapterHost): Promise<Middleware | null> {
+  if (options.development === undefined) return null;
+  const handler = await middleware(options);
+  host.init$.subscribe(() => {
+    host.httpAdapter.use(DEV_PROVIDER_PATH, handler);
+    new Logger('DevProvider').log(`Development identity provider at ${options.issuer}`);
+  });
+  return handler;
+}
+
+/** The development identity provider: does nothing unless `AuthOptions.development` is set. */
+@Module({
+  providers: [{ provide: DEV_PROVIDER, inject: [AUTH_OPTIONS, HttpAdapterHost], useFactory: mount }],
+})
+export class DevProviderModule {}

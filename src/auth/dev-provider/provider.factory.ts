@@ -1,0 +1,117 @@
+import { Logger } from '@nestjs/common';
+import { Provider } from 'oidc-provider';
+import { DEV_CLIENT_ID, DEV_PROVIDER_PATH } from '../auth.options.js';
+import { escapeHtml, PAGE_HEADERS, pageHtml } from '../http/page.js';
+import { devKeys } from './dev-keys.js';
+import { claimsOf } from './directory.js';
+import { MemoryAdapter } from './memory-adapter.js';
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { AuthOptions } from '../auth.options.js';
+import type { DevKeys } from './dev-keys.js';
+
+const HOURS = 60 * 60;
+const STYLESHEET = `${DEV_PROVIDER_PATH}/sign-in.css`;
+
+/** Members belong to this site, so nobody is asked whether the portal may know who they are. */
+async function grantWithoutAsking(ctx: KoaContextWithOIDC, audience: string) {
+  const { client, session, provider } = ctx.oidc;
+  const accountId = session?.accountId;
+  if (client === undefined || accountId === undefined) return undefined;
+  const known = session?.grantIdFor(client.clientId);
+  const existing = known === undefined ? undefined : await provider.Grant.find(known);
+  if (existing !== undefined) return existing;
+  const grant = new provider.Grant({ clientId: client.clientId, accountId });
+  grant.addOIDCScope('openid profile email');
+  grant.addResourceScope(audience, 'chatkit');
+  await grant.save();
+  return grant;
+}
+
+function configuration(options: AuthOptions, keys: DevKeys): Configuration {
+  const { audience, claims, publicUrl } = options;
+  const grants = new Map<string, Map<string, () => void>>();
+  const cookie = { httpOnly: true, sameSite: 'lax', signed: true } as const;
+  return {
+    adapter: () => new MemoryAdapter(grants),
+    jwks: { keys: [...keys.jwks.keys] },
+    clients: [
+      {
+        client_id: DEV_CLIENT_ID,
+        client_name: 'Portal',
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [`${publicUrl}/auth/callback`],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+      },
+    ],
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    clientBasedCORS: () => false,
+    claims: {
+      openid: ['sub', claims.tenant, claims.tenantName, claims.roles],
+      profile: ['name'],
+      email: ['email'],
+    },
+    cookies: {
+      keys: [...keys.cookieKeys],
+      names: {
+        session: 'chatkit_op_session',
+        interaction: 'chatkit_op_interaction',
+        resume: 'chatkit_op_resume',
+      },
+      long: cookie,
+      short: cookie,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => audience,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: 'chatkit',
+          audience,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: 12 * HOURS,
+          jwt: { sign: { alg: 'ES256' } },
+        }),
+      },
+    },
+    interactions: { url: (_ctx, { uid }) => `${DEV_PROVIDER_PATH}/interaction/${uid}` },
+    findAccount: (_ctx, accountId) => {
+      const known = claimsOf(accountId, claims);
+      return known && { accountId, claims: () => ({ ...known, sub: accountId }) };
+    },
+    extraTokenClaims: (_ctx, token) =>
+      'accountId' in token && typeof token.accountId === 'string'
+        ? { ...claimsOf(token.accountId, claims) }
+        : undefined,
+    loadExistingGrant: (ctx) => grantWithoutAsking(ctx, audience),
+    pkce: { required: () => true },
+    renderError: (ctx, out) => {
+      const text = escapeHtml(`${out.error}: ${out.error_description ?? ''}`);
+      ctx.set({ ...PAGE_HEADERS });
+      ctx.body = pageHtml({
+        title: 'Sign-in did not work',
+        stylesheet: STYLESHEET,
+        body: `<main><h1>Sign-in did not work</h1><p>${text}</p><p><a href="/auth/login">Try again</a></p></main>`,
+      });
+    },
+    ttl: {
+      AccessToken: 12 * HOURS,
+      AuthorizationCode: 60,
+      Grant: 12 * HOURS,
+      IdToken: HOURS,
+      Interaction: HOURS,
+      Session: 12 * HOURS,
+    },
+  };
+}
+
+/** The development identity provider: ES256 access tokens in JWT form, for the members of the directory. */
+export async function createDevProvider(options: AuthOptions): Promise<Provider> {
+  const logger = new Logger('DevProvider');
+  const provider = new Provider(options.issuer, configuration(options, await devKeys(options.dataDir)));
+  provider.on('server_error', (_ctx, error) => logger.error(error));
+  return provider;
+}

@@ -1,0 +1,84 @@
+import { InsufficientTokenError } from './auth.errors.js';
+import type { UserProfile } from './request-context.js';
+
+/** Claims of a verified token. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+/** What a verified token establishes. */
+export interface Identity {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly tenantName?: string;
+  readonly roles: readonly string[];
+  readonly user: UserProfile;
+  /** From the `locale` claim, if it is a language tag. */
+  readonly locale?: string;
+}
+
+/** Names of the claims that are not standard. */
+export interface ClaimNames {
+  readonly tenant: string;
+  readonly tenantName: string;
+  readonly roles: string;
+}
+
+const MAX_ID_LENGTH = 255;
+const MAX_TEXT_LENGTH = 512;
+const MAX_PICTURE_LENGTH = 2048;
+const MAX_ROLES = 100;
+
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+function identifier(claims: Claims, claim: string, meaning: string): string {
+  const value = claims[claim];
+  if (typeof value !== 'string' || value.trim() === '') {
+    throw new InsufficientTokenError(`The token names no ${meaning}`);
+  }
+  if (value.length > MAX_ID_LENGTH || CONTROL.test(value)) {
+    throw new InsufficientTokenError(`The token names a ${meaning} that cannot be used`);
+  }
+  return value;
+}
+
+function text(value: unknown, maximum = MAX_TEXT_LENGTH): string | undefined {
+  if (typeof value !== 'string' || value === '' || value.length > maximum) return undefined;
+  return CONTROL.test(value) ? undefined : value;
+}
+
+function rolesOf(value: unknown): readonly string[] {
+  const entries: unknown[] = typeof value === 'string' ? value.split(' ') : Array.isArray(value) ? value : [];
+  return entries
+    .map((entry) => text(entry))
+    .filter((role) => role !== undefined)
+    .slice(0, MAX_ROLES);
+}
+
+function profile(claims: Claims): UserProfile {
+  const name = text(claims['name']);
+  const email = text(claims['email']);
+  const picture = text(claims['picture'], MAX_PICTURE_LENGTH);
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(picture === undefined || !/^https?:\/\//i.test(picture) ? {} : { picture }),
+  };
+}
+
+/**
+ * Reads the identity from verified claims. Identifiers are taken as they are or not at all; the rest is left
+ * out where it is unusable.
+ *
+ * @throws {InsufficientTokenError} when organisation or user is missing, too long or has control characters
+ */
+export function identityOf(claims: Claims, names: ClaimNames): Identity {
+  const tenantName = text(claims[names.tenantName]);
+  const locale = text(claims['locale'], 35);
+  return {
+    tenantId: identifier(claims, names.tenant, 'organisation'),
+    userId: identifier(claims, 'sub', 'user'),
+    ...(tenantName === undefined ? {} : { tenantName }),
+    roles: rolesOf(claims[names.roles]),
+    user: profile(claims),
+    ...(locale === undefined ? {} : { locale }),
+  };
+}

@@ -1,0 +1,14 @@
+export { AuthModule } from './auth.module.js';
+export type { AuthModuleAsyncOptions } from './auth.module.js';
+export { AUTH_OPTIONS, authOptionsFrom } from './auth.options.js';
+export type { AuthOptions, KeyOptions, SignInOptions } from './auth.options.js';
+export { AuthError } from './auth.errors.js';
+export type { AuthErrorCode } from './auth.errors.js';
+export { Ctx } from './ctx.decorator.js';
+export { correlationId } from './http/correlation-id.js';
+export { JwtAuthGuard } from './jwt-auth.guard.js';
+export { RequestContext } from './request-context.js';
+export type { RequestContextInit, UserProfile } from './request-context.js';
+export { requestContext } from './request-store.js';
+export { Roles } from './roles.decorator.js';
+export { RolesGuard } from './roles.guard.js';

@@ -1,0 +1,51 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { EncryptJWT, jwtDecrypt } from 'jose';
+import { kept } from '../kept-file.js';
+import type { AuthOptions } from '../auth.options.js';
+
+/** What a sealed text is for; one purpose's text never opens as another's. */
+export type SealPurpose = 'session' | 'sign-in';
+
+/** Encrypts small values for the keeping of browsers: unreadable, unforgeable, and void after a while. */
+export class Sealer {
+  private constructor(
+    private readonly key: Uint8Array,
+    private readonly clock: () => number,
+  ) {}
+
+  /** Uses the configured secret, or makes one and keeps it if there is a place for it. */
+  static async create(options: AuthOptions): Promise<Sealer> {
+    const secret =
+      options.signIn?.sessionSecret ??
+      (await kept(options.dataDir, 'session-secret.json', () =>
+        Promise.resolve(randomBytes(32).toString('base64url')),
+      ));
+    const key = new Uint8Array(hkdfSync('sha256', secret, '', 'chatkit session', 32));
+    return new Sealer(key, options.clock ?? Date.now);
+  }
+
+  /** @param expiresAt milliseconds since the epoch after which it no longer opens */
+  async seal(purpose: SealPurpose, value: Record<string, string>, expiresAt: number): Promise<string> {
+    return new EncryptJWT({ v: value })
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+      .setAudience(purpose)
+      .setExpirationTime(Math.floor(expiresAt / 1000))
+      .encrypt(this.key);
+  }
+
+  /** What was sealed, or undefined when it was not sealed here, for something else, or too long ago. */
+  async open(purpose: SealPurpose, text: string): Promise<Record<string, unknown> | undefined> {
+    try {
+      const { payload } = await jwtDecrypt(text, this.key, {
+        audience: purpose,
+        currentDate: new Date(this.clock()),
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
+      });
+      const value = payload['v'];
+      return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { AUTH_OPTIONS } from '../auth.options.js';
+import { AuthError } from '../auth.errors.js';
+import { Authenticator } from '../authenticator.js';
+import { Ctx } from '../ctx.decorator.js';
+import { correlationId } from '../http/correlation-id.js';
+import { JwtAuthGuard } from '../jwt-auth.guard.js';
+import { RequestContext } from '../request-context.js';
+import { returnPath } from './return-path.js';
+import { SessionCookie } from './session-cookie.js';
+import { SignInService } from './sign-in.service.js';
+import type { Request, Response } from 'express';
+import type { AuthOptions } from '../auth.options.js';
+
+/** The portal's session: sign in, come back, sign out, and who am I. */
+@Controller('auth')
+export class SessionController {
+  constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+    private readonly signIn: SignInService,
+    private readonly cookie: SessionCookie,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  /** Sends the browser to the identity provider, and from there back to `return_to`, a path of this site. */
+  @Get('login')
+  @Header('Cache-Control', 'no-store')
+  async login(
+    @Query('return_to') wanted: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const id = correlationId(request, response);
+    const returnTo = returnPath(wanted ?? '/', this.options.publicUrl);
+    if (returnTo === undefined) {
+      throw new AuthError('invalid_request', 'return_to must be a path of this site', id, {
+        field: 'return_to',
+      });
+    }
+    response.redirect(303, await this.signIn.begin(request, response, returnTo));
+  }
+
+  /** Where the identity provider sends the browser back to. */
+  @Get('callback')
+  @Header('Cache-Control', 'no-store')
+  async callback(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const returnTo = await this.signIn.finish(request, response);
+    if (returnTo !== undefined) response.redirect(303, returnTo);
+  }
+
+  /** Ends the session. Pages send it with fetch and go to `redirect_to`; a plain form is redirected there. */
+  @Post('logout')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
+    this.authenticator.requireOrigin(request, correlationId(request, response));
+    response.append('Set-Cookie', this.cookie.clear());
+    const target = (await this.signIn.endSessionUrl()) ?? '/';
+    if (request.accepts(['json', 'html']) === 'html') response.redirect(303, target);
+    else response.json({ redirect_to: target });
+  }
+
+  /** Who is signed in, and where. */
+  @Get('me')
+  @UseGuards(JwtAuthGuard)
+  @Header('Cache-Control', 'no-store')
+  me(@Ctx() context: RequestContext): object {
+    const { userId, user, tenantId, tenantName, roles, locale } = context;
+    return {
+      user: { id: userId, ...user },
+      tenant: { id: tenantId, ...(tenantName === undefined ? {} : { name: tenantName }) },
+      roles,
+      locale,
+    };
+  }
+}

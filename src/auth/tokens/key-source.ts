@@ -1,0 +1,19 @@
+/** The parts of a token's header that choose a key. */
+export interface TokenHeader {
+  readonly alg: string;
+  readonly kid?: string;
+}
+
+/** A public key as PEM, or the bytes of a secret. */
+export type VerificationKey = string | Buffer;
+
+/** Gives the key a token must have been signed with. */
+export interface KeySource {
+  /** The only algorithms tokens may use; fixed by the kind of key, never by the token. */
+  readonly algorithms: readonly ('RS256' | 'ES256' | 'HS256')[];
+  /**
+   * @throws {InvalidTokenError} when no such key exists
+   * @throws {KeysUnavailableError} when that cannot be found out now
+   */
+  keyFor(header: TokenHeader): Promise<VerificationKey>;
+}
