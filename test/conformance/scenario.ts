@@ -5,7 +5,7 @@ export interface Operation {
   store_item?: Record<string, unknown>;
   widget?: unknown;
   widget_states?: unknown[];
-  copy_text?: string;
+  copy_text?: string | null;
   raise?: { kind: 'custom' | 'stream' | 'error'; message?: string; allow_retry?: boolean };
   wait?: true;
 }

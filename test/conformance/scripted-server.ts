@@ -136,9 +136,9 @@ export class ScriptedServer extends ChatKitServer<TenantScope> {
     else if (op.store_item !== undefined) {
       await this.store.addThreadItem(thread.id, threadItem.parse({ ...STAMP, ...op.store_item }), scope);
     } else if (op.widget !== undefined) {
-      yield* streamWidget(thread, widgetRoot.parse(op.widget), { copyText: op.copy_text });
+      yield* streamWidget(thread, widgetRoot.parse(op.widget), { copyText: op.copy_text ?? undefined });
     } else if (op.widget_states !== undefined) {
-      yield* streamWidget(thread, states(op.widget_states), { copyText: op.copy_text });
+      yield* streamWidget(thread, states(op.widget_states), { copyText: op.copy_text ?? undefined });
     } else if (op.raise !== undefined) throw fault(op.raise);
     else if (op.wait === true) {
       this.waiting.resolve();

@@ -87,7 +87,7 @@ async function actSync<TContext>(
 ): Promise<unknown> {
   const thread = await server.store.loadThread(params.thread_id, context);
   const sender =
-    params.item_id === undefined
+    params.item_id === undefined || params.item_id === ''
       ? undefined
       : await server.store.loadItem(params.thread_id, params.item_id, context);
   if (sender !== undefined && sender.type !== 'widget') {

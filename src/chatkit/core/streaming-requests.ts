@@ -115,7 +115,7 @@ async function* act<TContext>(
 ): Events {
   const { server, observed, context } = turn;
   const sender =
-    params.item_id === undefined
+    params.item_id === undefined || params.item_id === ''
       ? undefined
       : await server.store.loadItem(params.thread_id, params.item_id, context);
   if (sender !== undefined && sender.type !== 'widget') {

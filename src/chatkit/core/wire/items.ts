@@ -81,7 +81,7 @@ export const taskItem = z.object({ ...base, type: z.literal('task'), task });
 export const hiddenContextItem = z.object({
   ...base,
   type: z.literal('hidden_context_item'),
-  content: z.unknown(),
+  content: optional(z.unknown()),
 });
 export const sdkHiddenContextItem = z.object({
   ...base,
