@@ -1,0 +1,45 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { addTraceProcessor, BatchTraceProcessor, type Model } from '@openai/agents-core';
+import { OpenAITracingExporter } from '@openai/agents-openai';
+import { AgentsConfig } from '../config/agents.config.js';
+import { AnswerService } from './answer.service.js';
+import { ModelHealth } from './model/model-status.js';
+import { createOpenAIModel } from './model/openai-model.js';
+import { OFFLINE_MODEL, OfflineModel } from './offline/offline-model.js';
+import { MODEL } from './tokens.js';
+
+/** The model that the configuration asks for: one behind the Responses API, or the offline stand-in. */
+export function createModel(config: AgentsConfig): Model {
+  const { apiKey, baseUrl, model, modelTimeoutMs: timeoutMs, modelRetries: retries } = config;
+  if (apiKey !== undefined) return createOpenAIModel({ apiKey, baseUrl, model, timeoutMs, retries });
+  return new OfflineModel({ delayMs: config.offlineDelayMs, bench: config.offlineBench });
+}
+
+/** Health of the model that the configuration asks for. */
+export function createModelHealth({ apiKey, model }: AgentsConfig): ModelHealth {
+  return apiKey === undefined ? new ModelHealth('offline', OFFLINE_MODEL) : new ModelHealth('openai', model);
+}
+
+function exportTraces({ apiKey, tracing }: AgentsConfig): void {
+  if (!tracing || apiKey === undefined) return;
+  addTraceProcessor(new BatchTraceProcessor(new OpenAITracingExporter({ apiKey })));
+}
+
+/** The agent side: exports the configuration, the model under MODEL, its health and the AnswerService. */
+@Module({})
+export class AgentsModule {
+  /** @param model used instead of the one the configuration asks for */
+  static register(config: AgentsConfig, model?: Model): DynamicModule {
+    exportTraces(config);
+    return {
+      module: AgentsModule,
+      providers: [
+        { provide: AgentsConfig, useValue: config },
+        { provide: MODEL, useFactory: () => model ?? createModel(config) },
+        { provide: ModelHealth, useFactory: () => createModelHealth(config) },
+        AnswerService,
+      ],
+      exports: [AgentsConfig, MODEL, ModelHealth, AnswerService],
+    };
+  }
+}

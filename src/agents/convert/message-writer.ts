@@ -1,0 +1,101 @@
+import type {
+  Annotation,
+  AssistantMessageContent,
+  AssistantMessageItem,
+  ThreadItemUpdate,
+  ThreadStreamEvent,
+} from '../../chatkit/core/index.js';
+import type { AgentContext } from '../agent-context.js';
+
+/** The events of one assistant message, in order, whatever the model leaves out. */
+export class MessageWriter {
+  readonly #parts: AssistantMessageContent[] = [];
+  readonly #announced = new Set<number>();
+  readonly #finished = new Set<number>();
+  readonly #createdAt: string;
+
+  constructor(
+    readonly id: string,
+    private readonly context: AgentContext,
+    clock: () => Date,
+  ) {
+    this.#createdAt = clock().toISOString();
+  }
+
+  added(content: AssistantMessageContent[] = []): ThreadStreamEvent {
+    return { type: 'thread.item.added', item: this.#item(content) };
+  }
+
+  partAdded(index: number, content: AssistantMessageContent): ThreadStreamEvent {
+    this.#announced.add(index);
+    this.#parts[index] = { ...content, annotations: [...content.annotations] };
+    return this.#update({ type: 'assistant_message.content_part.added', content_index: index, content });
+  }
+
+  *delta(index: number, delta: string): Iterable<ThreadStreamEvent> {
+    if (!this.#announced.has(index)) yield this.partAdded(index, part(''));
+    this.#part(index).text += delta;
+    yield this.#update({
+      type: 'assistant_message.content_part.text_delta',
+      content_index: index,
+      delta,
+    });
+  }
+
+  *annotation(index: number, annotation: Annotation): Iterable<ThreadStreamEvent> {
+    if (!this.#announced.has(index)) yield this.partAdded(index, part(''));
+    const { annotations } = this.#part(index);
+    annotations.push(annotation);
+    yield this.#update({
+      type: 'assistant_message.content_part.annotation_added',
+      content_index: index,
+      annotation_index: annotations.length - 1,
+      annotation,
+    });
+  }
+
+  /** The part's text is complete; its annotations come with the finished message. */
+  partDone(index: number, text: string): ThreadStreamEvent {
+    this.#part(index).text = text;
+    this.#finished.add(index);
+    return this.#update({
+      type: 'assistant_message.content_part.done',
+      content_index: index,
+      content: part(text),
+    });
+  }
+
+  /** The finished message; without `content`, what was written so far, its open parts closed. */
+  *done(content?: AssistantMessageContent[]): Iterable<ThreadStreamEvent> {
+    if (content === undefined) {
+      for (const index of this.#announced) {
+        if (!this.#finished.has(index)) yield this.partDone(index, this.#part(index).text);
+      }
+    }
+    const final = content ?? this.#parts.filter((given) => given !== undefined);
+    yield { type: 'thread.item.done', item: this.#item(final) };
+  }
+
+  #part(index: number): AssistantMessageContent {
+    return (this.#parts[index] ??= part(''));
+  }
+
+  #update(update: ThreadItemUpdate): ThreadStreamEvent {
+    return { type: 'thread.item.updated', item_id: this.id, update };
+  }
+
+  #item(content: AssistantMessageContent[]): AssistantMessageItem {
+    return {
+      id: this.id,
+      thread_id: this.context.thread.id,
+      created_at: this.#createdAt,
+      type: 'assistant_message',
+      content,
+    };
+  }
+}
+
+/** A part of a message. */
+export function part(text: string, annotations: Annotation[] = []): AssistantMessageContent {
+  return { type: 'output_text', text, annotations };
+}

@@ -1,0 +1,48 @@
+import type { AgentOutputItem, StreamEvent } from '@openai/agents-core';
+import type { ThreadStreamEvent } from '../../chatkit/core/index.js';
+import { part, type MessageWriter } from './message-writer.js';
+
+type Done = Extract<StreamEvent, { type: 'response_done' }>;
+
+function textOf(item: AgentOutputItem): string {
+  if (item.type !== 'message' || typeof item.content === 'string') return '';
+  return item.content
+    .map((given) =>
+      given.type === 'output_text' ? given.text : given.type === 'refusal' ? given.refusal : '',
+    )
+    .join('');
+}
+
+/**
+ * Turns the events that every model of the agents SDK gives, a text that grows and the response at its
+ * end, into events of the thread. For models that give nothing finer.
+ */
+export class TextConverter {
+  #writer: MessageWriter | undefined;
+
+  constructor(private readonly open: () => MessageWriter) {}
+
+  *delta(delta: string): Iterable<ThreadStreamEvent> {
+    if (this.#writer === undefined) {
+      this.#writer = this.open();
+      yield this.#writer.added();
+    }
+    yield* this.#writer.delta(0, delta);
+  }
+
+  *done({ response }: Done): Iterable<ThreadStreamEvent> {
+    if (this.#writer !== undefined) {
+      yield* this.#writer.done();
+      this.#writer = undefined;
+      return;
+    }
+    // a model that does not stream, or a refusal, which has no deltas
+    const text = response.output.map(textOf).join('\n').trim();
+    if (text === '') return;
+    const writer = this.open();
+    yield writer.added();
+    yield writer.partAdded(0, part(''));
+    yield writer.partDone(0, text);
+    yield* writer.done([part(text)]);
+  }
+}

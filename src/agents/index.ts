@@ -1,0 +1,20 @@
+export { AgentContext } from './agent-context.js';
+export { AgentsModule, createModel, createModelHealth } from './agents.module.js';
+export { AnswerService } from './answer.service.js';
+export { GuardedModel } from './model/guarded-model.js';
+export { modelFailure, type ModelFailure } from './model/model-failure.js';
+export { ModelHealth, type ModelStatus } from './model/model-status.js';
+export { createOpenAIModel, type OpenAIModelOptions } from './model/openai-model.js';
+export { OFFLINE_MODEL, OfflineModel, type OfflineModelOptions } from './offline/offline-model.js';
+export { systemScheduler, type Scheduler } from './offline/scheduler.js';
+export { PAGE_LIMITS, readPageContext, type PageContext } from './prompt/page-context.js';
+export { buildPrompt, type Prompt, type PromptOptions } from './prompt/prompt.js';
+export { systemPrompt } from './prompt/system-prompt.js';
+export { RespondService } from './respond.service.js';
+export {
+  streamAgentResponse,
+  type AgentRun,
+  type StreamAgentResponseOptions,
+} from './stream-agent-response.js';
+export { MAX_TITLE, titleFrom } from './title.js';
+export { MODEL, RESPOND_OPTIONS } from './tokens.js';

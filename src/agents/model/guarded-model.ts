@@ -1,0 +1,68 @@
+import type {
+  AgentOutputItem,
+  Model,
+  ModelRequest,
+  ModelResponse,
+  ModelRetryAdvice,
+  ModelRetryAdviceRequest,
+  StreamEvent,
+} from '@openai/agents-core';
+import { INTERRUPTED, Interruptible } from '../../chatkit/core/interruptible.js';
+
+/**
+ * A model that keeps two promises whichever model it wraps: it stops when its signal fires, even if the
+ * wrapped one does not listen; and an answer without text ends the run, where the runner would otherwise
+ * ask again and again until it runs out of turns.
+ */
+export class GuardedModel implements Model {
+  constructor(readonly inner: Model) {}
+
+  async getResponse(request: ModelRequest): Promise<ModelResponse> {
+    const response = await this.inner.getResponse(request);
+    return { ...response, output: concluded(response.output) };
+  }
+
+  async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
+    const events = new Interruptible(this.inner.getStreamedResponse(request), request.signal);
+    try {
+      for (;;) {
+        const next = await events.next();
+        if (next === INTERRUPTED) throw new DOMException('The model call was aborted', 'AbortError');
+        if (next.done === true) return;
+        const event = next.value;
+        yield event.type === 'response_done'
+          ? { ...event, response: { ...event.response, output: concluded(event.response.output) } }
+          : event;
+      }
+    } finally {
+      events.close();
+    }
+  }
+
+  getRetryAdvice(
+    args: ModelRetryAdviceRequest,
+  ): Promise<ModelRetryAdvice | undefined> | ModelRetryAdvice | undefined {
+    return this.inner.getRetryAdvice?.(args);
+  }
+}
+
+/** Whether the runner has nothing to do for this item before the model may go on. */
+function isSettled(item: AgentOutputItem): boolean {
+  if (item.type === 'hosted_tool_call') return item.name !== 'mcp_approval_request';
+  return item.type === undefined || item.type === 'message' || item.type === 'reasoning';
+}
+
+/** The output, ended with an empty message if there is neither a text nor anything left to run. */
+function concluded<T extends AgentOutputItem>(output: readonly T[]): (T | typeof EMPTY)[] {
+  const last = output.findLast((item) => item.type === 'message');
+  const content = last?.type === 'message' && Array.isArray(last.content) ? last.content.at(-1) : undefined;
+  const hasEnd = content?.type === 'output_text' || content?.type === 'refusal';
+  return hasEnd || !output.every(isSettled) ? [...output] : [...output, EMPTY];
+}
+
+const EMPTY = {
+  type: 'message',
+  role: 'assistant',
+  status: 'completed',
+  content: [{ type: 'output_text', text: '' }],
+} satisfies AgentOutputItem;

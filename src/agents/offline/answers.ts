@@ -1,0 +1,116 @@
+import { counting, longAnswer } from './samples.js';
+import type { RequestView } from './request-view.js';
+
+const OFFLINE = 'I am offline: no language model is configured, so I can only tell what the portal gave me.';
+const ABILITIES = [
+  '- who you are (“Who am I?”)',
+  '- what is on your screen (“Summarise this page”)',
+  '- what you said before (“What did I ask?”)',
+  '- something long to watch (“Count to 200”, “Write a long answer”)',
+].join('\n');
+const MAX_QUOTE = 300;
+
+function text(values: ReadonlyMap<string, unknown>, name: string): string | undefined {
+  const value = values.get(name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function list(values: ReadonlyMap<string, unknown>, name: string): string[] {
+  const value = values.get(name);
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function short(value: string): string {
+  const line = value.replaceAll(/\s+/g, ' ').trim();
+  return line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE).toWellFormed()}…` : line;
+}
+
+/** Text of others inside our Markdown: shown as it is, not as markup. */
+function plain(value: string): string {
+  return short(value).replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`);
+}
+
+function whoAmI({ user, organisation }: RequestView): string {
+  const name = text(user, 'name');
+  const known: [string, string | undefined][] = [
+    ['Organisation', text(organisation, 'name') ?? text(organisation, 'id')],
+    ['Email', text(user, 'email')],
+    ['Roles', list(user, 'roles').join(', ') || undefined],
+    ['Id', text(user, 'id')],
+  ];
+  const lines = known.flatMap(([label, value]) =>
+    value === undefined ? [] : [`- ${label}: ${plain(value)}`],
+  );
+  return [name === undefined ? 'You are signed in:' : `You are **${plain(name)}**.`, lines.join('\n')].join(
+    '\n\n',
+  );
+}
+
+function aboutPage({ page }: RequestView): string {
+  if (page.size === 0) return 'The portal told me nothing about the page on your screen.';
+  const title = text(page, 'title');
+  const selection = text(page, 'selection');
+  const headings = list(page, 'headings');
+  const address = text(page, 'url') ?? text(page, 'path');
+  const parts = [
+    title === undefined
+      ? 'You are looking at a page without a title.'
+      : `You are looking at **${plain(title)}**.`,
+    text(page, 'description') && plain(text(page, 'description') ?? ''),
+    headings.length > 0 &&
+      `It has these parts:\n\n${headings.map((entry) => `- ${plain(entry)}`).join('\n')}`,
+    selection && `You have selected: “${plain(selection)}”`,
+    address && `Its address is ${plain(address)}`,
+  ];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+function saidBefore({ said }: RequestView): string {
+  const mine = said.filter(({ by }) => by === 'user').map((entry) => `- ${plain(entry.text)}`);
+  if (mine.length === 0) return 'You have said nothing before this in our conversation.';
+  return `Before this, you said:\n\n${mine.join('\n')}`;
+}
+
+function fallback({ question, page }: RequestView): string {
+  const title = text(page, 'title');
+  const seen = title === undefined ? '' : ` You are looking at **${plain(title)}**.`;
+  return `You wrote: “${plain(question)}”.${seen}\n\nWhat I can tell you:\n\n${ABILITIES}`;
+}
+
+function greeting({ user }: RequestView): string {
+  const name = text(user, 'name');
+  return `Hello${name === undefined ? '' : `, ${plain(name)}`}! Ask me about:\n\n${ABILITIES}`;
+}
+
+type Answer = (view: RequestView, match: RegExpMatchArray) => string;
+
+/** Tried in this order; the first that fits answers. */
+const ANSWERS: readonly (readonly [RegExp, Answer])[] = [
+  [/\bcount (?:up )?(?:from (?:1|one) )?to (\d{1,6})\b/i, (_, match) => counting(Number(match[1]))],
+  [
+    /\blong (?:\w+ ){0,2}(?:answer|text|story|reply|message)\b|\bmarkdown\b/i,
+    ({ page }) => longAnswer(text(page, 'title')),
+  ],
+  [
+    /\bwho am i\b|\bwho i am\b|\bmy (?:name|e-?mail|roles?|organi[sz]ation|company|profile|account)\b/i,
+    whoAmI,
+  ],
+  [
+    /\b(?:did|have) (?:i|we) (?:just )?(?:say|said|ask|asked|tell|told|talk|talked|discuss|discussed|write|wrote)\b|\bi (?:said|asked)\b|\bearlier\b|\bpreviously\b|\bmy (?:last|previous|first) (?:message|question)\b/i,
+    saidBefore,
+  ],
+  [
+    /\bpage\b|\bscreen\b|\bsummari[sz]e\b|\bsummary\b|\bwhere am i\b|\bselect(?:ed|ion)\b|\barticle\b|\bheadings?\b/i,
+    aboutPage,
+  ],
+  [/^(?:hi|hello|hey|good (?:morning|afternoon|evening))\b/i, greeting],
+];
+
+/** Markdown that answers the request, saying that no model does. */
+export function answer(view: RequestView): string {
+  for (const [pattern, make] of ANSWERS) {
+    const match = pattern.exec(view.question);
+    if (match !== null) return `${OFFLINE}\n\n${make(view, match)}`;
+  }
+  return `${OFFLINE}\n\n${fallback(view)}`;
+}

@@ -1,0 +1,45 @@
+import type { AgentInputItem } from '@openai/agents-core';
+import type { RequestContext } from '../../auth/request-context.js';
+import type { HistoryMode } from '../../config/agents.config.js';
+import { historyBlock, recent, type Conversation, type HistoryLimits } from './history.js';
+import { organisationBlock, userBlock } from './identity.js';
+import { toModelInput } from './model-input.js';
+import { pageBlock, readPageContext } from './page-context.js';
+
+/** What a run is started with. */
+export interface Prompt {
+  readonly instructions: string;
+  readonly input: AgentInputItem[];
+}
+
+export interface PromptOptions {
+  /** The part that is the same for all, see systemPrompt. */
+  readonly system: string;
+  readonly mode: HistoryMode;
+  readonly limits: HistoryLimits;
+}
+
+/**
+ * Puts a prompt together in the order in which its parts change: what is the same for all, the
+ * organisation, the member, what was said before (mode `prompt`), the page. Nothing but the verified
+ * context says who is asking.
+ */
+export function buildPrompt(
+  { history, current }: Conversation,
+  context: RequestContext,
+  { system, mode, limits }: PromptOptions,
+): Prompt {
+  const kept = recent(history, limits);
+  const page = readPageContext(context.metadata);
+  const parts = [
+    system,
+    organisationBlock(context),
+    userBlock(context),
+    mode === 'prompt' ? historyBlock(kept) : undefined,
+    page && pageBlock(page),
+  ];
+  return {
+    instructions: parts.filter((part) => part !== undefined).join('\n\n'),
+    input: toModelInput(mode === 'items' ? [...kept, ...current] : current),
+  };
+}

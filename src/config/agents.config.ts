@@ -1,0 +1,89 @@
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Env } from './validate.js';
+
+/** How what was said before reaches the model. */
+export type HistoryMode = 'prompt' | 'items';
+
+const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+
+/** Which model answers, and how much it is given. */
+export class AgentsConfig {
+  @Env('OPENAI_API_KEY', {
+    description: 'Key of the model API. Without it an offline model answers, and says so.',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  readonly apiKey?: string;
+
+  @Env('OPENAI_BASE_URL', {
+    description: 'Address of the model API, for anything that speaks the Responses API.',
+    defaultText: 'https://api.openai.com/v1',
+  })
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  readonly baseUrl?: string;
+
+  @Env('CHATKIT_MODEL', { description: 'Name of the model.' })
+  @Matches(/^[\x21-\x7e]{1,200}$/, { message: 'must be a model name without spaces, 200 characters at most' })
+  readonly model: string = 'gpt-5-mini';
+
+  @Env('CHATKIT_SYSTEM_PROMPT', {
+    description: 'Who the assistant is and how it answers, in place of the built-in text.',
+  })
+  @IsOptional()
+  @MaxLength(20_000)
+  readonly systemPrompt?: string;
+
+  @Env('CHATKIT_HISTORY_LIMIT', { description: 'Most earlier messages the model is given, 0 to 100.' })
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  readonly historyLimit: number = 10;
+
+  @Env('CHATKIT_HISTORY_MODE', {
+    description: '`prompt`: earlier messages as text in the instructions; `items`: as input of the model.',
+  })
+  @IsIn(['prompt', 'items'])
+  readonly historyMode: HistoryMode = 'prompt';
+
+  @Env('CHATKIT_MODEL_TIMEOUT_MS', {
+    description: 'Longest a single call of the model may take, its whole answer included, in milliseconds.',
+  })
+  @IsInt()
+  @Min(1000)
+  @Max(1_800_000)
+  readonly modelTimeoutMs: number = 300_000;
+
+  @Env('CHATKIT_MODEL_RETRIES', {
+    description: 'How often a call is repeated that failed before its answer began, 0 to 5.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(5)
+  readonly modelRetries: number = 1;
+
+  @Env('CHATKIT_MAX_TURNS', { description: 'Most calls of the model for one answer, 1 to 50.' })
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  readonly maxTurns: number = 10;
+
+  @Env('CHATKIT_TRACING', { description: 'Export traces of the runs, without their content, to OpenAI.' })
+  @IsBoolean()
+  readonly tracing: boolean = false;
+
+  @Env('CHATKIT_OFFLINE_DELAY_MS', {
+    description: 'Pause between the words of the offline model, 0 to 1000 milliseconds.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  readonly offlineDelayMs: number = 20;
+
+  @Env('CHATKIT_OFFLINE_BENCH', {
+    description: 'Lets the offline model obey `bench deltas=N delay=MS` in a message, for load tests.',
+  })
+  @IsBoolean()
+  readonly offlineBench: boolean = false;
+}
