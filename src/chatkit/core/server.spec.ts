@@ -1,0 +1,221 @@
+import { ChatKitServer, type ProcessResult } from './server.js';
+import { MemoryStore } from './memory-store.js';
+import { encodeEvent } from './serialise.js';
+import type { TenantScope } from './scope.js';
+import type { ThreadStreamEvent } from './wire/events.js';
+import type { ThreadItem } from './wire/items.js';
+import type { ThreadMetadata } from './wire/threads.js';
+
+const scope: TenantScope = { tenantId: 'acme', userId: 'ada' };
+const NOW = '2026-01-02T03:04:05.678Z';
+
+type Respond = (thread: ThreadMetadata) => AsyncIterable<ThreadStreamEvent>;
+
+class TestServer extends ChatKitServer<TenantScope> {
+  constructor(
+    private readonly answer: Respond,
+    store = new MemoryStore(),
+  ) {
+    super(store, { clock: () => new Date(NOW) });
+  }
+
+  override respond(thread: ThreadMetadata): AsyncIterable<ThreadStreamEvent> {
+    return this.answer(thread);
+  }
+}
+
+const create = JSON.stringify({
+  type: 'threads.create',
+  params: { input: { content: [{ type: 'input_text', text: 'hi' }], attachments: [], inference_options: {} } },
+});
+
+function message(thread: ThreadMetadata, text: string, id = 'm1'): ThreadItem {
+  return {
+    type: 'assistant_message',
+    id,
+    thread_id: thread.id,
+    created_at: NOW,
+    content: text === '' ? [] : [{ type: 'output_text', text, annotations: [] }],
+  };
+}
+
+function delta(text: string): ThreadStreamEvent {
+  return {
+    type: 'thread.item.updated',
+    item_id: 'm1',
+    update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
+  };
+}
+
+function streaming(result: ProcessResult) {
+  if (!result.streaming) throw new Error('expected a stream');
+  return result.events;
+}
+
+async function collect(events: AsyncIterable<ThreadStreamEvent>): Promise<ThreadStreamEvent[]> {
+  const all: ThreadStreamEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+async function storedTypes(server: TestServer): Promise<string[]> {
+  const [thread] = (await server.store.loadThreads({ limit: 1, order: 'desc' }, scope)).data;
+  if (thread === undefined) return [];
+  const page = await server.store.loadThreadItems(thread.id, { limit: 100, order: 'asc' }, scope);
+  return page.data.map((item) => item.type);
+}
+
+describe('A stream that nobody waits for any more', () => {
+  it('is cut off although respond() never yields again, and what was shown is stored', async () => {
+    const server = new TestServer(async function* (thread) {
+      yield { type: 'thread.item.added', item: message(thread, '') };
+      yield delta('half an ans');
+      await new Promise(() => undefined);
+    });
+    const client = new AbortController();
+    const events = streaming(await server.process(create, scope, { signal: client.signal }));
+    const seen: ThreadStreamEvent[] = [];
+    for await (const event of events) {
+      seen.push(event);
+      if (event.type === 'thread.item.updated') client.abort();
+    }
+    expect(seen.at(-1)).toEqual(delta('half an ans'));
+    expect(await storedTypes(server)).toEqual(['user_message', 'assistant_message', 'sdk_hidden_context']);
+  });
+
+  it('neither sends nor stores what respond() yields afterwards', async () => {
+    const released = Promise.withResolvers<void>();
+    const server = new TestServer(async function* (thread) {
+      yield delta('x');
+      await released.promise;
+      yield { type: 'thread.item.done', item: message(thread, 'too late') };
+    });
+    const client = new AbortController();
+    const events = streaming(await server.process(create, scope, { signal: client.signal }));
+    let count = 0;
+    for await (const event of events) {
+      count++;
+      if (event.type === 'thread.item.updated') client.abort();
+    }
+    released.resolve();
+    await released.promise;
+    expect(count).toBe(4);
+    expect(await storedTypes(server)).toEqual(['user_message', 'sdk_hidden_context']);
+  });
+
+  it('lets respond() clean up when the consumer stops pulling', async () => {
+    const cleaned = Promise.withResolvers<void>();
+    const server = new TestServer(async function* () {
+      try {
+        yield delta('x');
+        yield delta('y');
+      } finally {
+        cleaned.resolve();
+      }
+    });
+    for await (const event of streaming(await server.process(create, scope))) {
+      if (event.type === 'thread.item.updated') break;
+    }
+    await cleaned.promise;
+    expect(await storedTypes(server)).toEqual(['user_message', 'sdk_hidden_context']);
+  });
+
+  it('treats an error thrown because of the abort as the abort', async () => {
+    const client = new AbortController();
+    const server = new TestServer(async function* () {
+      yield delta('x');
+      client.abort();
+      throw new DOMException('aborted', 'AbortError');
+    });
+    const events = await collect(streaming(await server.process(create, scope, { signal: client.signal })));
+    expect(events.map((event) => event.type)).not.toContain('error');
+    expect(await storedTypes(server)).toEqual(['user_message', 'sdk_hidden_context']);
+  });
+
+  it('stops quietly when its thread was deleted meanwhile', async () => {
+    const client = new AbortController();
+    const server = new TestServer(async function* (thread) {
+      yield delta('x');
+      await server.store.deleteThread(thread.id, scope);
+      client.abort();
+      await new Promise(() => undefined);
+    });
+    await collect(streaming(await server.process(create, scope, { signal: client.signal })));
+    expect(await storedTypes(server)).toEqual([]);
+  });
+});
+
+describe('An item', () => {
+  it('is in the store before its done event is seen', async () => {
+    const server = new TestServer(async function* (thread) {
+      yield { type: 'thread.item.done', item: message(thread, 'stored') };
+    });
+    for await (const event of streaming(await server.process(create, scope))) {
+      if (event.type !== 'thread.item.done') continue;
+      const item = await server.store.loadItem(event.item.thread_id, event.item.id, scope);
+      expect(item).toEqual(JSON.parse(JSON.stringify(event.item)));
+    }
+    expect.assertions(2);
+  });
+});
+
+describe('The thread handed to respond()', () => {
+  it('is saved and announced when something deep inside its metadata changes', async () => {
+    const server = new TestServer(async function* (thread) {
+      thread.metadata['seen'] = { pages: [] };
+      yield delta('x');
+      (thread.metadata['seen'] as { pages: string[] }).pages.push('/a');
+      yield delta('y');
+    });
+    const events = await collect(streaming(await server.process(create, scope)));
+    const updates = events.filter((event) => event.type === 'thread.updated');
+    expect(updates).toHaveLength(2);
+    expect(JSON.stringify(updates)).not.toContain('pages');
+    const [saved] = (await server.store.loadThreads({ limit: 1, order: 'desc' }, scope)).data;
+    expect(saved?.metadata).toEqual({ seen: { pages: ['/a'] } });
+  });
+
+  it('is not announced when it is given the title it has', async () => {
+    const server = new TestServer(async function* (thread) {
+      thread.title = 'T';
+      yield delta('x');
+      thread.title = 'T';
+      yield delta('y');
+    });
+    const events = await collect(streaming(await server.process(create, scope)));
+    expect(events.filter((event) => event.type === 'thread.updated')).toHaveLength(1);
+  });
+});
+
+describe('A server without the optional hooks', () => {
+  const server = new TestServer(async function* () {});
+  const audio = { type: 'input.transcribe', params: { audio_base64: 'aGk=', mime_type: 'audio/webm' } };
+
+  it('names the method to override when it is asked to transcribe', async () => {
+    await expect(server.process(JSON.stringify(audio), scope)).rejects.toThrow(/TestServer must override transcribe\(\)/);
+  });
+
+  it('refuses audio that is not base64, naming the field', async () => {
+    const body = { ...audio, params: { ...audio.params, audio_base64: '%%%' } };
+    await expect(server.process(JSON.stringify(body), scope)).rejects.toMatchObject({ field: 'params.audio_base64' });
+  });
+});
+
+describe('What leaves the server', () => {
+  it('carries no metadata of attachments or threads', () => {
+    const attachment = { type: 'file' as const, id: 'a', name: 'n', mime_type: 'm', metadata: { secret: 1 } };
+    const item: ThreadItem = {
+      type: 'user_message',
+      id: 'm',
+      thread_id: 't',
+      created_at: NOW,
+      content: [],
+      attachments: [attachment],
+      inference_options: {},
+    };
+    expect(encodeEvent({ type: 'thread.item.done', item })).not.toContain('secret');
+    const thread = { id: 't', created_at: NOW, status: { type: 'active' as const }, metadata: { secret: 1 } };
+    const items = { data: [item], has_more: false };
+    expect(encodeEvent({ type: 'thread.updated', thread: { ...thread, items } })).not.toContain('secret');
+  });
+});
