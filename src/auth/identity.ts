@@ -27,14 +27,16 @@ const MAX_TEXT_LENGTH = 512;
 const MAX_PICTURE_LENGTH = 2048;
 const MAX_ROLES = 100;
 
-const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
+/** Invisible characters: names are spelt with some of them, identifiers could be made to look alike. */
+const INVISIBLE = /\p{Cf}/u;
 
 function identifier(claims: Claims, claim: string, meaning: string): string {
   const value = claims[claim];
   if (typeof value !== 'string' || value.trim() === '') {
     throw new InsufficientTokenError(`The token names no ${meaning}`);
   }
-  if (value.length > MAX_ID_LENGTH || CONTROL.test(value)) {
+  if (value.length > MAX_ID_LENGTH || CONTROL.test(value) || INVISIBLE.test(value)) {
     throw new InsufficientTokenError(`The token names a ${meaning} that cannot be used`);
   }
   return value;

@@ -2,12 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-function missing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function taken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
 
 /**
@@ -26,8 +22,9 @@ export async function kept<T>(
   try {
     return JSON.parse(await readFile(path, 'utf8')) as T;
   } catch (error) {
-    if (!missing(error))
+    if (!hasCode(error, 'ENOENT')) {
       throw new Error(`${path} cannot be read; delete it to start afresh`, { cause: error });
+    }
   }
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomUUID()}`;
@@ -35,7 +32,7 @@ export async function kept<T>(
     await writeFile(draft, JSON.stringify(await make()), { mode: 0o600 });
     // Linking fails when the name is taken, so the first process wins and a half-written file is never seen.
     await link(draft, path).catch((error: unknown) => {
-      if (!taken(error)) throw error;
+      if (!hasCode(error, 'EEXIST')) throw error;
     });
   } finally {
     await rm(draft, { force: true });

@@ -1,0 +1,56 @@
+import { Controller, Get, Post, UseGuards } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Module } from '@nestjs/common';
+import { createServer } from 'node:http';
+import { AuthModule, Ctx, JwtAuthGuard, RequestContext, Roles, RolesGuard } from '../../../src/auth/index.js';
+import type { INestApplication } from '@nestjs/common';
+import type { AddressInfo } from 'node:net';
+import type { AuthOptions } from '../../../src/auth/index.js';
+
+@Controller('probe')
+@UseGuards(JwtAuthGuard, RolesGuard)
+class ProbeController {
+  @Get()
+  read(@Ctx() context: RequestContext): object {
+    return { ...context.toJSON(), hasToken: context.token !== undefined };
+  }
+
+  @Post()
+  write(@Ctx() context: RequestContext): object {
+    return { tenantId: context.tenantId };
+  }
+
+  @Get('admin')
+  @Roles('admin')
+  admin(): object {
+    return { admitted: true };
+  }
+}
+
+/** A server with nothing but the identity part and a controller that tells what it was given. */
+export async function startAuthApp(options: AuthOptions, port = 0): Promise<RunningApp> {
+  @Module({ imports: [AuthModule.register(options)], controllers: [ProbeController] })
+  class AppModule {}
+  const app = await NestFactory.create(AppModule, { logger: false, abortOnError: false });
+  await app.listen(port, 'localhost');
+  const { port: chosen } = app.getHttpServer().address() as AddressInfo;
+  return { app, url: `http://localhost:${chosen}` };
+}
+
+export interface RunningApp {
+  readonly app: INestApplication;
+  readonly url: string;
+}
+
+/** A port nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, 'localhost', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return port;
+}
