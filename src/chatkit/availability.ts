@@ -1,0 +1,30 @@
+/** Whether chat can be served, and why not. */
+export type ChatState = 'up' | 'down' | 'disabled' | 'connecting' | 'migrating';
+
+export interface ChatStatus {
+  readonly state: ChatState;
+  /** Why it is not up, e.g. `unreachable`. A fixed phrase: it is shown to anyone, so never an address or a secret. */
+  readonly reason?: string;
+  /** Since when the state has lasted. */
+  readonly since: Date;
+  /** Connections to the database: open, of these unused, requests waiting for one, and the most there may be. */
+  readonly pool?: {
+    readonly total: number;
+    readonly idle: number;
+    readonly waiting: number;
+    readonly max: number;
+  };
+}
+
+/** Port to whatever knows whether chat can be served. Asked before every request: it must answer from memory. */
+export interface ChatAvailability {
+  status(): ChatStatus;
+}
+
+/** Injection token of {@link ChatAvailability}. */
+export const CHAT_AVAILABILITY = Symbol('CHAT_AVAILABILITY');
+
+/** For servers that depend on nothing that could be absent. */
+export function alwaysAvailable(since: Date = new Date()): ChatAvailability {
+  return { status: () => ({ state: 'up', since }) };
+}

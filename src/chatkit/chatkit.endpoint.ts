@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestContext } from '../auth/request-context.js';
+import { CHAT_AVAILABILITY, type ChatAvailability } from './availability.js';
+import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
+import { CHATKIT_SERVER } from './chatkit.tokens.js';
+import {
+  ChatKitServer,
+  isStreamingRequest,
+  parseRequest,
+  requestMetadata,
+  type ChatKitRequest,
+} from './core/index.js';
+import { sendJson, tolerateWriteErrors } from './http/answer.js';
+import { readBody } from './http/body.js';
+import { onConnectionClose } from './http/connection.js';
+import { requireJson } from './http/content-type.js';
+import { withCorrelation } from './logging/correlation-scope.js';
+import { NestCoreLogger } from './logging/nest-core-logger.js';
+import { Heartbeat } from './sse/heartbeat.js';
+import { SseWriter } from './sse/sse-writer.js';
+import { StreamRegistry } from './sse/stream-registry.js';
+import { streamEvents } from './sse/stream-session.js';
+import { shuttingDown, unavailable } from './unavailable.js';
+
+/** One request while it is being answered. */
+interface Exchange {
+  readonly response: ServerResponse;
+  readonly request: ChatKitRequest;
+  readonly context: RequestContext;
+  /** Tells the work to stop. */
+  readonly stop: AbortController;
+  /** Calls back when the client is gone. */
+  readonly onGone: (listener: () => void) => void;
+}
+
+/** Answers a request whose sender is known: reads it, hands it to the server, sends what comes back. */
+@Injectable()
+export class ChatKitEndpoint {
+  constructor(
+    @Inject(CHATKIT_SERVER) private readonly server: ChatKitServer<RequestContext>,
+    @Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings,
+    @Inject(CHAT_AVAILABILITY) private readonly availability: ChatAvailability,
+    private readonly registry: StreamRegistry,
+    private readonly heartbeat: Heartbeat,
+    private readonly logger: NestCoreLogger,
+  ) {}
+
+  /**
+   * Resolves when the answer is complete, and everything that had to be done for it.
+   *
+   * @throws when nothing has been sent yet: ChatKitError, EndpointError or whatever the server threw
+   */
+  answer(incoming: IncomingMessage, response: ServerResponse, context: RequestContext): Promise<void> {
+    return withCorrelation(context.correlationId, () => this.#answer(incoming, response, context));
+  }
+
+  async #answer(incoming: IncomingMessage, response: ServerResponse, context: RequestContext): Promise<void> {
+    tolerateWriteErrors(response);
+    if (this.registry.closing) throw shuttingDown(response);
+    const status = this.availability.status();
+    if (status.state !== 'up') throw unavailable(status.state);
+    requireJson(incoming.headers);
+    const request = parseRequest(await readBody(incoming, this.settings));
+
+    const stop = new AbortController();
+    const { signal } = stop;
+    const metadata = requestMetadata(request);
+    const releases: Array<() => void> = [];
+    const onGone = (listener: () => void): void => {
+      releases.push(onConnectionClose(incoming.socket, listener));
+    };
+    if (this.settings.disconnectPolicy === 'cancel') onGone(() => stop.abort());
+    try {
+      await this.#handle({ response, request, context: context.with({ metadata, signal }), stop, onGone });
+    } finally {
+      for (const release of releases) release();
+    }
+  }
+
+  async #handle(exchange: Exchange): Promise<void> {
+    const { response, request, context, stop } = exchange;
+    if (isStreamingRequest(request)) {
+      const outside = { stop: () => stop.abort(), kill: () => void response.destroy() };
+      return this.registry.run(context, outside, () => this.#process(exchange));
+    }
+    return this.#process(exchange);
+  }
+
+  async #process({ response, request, context, stop, onGone }: Exchange): Promise<void> {
+    const { signal } = stop;
+    const result = await this.server.handle(request, context, { signal });
+    if (!result.streaming) {
+      sendJson(response, result.json, this.settings.stallTimeoutMs);
+      return;
+    }
+    const writer = new SseWriter(response, this.settings.stallTimeoutMs);
+    onGone(() => writer.close());
+    const onOpen = (): void => this.heartbeat.add(writer);
+    try {
+      await streamEvents(result.events, { writer, signal, logger: this.logger, onOpen });
+    } finally {
+      this.heartbeat.remove(writer);
+    }
+  }
+}

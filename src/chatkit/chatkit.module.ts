@@ -1,0 +1,105 @@
+import {
+  Inject,
+  Module,
+  RequestMethod,
+  type CanActivate,
+  type DynamicModule,
+  type FactoryProvider,
+  type MiddlewareConsumer,
+  type ModuleMetadata,
+  type NestModule,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
+import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
+import type { RequestContext } from '../auth/request-context.js';
+import { alwaysAvailable, CHAT_AVAILABILITY, type ChatAvailability } from './availability.js';
+import { chatKitController } from './chatkit.controller.js';
+import { ChatKitEndpoint } from './chatkit.endpoint.js';
+import { CHATKIT_SETTINGS, completeSettings, type ChatKitSettings } from './chatkit.settings.js';
+import { CHATKIT_PATH, CHATKIT_SERVER } from './chatkit.tokens.js';
+import type { ChatKitServer } from './core/index.js';
+import { CorsMiddleware } from './http/cors.middleware.js';
+import { JsonExceptionFilter } from './json-exception.filter.js';
+import { NestCoreLogger } from './logging/nest-core-logger.js';
+import { provide, type ProviderSource } from './provider-source.js';
+import { Heartbeat } from './sse/heartbeat.js';
+import { StreamRegistry } from './sse/stream-registry.js';
+
+/** What must be known when the module is declared. */
+export interface ChatKitModuleBase extends Pick<ModuleMetadata, 'imports' | 'providers'> {
+  /**
+   * What answers. A class is made with its own dependencies, which come from `imports`, `providers` or
+   * global modules; `{ useExisting: RespondService }` takes one that is there already.
+   */
+  readonly server: ProviderSource<ChatKitServer<RequestContext>>;
+  /** Gives every request its context, or refuses it. Default `JwtAuthGuard`, which needs the AuthModule. */
+  readonly guard?: Type<CanActivate>;
+  /** Default `chatkit`. */
+  readonly path?: string;
+  /** Whether chat can be served. Default: always. */
+  readonly availability?: ProviderSource<ChatAvailability>;
+}
+
+export interface ChatKitModuleOptions extends ChatKitModuleBase {
+  /** Overrides of the defaults. */
+  readonly settings?: Partial<ChatKitSettings>;
+}
+
+export interface ChatKitModuleAsyncOptions extends ChatKitModuleBase {
+  /** Makes the overrides of the defaults, from what is injected. */
+  readonly settings: Pick<FactoryProvider<Partial<ChatKitSettings>>, 'inject' | 'useFactory'>;
+}
+
+/** `POST /chatkit`: the ChatKit protocol over HTTP. The application must be made with `bodyParser: false`. */
+@Module({})
+export class ChatKitModule implements NestModule {
+  constructor(@Inject(CHATKIT_PATH) private readonly path: string) {}
+
+  static register(options: ChatKitModuleOptions): DynamicModule {
+    return assemble(options, { provide: CHATKIT_SETTINGS, useValue: completeSettings(options.settings) });
+  }
+
+  static registerAsync(options: ChatKitModuleAsyncOptions): DynamicModule {
+    const given = Symbol('given settings');
+    return assemble(
+      options,
+      { provide: given, ...options.settings },
+      { provide: CHATKIT_SETTINGS, inject: [given], useFactory: completeSettings },
+    );
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    const { path } = this;
+    consumer
+      .apply(CorsMiddleware)
+      .forRoutes({ path, method: RequestMethod.ALL }, { path: `${path}/*path`, method: RequestMethod.ALL });
+  }
+}
+
+function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicModule {
+  const {
+    server,
+    guard = JwtAuthGuard,
+    path = 'chatkit',
+    availability = { useValue: alwaysAvailable() },
+  } = options;
+  return {
+    module: ChatKitModule,
+    imports: options.imports ?? [],
+    controllers: [chatKitController(path, guard)],
+    providers: [
+      ...(options.providers ?? []),
+      ...settings,
+      provide(CHATKIT_SERVER, server),
+      provide(CHAT_AVAILABILITY, availability),
+      { provide: CHATKIT_PATH, useValue: path },
+      { provide: NestCoreLogger, useFactory: () => new NestCoreLogger() },
+      JsonExceptionFilter,
+      StreamRegistry,
+      Heartbeat,
+      ChatKitEndpoint,
+    ],
+    exports: [CHATKIT_SERVER, CHAT_AVAILABILITY, CHATKIT_SETTINGS, NestCoreLogger],
+  };
+}

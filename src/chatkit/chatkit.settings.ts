@@ -1,0 +1,54 @@
+/** What a client's departure means for its answer: stop it, or finish and store it. */
+export type DisconnectPolicy = 'cancel' | 'complete';
+
+/** Limits and habits of the endpoint. */
+export interface ChatKitSettings {
+  /** Largest request body in bytes. Default 1 MiB. */
+  readonly bodyLimit: number;
+  /** Milliseconds within which the whole body must have come. Default 15 s. */
+  readonly bodyTimeoutMs: number;
+  /** Longest silence of a stream in milliseconds. Default 15 s. */
+  readonly heartbeatMs: number;
+  /** Milliseconds a client may leave what was sent unread before it counts as gone. Default 30 s. */
+  readonly stallTimeoutMs: number;
+  /** Default `cancel`. */
+  readonly disconnectPolicy: DisconnectPolicy;
+  /** Streams running at the same time, those whose client has left included. Default 5000. */
+  readonly maxStreams: number;
+  /** As `maxStreams`, for one user of one tenant. Default 2000. */
+  readonly maxStreamsPerUser: number;
+  /** Origins whose pages may call the endpoint from another site, with credentials. Default none. */
+  readonly corsOrigins: readonly string[];
+  /** Milliseconds running streams are given to end when the application stops. Default 5 s. */
+  readonly drainTimeoutMs: number;
+}
+
+/** Injection token of the complete {@link ChatKitSettings}. */
+export const CHATKIT_SETTINGS = Symbol('CHATKIT_SETTINGS');
+
+const DEFAULTS: ChatKitSettings = {
+  bodyLimit: 1024 * 1024,
+  bodyTimeoutMs: 15_000,
+  heartbeatMs: 15_000,
+  stallTimeoutMs: 30_000,
+  disconnectPolicy: 'cancel',
+  maxStreams: 5000,
+  maxStreamsPerUser: 2000,
+  corsOrigins: [],
+  drainTimeoutMs: 5000,
+};
+
+/** The settings with defaults for what is not given; anything else `given` holds is left out. */
+export function completeSettings(given: Partial<ChatKitSettings> = {}): ChatKitSettings {
+  return {
+    bodyLimit: given.bodyLimit ?? DEFAULTS.bodyLimit,
+    bodyTimeoutMs: given.bodyTimeoutMs ?? DEFAULTS.bodyTimeoutMs,
+    heartbeatMs: given.heartbeatMs ?? DEFAULTS.heartbeatMs,
+    stallTimeoutMs: given.stallTimeoutMs ?? DEFAULTS.stallTimeoutMs,
+    disconnectPolicy: given.disconnectPolicy ?? DEFAULTS.disconnectPolicy,
+    maxStreams: given.maxStreams ?? DEFAULTS.maxStreams,
+    maxStreamsPerUser: given.maxStreamsPerUser ?? DEFAULTS.maxStreamsPerUser,
+    corsOrigins: given.corsOrigins ?? DEFAULTS.corsOrigins,
+    drainTimeoutMs: given.drainTimeoutMs ?? DEFAULTS.drainTimeoutMs,
+  };
+}

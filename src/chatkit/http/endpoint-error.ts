@@ -1,0 +1,36 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+
+const STATUS = {
+  invalid_request: 400,
+  origin_not_allowed: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  request_timeout: 408,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  too_many_streams: 429,
+} as const;
+
+/** What can be wrong with a request before the protocol has a say. */
+export type EndpointErrorCode = keyof typeof STATUS;
+
+/** A request that is refused for how it was sent; the message is safe to show. */
+export class EndpointError extends Error {
+  override readonly name = 'EndpointError';
+  readonly status: number;
+
+  /** @param headers sent along with the refusal */
+  constructor(
+    readonly code: EndpointErrorCode,
+    message: string,
+    readonly headers: OutgoingHttpHeaders = {},
+  ) {
+    super(message);
+    this.status = STATUS[code];
+  }
+}
+
+/** The client left before its request was complete: nobody is there to be answered. */
+export class ClientGoneError extends Error {
+  override readonly name = 'ClientGoneError';
+}

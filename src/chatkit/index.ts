@@ -1,0 +1,19 @@
+export {
+  alwaysAvailable,
+  CHAT_AVAILABILITY,
+  type ChatAvailability,
+  type ChatState,
+  type ChatStatus,
+} from './availability.js';
+export {
+  ChatKitModule,
+  type ChatKitModuleAsyncOptions,
+  type ChatKitModuleBase,
+  type ChatKitModuleOptions,
+} from './chatkit.module.js';
+export { CHATKIT_SETTINGS, type ChatKitSettings, type DisconnectPolicy } from './chatkit.settings.js';
+export { CHATKIT_SERVER } from './chatkit.tokens.js';
+export { EndpointError, type EndpointErrorCode } from './http/endpoint-error.js';
+export { JsonExceptionFilter } from './json-exception.filter.js';
+export { NestCoreLogger } from './logging/nest-core-logger.js';
+export type { ProviderSource } from './provider-source.js';

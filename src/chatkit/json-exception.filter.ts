@@ -1,0 +1,48 @@
+import {
+  Catch,
+  Inject,
+  Injectable,
+  Optional,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { correlationId } from '../auth/http/correlation-id.js';
+import { ClientGoneError } from './http/endpoint-error.js';
+import { failureOf } from './http/failure.js';
+import { sendFailure } from './http/send-failure.js';
+import { NestCoreLogger } from './logging/nest-core-logger.js';
+
+/**
+ * Turns whatever a route throws into the one JSON body for errors, and logs it once: what the client did
+ * at debug, what the server did at error. Serves the endpoint, and as a global filter all other routes.
+ */
+@Injectable()
+@Catch()
+export class JsonExceptionFilter implements ExceptionFilter {
+  constructor(@Optional() @Inject(NestCoreLogger) private readonly logger = new NestCoreLogger()) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const id = correlationId(request, response);
+    const facts = { correlation_id: id, method: request.method, path: pathOf(request.originalUrl) };
+    if (exception instanceof ClientGoneError) {
+      this.logger.debug('the client left before its request was complete', facts);
+      return;
+    }
+    const failure = failureOf(exception);
+    const { status, code, field, level } = failure;
+    const error = level === 'error' ? exception : undefined;
+    this.logger.log(level, 'request refused', { ...facts, status, code, field, error });
+    if (!response.headersSent) sendFailure(request, response, failure, id);
+    // half an answer must not look like a whole one
+    else if (!response.writableEnded) response.destroy();
+  }
+}
+
+/** Without the query, which can hold anything. */
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
+}

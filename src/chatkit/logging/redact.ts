@@ -1,0 +1,60 @@
+const MAX_DEPTH = 4;
+const MAX_KEYS = 20;
+const MAX_TEXT = 300;
+const MAX_FRAMES = 6;
+
+const SECRET_KEY =
+  /token|authorization|cookie|secret|password|credential|api_?key|text|content|prompt|message|body|query|sql|parameters|detail/i;
+const SECRET_TEXT = /\bBearer\s+\S+|\beyJ[\w-]*\.[\w-]+\.[\w-]*|\bsk-[\w-]{8,}/gi;
+/** Errors of the language say what the program did wrong, not what it was working on. */
+const TELLING = new Set(['TypeError', 'ReferenceError', 'RangeError']);
+
+/**
+ * A bounded, plain picture of facts for a log line. Texts under names that hold messages, tokens or
+ * queries are left out, and of errors everything that could quote their input.
+ */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return text(value);
+  if (value instanceof Error) return error(value, depth);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
+  if (typeof value === 'object' && value !== null) {
+    if (depth >= MAX_DEPTH) return '[…]';
+    if (Array.isArray(value)) return value.slice(0, MAX_KEYS).map((member) => redact(member, depth + 1));
+    const entries = Object.entries(value).slice(0, MAX_KEYS);
+    return Object.fromEntries(entries.map(([key, member]) => [key, hide(key, member, depth)]));
+  }
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
+  return value === undefined ? undefined : `[${typeof value}]`;
+}
+
+function hide(key: string, value: unknown, depth: number): unknown {
+  const shows = typeof value === 'number' || typeof value === 'boolean' || value === undefined;
+  return shows || !SECRET_KEY.test(key) ? redact(value, depth + 1) : '[redacted]';
+}
+
+function text(value: string): string {
+  const safe = value.replaceAll(SECRET_TEXT, '[redacted]');
+  return safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}…` : safe;
+}
+
+/** Name, code and place. The message only where it is the language's own: others quote data and SQL. */
+function error(thrown: Error, depth: number): unknown {
+  const code: unknown = 'code' in thrown ? thrown.code : undefined;
+  return {
+    name: text(thrown.name),
+    code: typeof code === 'string' || typeof code === 'number' ? redact(code) : undefined,
+    reason: TELLING.has(thrown.name) ? text(thrown.message) : undefined,
+    at: frames(thrown),
+    cause: thrown.cause === undefined || depth >= MAX_DEPTH ? undefined : redact(thrown.cause, depth + 1),
+  };
+}
+
+/** The stack begins with the message, which can have any number of lines and is cut off. */
+function frames(thrown: Error): string[] | undefined {
+  const head = `${thrown.name}: ${thrown.message}`;
+  const stack = thrown.stack ?? '';
+  const start = stack.startsWith(head) ? head.length : stack.indexOf(thrown.message) + thrown.message.length;
+  const lines = stack.slice(start).split('\n').slice(1);
+  const places = lines.map((line) => line.trim()).filter((line) => /^at .+:\d+:\d+\)?$/.test(line));
+  return places.length === 0 ? undefined : places.slice(0, MAX_FRAMES);
+}

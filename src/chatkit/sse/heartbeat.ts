@@ -1,0 +1,43 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit.settings.js';
+
+/** Something that wants to be called at a steady pace. */
+export interface Beating {
+  beat(): void;
+}
+
+/** One timer for all streams, running only while there are any. */
+@Injectable()
+export class Heartbeat implements OnModuleDestroy {
+  readonly #members = new Set<Beating>();
+  readonly #periodMs: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(@Inject(CHATKIT_SETTINGS) { heartbeatMs }: ChatKitSettings) {
+    // a member is asked twice in the longest silence it may keep, since it may just have spoken
+    this.#periodMs = Math.max(1, Math.floor(heartbeatMs / 2));
+  }
+
+  add(member: Beating): void {
+    this.#members.add(member);
+    if (this.#timer !== undefined) return;
+    this.#timer = setInterval(() => {
+      for (const each of this.#members) each.beat();
+    }, this.#periodMs);
+    this.#timer.unref();
+  }
+
+  remove(member: Beating): void {
+    this.#members.delete(member);
+    if (this.#members.size === 0) this.#stop();
+  }
+
+  onModuleDestroy(): void {
+    if (this.#members.size === 0) this.#stop();
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import type { ServerResponse } from 'node:http';
+import { releaseStalled } from '../http/answer.js';
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+  'x-content-type-options': 'nosniff',
+};
+const HEARTBEAT = ': heartbeat\n\n';
+
+/** How much, in characters and events, one turn of the event loop may collect before it must end. */
+const TURN_LENGTH = 64 * 1024;
+const TURN_EVENTS = 256;
+
+/**
+ * Writes one stream of server-sent events. The first event leaves at once; later ones leave together at
+ * the end of the turn of the event loop they came in. What `push` returns must be awaited: it is how a
+ * slow reader slows the writer down, and how an eager writer lets others have their turn.
+ */
+export class SseWriter {
+  #buffer = '';
+  #events = 0;
+  #scheduled = false;
+  #quiet = true;
+  #closed = false;
+  #turn: PromiseWithResolvers<void> | undefined;
+  #drain: PromiseWithResolvers<void> | undefined;
+  #stall: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly stallTimeoutMs: number,
+  ) {}
+
+  /** Sends the headers and, with them, the first event. */
+  open(first: string | undefined): void {
+    if (this.#closed) return;
+    this.response.writeHead(200, HEADERS);
+    if (first === undefined) this.response.flushHeaders();
+    else this.#write(frame(first));
+  }
+
+  /** Takes the JSON text of an event. Gives a promise when the writer must wait before the next. */
+  push(json: string): Promise<void> | undefined {
+    if (!this.#closed) this.#buffer += frame(json);
+    this.#events++;
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      setImmediate(this.#flush);
+    }
+    if (this.#drain !== undefined) return this.#drain.promise;
+    if (this.#events < TURN_EVENTS && this.#buffer.length < TURN_LENGTH) return undefined;
+    this.#turn ??= Promise.withResolvers<void>();
+    return this.#turn.promise;
+  }
+
+  /** Called at a steady pace: says something when nothing was said since the last call. */
+  beat(): void {
+    const silent = this.#quiet && this.#buffer === '' && this.#drain === undefined;
+    this.#quiet = true;
+    if (silent && !this.#closed) this.#write(HEARTBEAT);
+  }
+
+  /** Sends what is left and ends the answer. */
+  end(): void {
+    if (this.#closed) return;
+    const rest = this.#buffer;
+    this.close();
+    this.response.end(rest);
+    releaseStalled(this.response, this.stallTimeoutMs);
+  }
+
+  /** The client is gone: what is still pushed goes nowhere, and nothing waits for it to be read. */
+  close(): void {
+    this.#closed = true;
+    this.#buffer = '';
+    this.#resume();
+  }
+
+  readonly #flush = (): void => {
+    this.#scheduled = false;
+    this.#events = 0;
+    const text = this.#buffer;
+    this.#buffer = '';
+    if (text !== '' && !this.#closed) this.#write(text);
+    this.#turn?.resolve();
+    this.#turn = undefined;
+  };
+
+  #write(text: string): void {
+    this.#quiet = false;
+    if (this.response.write(text) || this.#drain !== undefined) return;
+    this.#drain = Promise.withResolvers<void>();
+    this.response.once('drain', this.#resume);
+    this.#stall = setTimeout(() => this.response.destroy(), this.stallTimeoutMs);
+    this.#stall.unref();
+  }
+
+  readonly #resume = (): void => {
+    clearTimeout(this.#stall);
+    this.response.off('drain', this.#resume);
+    this.#drain?.resolve();
+    this.#drain = undefined;
+  };
+}
+
+function frame(json: string): string {
+  return `data: ${json}\n\n`;
+}

@@ -1,0 +1,62 @@
+import { encodeEvent, type CoreLogger, type ThreadStreamEvent } from '../core/index.js';
+import { failureEvent } from './stream-failure.js';
+import type { SseWriter } from './sse-writer.js';
+
+/** The events of one answer. */
+export type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
+
+const INTERRUPTED: ThreadStreamEvent = { type: 'error', code: 'stream.error', allow_retry: true };
+
+/** What a stream needs besides its events. */
+export interface SessionParts {
+  readonly writer: SseWriter;
+  /** Ends the stream before its time. */
+  readonly signal: AbortSignal;
+  readonly logger: CoreLogger;
+  /** Called once the headers are out. */
+  readonly onOpen: () => void;
+}
+
+/**
+ * Sends events until there are no more, the signal fires or something breaks. Whatever happens, the
+ * generator has finished its clean-up before this resolves.
+ *
+ * @throws what the first event failed with: nothing has been sent then
+ */
+export async function streamEvents(events: Events, parts: SessionParts): Promise<void> {
+  const { writer, signal, onOpen } = parts;
+  const first = await events.next();
+  writer.open(first.done === true ? undefined : encodeEvent(first.value));
+  onOpen();
+  try {
+    if (first.done !== true) await pump(events, writer, signal);
+    if (signal.aborted) {
+      await events.return();
+      // reaches a client that is still there: then it is the server that stops
+      void writer.push(encodeEvent(INTERRUPTED));
+    }
+  } catch (error) {
+    await giveUp(events, error, parts);
+  } finally {
+    writer.end();
+  }
+}
+
+async function pump(events: Events, writer: SseWriter, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const next = await events.next();
+    if (next.done === true) return;
+    const wait = writer.push(encodeEvent(next.value));
+    if (wait !== undefined) await wait;
+  }
+}
+
+async function giveUp(events: Events, error: unknown, { writer, logger }: SessionParts): Promise<void> {
+  logger.error('a stream broke after it had begun', { error });
+  void writer.push(encodeEvent(failureEvent(error)));
+  try {
+    await events.return();
+  } catch (secondError) {
+    logger.warn('a broken stream did not clean up', { error: secondError });
+  }
+}

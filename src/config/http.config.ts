@@ -1,0 +1,102 @@
+import { IsIn, IsInt, MaxLength, Max, Min } from 'class-validator';
+import { Env } from './validate.js';
+import type { ConfigProblem, SelfChecking } from './validate.js';
+
+const DAY_MS = 86_400_000;
+
+/** How the server is reached and what one request may cost: the port and the limits of `/chatkit`. */
+export class HttpConfig implements SelfChecking {
+  @Env('NODE_ENV', {
+    description: '`production` turns the development identity provider and the embedded database off.',
+  })
+  @MaxLength(64)
+  readonly nodeEnv: string = 'development';
+
+  @Env('PORT', { description: 'Port the server listens on.' })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  readonly port: number = 3000;
+
+  @Env('CHATKIT_TRUST_PROXY', {
+    description:
+      'Number of reverse proxies in front of the server whose `X-Forwarded-*` headers are believed.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(16)
+  readonly trustProxy: number = 0;
+
+  @Env('CHATKIT_BODY_LIMIT', { description: 'Largest request body in bytes.' })
+  @IsInt()
+  @Min(1024)
+  @Max(64 * 1024 * 1024)
+  readonly bodyLimit: number = 1024 * 1024;
+
+  @Env('CHATKIT_BODY_TIMEOUT_MS', { description: 'Milliseconds within which a request body must have come.' })
+  @IsInt()
+  @Min(1)
+  @Max(DAY_MS)
+  readonly bodyTimeoutMs: number = 15_000;
+
+  @Env('CHATKIT_CORS_ORIGINS', {
+    description: 'Origins, separated by commas, whose pages may call `/chatkit` from another site.',
+  })
+  readonly corsOrigins: string[] = [];
+
+  @Env('CHATKIT_DISCONNECT_POLICY', {
+    description: 'What happens when a client goes away: `cancel` the answer, or `complete` and store it.',
+  })
+  @IsIn(['cancel', 'complete'])
+  readonly disconnectPolicy: 'cancel' | 'complete' = 'cancel';
+
+  @Env('CHATKIT_HEARTBEAT_MS', { description: 'Longest silence of a stream in milliseconds.' })
+  @IsInt()
+  @Min(1)
+  @Max(DAY_MS)
+  readonly heartbeatMs: number = 15_000;
+
+  @Env('CHATKIT_STALL_TIMEOUT_MS', {
+    description: 'Milliseconds after which a client that does not read its answer counts as gone.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(DAY_MS)
+  readonly stallTimeoutMs: number = 30_000;
+
+  @Env('CHATKIT_MAX_STREAMS', { description: 'Streams the server runs at the same time.' })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly maxStreams: number = 5000;
+
+  @Env('CHATKIT_MAX_STREAMS_PER_USER', { description: 'Streams of one user at the same time.' })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly maxStreamsPerUser: number = 2000;
+
+  @Env('CHATKIT_DRAIN_TIMEOUT_MS', {
+    description: 'Milliseconds running streams are given to end when the server stops.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(DAY_MS)
+  readonly drainTimeoutMs: number = 5000;
+
+  /** Whether this is a production environment. */
+  get production(): boolean {
+    return this.nodeEnv === 'production';
+  }
+
+  /** An origin is compared as text, so only its one canonical form can ever match. */
+  problems(): readonly ConfigProblem[] {
+    if (this.corsOrigins.every(isOrigin)) return [];
+    const problem = 'must list origins such as https://app.example, without paths and without *';
+    return [{ variable: 'CHATKIT_CORS_ORIGINS', problem }];
+  }
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}

@@ -1,0 +1,54 @@
+import { ChatKitServer, MemoryStore, type ThreadStreamEvent } from '../../src/chatkit/core/index.js';
+import type { AssistantMessageItem, ThreadMetadata, UserMessageItem } from '../../src/chatkit/core/index.js';
+import type { RequestContext } from '../../src/auth/request-context.js';
+
+/** Writes the events of one answer. */
+export type Script = (
+  thread: ThreadMetadata,
+  context: RequestContext,
+  message: UserMessageItem | undefined,
+) => AsyncIterable<ThreadStreamEvent>;
+
+/** Answers by whatever script is set, over a store that lives as long as the test. */
+export class ScriptedServer extends ChatKitServer<RequestContext> {
+  script: Script = say('Hello');
+
+  constructor() {
+    super(new MemoryStore());
+  }
+
+  override respond(
+    thread: ThreadMetadata,
+    message: UserMessageItem | undefined,
+    context: RequestContext,
+  ): AsyncIterable<ThreadStreamEvent> {
+    return this.script(thread, context, message);
+  }
+}
+
+/** An assistant message with this text. */
+export function assistantMessage(thread: ThreadMetadata, text: string, id = 'msg_a'): AssistantMessageItem {
+  return {
+    type: 'assistant_message',
+    id,
+    thread_id: thread.id,
+    created_at: '2026-01-02T03:04:05Z',
+    content: [{ type: 'output_text', text, annotations: [] }],
+  };
+}
+
+/** One delta of the message `id`. */
+export function delta(text: string, id = 'msg_a'): ThreadStreamEvent {
+  return {
+    type: 'thread.item.updated',
+    item_id: id,
+    update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text },
+  };
+}
+
+/** Says one whole message. */
+export function say(text: string): Script {
+  return async function* speak(thread) {
+    yield { type: 'thread.item.done', item: assistantMessage(thread, text) };
+  };
+}

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Request, Response } from 'express';
+import { AuthError } from '../../src/auth/auth.errors.js';
+import { correlationId } from '../../src/auth/http/correlation-id.js';
+import { RequestContext } from '../../src/auth/request-context.js';
+import { setRequestContext } from '../../src/auth/request-store.js';
+import {
+  ChatKitModule,
+  JsonExceptionFilter,
+  NestCoreLogger,
+  type ChatKitSettings,
+  type ChatStatus,
+} from '../../src/chatkit/index.js';
+import { StreamRegistry } from '../../src/chatkit/sse/stream-registry.js';
+import { CollectedLog } from './collected-log.js';
+import { ScriptedServer } from './scripted-server.js';
+
+/** Lets in `Bearer USER`, as a member of organisation a. */
+@Injectable()
+class FakeGuard implements CanActivate {
+  canActivate(execution: ExecutionContext): boolean {
+    const request = execution.switchToHttp().getRequest<Request>();
+    const id = correlationId(request, execution.switchToHttp().getResponse<Response>());
+    const userId = /^Bearer (\w+)$/.exec(request.headers.authorization ?? '')?.[1];
+    if (userId === undefined) throw new AuthError('unauthorized', 'Sign in first', id);
+    setRequestContext(request, new RequestContext({ tenantId: 'org_a', userId, correlationId: id }));
+    return true;
+  }
+}
+
+/** A running application with nothing but the endpoint. */
+export class TestApp {
+  readonly server = new ScriptedServer();
+  readonly log = new CollectedLog();
+  status: ChatStatus = { state: 'up', since: new Date(0) };
+
+  private constructor(private readonly app: NestExpressApplication) {}
+
+  static async start(settings: Partial<ChatKitSettings> = {}): Promise<TestApp> {
+    const shared: { app?: TestApp } = {};
+    const log = new CollectedLog();
+    const server = new ScriptedServer();
+    const module = await Test.createTestingModule({
+      imports: [
+        ChatKitModule.register({
+          server: { useValue: server },
+          guard: FakeGuard,
+          availability: {
+            useValue: { status: () => shared.app?.status ?? { state: 'up', since: new Date(0) } },
+          },
+          settings,
+        }),
+      ],
+    })
+      .overrideProvider(NestCoreLogger)
+      .useValue(new NestCoreLogger(log))
+      .compile();
+    const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+    app.useGlobalFilters(new JsonExceptionFilter(new NestCoreLogger(log)));
+    await app.listen(0, '127.0.0.1');
+    const running = new TestApp(app);
+    Object.assign(running, { server, log });
+    shared.app = running;
+    return running;
+  }
+
+  get port(): number {
+    return (this.app.getHttpServer().address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}/chatkit`;
+  }
+
+  /** How many streams are running. */
+  get streams(): number {
+    return this.app.get(StreamRegistry, { strict: false }).size;
+  }
+
+  /** Sends a request as user u1. */
+  post(body: unknown, headers: Record<string, string> = {}): Promise<globalThis.Response> {
+    return fetch(this.url, {
+      method: 'POST',
+      headers: { authorization: 'Bearer u1', 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  }
+
+  /** Resolves once no stream is running any more. */
+  async idle(): Promise<void> {
+    while (this.streams > 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  close(): Promise<void> {
+    return this.app.close();
+  }
+
+  /** Resolves with the next connection from a client. */
+  async connection(): Promise<unknown> {
+    return once(this.app.getHttpServer() as NodeJS.EventEmitter, 'connection');
+  }
+}
