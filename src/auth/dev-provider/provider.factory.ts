@@ -88,6 +88,7 @@ function configuration(options: AuthOptions, keys: DevKeys): Configuration {
         : undefined,
     loadExistingGrant: (ctx) => grantWithoutAsking(ctx, audience),
     pkce: { required: () => true },
+    responseTypes: ['code'],
     renderError: (ctx, out) => {
       const text = escapeHtml(`${out.error}: ${out.error_description ?? ''}`);
       ctx.set({ ...PAGE_HEADERS });
