@@ -11,7 +11,7 @@ import {
   requestMetadata,
   type ChatKitRequest,
 } from './core/index.js';
-import { sendJson, tolerateWriteErrors } from './http/answer.js';
+import { flushed, sendJson, tolerateWriteErrors } from './http/answer.js';
 import { readBody } from './http/body.js';
 import { onConnectionClose } from './http/connection.js';
 import { requireJson } from './http/content-type.js';
@@ -19,7 +19,7 @@ import { withCorrelation } from './logging/correlation-scope.js';
 import { NestCoreLogger } from './logging/nest-core-logger.js';
 import { Heartbeat } from './sse/heartbeat.js';
 import { SseWriter } from './sse/sse-writer.js';
-import { StreamRegistry } from './sse/stream-registry.js';
+import { ExchangeRegistry } from './exchange-registry.js';
 import { streamEvents } from './sse/stream-session.js';
 import { shuttingDown, unavailable } from './unavailable.js';
 
@@ -41,7 +41,7 @@ export class ChatKitEndpoint {
     @Inject(CHATKIT_SERVER) private readonly server: ChatKitServer<RequestContext>,
     @Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings,
     @Inject(CHAT_AVAILABILITY) private readonly availability: ChatAvailability,
-    private readonly registry: StreamRegistry,
+    private readonly registry: ExchangeRegistry,
     private readonly heartbeat: Heartbeat,
     private readonly logger: NestCoreLogger,
   ) {}
@@ -79,12 +79,14 @@ export class ChatKitEndpoint {
   }
 
   async #handle(exchange: Exchange): Promise<void> {
-    const { response, request, context, stop } = exchange;
-    if (isStreamingRequest(request)) {
-      const outside = { stop: () => stop.abort(), kill: () => void response.destroy() };
-      return this.registry.run(context, outside, () => this.#process(exchange));
-    }
-    return this.#process(exchange);
+    const { response, request, context, stop, onGone } = exchange;
+    const outside = { stop: () => stop.abort(), kill: () => void response.destroy() };
+    const work = async (): Promise<void> => {
+      await this.#process(exchange);
+      await flushed(response, onGone);
+    };
+    if (isStreamingRequest(request)) await this.registry.runStream(context, outside, work);
+    else await this.registry.run(outside, work);
   }
 
   async #process({ response, request, context, stop, onGone }: Exchange): Promise<void> {

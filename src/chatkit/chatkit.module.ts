@@ -24,7 +24,7 @@ import { JsonExceptionFilter } from './json-exception.filter.js';
 import { NestCoreLogger } from './logging/nest-core-logger.js';
 import { provide, type ProviderSource } from './provider-source.js';
 import { Heartbeat } from './sse/heartbeat.js';
-import { StreamRegistry } from './sse/stream-registry.js';
+import { ExchangeRegistry } from './exchange-registry.js';
 
 /** What must be known when the module is declared. */
 export interface ChatKitModuleBase extends Pick<ModuleMetadata, 'imports' | 'providers'> {
@@ -96,7 +96,7 @@ function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicM
       { provide: CHATKIT_PATH, useValue: path },
       { provide: NestCoreLogger, useFactory: () => new NestCoreLogger() },
       JsonExceptionFilter,
-      StreamRegistry,
+      ExchangeRegistry,
       Heartbeat,
       ChatKitEndpoint,
     ],

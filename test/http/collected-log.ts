@@ -24,4 +24,9 @@ export class CollectedLog implements LoggerService {
   of(level: 'debug' | 'warn' | 'error'): string[] {
     return this.lines.filter((line) => line.startsWith(`${level} `));
   }
+
+  /** Resolves once there is a line that satisfies `condition`. */
+  async until(condition: (line: string) => boolean): Promise<void> {
+    while (!this.lines.some(condition)) await new Promise((resolve) => setImmediate(resolve));
+  }
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -15,7 +16,7 @@ import {
   type ChatKitSettings,
   type ChatStatus,
 } from '../../src/chatkit/index.js';
-import { StreamRegistry } from '../../src/chatkit/sse/stream-registry.js';
+import { ExchangeRegistry } from '../../src/chatkit/exchange-registry.js';
 import { CollectedLog } from './collected-log.js';
 import { ScriptedServer } from './scripted-server.js';
 
@@ -38,7 +39,14 @@ export class TestApp {
   readonly log = new CollectedLog();
   status: ChatStatus = { state: 'up', since: new Date(0) };
 
-  private constructor(private readonly app: NestExpressApplication) {}
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(private readonly app: NestExpressApplication) {
+    this.httpServer.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+  }
 
   static async start(settings: Partial<ChatKitSettings> = {}): Promise<TestApp> {
     const shared: { app?: TestApp } = {};
@@ -59,7 +67,11 @@ export class TestApp {
       .overrideProvider(NestCoreLogger)
       .useValue(new NestCoreLogger(log))
       .compile();
-    const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+    const app = module.createNestApplication<NestExpressApplication>({
+      bodyParser: false,
+      forceCloseConnections: true,
+      logger: false,
+    });
     app.useGlobalFilters(new JsonExceptionFilter(new NestCoreLogger(log)));
     await app.listen(0, '127.0.0.1');
     const running = new TestApp(app);
@@ -68,8 +80,12 @@ export class TestApp {
     return running;
   }
 
+  private get httpServer(): Server {
+    return this.app.getHttpServer();
+  }
+
   get port(): number {
-    return (this.app.getHttpServer().address() as AddressInfo).port;
+    return (this.httpServer.address() as AddressInfo).port;
   }
 
   get url(): string {
@@ -78,7 +94,7 @@ export class TestApp {
 
   /** How many streams are running. */
   get streams(): number {
-    return this.app.get(StreamRegistry, { strict: false }).size;
+    return this.app.get(ExchangeRegistry, { strict: false }).streams;
   }
 
   /** Sends a request as user u1. */
@@ -90,17 +106,32 @@ export class TestApp {
     });
   }
 
+  /** Resolves once the condition holds, looking again at every turn of the event loop. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   /** Resolves once no stream is running any more. */
-  async idle(): Promise<void> {
-    while (this.streams > 0) await new Promise((resolve) => setImmediate(resolve));
+  idle(): Promise<void> {
+    return this.until(() => this.streams === 0);
   }
 
   close(): Promise<void> {
     return this.app.close();
   }
 
-  /** Resolves with the next connection from a client. */
-  async connection(): Promise<unknown> {
-    return once(this.app.getHttpServer() as NodeJS.EventEmitter, 'connection');
+  /** Resolves once a request has arrived. */
+  async received(): Promise<void> {
+    await once(this.httpServer, 'request');
+  }
+
+  /** Resolves once one of the clients connected now has left. */
+  async disconnection(): Promise<void> {
+    await Promise.race([...this.#sockets].map((socket) => once(socket, 'close')));
+  }
+
+  /** Resolves once the server has more to send than a client takes. */
+  blocked(): Promise<void> {
+    return this.until(() => [...this.#sockets].some((socket) => socket.writableNeedDrain));
   }
 }

@@ -26,3 +26,12 @@ export function releaseStalled(response: ServerResponse, stallTimeoutMs: number)
 export function tolerateWriteErrors(response: ServerResponse): void {
   if (response.listenerCount('error') === 0) response.on('error', () => undefined);
 }
+
+/** Resolves once the operating system has the whole answer, or nobody is there to get it. */
+export function flushed(response: ServerResponse, onGone: (listener: () => void) => void): Promise<void> {
+  if (response.writableFinished || response.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    response.once('finish', resolve).once('close', resolve);
+    onGone(resolve);
+  });
+}

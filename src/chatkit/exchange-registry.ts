@@ -1,13 +1,13 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
-import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit.settings.js';
-import type { TenantScope } from '../core/index.js';
-import { EndpointError } from '../http/endpoint-error.js';
+import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
+import type { TenantScope } from './core/index.js';
+import { EndpointError } from './http/endpoint-error.js';
 
-/** Milliseconds that streams told to stop are given to store what was seen of them. */
+/** Milliseconds that answers told to stop are given to store what was seen of them. */
 const STOP_GRACE_MS = 2000;
 const RETRY_AFTER_SECONDS = '2';
 
-/** How a stream can be ended from outside. */
+/** How an exchange can be ended from outside. */
 export interface Stoppable {
   /** Asks it to end. */
   stop(): void;
@@ -15,11 +15,15 @@ export interface Stoppable {
   kill(): void;
 }
 
-/** Knows every running stream: bounds their number and sees them to their end when the server stops. */
+/**
+ * Knows every request being answered: bounds the number of streams, and sees all to their end when the
+ * server stops.
+ */
 @Injectable()
-export class StreamRegistry implements OnModuleDestroy, BeforeApplicationShutdown {
+export class ExchangeRegistry implements OnModuleDestroy, BeforeApplicationShutdown {
   readonly #running = new Map<Stoppable, Promise<unknown>>();
   readonly #perUser = new Map<string, number>();
+  #streams = 0;
   #closing = false;
 
   constructor(@Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings) {}
@@ -30,30 +34,40 @@ export class StreamRegistry implements OnModuleDestroy, BeforeApplicationShutdow
   }
 
   /** How many streams are running. */
-  get size(): number {
-    return this.#running.size;
+  get streams(): number {
+    return this.#streams;
+  }
+
+  /** Runs `work`, which the server does not stop without. */
+  async run(exchange: Stoppable, work: () => Promise<void>): Promise<void> {
+    const done = work();
+    this.#running.set(exchange, done);
+    try {
+      await done;
+    } finally {
+      this.#running.delete(exchange);
+    }
   }
 
   /**
-   * Runs `work` as a stream of `owner`.
+   * As `run`, for a stream of `owner`.
    *
    * @throws EndpointError too_many_streams
    */
-  async run(owner: TenantScope, stream: Stoppable, work: () => Promise<void>): Promise<void> {
+  async runStream(owner: TenantScope, exchange: Stoppable, work: () => Promise<void>): Promise<void> {
     const key = JSON.stringify([owner.tenantId, owner.userId]);
     const own = this.#perUser.get(key) ?? 0;
-    if (own >= this.settings.maxStreamsPerUser || this.#running.size >= this.settings.maxStreams) {
+    if (own >= this.settings.maxStreamsPerUser || this.#streams >= this.settings.maxStreams) {
       throw new EndpointError('too_many_streams', 'Too many answers are being written at the same time', {
         'retry-after': RETRY_AFTER_SECONDS,
       });
     }
+    this.#streams++;
     this.#perUser.set(key, own + 1);
-    const done = work();
-    this.#running.set(stream, done);
     try {
-      await done;
+      await this.run(exchange, work);
     } finally {
-      this.#running.delete(stream);
+      this.#streams--;
       const left = (this.#perUser.get(key) ?? 1) - 1;
       if (left === 0) this.#perUser.delete(key);
       else this.#perUser.set(key, left);
@@ -64,13 +78,13 @@ export class StreamRegistry implements OnModuleDestroy, BeforeApplicationShutdow
     this.#closing = true;
   }
 
-  /** Lets the streams end by themselves for a while, then stops them, then cuts them off. */
+  /** Lets what is running end by itself for a while, then stops it, then cuts it off. */
   async beforeApplicationShutdown(): Promise<void> {
     this.#closing = true;
     if (await this.#ended(this.settings.drainTimeoutMs)) return;
-    for (const stream of this.#running.keys()) stream.stop();
+    for (const exchange of this.#running.keys()) exchange.stop();
     if (await this.#ended(STOP_GRACE_MS)) return;
-    for (const stream of this.#running.keys()) stream.kill();
+    for (const exchange of this.#running.keys()) exchange.kill();
   }
 
   async #ended(withinMs: number): Promise<boolean> {
