@@ -3,6 +3,7 @@ import { Agent, Runner, type Model } from '@openai/agents-core';
 import { StreamError, type ThreadStreamEvent } from '../chatkit/core/index.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import type { AgentContext } from './agent-context.js';
+import { Flow } from './model/flow.js';
 import { GuardedModel } from './model/guarded-model.js';
 import { modelFailure } from './model/model-failure.js';
 import { ModelHealth } from './model/model-status.js';
@@ -17,12 +18,11 @@ export class AnswerService {
   readonly #runner: Runner;
 
   constructor(
-    @Inject(MODEL) model: Model,
+    @Inject(MODEL) private readonly model: Model,
     private readonly config: AgentsConfig,
     private readonly health: ModelHealth,
   ) {
     this.#runner = new Runner({
-      model: new GuardedModel(model),
       modelSettings: { timeoutMs: config.modelTimeoutMs },
       tracingDisabled: !config.tracing,
       traceIncludeSensitiveData: false,
@@ -40,17 +40,15 @@ export class AnswerService {
     const { signal } = context.requestContext;
     if (signal.aborted) return;
     try {
-      const run = await this.#runner.run(
-        new Agent({ name: 'assistant', instructions: prompt.instructions }),
-        prompt.input,
-        {
-          stream: true,
-          signal,
-          context,
-          maxTurns: this.config.maxTurns,
-        },
-      );
-      yield* streamAgentResponse(context, run);
+      const flow = new Flow();
+      const agent = new Agent({
+        name: 'assistant',
+        instructions: prompt.instructions,
+        model: new GuardedModel(this.model, flow),
+      });
+      const { maxTurns } = this.config;
+      const run = await this.#runner.run(agent, prompt.input, { stream: true, signal, context, maxTurns });
+      yield* streamAgentResponse(context, run, { flow });
       if (!signal.aborted) this.health.succeeded();
     } catch (error) {
       if (signal.aborted) return;
@@ -63,7 +61,16 @@ export class AnswerService {
     const failure = modelFailure(error);
     if (failure.fault) this.health.failed(failure);
     const { allowRetry, fault: _fault, ...facts } = failure;
-    this.#logger.warn({ message: 'the answer failed', ...facts, correlationId });
+    const line = { message: 'the answer failed', ...facts, correlationId };
+    if (failure.reason === 'unexpected') this.#logger.error({ ...line, ...whereabouts(error) });
+    else this.#logger.warn(line);
     return new StreamError('stream.error', { allowRetry });
   }
+}
+
+/** Class and stack of an error: its message may quote what the user or the provider wrote. */
+function whereabouts(error: unknown): { readonly error: string; readonly stack: string } {
+  if (!(error instanceof Error)) return { error: typeof error, stack: '' };
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return { error: error.constructor.name, stack: frames.join('\n') };
 }

@@ -1,6 +1,7 @@
 export { AgentContext } from './agent-context.js';
 export { AgentsModule, createModel, createModelHealth } from './agents.module.js';
 export { AnswerService } from './answer.service.js';
+export { Flow } from './model/flow.js';
 export { GuardedModel } from './model/guarded-model.js';
 export { modelFailure, type ModelFailure } from './model/model-failure.js';
 export { ModelHealth, type ModelStatus } from './model/model-status.js';

@@ -4,6 +4,7 @@ import type { AgentContext } from './agent-context.js';
 import { MessageWriter } from './convert/message-writer.js';
 import { isResponsesEvent, ResponsesConverter } from './convert/responses-events.js';
 import { TextConverter } from './convert/text-events.js';
+import type { Flow } from './model/flow.js';
 
 /** The part of the SDK's streamed result that is needed; any StreamedRunResult fits. */
 export interface AgentRun extends AsyncIterable<RunStreamEvent> {
@@ -18,6 +19,8 @@ export interface StreamAgentResponseOptions {
    */
   readonly ids?: 'own' | 'model';
   readonly clock?: () => Date;
+  /** Told of every event taken, so that the model need not run ahead. */
+  readonly flow?: Flow;
 }
 
 /**
@@ -30,14 +33,16 @@ export interface StreamAgentResponseOptions {
 export async function* streamAgentResponse(
   context: AgentContext,
   run: AgentRun,
-  { ids = 'own', clock = () => new Date() }: StreamAgentResponseOptions = {},
+  { ids = 'own', clock = () => new Date(), flow }: StreamAgentResponseOptions = {},
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   const open = (modelId?: string): MessageWriter =>
     new MessageWriter(ids === 'model' && modelId ? modelId : context.generateId('message'), context, clock);
   const convert = modelEventConverter(open);
   keepEventsBeforeFailure(run);
   for await (const event of run) {
-    if (event.type === 'raw_model_stream_event') yield* convert(event.data);
+    if (event.type !== 'raw_model_stream_event') continue;
+    flow?.received();
+    yield* convert(event.data);
   }
   // a cancelled run completes when its model lets go, which nobody has to wait for
   if (run.cancelled) run.completed.catch(() => undefined);

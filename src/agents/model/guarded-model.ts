@@ -7,15 +7,20 @@ import type {
   ModelRetryAdviceRequest,
   StreamEvent,
 } from '@openai/agents-core';
+import type { Flow } from './flow.js';
 import { INTERRUPTED, Interruptible } from '../../chatkit/core/interruptible.js';
 
 /**
- * A model that keeps two promises whichever model it wraps: it stops when its signal fires, even if the
- * wrapped one does not listen; and an answer without text ends the run, where the runner would otherwise
- * ask again and again until it runs out of turns.
+ * A model that keeps three promises whichever model it wraps: it stops when its signal fires, even if the
+ * wrapped one does not listen; it does not run ahead of its reader; and an answer without text ends the
+ * run, where the runner would otherwise ask again and again until it runs out of turns.
  */
 export class GuardedModel implements Model {
-  constructor(readonly inner: Model) {}
+  /** @param flow what the reader of the run reports to; without it nothing is held back */
+  constructor(
+    readonly inner: Model,
+    private readonly flow?: Flow,
+  ) {}
 
   async getResponse(request: ModelRequest): Promise<ModelResponse> {
     const response = await this.inner.getResponse(request);
@@ -23,7 +28,7 @@ export class GuardedModel implements Model {
   }
 
   async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
-    const events = new Interruptible(this.inner.getStreamedResponse(request), request.signal);
+    const events = new Interruptible(this.#paced(request), request.signal);
     try {
       for (;;) {
         const next = await events.next();
@@ -36,6 +41,14 @@ export class GuardedModel implements Model {
       }
     } finally {
       events.close();
+    }
+  }
+
+  async *#paced(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
+    for await (const event of this.inner.getStreamedResponse(request)) {
+      yield event;
+      const room = this.flow?.sent();
+      if (room !== undefined) await room;
     }
   }
 

@@ -82,9 +82,10 @@ export class ModelServer implements AsyncDisposable {
 
   /** The stream as it is written: an event at a time, or in pieces that disregard where events end. */
   #pieces(events: readonly unknown[]): Buffer[] {
-    const encoded = events.map((event) =>
-      Buffer.from(`event: ${(event as { type: string }).type}\ndata: ${JSON.stringify(event)}\n\n`),
-    );
+    const encoded = events.map((event) => {
+      const type = (event as { type?: string }).type;
+      return Buffer.from(`${type === undefined ? '' : `event: ${type}\n`}data: ${JSON.stringify(event)}\n\n`);
+    });
     if (this.chunk === undefined) return encoded;
     const size = this.chunk;
     const all = Buffer.concat(encoded);
