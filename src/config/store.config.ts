@@ -2,7 +2,9 @@ import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-val
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
 
-const POSTGRES_URL = { message: 'must begin with postgres:// or postgresql:// and name a host or a database' };
+const POSTGRES_URL = {
+  message: 'must begin with postgres:// or postgresql:// and name a host or a database',
+};
 const SCHEMA_NAME = {
   message: 'must be lower-case letters, digits and underscores, begin with a letter, 20 characters at most',
 };

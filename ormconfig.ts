@@ -1,0 +1,13 @@
+import { StoreConfig } from './src/config/store.config.js';
+import { loadConfig } from './src/config/validate.js';
+import { MigrationDataSource } from './src/store/connection/data-source.js';
+import { databaseForTools } from './src/store/embedded/embedded-postgres.js';
+
+/**
+ * The connection of the TypeORM command line: the configured database and schema, else the embedded
+ * database if it runs.
+ */
+const config = loadConfig(StoreConfig, process.env);
+const url = config.databaseUrl ?? (await databaseForTools(config.dataDirectory));
+
+export default new MigrationDataSource(url, config.schema);

@@ -1,0 +1,203 @@
+import type { PoolClient } from 'pg';
+import type { Clock } from '../clock.js';
+import { asUnavailable, isConnectionLoss, unavailable } from '../connection/connection-errors.js';
+import { ConnectionPool, probe, type PoolFigures, type PoolLimits } from '../connection/connection-pool.js';
+import { bringUpToDate } from '../connection/migrator.js';
+import { backoff } from './backoff.js';
+import type { DatabaseSource } from './database-source.js';
+import { ObservableState, type DatabaseState, type StateListener } from './database-state.js';
+
+/** Where the database reports what happens to it. Messages hold no secrets and nothing of users. */
+export interface StoreLogger {
+  log(message: string): void;
+  warn(message: string): void;
+}
+
+export interface DatabaseOptions extends PoolLimits {
+  readonly isolation: 'row' | 'schema';
+  /** Undefined: chat is disabled. */
+  readonly source: DatabaseSource | undefined;
+  readonly clock: Clock;
+  readonly logger: StoreLogger;
+}
+
+/** Run on each new connection at start, so that the first requests find their statements prepared. */
+export type WarmUp = (client: PoolClient) => Promise<unknown>;
+
+const PROBE_INTERVAL = 5000;
+const NO_CONNECTIONS: PoolFigures = { total: 0, idle: 0, waiting: 0 };
+
+/**
+ * Keeps the database connected: brings it up in the background, notices when it goes away, and brings it up
+ * again. While it is not up, whoever wants a connection is refused at once.
+ */
+export class ChatKitDatabase {
+  readonly #state: ObservableState;
+  readonly #closing = new AbortController();
+  #pool: ConnectionPool | undefined;
+  #poolUrl: string | undefined;
+  #work: Promise<void> | undefined;
+  #suspicion: Promise<void> | undefined;
+
+  constructor(private readonly options: DatabaseOptions) {
+    this.#state = new ObservableState(
+      options.source === undefined
+        ? { status: 'disabled', reason: 'not_configured' }
+        : { status: 'connecting' },
+      () => options.clock.now(),
+    );
+  }
+
+  /** What is run on new connections at start; the unit of work sets it. */
+  warmUp: WarmUp = probe;
+
+  get state(): DatabaseState {
+    return this.#state.current;
+  }
+
+  /** Connections of the pool; all zero while there is none. */
+  get figures(): PoolFigures {
+    return this.#pool?.figures ?? NO_CONNECTIONS;
+  }
+
+  /** Address of the database as it is now; for the migrations of tenants' schemas. */
+  get url(): string {
+    if (this.#poolUrl === undefined) throw unavailable();
+    return this.#poolUrl;
+  }
+
+  /** Tells of every change of the state. @returns stops telling */
+  onChange(listener: StateListener): () => void {
+    return this.#state.subscribe(listener);
+  }
+
+  /** Begins to connect, and returns at once: an application starts whether or not its database is there. */
+  start(): void {
+    if (this.options.source === undefined || this.#work !== undefined) return;
+    this.#work = this.#keepUp(this.options.source);
+  }
+
+  /** Resolves once the database is up. @throws UnavailableError when it is disabled or closed before */
+  async whenUp(): Promise<void> {
+    if (this.state.status === 'up') return;
+    await new Promise<void>((resolve, reject) => {
+      const look = ({ status, ...state }: DatabaseState): void => {
+        const closed = 'reason' in state && state.reason === 'closed';
+        if (status !== 'up' && status !== 'disabled' && !closed) return;
+        stop();
+        if (status === 'up') resolve();
+        else reject(unavailable());
+      };
+      const stop = this.onChange(look);
+      look(this.state);
+    });
+  }
+
+  /**
+   * A connection, for the unit of work alone. Give it back with release().
+   *
+   * @throws UnavailableError at once while the database is not up
+   */
+  async acquire(): Promise<PoolClient> {
+    if (this.#pool === undefined || this.state.status !== 'up') throw unavailable();
+    try {
+      return await this.#pool.acquire();
+    } catch (error) {
+      if (isConnectionLoss(error)) this.#lost(error);
+      throw asUnavailable(error);
+    }
+  }
+
+  /** A connection was lost; finds out whether the server was, too. */
+  suspect(): void {
+    const pool = this.#pool;
+    if (pool === undefined || this.state.status !== 'up') return;
+    this.#suspicion ??= this.#examine(pool).finally(() => (this.#suspicion = undefined));
+  }
+
+  /** Stops everything: waits for connections in use, then stops the server where it is ours. */
+  async close(): Promise<void> {
+    if (this.options.source === undefined) return;
+    this.#closing.abort();
+    this.#state.become({ status: 'down', reason: 'closed' });
+    await this.#work;
+    await this.#suspicion;
+    await this.#dropPool();
+    await this.options.source.close();
+  }
+
+  async #keepUp(source: DatabaseSource): Promise<void> {
+    const { clock } = this.options;
+    const { signal } = this.#closing;
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        await this.#bringUp(source);
+        failures = 0;
+        await this.#watch();
+      } catch (error) {
+        if (signal.aborted) return;
+        const reason = isConnectionLoss(error) ? 'unreachable' : 'refused';
+        if (failures === 0) this.options.logger.warn(`The chat database is ${reason}: ${messageOf(error)}`);
+        this.#state.become({ status: 'down', reason });
+        await clock.sleep(backoff(failures, clock), signal);
+        failures += 1;
+      }
+    }
+  }
+
+  async #bringUp(source: DatabaseSource): Promise<void> {
+    const url = await source.url();
+    const { schema, isolation } = this.options;
+    const onPending = (): void => this.#become('migrating');
+    await bringUpToDate(url, schema, this.options, onPending, isolation === 'row');
+    if (url !== this.#poolUrl) await this.#dropPool();
+    this.#pool ??= await ConnectionPool.open(url, this.options, () => this.suspect());
+    this.#poolUrl = url;
+    await this.#pool.warmUp(this.warmUp);
+    if (this.#closing.signal.aborted) return;
+    this.#become('up');
+    this.options.logger.log('The chat database is up');
+  }
+
+  /** Probes from time to time, until the database is no longer up. */
+  async #watch(): Promise<void> {
+    while (this.state.status === 'up') {
+      const change = new AbortController();
+      const stop = this.onChange(() => change.abort());
+      await this.options.clock.sleep(PROBE_INTERVAL, change.signal);
+      stop();
+      this.suspect();
+      await this.#suspicion;
+    }
+  }
+
+  async #examine(pool: ConnectionPool): Promise<void> {
+    try {
+      await pool.warmUp(probe);
+    } catch (error) {
+      // A pool that is merely busy says nothing about the server.
+      if (isConnectionLoss(error)) this.#lost(error);
+    }
+  }
+
+  #lost(error: unknown): void {
+    if (this.state.status !== 'up') return;
+    this.options.logger.warn(`The chat database is gone: ${messageOf(error)}`);
+    this.#state.become({ status: 'down', reason: 'unreachable' });
+  }
+
+  #become(status: 'migrating' | 'up'): void {
+    if (!this.#closing.signal.aborted) this.#state.become({ status });
+  }
+
+  async #dropPool(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = undefined;
+    this.#poolUrl = undefined;
+    await pool?.close();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,19 @@
+import { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
+
+/** Where the database is. */
+export interface DatabaseSource {
+  /** Address to connect to; starts the server where it is ours. May change from one call to the next. */
+  url(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A database that others run. */
+export function externalDatabase(url: string): DatabaseSource {
+  return { url: () => Promise.resolve(url), close: () => Promise.resolve() };
+}
+
+/** A database that we run ourselves. */
+export function embeddedDatabase(directory: string): DatabaseSource {
+  const server = new EmbeddedPostgres({ directory });
+  return { url: () => server.ensureRunning(), close: () => server.stop() };
+}

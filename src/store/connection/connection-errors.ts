@@ -1,0 +1,62 @@
+import { UnavailableError } from '../../chatkit/core/errors.js';
+
+/** Network failures, by the code Node gives them. */
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+]);
+
+/** How the driver words the end of a connection. */
+const DRIVER =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout expired)/;
+
+/** SQLSTATEs of a server that goes away, comes up, or does not take writes. */
+const LOSS = /^(08...|57P0[1-5]|25006|25P03|25P04)$/;
+
+/** SQLSTATEs of a server that is there but cannot do it now: full, timed out, deadlocked. */
+const BUSY = /^(53...|57014|55P03|40001|40P01)$/;
+
+const POOL_BUSY = 'timeout exceeded when trying to connect';
+
+/** The SQLSTATE that PostgreSQL gave an error; undefined for errors of other origin. */
+export function sqlState(error: unknown): string | undefined {
+  const code = codeOf(error);
+  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) && !NETWORK.has(code) ? code : undefined;
+}
+
+/** Whether the connection is gone, so that nothing can be said about the server from its silence. */
+export function isConnectionLoss(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code !== undefined) return NETWORK.has(code) || LOSS.test(code);
+  return error instanceof Error && DRIVER.test(error.message);
+}
+
+/** What a failed statement is for the caller: chat is not available now, or the error itself. */
+export function asUnavailable(error: unknown): unknown {
+  if (error instanceof UnavailableError) return error;
+  const busy = error instanceof Error && error.message === POOL_BUSY;
+  if (busy || isConnectionLoss(error) || BUSY.test(codeOf(error) ?? '')) return unavailable(error);
+  return error;
+}
+
+/** The one message for every way in which the database is not there. */
+export function unavailable(cause?: unknown): UnavailableError {
+  const error = new UnavailableError('Chat is not available at the moment');
+  if (cause !== undefined) error.cause = cause;
+  return error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

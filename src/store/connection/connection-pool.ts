@@ -1,0 +1,173 @@
+import { DataSource } from 'typeorm';
+import type { Pool, PoolClient } from 'pg';
+import { boundRoleOf } from '../migrations/names.js';
+import { dataSourceOptions } from './data-source.js';
+import { unavailable } from './connection-errors.js';
+
+/** Limits on the pool and on what runs through it; times in milliseconds. */
+export interface PoolLimits {
+  readonly schema: string;
+  readonly poolMin: number;
+  readonly poolMax: number;
+  readonly poolQueueMax: number;
+  readonly connectTimeout: number;
+  readonly statementTimeout: number;
+  readonly lockTimeout: number;
+  readonly idleTimeout: number;
+}
+
+/** How many connections there are, how many of them nobody uses, and how many callers wait for one. */
+export interface PoolFigures {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+/** A connection that has not been used for this long is asked whether it is alive before it is used. */
+const STALE_AFTER = 10_000;
+const PROBE_TIMEOUT = 1000;
+const KEEP_ALIVE_DELAY = 5000;
+
+/**
+ * TypeORM's pool, in pipeline mode. From the first moment its connections run under the role that row-level
+ * security binds, so that a query which bypasses the unit of work finds no rows, whoever signed in.
+ */
+export class ConnectionPool {
+  readonly #lastUsed = new WeakMap<PoolClient, number>();
+
+  private constructor(
+    private readonly dataSource: DataSource,
+    private readonly pool: Pool,
+    private readonly limits: PoolLimits,
+  ) {}
+
+  /** Opens the pool and its first connection. `onLoss` hears of idle connections that die. */
+  static async open(
+    url: string,
+    limits: PoolLimits,
+    onLoss: (error: Error) => void,
+  ): Promise<ConnectionPool> {
+    const dataSource = new DataSource({
+      ...dataSourceOptions(url, limits.schema),
+      applicationName: 'chatkit',
+      connectTimeoutMS: limits.connectTimeout,
+      poolSize: limits.poolMax,
+      poolErrorHandler: onLoss,
+      extra: {
+        pipeline: true,
+        min: limits.poolMin,
+        idleTimeoutMillis: limits.idleTimeout,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY,
+        onConnect: (client: PoolClient) => bindSession(client, limits),
+      },
+    });
+    await dataSource.initialize();
+    const { master } = dataSource.driver as unknown as { readonly master: Pool };
+    return new ConnectionPool(dataSource, master, limits);
+  }
+
+  get figures(): PoolFigures {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { total: totalCount, idle: idleCount, waiting: waitingCount };
+  }
+
+  /** The DataSource, for tools; queries through it see no rows. */
+  get source(): DataSource {
+    return this.dataSource;
+  }
+
+  /**
+   * A connection that was alive a moment ago. Give it back with release().
+   *
+   * @throws UnavailableError when too many wait already
+   */
+  async acquire(): Promise<PoolClient> {
+    if (this.pool.waitingCount >= this.limits.poolQueueMax && this.pool.idleCount === 0) {
+      if (this.pool.totalCount >= this.limits.poolMax) throw unavailable();
+    }
+    for (;;) {
+      const client = await this.pool.connect();
+      const now = Date.now();
+      const lastUsed = this.#lastUsed.get(client) ?? now;
+      this.#lastUsed.set(client, now);
+      if (now - lastUsed < STALE_AFTER || (await isAlive(client))) return client;
+      client.release(true);
+    }
+  }
+
+  /**
+   * Opens connections up to the minimum and runs `check` on each, so that the first callers wait for none.
+   * Connections that fail it are replaced; when a replacement fails too, it is the server's fault.
+   */
+  async warmUp(check: (client: PoolClient) => Promise<unknown>): Promise<void> {
+    const count = Math.max(1, this.limits.poolMin);
+    const outcomes = await Promise.allSettled(Array.from({ length: count }, () => this.#connect()));
+    const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    const checks = await Promise.allSettled(opened.map((client) => this.#settle(client, check)));
+    for (const { status, ...outcome } of [...outcomes, ...checks]) {
+      if (status === 'rejected' && 'reason' in outcome) throw outcome.reason;
+    }
+  }
+
+  async #connect(): Promise<PoolClient> {
+    for (let attempts = 0; ; attempts += 1) {
+      const client = await this.pool.connect();
+      try {
+        await probe(client);
+        return client;
+      } catch (error) {
+        client.release(true);
+        if (attempts > this.limits.poolMax) throw error;
+      }
+    }
+  }
+
+  async #settle(client: PoolClient, check: (client: PoolClient) => Promise<unknown>): Promise<void> {
+    try {
+      await check(client);
+      client.release();
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  /** Closes every connection once it is given back. */
+  async close(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+}
+
+/** Fails when the server does not answer within a second. */
+export async function probe(client: PoolClient): Promise<void> {
+  const timer = setTimeout(() => client.connection.stream.destroy(), PROBE_TIMEOUT);
+  try {
+    await client.query('SELECT 1');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function isAlive(client: PoolClient): Promise<boolean> {
+  return probe(client).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function bindSession(client: PoolClient, limits: PoolLimits): Promise<void> {
+  // A loss rejects the statements under way as well; without a listener it would end the process.
+  client.on('error', () => undefined);
+  const settings = {
+    role: boundRoleOf(limits.schema),
+    search_path: `${limits.schema}, pg_temp`,
+    statement_timeout: String(limits.statementTimeout),
+    lock_timeout: String(limits.lockTimeout),
+    idle_in_transaction_session_timeout: String(limits.statementTimeout),
+  };
+  await client.query(
+    'SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',
+    [Object.keys(settings), Object.values(settings)],
+  );
+}

@@ -1,0 +1,50 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { entities } from '../entities/index.js';
+import { migrations, MIGRATIONS_TABLE } from '../migrations/index.js';
+import { prepareSchema } from './prepare-schema.js';
+
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
+/** What every connection of ours has in common. The tables are made by migrations and by nothing else. */
+export function dataSourceOptions(url: string, schema: string): PostgresOptions {
+  return {
+    type: 'postgres',
+    url,
+    schema,
+    entities,
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    logging: false,
+  };
+}
+
+/**
+ * Migrates one schema under the login role. The schema and the role that is bound by row-level security are
+ * made on connecting: both must be there before the first migration.
+ */
+export class MigrationDataSource extends DataSource {
+  readonly #schema: string;
+
+  constructor(url: string, schema: string) {
+    super({
+      ...dataSourceOptions(url, schema),
+      migrations,
+      migrationsTableName: MIGRATIONS_TABLE,
+      applicationName: 'chatkit-migrations',
+      poolSize: 1,
+    });
+    this.#schema = schema;
+  }
+
+  override async initialize(): Promise<this> {
+    await super.initialize();
+    try {
+      await prepareSchema((sql, values) => this.query(sql, values), this.#schema);
+    } catch (error) {
+      await this.destroy();
+      throw error;
+    }
+    return this;
+  }
+}

@@ -1,0 +1,74 @@
+import { boundRoleOf, quoted } from '../migrations/names.js';
+import { sqlState } from './connection-errors.js';
+
+/** Runs one statement and returns its rows. */
+export type RunSql = (sql: string, values?: unknown[]) => Promise<readonly Record<string, unknown>[]>;
+
+const DUPLICATE = new Set(['42710', '42P06', '23505']);
+const NOT_PERMITTED = '42501';
+
+/** The login role lacks a right that the store cannot do without; the message says how to grant it. */
+export class DatabaseSetupError extends Error {
+  override readonly name = 'DatabaseSetupError';
+}
+
+/**
+ * Makes the schema and the role that statements run under, as far as they are missing, and checks that
+ * row-level security binds that role.
+ *
+ * @throws DatabaseSetupError when the login role may do neither and nobody has done it before
+ */
+export async function prepareSchema(run: RunSql, schema: string): Promise<void> {
+  const role = boundRoleOf(schema);
+  const [found] = await run(
+    `SELECT current_user AS login,
+       EXISTS (SELECT FROM pg_namespace WHERE nspname = $1) AS "hasSchema",
+       EXISTS (SELECT FROM pg_roles WHERE rolname = $2) AS "hasRole",
+       EXISTS (SELECT FROM pg_roles WHERE rolname = $2 AND (rolsuper OR rolbypassrls)) AS "isUnbound"`,
+    [schema, role],
+  );
+  const login = `"${String(found?.['login']).replaceAll('"', '""')}"`;
+  const byHand = `CREATE ROLE ${role} NOLOGIN; GRANT ${role} TO ${login};`;
+  if (found?.['isUnbound'] === true) {
+    throw new DatabaseSetupError(
+      `Row-level security does not bind the role ${role}; drop it, and run: ${byHand}`,
+    );
+  }
+  if (found?.['hasSchema'] !== true) {
+    await attempt(
+      () => run(`CREATE SCHEMA ${quoted(schema)}`),
+      `The database login may not create the schema; let an administrator run: ` +
+        `CREATE SCHEMA ${schema} AUTHORIZATION ${login};`,
+    );
+  }
+  const hint = `The database login may not use the role ${role}; let an administrator run: ${byHand}`;
+  if (found?.['hasRole'] !== true) await attempt(() => run(`CREATE ROLE ${quoted(role)} NOLOGIN`), hint);
+  if (!(await canAssume(run, role))) {
+    await attempt(() => run(`GRANT ${quoted(role)} TO CURRENT_USER`), hint);
+    if (!(await canAssume(run, role))) throw new DatabaseSetupError(hint);
+  }
+  await attempt(() => run(`GRANT USAGE ON SCHEMA ${quoted(schema)} TO ${quoted(role)}`), hint);
+}
+
+async function canAssume(run: RunSql, role: string): Promise<boolean> {
+  try {
+    await run(`SET ROLE ${quoted(role)}`);
+  } catch (error) {
+    if (sqlState(error) === NOT_PERMITTED) return false;
+    throw error;
+  }
+  await run('RESET ROLE');
+  return true;
+}
+
+async function attempt(step: () => Promise<unknown>, hint: string): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    const state = sqlState(error);
+    // Another instance, or one on another database of the cluster, was faster.
+    if (state !== undefined && DUPLICATE.has(state)) return;
+    if (state === NOT_PERMITTED) throw new DatabaseSetupError(hint, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import type { StoreConfig } from '../config/store.config.js';
+import { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
+import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
+import { systemClock, type Clock } from './clock.js';
+import { bringUpToDate } from './connection/migrator.js';
+import { TypeOrmFeedbackStore, type FeedbackStore } from './feedback-store.js';
+import { RowIsolation } from './isolation/row-isolation.js';
+import { SchemaIsolation } from './isolation/schema-isolation.js';
+import { TypeOrmStore } from './typeorm-store.js';
+import { UnitOfWork } from './unit-of-work/unit-of-work.js';
+import { warmUpStatements } from './rows/warm-up.js';
+
+/** Everything that stands between the application and its database. */
+export interface StoreParts {
+  readonly database: ChatKitDatabase;
+  readonly unitOfWork: UnitOfWork;
+  readonly store: TypeOrmStore;
+  readonly feedback: FeedbackStore;
+}
+
+export interface CreateStoreOptions {
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+  /** Default: says nothing. */
+  readonly logger?: StoreLogger;
+  /** Default: what the configuration says. */
+  readonly source?: DatabaseSource;
+}
+
+const silent: StoreLogger = { log: () => undefined, warn: () => undefined };
+
+/** Puts the store together. Nothing connects before `database.start()`; end with `database.close()`. */
+export function createStore(config: StoreConfig, options: CreateStoreOptions = {}): StoreParts {
+  const { clock = systemClock, logger = silent, source = sourceOf(config) } = options;
+  const { isolation: kind, schema, connectTimeout, poolQueueMax } = config;
+  const database = new ChatKitDatabase({ ...limitsOf(config), isolation: kind, source, clock, logger });
+  const isolation =
+    kind === 'row'
+      ? new RowIsolation(schema)
+      : new SchemaIsolation(
+          schema,
+          (name) => bringUpToDate(database.url, name, { connectTimeout }),
+          poolQueueMax,
+        );
+  const unitOfWork = new UnitOfWork(database, isolation, config);
+  if (isolation instanceof RowIsolation) {
+    database.warmUp = (client) => unitOfWork.rehearse(client, isolation.placeOf(), warmUpStatements);
+  } else {
+    database.onChange(({ status }) => {
+      if (status === 'down') isolation.forget();
+    });
+  }
+  return {
+    database,
+    unitOfWork,
+    store: new TypeOrmStore(unitOfWork, config),
+    feedback: new TypeOrmFeedbackStore(unitOfWork),
+  };
+}
+
+function sourceOf({ source, databaseUrl, dataDirectory }: StoreConfig): DatabaseSource | undefined {
+  if (source === 'url' && databaseUrl !== undefined) return externalDatabase(databaseUrl);
+  return source === 'embedded' ? embeddedDatabase(dataDirectory) : undefined;
+}
+
+function limitsOf(config: StoreConfig) {
+  const {
+    schema,
+    poolMin,
+    poolMax,
+    poolQueueMax,
+    connectTimeout,
+    statementTimeout,
+    lockTimeout,
+    idleTimeout,
+  } = config;
+  return {
+    schema,
+    poolMin,
+    poolMax,
+    poolQueueMax,
+    connectTimeout,
+    statementTimeout,
+    lockTimeout,
+    idleTimeout,
+  };
+}

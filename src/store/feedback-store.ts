@@ -1,0 +1,68 @@
+import { NotFoundError } from '../chatkit/core/errors.js';
+import type { TenantScope } from '../chatkit/core/scope.js';
+import { statement } from './unit-of-work/statement.js';
+import { isStorableId } from './unit-of-work/scope-check.js';
+import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
+
+export type FeedbackKind = 'positive' | 'negative';
+
+/** Where opinions on answers are kept. */
+export abstract class FeedbackStore {
+  /**
+   * Keeps the user's opinion on each of the items; a later one replaces an earlier one.
+   *
+   * @throws NotFoundError when the thread or one of the items is not there or not the user's; nothing is
+   *   kept then
+   */
+  abstract save(
+    threadId: string,
+    itemIds: readonly string[],
+    kind: FeedbackKind,
+    scope: TenantScope,
+  ): Promise<void>;
+}
+
+const saveFeedback = statement<
+  [tenantId: string, userId: string, threadId: string, itemIds: readonly string[], kind: FeedbackKind],
+  { readonly thread: boolean; readonly items: boolean }
+>(
+  'feedback_save',
+  `WITH thread AS (
+     SELECT id FROM threads WHERE tenant_id = $1 AND owner_id = $2 AND id = $3
+   ), known AS (
+     SELECT items.id FROM items JOIN thread ON items.thread_id = thread.id
+     WHERE items.tenant_id = $1 AND items.owner_id = $2 AND items.id = ANY ($4::text[])
+   ), saved AS (
+     INSERT INTO feedback (tenant_id, thread_id, item_id, user_id, kind)
+     SELECT $1, $3, known.id, $2, $5 FROM known
+     WHERE (SELECT count(*) FROM known) = cardinality($4::text[])
+     ON CONFLICT (tenant_id, thread_id, item_id, user_id)
+       DO UPDATE SET kind = excluded.kind, created_at = clock_timestamp()
+   )
+   SELECT EXISTS (SELECT FROM thread) AS thread,
+     (SELECT count(*) FROM known) = cardinality($4::text[]) AS items`,
+);
+
+/** Opinions in PostgreSQL; they go away with the item they are about. */
+export class TypeOrmFeedbackStore extends FeedbackStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {
+    super();
+  }
+
+  override async save(
+    threadId: string,
+    itemIds: readonly string[],
+    kind: FeedbackKind,
+    scope: TenantScope,
+  ): Promise<void> {
+    if (!isStorableId(threadId)) throw new NotFoundError('Thread');
+    const ids = [...new Set(itemIds)];
+    const asked = ids.every(isStorableId) ? ids : [''];
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      saveFeedback(scope.tenantId, scope.userId, threadId, asked, kind),
+    );
+    if (rows[0]?.thread !== true) throw new NotFoundError('Thread');
+    if (!rows[0].items) throw new NotFoundError('Item');
+  }
+}

@@ -1,0 +1,17 @@
+export { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
+export type {
+  DatabaseState,
+  DatabaseStatus,
+  DownReason,
+  StateListener,
+} from './availability/database-state.js';
+export { externalDatabase, type DatabaseSource } from './availability/database-source.js';
+export type { PoolFigures } from './connection/connection-pool.js';
+export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
+export { FeedbackStore, TypeOrmFeedbackStore, type FeedbackKind } from './feedback-store.js';
+export { StoreModule, type StoreModuleAsyncOptions, type StoreModuleOptions } from './store.module.js';
+export { TypeOrmStore, type TypeOrmStoreOptions } from './typeorm-store.js';
+export { statement, type Statement } from './unit-of-work/statement.js';
+export type { Transaction } from './unit-of-work/transaction.js';
+export { UnitOfWork } from './unit-of-work/unit-of-work.js';

@@ -1,0 +1,79 @@
+import { statement } from '../unit-of-work/statement.js';
+
+/** Leading values of every statement on a user's own rows. */
+export type Owner = readonly [tenantId: string, ownerId: string];
+
+/** A row of a page: the cursor it starts after, or an entry. */
+export interface PageRow {
+  readonly part: 'thread' | 'cursor' | 'entry';
+  readonly data: unknown;
+}
+
+const OWN = 'tenant_id = $1 AND owner_id = $2';
+
+export const selectThread = statement<[...Owner, id: string], { readonly data: unknown }>(
+  'thread',
+  `SELECT data FROM threads WHERE ${OWN} AND id = $3`,
+);
+
+/** Puts writers in line; a delete under way is waited for, and seen by the next statement. */
+export const lockThread = statement<[...Owner, id: string], { readonly id: string }>(
+  'thread_lock',
+  `SELECT id FROM threads WHERE ${OWN} AND id = $3 FOR UPDATE`,
+);
+
+/** Creates or updates; returns nothing for a thread that was deleted or is another user's. */
+export const upsertThread = statement<
+  [...Owner, id: string, title: string | null, status: string, data: string],
+  { readonly id: string }
+>(
+  'thread_save',
+  `INSERT INTO threads (tenant_id, owner_id, id, title, status, data)
+   SELECT $1, $2, $3, $4, $5, $6::json
+   WHERE NOT EXISTS (SELECT FROM deleted_threads WHERE ${OWN} AND id = $3)
+   ON CONFLICT (tenant_id, id) DO UPDATE
+     SET title = excluded.title, status = excluded.status, data = excluded.data,
+         updated_at = clock_timestamp()
+     WHERE threads.owner_id = excluded.owner_id
+   RETURNING id`,
+);
+
+/** Deletes the thread and all that hangs on it, and remembers that for a day. */
+export const deleteThread = statement<[...Owner, id: string], { readonly id: string }>(
+  'thread_delete',
+  `WITH gone AS (
+     DELETE FROM threads WHERE ${OWN} AND id = $3 RETURNING tenant_id, owner_id, id
+   ), forgotten AS (
+     DELETE FROM deleted_threads WHERE ${OWN} AND deleted_at < clock_timestamp() - interval '1 day'
+   )
+   INSERT INTO deleted_threads (tenant_id, owner_id, id) SELECT tenant_id, owner_id, id FROM gone
+   ON CONFLICT (tenant_id, owner_id, id) DO UPDATE SET deleted_at = clock_timestamp()
+   RETURNING id`,
+);
+
+function page(order: 'asc' | 'desc') {
+  return statement<[...Owner, limit: number], PageRow>(
+    `threads_${order}`,
+    `SELECT 'entry' AS part, data FROM threads WHERE ${OWN} ORDER BY position ${order} LIMIT $3`,
+  );
+}
+
+function pageAfter(order: 'asc' | 'desc') {
+  const beyond = order === 'asc' ? '>' : '<';
+  return statement<[...Owner, limit: number, after: string], PageRow>(
+    `threads_${order}_after`,
+    `SELECT part, data FROM (
+       SELECT 'cursor' AS part, NULL::json AS data, NULL::bigint AS position
+       FROM threads WHERE ${OWN} AND id = $4
+       UNION ALL (
+         SELECT 'entry', data, position FROM threads
+         WHERE ${OWN}
+           AND position ${beyond} (SELECT position FROM threads WHERE ${OWN} AND id = $4)
+         ORDER BY position ${order} LIMIT $3
+       )
+     ) AS page ORDER BY position ${order} NULLS FIRST`,
+  );
+}
+
+export const threadPage = { asc: page('asc'), desc: page('desc') };
+export const threadPageAfter = { asc: pageAfter('asc'), desc: pageAfter('desc') };

@@ -1,0 +1,22 @@
+import type { Statement } from '../unit-of-work/statement.js';
+import { selectItem, itemPage, threadWithItems, upsertItem } from './item-statements.js';
+import { lockThread, selectThread, threadPage, upsertThread } from './thread-statements.js';
+
+const NOBODY = ['-', '-'] as const;
+const NOTHING = '-';
+
+/**
+ * The statements most requests are made of, on rows that are not there: run once on a new connection, they
+ * are prepared and the tables' descriptions are loaded. All of it is rolled back.
+ */
+export const warmUpStatements: readonly Statement<unknown>[] = [
+  selectThread(...NOBODY, NOTHING),
+  lockThread(...NOBODY, NOTHING),
+  upsertThread(...NOBODY, NOTHING, null, 'active', '{}'),
+  threadPage.desc(...NOBODY, 1),
+  threadWithItems(...NOBODY, NOTHING, 1),
+  itemPage.asc(...NOBODY, NOTHING, 1),
+  itemPage.desc(...NOBODY, NOTHING, 1),
+  selectItem(...NOBODY, NOTHING, NOTHING),
+  upsertItem(...NOBODY, NOTHING, NOTHING, 'end_of_turn', '{}'),
+];

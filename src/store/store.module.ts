@@ -1,0 +1,91 @@
+import { Inject, Injectable, Logger, Module } from '@nestjs/common';
+import type {
+  DynamicModule,
+  FactoryProvider,
+  ModuleMetadata,
+  OnApplicationShutdown,
+  OnModuleInit,
+} from '@nestjs/common';
+import type { StoreConfig } from '../config/store.config.js';
+import { ChatKitDatabase } from './availability/chatkit-database.js';
+import { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
+import { FeedbackStore } from './feedback-store.js';
+import { TypeOrmStore } from './typeorm-store.js';
+import { UnitOfWork } from './unit-of-work/unit-of-work.js';
+
+const PARTS = Symbol('StoreParts');
+
+export interface StoreModuleOptions extends CreateStoreOptions {
+  readonly config: StoreConfig;
+  /** Whether other modules get the store without importing this one. Default false. */
+  readonly global?: boolean;
+}
+
+export interface StoreModuleAsyncOptions {
+  readonly imports?: ModuleMetadata['imports'];
+  readonly inject?: FactoryProvider['inject'];
+  readonly useFactory: FactoryProvider<
+    Omit<StoreModuleOptions, 'global'> | Promise<Omit<StoreModuleOptions, 'global'>>
+  >['useFactory'];
+  /** Default false. */
+  readonly global?: boolean;
+}
+
+/** Connects when the application starts, without keeping it waiting, and closes when it has stopped. */
+@Injectable()
+class StoreLifecycle implements OnModuleInit, OnApplicationShutdown {
+  constructor(@Inject(ChatKitDatabase) private readonly database: ChatKitDatabase) {}
+
+  onModuleInit(): void {
+    this.database.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}
+
+/** The store as injectable TypeOrmStore, FeedbackStore, UnitOfWork and ChatKitDatabase. */
+@Module({})
+export class StoreModule {
+  static register(options: StoreModuleOptions): DynamicModule {
+    return StoreModule.registerAsync({ useFactory: () => options, global: options.global ?? false });
+  }
+
+  static registerAsync({
+    imports = [],
+    inject = [],
+    useFactory,
+    global = false,
+  }: StoreModuleAsyncOptions): DynamicModule {
+    const parts: FactoryProvider<StoreParts> = {
+      provide: PARTS,
+      inject,
+      useFactory: async (...injected: unknown[]) => {
+        const { config, ...options } = await useFactory(...injected);
+        return createStore(config, { logger: new Logger('ChatKitDatabase'), ...options });
+      },
+    };
+    return {
+      module: StoreModule,
+      global,
+      imports,
+      providers: [
+        parts,
+        part(ChatKitDatabase, ({ database }) => database),
+        part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
+        part(TypeOrmStore, ({ store }) => store),
+        part(FeedbackStore, ({ feedback }) => feedback),
+        StoreLifecycle,
+      ],
+      exports: [ChatKitDatabase, UnitOfWork, TypeOrmStore, FeedbackStore],
+    };
+  }
+}
+
+function part<T>(
+  provide: FactoryProvider<T>['provide'],
+  useFactory: (parts: StoreParts) => T,
+): FactoryProvider<T> {
+  return { provide, inject: [PARTS], useFactory };
+}

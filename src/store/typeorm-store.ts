@@ -1,0 +1,264 @@
+import { InvalidRequestError, InvalidStateError, NotFoundError } from '../chatkit/core/errors.js';
+import type { TenantScope } from '../chatkit/core/scope.js';
+import { Store, type PageQuery } from '../chatkit/core/store.js';
+import type { Attachment } from '../chatkit/core/wire/attachments.js';
+import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../chatkit/core/wire/items.js';
+import type { Page, ThreadMetadata } from '../chatkit/core/wire/threads.js';
+import { sqlState } from './connection/connection-errors.js';
+import * as attachments from './rows/attachment-statements.js';
+import * as items from './rows/item-statements.js';
+import { pageOf, rowsFor } from './rows/page.js';
+import { plainText } from './rows/text.js';
+import * as threads from './rows/thread-statements.js';
+import { isStorableId } from './unit-of-work/scope-check.js';
+import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
+
+export interface TypeOrmStoreOptions {
+  /** Most entries a page holds; a greater limit gets this many and `has_more`. */
+  readonly pageSizeMax: number;
+}
+
+/** How many of the newest items are searched for tool calls left pending. */
+const CLEANUP_WINDOW = 20;
+/** What row-level security answers to a write onto somebody else's row. */
+const REFUSED_BY_POLICY = '42501';
+
+/**
+ * Conversations in PostgreSQL. Each method is one transaction and, but for completeClientToolCall, one
+ * round trip.
+ *
+ * @throws UnavailableError from every method while the database is not there
+ */
+export class TypeOrmStore extends Store<TenantScope> {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly options: TypeOrmStoreOptions,
+  ) {
+    super();
+  }
+
+  override async loadThread(threadId: string, scope: TenantScope): Promise<ThreadMetadata> {
+    known('Thread', threadId);
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      threads.selectThread(scope.tenantId, scope.userId, threadId),
+    );
+    return found('Thread', rows[0]).data as ThreadMetadata;
+  }
+
+  /** A thread that was deleted a moment ago is not created again: that is NotFoundError, too. */
+  override async saveThread(thread: ThreadMetadata, scope: TenantScope): Promise<void> {
+    storable('thread.id', thread.id);
+    const { tenantId, userId } = scope;
+    const title = thread.title === undefined ? null : plainText(thread.title);
+    const values = [thread.id, title, thread.status.type, JSON.stringify(thread)] as const;
+    const [, { rows }] = await this.unitOfWork
+      .pipeline(
+        scope,
+        threads.lockThread(tenantId, userId, thread.id),
+        threads.upsertThread(tenantId, userId, ...values),
+      )
+      .catch(foreignIsNotFound('Thread'));
+    found('Thread', rows[0]);
+  }
+
+  override async deleteThread(threadId: string, scope: TenantScope): Promise<void> {
+    known('Thread', threadId);
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      threads.deleteThread(scope.tenantId, scope.userId, threadId),
+    );
+    found('Thread', rows[0]);
+  }
+
+  override async loadThreads(query: PageQuery, scope: TenantScope): Promise<Page<ThreadMetadata>> {
+    const { order, after } = query;
+    if (after !== undefined) known('Cursor', after);
+    const owner = [scope.tenantId, scope.userId] as const;
+    const count = rowsFor(query, this.options.pageSizeMax);
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      after === undefined
+        ? threads.threadPage[order](...owner, count)
+        : threads.threadPageAfter[order](...owner, count, after),
+    );
+    return pageOf(rows, query, this.options.pageSizeMax);
+  }
+
+  override async loadThreadItems(
+    threadId: string,
+    query: PageQuery,
+    scope: TenantScope,
+  ): Promise<Page<ThreadItem>> {
+    const { order, after } = query;
+    known('Thread', threadId);
+    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const count = rowsFor(query, this.options.pageSizeMax);
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      after === undefined || !isStorableId(after)
+        ? items.itemPage[order](...owner, count)
+        : items.itemPageAfter[order](...owner, count, after),
+    );
+    found('Thread', rows[0]);
+    return pageOf(rows, query, this.options.pageSizeMax);
+  }
+
+  override async loadThreadWithItems(
+    threadId: string,
+    limit: number,
+    scope: TenantScope,
+  ): Promise<{ thread: ThreadMetadata; items: Page<ThreadItem> }> {
+    known('Thread', threadId);
+    const count = rowsFor({ limit }, this.options.pageSizeMax);
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      items.threadWithItems(scope.tenantId, scope.userId, threadId, count),
+    );
+    const thread = found('Thread', rows[0]).data as ThreadMetadata;
+    return { thread, items: pageOf(rows, { limit }, this.options.pageSizeMax) };
+  }
+
+  override async loadItem(threadId: string, itemId: string, scope: TenantScope): Promise<ThreadItem> {
+    known('Thread', threadId);
+    const id = isStorableId(itemId) ? itemId : '';
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      items.selectItem(scope.tenantId, scope.userId, threadId, id),
+    );
+    found('Thread', rows[0]);
+    return found(
+      'Item',
+      rows.find(({ part }) => part === 'entry'),
+    ).data as ThreadItem;
+  }
+
+  override async addThreadItem(threadId: string, item: ThreadItem, scope: TenantScope): Promise<void> {
+    known('Thread', threadId);
+    storable('item.id', item.id);
+    const { tenantId, userId } = scope;
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      items.upsertItem(tenantId, userId, threadId, item.id, item.type, JSON.stringify(item)),
+    );
+    found('Thread', rows[0]);
+  }
+
+  override saveItem(threadId: string, item: ThreadItem, scope: TenantScope): Promise<void> {
+    return this.addThreadItem(threadId, item, scope);
+  }
+
+  override async deleteThreadItem(threadId: string, itemId: string, scope: TenantScope): Promise<void> {
+    known('Thread', threadId);
+    const id = isStorableId(itemId) ? itemId : '';
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      items.deleteItem(scope.tenantId, scope.userId, threadId, id),
+    );
+    found('Thread', rows[0]);
+  }
+
+  override async saveAttachment(attachment: Attachment, scope: TenantScope): Promise<void> {
+    storable('attachment.id', attachment.id);
+    const { tenantId, userId } = scope;
+    const threadId = attachment.thread_id === undefined ? null : plainText(attachment.thread_id);
+    const values = [attachment.id, threadId, JSON.stringify(attachment)] as const;
+    const [{ rows }] = await this.unitOfWork
+      .pipeline(scope, attachments.upsertAttachment(tenantId, userId, ...values))
+      .catch(foreignIsNotFound('Attachment'));
+    found('Attachment', rows[0]);
+  }
+
+  override async loadAttachment(attachmentId: string, scope: TenantScope): Promise<Attachment> {
+    known('Attachment', attachmentId);
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      attachments.selectAttachment(scope.tenantId, scope.userId, attachmentId),
+    );
+    return found('Attachment', rows[0]).data as Attachment;
+  }
+
+  override async deleteAttachment(attachmentId: string, scope: TenantScope): Promise<void> {
+    known('Attachment', attachmentId);
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      attachments.deleteAttachment(scope.tenantId, scope.userId, attachmentId),
+    );
+    found('Attachment', rows[0]);
+  }
+
+  override async completeClientToolCall(
+    threadId: string,
+    output: unknown,
+    scope: TenantScope,
+  ): Promise<ClientToolCallItem> {
+    known('Thread', threadId);
+    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    return this.unitOfWork.run(scope, async (transaction) => {
+      const [thread, newest] = await transaction.query(
+        threads.lockThread(...owner),
+        items.newestItems(...owner, CLEANUP_WINDOW),
+      );
+      found('Thread', thread.rows[0]);
+      const [last, ...others] = newest.rows.map(({ data }) => data as ThreadItem);
+      if (!isPending(last)) {
+        throw new InvalidStateError('The last item of the thread is no pending client tool call');
+      }
+      const completed = JSON.stringify({ ...last, output, status: 'completed' });
+      const stale = others.filter(isPending).map(({ id }) => id);
+      await transaction.finish(
+        items.replaceItem(...owner, last.id, completed),
+        items.deleteItems(...owner, stale),
+      );
+      return JSON.parse(completed) as ClientToolCallItem;
+    });
+  }
+
+  override async truncateAfterUserMessage(
+    threadId: string,
+    itemId: string,
+    scope: TenantScope,
+  ): Promise<UserMessageItem | undefined> {
+    known('Thread', threadId);
+    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const id = isStorableId(itemId) ? itemId : '';
+    const [thread, { rows }] = await this.unitOfWork.pipeline(
+      scope,
+      threads.lockThread(...owner),
+      items.selectItem(...owner, id),
+      items.deleteAfterUserMessage(...owner, id),
+    );
+    found('Thread', thread.rows[0]);
+    const item = rows.find(({ part }) => part === 'entry')?.data as ThreadItem | undefined;
+    if (item !== undefined && item.type !== 'user_message') {
+      throw new InvalidStateError('The item is not a user message');
+    }
+    return item;
+  }
+}
+
+type Thing = ConstructorParameters<typeof NotFoundError>[0];
+
+/** An id that cannot have been stored is not found, like any other that is not there. */
+function known(what: Thing, id: string): void {
+  if (!isStorableId(id)) throw new NotFoundError(what);
+}
+
+function found<T>(what: Thing, row: T | undefined): T {
+  if (row === undefined) throw new NotFoundError(what);
+  return row;
+}
+
+function storable(field: string, id: string): void {
+  if (!isStorableId(id)) throw new InvalidRequestError('must be 1 to 256 characters of valid text', field);
+}
+
+function foreignIsNotFound(what: Thing): (error: unknown) => never {
+  return (error) => {
+    throw sqlState(error) === REFUSED_BY_POLICY ? new NotFoundError(what) : error;
+  };
+}
+
+function isPending(item: ThreadItem | undefined): item is ClientToolCallItem {
+  return item?.type === 'client_tool_call' && item.status === 'pending';
+}

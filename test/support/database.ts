@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { StoreConfig } from '../../src/config/store.config.js';
+import { loadConfig } from '../../src/config/validate.js';
+import { createStore, type CreateStoreOptions, type StoreParts } from '../../src/store/create-store.js';
+
+/** A database of its own for one spec. */
+export interface TestDatabase {
+  readonly name: string;
+  /** As the administrator of the cluster. */
+  readonly url: string;
+  /** One statement as the administrator, past all row-level security. */
+  query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  drop(): Promise<void>;
+}
+
+/** Makes an empty database in the cluster that serves the whole run. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await once(clusterUrl(), `CREATE DATABASE ${name}`);
+  const url = new URL(clusterUrl());
+  url.pathname = `/${name}`;
+  return {
+    name,
+    url: url.href,
+    query: (sql, values) => once(url.href, sql, values),
+    async drop() {
+      await once(clusterUrl(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** A connected store on that database. `env` adds or replaces variables of its configuration. */
+export async function openStore(
+  database: Pick<TestDatabase, 'url'>,
+  env: NodeJS.ProcessEnv = {},
+  options: CreateStoreOptions = {},
+): Promise<StoreParts> {
+  const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...env });
+  const parts = createStore(config, options);
+  parts.database.start();
+  await parts.database.whenUp();
+  return parts;
+}
+
+function clusterUrl(): string {
+  const url = process.env['TEST_DATABASE_URL'];
+  if (url === undefined) throw new Error('The global set-up has not started a database');
+  return url;
+}
+
+async function once(url: string, sql: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
