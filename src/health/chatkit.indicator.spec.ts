@@ -1,0 +1,31 @@
+import { HealthIndicatorService } from '@nestjs/terminus';
+import type { ChatStatus } from '../chatkit/availability.js';
+import { ChatKitIndicator } from './chatkit.indicator.js';
+
+const since = new Date('2026-01-02T03:04:05Z');
+const check = (status: ChatStatus): unknown =>
+  new ChatKitIndicator(new HealthIndicatorService(), { status: () => status }).check();
+
+describe('ChatKitIndicator', () => {
+  it('is up with the figures of the pool', () => {
+    const pool = { total: 4, idle: 3, waiting: 0, max: 10 };
+    expect(check({ state: 'up', since, pool })).toMatchObject({
+      chatkit: { status: 'up', state: 'up', since: '2026-01-02T03:04:05.000Z', pool },
+    });
+  });
+
+  it.each(['down', 'connecting', 'migrating'] as const)(
+    'is down, with the reason, while chat is %s',
+    (state) => {
+      expect(check({ state, since, reason: 'unreachable' })).toMatchObject({
+        chatkit: { status: 'down', state, reason: 'unreachable' },
+      });
+    },
+  );
+
+  it('is up where chat is deliberately not configured, and says so', () => {
+    expect(check({ state: 'disabled', since, reason: 'not_configured' })).toMatchObject({
+      chatkit: { status: 'up', state: 'disabled', reason: 'not_configured' },
+    });
+  });
+});

@@ -1,0 +1,23 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { CHAT_AVAILABILITY, type ChatAvailability, type ChatState } from '../chatkit/availability.js';
+
+/** States in which the process does all that it was set up to do. */
+const HEALTHY: ReadonlySet<ChatState> = new Set(['up', 'disabled']);
+
+/** Tells whether chat can be served, why not, since when, and how busy its connections are. */
+@Injectable()
+export class ChatKitIndicator {
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    @Inject(CHAT_AVAILABILITY) private readonly availability: ChatAvailability,
+  ) {}
+
+  /** Costs nothing: the state is kept by whoever watches the database. */
+  check(): HealthIndicatorResult {
+    const { state, reason, since, pool } = this.availability.status();
+    const facts = { state, reason, since: since.toISOString(), pool };
+    const indicator = this.indicators.check('chatkit');
+    return HEALTHY.has(state) ? indicator.up(facts) : indicator.down(facts);
+  }
+}
