@@ -1,0 +1,10 @@
+import { ChatKitElement } from './chatkit-element.js';
+
+const TAG = 'openai-chatkit';
+
+/** Registers the element once; does nothing where there is no page, as during server rendering. */
+export function defineElement(): void {
+  if (typeof window === 'undefined' || typeof customElements === 'undefined') return;
+  if (!customElements.get(TAG)) customElements.define(TAG, ChatKitElement);
+  window.dispatchEvent(new Event('chatkit-script-loaded'));
+}

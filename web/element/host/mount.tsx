@@ -1,0 +1,46 @@
+import { computed, signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
+import { render } from 'preact';
+import { safeLocale, translate } from '../i18n/strings.js';
+import type { Session } from '../session/session.js';
+import { App } from '../view/app.js';
+import { Bridge } from '../view/bridge.js';
+import { ViewProvider } from '../view/context.js';
+import type { View } from '../view/context.js';
+
+export interface Mounted {
+  /** Shows what the session knows by now without waiting for a frame. */
+  flush(): void;
+  unmount(): void;
+}
+
+/** Renders the chat of a session into a shadow root. */
+export function mount(root: ShadowRoot, session: Session, headingLevel: Signal<number>): Mounted {
+  const bridge = new Bridge();
+  const options = bridge.follow(session.options);
+  const view: View = {
+    session,
+    state: bridge.follow(session.state),
+    options,
+    history: bridge.follow(session.history.state),
+    composer: bridge.follow(session.composer.state),
+    locale: computed(() => safeLocale(options.value.locale ?? navigator.language)),
+    headingLevel,
+    deleting: signal(undefined),
+    announcement: signal(''),
+    t: translate,
+  };
+  render(
+    <ViewProvider value={view}>
+      <App />
+    </ViewProvider>,
+    root,
+  );
+  return {
+    flush: () => bridge.flush(),
+    unmount: () => {
+      render(null, root);
+      bridge.dispose();
+    },
+  };
+}

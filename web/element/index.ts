@@ -1,0 +1,3 @@
+import { defineElement } from './host/define.js';
+
+defineElement();

@@ -1,0 +1,293 @@
+import type { Attachment, UserMessageContent } from '@openai/chatkit';
+import { Actions } from './actions.js';
+import { Composer } from './composer.js';
+import { Conversation } from './conversation.js';
+import { ChatKitFailure } from './failure.js';
+import { History } from './history.js';
+import { contentOf, draftOf, inputOf, isBlank, optimisticItem } from './message.js';
+import type { OutgoingMessage } from './message.js';
+import { readOptions } from './options.js';
+import type { Options } from './options.js';
+import type { SessionPorts } from './ports.js';
+import { EMPTY_STATE, isBusy, isShut } from './state.js';
+import type { ChatState } from './state.js';
+import { Store } from './store.js';
+import { Transport } from './transport.js';
+import { Turns } from './turns.js';
+import type { ThreadInfo } from './wire.js';
+
+export interface ComposerChange {
+  readonly text?: string;
+  readonly content?: UserMessageContent[];
+  readonly reply?: string;
+  readonly attachments?: Attachment[];
+}
+
+/** One conversation view: options in, view state and events out. Knows nothing of the DOM. */
+export class Session {
+  readonly state = new Store<ChatState>(EMPTY_STATE);
+  readonly options: Store<Options>;
+  readonly composer = new Composer();
+  readonly history: History;
+  readonly actions: Actions;
+  readonly #transport: Transport;
+  readonly #conversation: Conversation;
+  readonly #turns: Turns;
+  readonly #unknown = new Set<string>();
+  #lifetime = new AbortController();
+  #serial = 0;
+  #started = false;
+
+  constructor(
+    private readonly ports: SessionPorts,
+    options: unknown,
+  ) {
+    this.options = new Store(readOptions(options));
+    this.#transport = new Transport(() => this.#endpoint(), ports.instanceId);
+    const report = (error: Error): void => this.report(error);
+    const signal = (): AbortSignal => this.#lifetime.signal;
+    const shared = { state: this.state, transport: this.#transport, signal, report };
+    const emit = (name: string, detail?: unknown): void => ports.emit(name, detail);
+    this.history = new History(this.#transport, signal, report);
+    this.#conversation = new Conversation({
+      ...shared,
+      emit,
+      threadLoaded: (thread) => this.#noteThread(thread),
+    });
+    this.#turns = new Turns({
+      ...shared,
+      emit,
+      options: () => this.options.value,
+      unknown: (kind, type) => this.#logUnknown(kind, type),
+      threadSeen: (thread, shown) => this.#threadSeen(thread, shown),
+      refresh: (abort) => this.#conversation.refresh(abort, true),
+      restoreDraft: (draft) => this.composer.restore(draft),
+      wait: ports.wait,
+    });
+    this.actions = new Actions({
+      ...shared,
+      turns: this.#turns,
+      options: this.options,
+      log: (n, d) => this.log(n, d),
+    });
+  }
+
+  /** Takes new options; only another server address starts over. @throws TypeError when not an object */
+  setOptions(value: unknown): void {
+    const before = this.options.value;
+    this.options.set(readOptions(value));
+    if (!this.#started) return;
+    if (before.api.url !== this.options.value.api.url) {
+      this.#turns.detach();
+      this.#turns.abortAll();
+      this.#conversation.clear();
+      this.history.reset();
+    }
+    if (this.options.value.history.enabled && this.#usable()) void this.history.load();
+  }
+
+  /** Starts working when the element is in the page; a second start after `stop` picks up where it was. */
+  start(): void {
+    this.#lifetime = new AbortController();
+    const first = !this.#started;
+    this.#started = true;
+    if (!this.#usable()) {
+      this.#showHosted();
+      return;
+    }
+    if (this.options.value.history.enabled) void this.history.load();
+    if (!first) {
+      void this.fetchUpdates().catch((error: Error) => this.report(error));
+      return;
+    }
+    this.log('app.init');
+    const { initialThread } = this.options.value;
+    if (initialThread !== null) void this.#switchTo(initialThread);
+  }
+
+  /** Ends every stream and request. */
+  stop(): void {
+    this.#lifetime.abort();
+    this.#turns.abortAll();
+  }
+
+  /** @throws ChatKitFailure while a response runs, on a locked or closed thread, and for an empty message */
+  async sendUserMessage(message: OutgoingMessage & { newThread?: boolean | undefined }): Promise<void> {
+    await this.#conversation.settled;
+    if (isBusy(this.state.value)) throw new ChatKitFailure('rejected', 'A response is still running');
+    if (message.newThread) await this.setThreadId(null);
+    if (isShut(this.state.value)) throw new ChatKitFailure('rejected', 'This thread takes no messages');
+    if (isBlank(message)) throw new ChatKitFailure('rejected', 'The message is empty');
+    if (!this.#usable()) throw new ChatKitFailure('hosted', 'api.url is not set');
+    await this.#send(message);
+  }
+
+  /** Sends what is in the composer. Does nothing while a response runs. */
+  async submit(): Promise<void> {
+    const { text, reply } = this.composer.state.value;
+    const message = { text: text.trim(), reply };
+    if (isBusy(this.state.value) || isShut(this.state.value) || isBlank(message) || !this.#usable()) return;
+    this.composer.clear();
+    await this.#send(message).catch(() => undefined);
+  }
+
+  async setThreadId(id: string | null | undefined): Promise<void> {
+    const next = id ?? null;
+    if (next !== this.state.value.threadId || this.state.value.view === 'failed') await this.#switchTo(next);
+  }
+
+  async newThread(): Promise<void> {
+    this.log('newChat.create');
+    this.showHistory(false);
+    await this.#switchTo(null);
+    this.ports.focusComposer();
+  }
+
+  async sendCustomAction(action: unknown, itemId?: string): Promise<void> {
+    await this.#conversation.settled;
+    await this.actions.send(action, itemId);
+  }
+
+  /** @throws ChatKitFailure */
+  async fetchUpdates(): Promise<void> {
+    await this.#conversation.settled;
+    if (!this.#usable()) return;
+    const { view, threadId } = this.state.value;
+    if (this.options.value.history.enabled && this.history.state.value.status !== 'ready')
+      void this.history.reload();
+    if (view === 'failed' && threadId !== null) await this.#conversation.open(threadId);
+    else await this.#conversation.refresh(this.#lifetime.signal);
+  }
+
+  setComposerValue(change: ComposerChange): void {
+    const text = change.content ? contentOf({ content: change.content }) : undefined;
+    const words = text ? text.map((part) => part.text).join('') : change.text;
+    this.composer.put({
+      ...(words === undefined ? {} : { text: words }),
+      ...(change.reply === undefined ? {} : { reply: change.reply }),
+    });
+  }
+
+  stopResponse(): void {
+    this.#turns.stop();
+    this.ports.focusComposer();
+  }
+
+  loadOlder(): Promise<void> {
+    return this.#conversation.older();
+  }
+
+  /** Tries again what failed last: loading the thread, sending the message, or answering it. */
+  async retryProblem(): Promise<void> {
+    const { view, threadId } = this.state.value;
+    if (view === 'failed' && threadId !== null) return this.#conversation.open(threadId);
+    const failed = this.#turns.failedRequest;
+    if (!failed) return this.actions.retryLast();
+    if (failed.draft && this.composer.state.value.text === failed.draft.text) this.composer.clear();
+    await this.#turns.start(failed).finished.catch(() => undefined);
+  }
+
+  dismissNotice(key: number): void {
+    this.state.update((state) => ({
+      ...state,
+      notices: state.notices.filter((notice) => notice.key !== key),
+    }));
+  }
+
+  /** @throws ChatKitFailure when opening while the history is switched off */
+  showHistory(open: boolean): void {
+    if (open && !this.options.value.history.enabled)
+      throw new ChatKitFailure('rejected', 'The history is disabled');
+    if (this.history.state.value.open === open) return;
+    this.history.show(open);
+    if (open && this.history.state.value.status === 'failed') void this.history.reload();
+    this.ports.emit(open ? 'chatkit.history.open' : 'chatkit.history.close');
+    this.log(open ? 'history.open' : 'history.close');
+  }
+
+  async renameThread(id: string, title: string): Promise<void> {
+    const thread = await this.history.rename(id, title);
+    if (thread && this.state.value.threadId === id) this.state.update((state) => ({ ...state, thread }));
+  }
+
+  async deleteThread(id: string): Promise<void> {
+    await this.history.remove(id);
+    if (this.state.value.threadId === id) await this.#switchTo(null);
+  }
+
+  deeplink(detail: { name: string; data: Record<string, string> }): void {
+    this.ports.emit('chatkit.deeplink', detail);
+  }
+
+  /** Gives a click on an interactive entity to the page. */
+  openEntity(entity: { id: string; title: string; data: Readonly<Record<string, unknown>> }): void {
+    const { id, title, data } = entity;
+    this.options.value.entityClick?.({ id, title, data: data as Record<string, string> });
+  }
+
+  log(name: string, data?: Record<string, unknown>): void {
+    this.ports.emit('chatkit.log', data ? { name, data } : { name });
+  }
+
+  report(error: Error): void {
+    this.ports.emit('chatkit.error', { error });
+  }
+
+  async #send(message: OutgoingMessage): Promise<void> {
+    const { threadId } = this.state.value;
+    this.#serial += 1;
+    const input = inputOf(message);
+    const request =
+      threadId === null
+        ? { type: 'threads.create', params: { input } }
+        : { type: 'threads.add_user_message', params: { input, thread_id: threadId } };
+    const optimistic = optimisticItem(message, threadId ?? '', this.#serial);
+    const { accepted, finished } = this.#turns.start({ ...request, optimistic, draft: draftOf(message) });
+    finished.catch(() => undefined);
+    await accepted;
+  }
+
+  async #switchTo(id: string | null): Promise<void> {
+    this.#turns.detach();
+    this.composer.switchTo(id);
+    if (id === null) this.#conversation.clear();
+    else await this.#conversation.open(id);
+  }
+
+  #threadSeen(thread: ThreadInfo, shown: boolean): void {
+    this.history.put(thread);
+    if (!shown) return;
+    if (this.state.value.threadId === null) this.composer.adopt(thread.id);
+    this.#conversation.announce(thread.id);
+  }
+
+  #noteThread(thread: ThreadInfo): void {
+    if (this.history.state.value.entries.some(({ id }) => id === thread.id)) this.history.put(thread);
+  }
+
+  #usable(): boolean {
+    return this.options.value.api.url !== '';
+  }
+
+  #showHosted(): void {
+    const what = this.options.value.api.hosted
+      ? 'api.getClientSecret needs a hosted service'
+      : 'api.url is missing';
+    this.state.update((state) => ({ ...state, problem: { code: 'hosted', canRetry: false } }));
+    this.report(
+      new ChatKitFailure('hosted', `${what}: this element talks to your own server through api.url`),
+    );
+  }
+
+  #logUnknown(kind: string, type: string): void {
+    const key = `${kind} ${type}`;
+    if (this.#unknown.has(key) || this.#unknown.size >= 100) return;
+    this.#unknown.add(key);
+    this.log('protocol.unknown', { kind, type });
+  }
+
+  #endpoint(): { url: string; fetch: SessionPorts['fetch']; locale: string } {
+    const { api, locale } = this.options.value;
+    return { url: api.url, fetch: api.fetch ?? this.ports.fetch, locale: locale ?? this.ports.language };
+  }
+}

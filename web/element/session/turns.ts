@@ -1,0 +1,236 @@
+import { apply } from './apply.js';
+import { MAX_TOOL_ROUNDS, pendingCall, runClientTool, untilAborted } from './client-tools.js';
+import type { Draft } from './composer.js';
+import { ChatKitFailure, asFailure, isAbort } from './failure.js';
+import { record, text } from './json.js';
+import type { Options } from './options.js';
+import { readThread } from './read-items.js';
+import { Recovery } from './recovery.js';
+import { endTurn, startTurn } from './state.js';
+import type { ChatState } from './state.js';
+import type { Store } from './store.js';
+import type { Transport, WireRequest } from './transport.js';
+import type { ThreadInfo, UserMessageItem } from './wire.js';
+
+/** What a turn needs from the session around it. */
+export interface TurnHost {
+  readonly state: Store<ChatState>;
+  readonly transport: Transport;
+  readonly options: () => Options;
+  emit(name: string, detail?: unknown): void;
+  report(error: Error): void;
+  unknown(kind: string, type: string): void;
+  /** A stream told of a thread; `shown` is false once the view has moved on. */
+  threadSeen(thread: ThreadInfo, shown: boolean): void;
+  /** Reads the shown thread again. */
+  refresh(signal: AbortSignal): Promise<void>;
+  restoreDraft(draft: Draft): void;
+  /** Resolves after the delay, or earlier when the network comes back. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+export interface TurnRequest extends WireRequest {
+  readonly optimistic?: UserMessageItem;
+  readonly draft?: Draft;
+}
+
+/** A running turn: one POST, and one more for every client tool call it makes. */
+export interface Turn {
+  readonly request: TurnRequest;
+  readonly controller: AbortController;
+  /** Ids that were there before, to recognise what this turn stored. */
+  readonly before: ReadonlySet<string>;
+  readonly calls: Set<string>;
+  accept: () => void;
+  refuse: (error: Error) => void;
+  events: number;
+  items: number;
+  shown: boolean;
+  stopping: boolean;
+  error: ChatKitFailure | undefined;
+}
+
+/** Runs turns, one at a time in the view; a turn whose view is left runs on unseen to its end. */
+export class Turns {
+  #active: Turn | undefined;
+  readonly #running = new Set<Turn>();
+  readonly #recovery: Recovery;
+  #failed: TurnRequest | undefined;
+
+  constructor(private readonly host: TurnHost) {
+    this.#recovery = new Recovery(host);
+  }
+
+  get busy(): boolean {
+    return this.#active !== undefined;
+  }
+
+  /** The request that failed before the server stored anything, to be sent again on demand. */
+  get failedRequest(): TurnRequest | undefined {
+    return this.#failed;
+  }
+
+  /**
+   * Starts a turn. `accepted` settles with the first sign that the server took it, `finished` when the turn
+   * is over; both reject with what went wrong.
+   */
+  start(request: TurnRequest): { accepted: Promise<void>; finished: Promise<void> } {
+    const { state } = this.host;
+    const turn: Turn = {
+      request,
+      controller: new AbortController(),
+      before: new Set(state.value.items.map((item) => item.id)),
+      calls: new Set(),
+      accept: () => undefined,
+      refuse: () => undefined,
+      events: 0,
+      items: 0,
+      shown: true,
+      stopping: false,
+      error: undefined,
+    };
+    this.#active = turn;
+    this.#failed = undefined;
+    this.#running.add(turn);
+    state.update((value) => {
+      const started = startTurn(value);
+      return request.optimistic
+        ? { ...started, view: 'thread', items: [...started.items, request.optimistic] }
+        : started;
+    });
+    this.host.emit('chatkit.response.start');
+    const accepted = new Promise<void>((resolve, reject) => {
+      turn.accept = resolve;
+      turn.refuse = reject;
+    });
+    accepted.catch(() => undefined);
+    const finished = this.#outcome(turn);
+    return { accepted, finished };
+  }
+
+  /** Ends the shown turn at the user's wish, keeping the text that has arrived. */
+  stop(): void {
+    const turn = this.#active;
+    if (!turn || !this.host.state.value.canStop) return;
+    turn.stopping = true;
+    turn.controller.abort();
+  }
+
+  /** The view moves on: the turn's events no longer show, its stream is read to the end. */
+  detach(): void {
+    const turn = this.#active;
+    this.#failed = undefined;
+    if (!turn) return;
+    turn.shown = false;
+    turn.accept();
+    this.#active = undefined;
+    this.host.emit('chatkit.response.end');
+  }
+
+  /** Cuts every stream off, as when the element leaves the page. */
+  abortAll(): void {
+    for (const turn of this.#running) turn.controller.abort();
+  }
+
+  async #outcome(turn: Turn): Promise<void> {
+    await this.#run(turn);
+    if (!turn.error) {
+      turn.accept();
+      return;
+    }
+    turn.refuse(turn.error);
+    throw turn.error;
+  }
+
+  async #run(turn: Turn): Promise<void> {
+    try {
+      await this.#rounds(turn);
+    } catch (thrown) {
+      if (isAbort(thrown)) {
+        if (turn.shown && turn.stopping) this.host.state.update((state) => ({ ...state, stopped: true }));
+      } else {
+        await this.#fail(turn, asFailure(thrown));
+      }
+    } finally {
+      this.#running.delete(turn);
+      this.#finish(turn);
+    }
+  }
+
+  #finish(turn: Turn): void {
+    if (!turn.shown) return;
+    this.#active = undefined;
+    this.host.state.update(endTurn);
+    this.host.emit('chatkit.response.end');
+  }
+
+  async #rounds(turn: Turn): Promise<void> {
+    let wire: WireRequest = { type: turn.request.type, params: turn.request.params };
+    for (let round = 0; ; round += 1) {
+      for await (const event of this.host.transport.stream(wire, turn.controller.signal))
+        this.#handle(turn, event);
+      const wanted = turn.request.optimistic ? turn.items : turn.events;
+      if (wanted === 0 && !turn.error)
+        throw new ChatKitFailure('empty', 'The chat server sent an empty response');
+      const call = turn.shown && !turn.error ? pendingCall(this.host.state.value, turn.calls) : undefined;
+      if (!call) return;
+      if (round >= MAX_TOOL_ROUNDS)
+        throw new ChatKitFailure('tool_limit', 'Too many client tool calls in one turn');
+      turn.calls.delete(call.id);
+      const running = runClientTool(call, this.host.options().onClientTool, (error) =>
+        this.host.report(error),
+      );
+      const result = await untilAborted(running, turn.controller.signal);
+      wire = { type: 'threads.add_client_tool_output', params: { thread_id: call.thread_id, result } };
+    }
+  }
+
+  #handle(turn: Turn, value: unknown): void {
+    const event = record(value);
+    const type = text(event.type) ?? '';
+    turn.events += 1;
+    turn.accept();
+    if (type === 'thread.created' || type === 'thread.updated') {
+      const thread = readThread(event.thread);
+      if (thread) this.host.threadSeen(thread, turn.shown);
+    }
+    if (!turn.shown) return;
+    const item = record(event.item);
+    if (type.startsWith('thread.item.')) turn.items += 1;
+    if (type === 'thread.item.done' && item.type === 'client_tool_call') turn.calls.add(text(item.id) ?? '');
+    this.host.state.update((state) => apply(state, event, (kind, name) => this.host.unknown(kind, name)));
+    if (type === 'client_effect') {
+      this.host.emit('chatkit.effect', { name: text(event.name) ?? '', data: record(event.data) });
+    }
+    if (type === 'error') this.#failWith(turn, this.host.state.value.problem);
+  }
+
+  #failWith(turn: Turn, problem: ChatState['problem']): void {
+    if (!problem) return;
+    const message = problem.message ?? `The response failed (${problem.code})`;
+    turn.error = new ChatKitFailure(problem.code, message, { canRetry: problem.canRetry });
+    this.host.report(turn.error);
+  }
+
+  async #fail(turn: Turn, failure: ChatKitFailure): Promise<void> {
+    turn.error = failure;
+    if (!turn.shown) return;
+    this.host.report(failure);
+    const outcome = await this.#recovery.attempt(turn, failure);
+    if (!turn.shown || !outcome) return;
+    if (outcome.nothingStored) {
+      this.#failed = turn.request;
+      const { optimistic, draft } = turn.request;
+      if (draft) this.host.restoreDraft(draft);
+      this.host.state.update((state) => {
+        const items = state.items.filter((item) => item.id !== optimistic?.id);
+        return {
+          ...state,
+          items,
+          view: items.length === 0 && state.threadId === null ? 'start' : state.view,
+        };
+      });
+    }
+    this.host.state.update((state) => ({ ...state, problem: outcome.problem }));
+  }
+}

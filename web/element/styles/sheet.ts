@@ -1,0 +1,18 @@
+import base from './base.css?inline';
+import composer from './composer.css?inline';
+import history from './history.css?inline';
+import log from './log.css?inline';
+import markdown from './markdown.css?inline';
+import tokens from './tokens.css?inline';
+import widgets from './widgets.css?inline';
+
+let sheet: CSSStyleSheet | undefined;
+
+/** The one style sheet that every element of the page shares. */
+export function createStyles(): CSSStyleSheet {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync([tokens, base, log, markdown, composer, history, widgets].join('\n'));
+  }
+  return sheet;
+}

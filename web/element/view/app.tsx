@@ -1,0 +1,63 @@
+import { Composer } from './composer.js';
+import { ConfirmDelete } from './confirm-delete.js';
+import { useView } from './context.js';
+import { Disclaimer } from './disclaimer.js';
+import { Header } from './header.js';
+import { HistoryPane } from './history-pane.js';
+import { LiveRegion } from './live-region.js';
+import { Log } from './log.js';
+import { Notices } from './notices.js';
+import { StartScreen } from './start-screen.js';
+import { StructuredForm, pendingQuestions } from './structured-form.js';
+import { directionOf } from '../i18n/strings.js';
+import { LoadFailed, LoadingThread } from './thread-states.js';
+import { themeOf } from './theme.js';
+
+/** The whole chat inside the shadow root. */
+export function App() {
+  const { options, state, history, deleting, locale } = useView();
+  const { frameTitle, theme, header } = options.value;
+  const { scheme, radius, density, variables } = themeOf(theme);
+  const covered = history.value.open || deleting.value !== undefined;
+  const questions = pendingQuestions(state.value);
+  return (
+    <section
+      class="chat"
+      role="region"
+      aria-label={frameTitle}
+      dir={directionOf(locale.value)}
+      lang={locale.value}
+      data-scheme={scheme}
+      data-radius={radius}
+      data-density={density}
+      style={variables}
+    >
+      <div class="main" inert={covered}>
+        {header.enabled && <Header />}
+        <Body />
+        <div class="dock">
+          <Notices />
+          {questions ? <StructuredForm item={questions} key={questions.id} /> : <Composer />}
+          <Disclaimer />
+        </div>
+      </div>
+      <HistoryPane />
+      <ConfirmDelete />
+      <LiveRegion />
+    </section>
+  );
+}
+
+function Body() {
+  const { state } = useView();
+  switch (state.value.view) {
+    case 'start':
+      return <StartScreen />;
+    case 'loading':
+      return <LoadingThread />;
+    case 'failed':
+      return <LoadFailed />;
+    default:
+      return <Log />;
+  }
+}

@@ -1,0 +1,66 @@
+import { useRef, useState } from 'preact/hooks';
+import { asFailure } from '../session/failure.js';
+import { FAILURES } from '../i18n/strings.js';
+import { useView } from './context.js';
+import { useReturnFocus } from './use-return-focus.js';
+
+/** Asks before a conversation is deleted. */
+export function ConfirmDelete() {
+  const { deleting } = useView();
+  return deleting.value ? <Confirm {...deleting.value} /> : null;
+}
+
+function Confirm({ id, title }: { id: string; title: string }) {
+  const { session, deleting, headingLevel, t } = useView();
+  const [working, setWorking] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const cancel = useRef<HTMLButtonElement>(null);
+  useReturnFocus(cancel);
+  const Heading = `h${headingLevel.value}` as 'h2';
+  const close = (): void => {
+    deleting.value = undefined;
+  };
+  const confirm = (): void => {
+    setWorking(true);
+    session.deleteThread(id).then(close, (thrown: unknown) => {
+      const failure = asFailure(thrown);
+      setWorking(false);
+      setProblem(FAILURES[failure.code]);
+      session.report(failure);
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    close();
+  };
+  return (
+    <div class="layer centered" onKeyDown={onKeyDown}>
+      <div class="scrim" onClick={close} />
+      <dialog
+        class="confirm"
+        role="alertdialog"
+        open
+        aria-modal="true"
+        aria-labelledby="delete-title"
+        aria-describedby="delete-text"
+      >
+        <Heading id="delete-title">{t('deleteTitle')}</Heading>
+        <p id="delete-text">{t('deleteText', { title })}</p>
+        {problem !== undefined && (
+          <p class="danger-text" role="alert">
+            {problem}
+          </p>
+        )}
+        <div class="confirm-actions">
+          <button type="button" class="button" ref={cancel} onClick={close}>
+            {t('cancel')}
+          </button>
+          <button type="button" class="button danger" disabled={working} onClick={confirm}>
+            {t('deleteConfirm')}
+          </button>
+        </div>
+      </dialog>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { translate } from '../i18n/strings.js';
+import type { TextKey } from '../i18n/strings.js';
+import type { ComposerState } from '../session/composer.js';
+import type { HistoryState } from '../session/history.js';
+import type { Options } from '../session/options.js';
+import type { Session } from '../session/session.js';
+import type { ChatState } from '../session/state.js';
+
+/** What every component can reach: the session to act on and its state as signals. */
+export interface View {
+  readonly session: Session;
+  readonly state: ReadonlySignal<ChatState>;
+  readonly options: ReadonlySignal<Options>;
+  readonly history: ReadonlySignal<HistoryState>;
+  readonly composer: ReadonlySignal<ComposerState>;
+  readonly locale: ReadonlySignal<string>;
+  /** Level of the chat's own heading; turns come one below. */
+  readonly headingLevel: ReadonlySignal<number>;
+  /** The thread whose deletion is being confirmed. */
+  readonly deleting: Signal<{ readonly id: string; readonly title: string } | undefined>;
+  /** Text for screen readers; set to have it announced. */
+  readonly announcement: Signal<string>;
+  readonly t: typeof translate;
+}
+
+const ViewContext = createContext<View | undefined>(undefined);
+
+export const ViewProvider = ViewContext.Provider;
+
+export function useView(): View {
+  const view = useContext(ViewContext);
+  if (!view) throw new Error('A chat component was rendered outside of the chat');
+  return view;
+}
+
+export type { TextKey };

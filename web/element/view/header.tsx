@@ -1,0 +1,49 @@
+import type { HeaderAction } from '../session/options.js';
+import { IconButton } from './button.js';
+import { useView } from './context.js';
+
+/** Title, history and new-conversation buttons, and the page's own two. */
+export function Header() {
+  const { session, options, state, history, headingLevel, t } = useView();
+  const { header, history: historyOptions } = options.value;
+  const Heading = `h${headingLevel.value}` as 'h2';
+  const title = header.titleText ?? state.value.thread?.title ?? options.value.frameTitle;
+  return (
+    <header class="header">
+      <div class="header-side">
+        {header.leftAction && <CustomAction action={header.leftAction} />}
+        {historyOptions.enabled && (
+          <IconButton
+            name={t('history')}
+            icon="history"
+            expanded={history.value.open}
+            onClick={() => session.showHistory(true)}
+          />
+        )}
+      </div>
+      <Heading class={header.titleEnabled ? 'header-title' : 'sr'}>{title}</Heading>
+      <div class="header-side end">
+        <IconButton
+          name={t('newThread')}
+          icon="compose"
+          disabled={state.value.view === 'start'}
+          onClick={() => void session.newThread()}
+        />
+        {header.rightAction && <CustomAction action={header.rightAction} />}
+      </div>
+    </header>
+  );
+}
+
+function CustomAction({ action }: { action: HeaderAction }) {
+  const { t, session } = useView();
+  const name = t('headerAction', { name: action.icon.replaceAll('-', ' ') });
+  const run = (): void => {
+    try {
+      action.onClick();
+    } catch (thrown) {
+      session.report(thrown instanceof Error ? thrown : new Error(String(thrown)));
+    }
+  };
+  return <IconButton name={name} icon={action.icon} onClick={run} />;
+}

@@ -1,0 +1,53 @@
+import { sourceTitle } from '../markdown/inline.js';
+import { safeLink } from '../markdown/safe-url.js';
+import type { Source } from '../session/wire.js';
+import { useView } from './context.js';
+import { Icon } from './icon.js';
+
+/** The sources of an answer, folded under it. */
+export function Sources({ sources }: { sources: readonly Source[] }) {
+  const { t } = useView();
+  return (
+    <details class="sources">
+      <summary>
+        <Icon name="globe" />
+        {t('sources')}
+        <span class="count">{sources.length}</span>
+      </summary>
+      <ol>
+        {sources.map((source) => (
+          <li>
+            <SourceLine source={source} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+export function SourceLine({ source }: { source: Source }) {
+  const { session } = useView();
+  const title = sourceTitle(source);
+  if (source.type === 'url') {
+    const url = safeLink(source.url);
+    if (!url) return <span>{title}</span>;
+    return (
+      <a href={url.href} target="_blank" rel="noopener noreferrer">
+        {title} <small>{source.attribution ?? url.host}</small>
+      </a>
+    );
+  }
+  if (source.type === 'file') {
+    return (
+      <span>
+        {title} {source.filename !== title && <small>{source.filename}</small>}
+      </span>
+    );
+  }
+  if (!source.interactive) return <span>{title}</span>;
+  return (
+    <button type="button" class="text-button" onClick={() => session.openEntity(source)}>
+      {title}
+    </button>
+  );
+}

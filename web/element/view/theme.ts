@@ -1,0 +1,62 @@
+import { number, oneOf, record, text } from '../session/json.js';
+import type { JsonRecord } from '../session/json.js';
+
+export interface Theme {
+  readonly scheme: 'light' | 'dark';
+  readonly radius: 'pill' | 'round' | 'soft' | 'sharp';
+  readonly density: 'compact' | 'normal' | 'spacious';
+  /** Custom properties, set one by one through the style object model. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A colour the browser understands, else nothing. */
+function color(value: unknown): string | undefined {
+  const found = text(value);
+  return found !== undefined && CSS.supports('color', found) ? found : undefined;
+}
+
+function within(value: unknown, min: number, max: number): number | undefined {
+  const found = number(value);
+  return found === undefined ? undefined : Math.min(max, Math.max(min, found));
+}
+
+function fontFamily(value: unknown): string | undefined {
+  const found = text(value);
+  return found !== undefined && CSS.supports('font-family', found) ? found : undefined;
+}
+
+function colorVariables(colors: JsonRecord): Record<string, string | undefined> {
+  const grayscale = record(colors.grayscale);
+  const accent = record(colors.accent);
+  const surface = record(colors.surface);
+  const tint = within(grayscale.tint, 0, 9);
+  return {
+    '--ck-hue': within(grayscale.hue, 0, 360)?.toString(),
+    '--ck-chroma': tint === undefined ? undefined : String(tint / 9),
+    '--ck-shade': within(grayscale.shade, -4, 4)?.toString(),
+    '--ck-accent-base': color(accent.primary),
+    '--ck-accent-level': color(accent.primary) && String(within(accent.level, 0, 3) ?? 1),
+    '--ck-surface-base': color(surface.background),
+    '--ck-raised-base': color(surface.foreground),
+  };
+}
+
+/** Reads the `theme` option: a colour scheme, or an object with one and more. */
+export function themeOf(value: unknown): Theme {
+  const theme = record(value);
+  const typography = record(theme.typography);
+  const size = within(typography.baseSize, 14, 18);
+  const all: Record<string, string | undefined> = {
+    ...colorVariables(record(theme.color)),
+    '--ck-size': size === undefined ? undefined : `${size}px`,
+    '--ck-font': fontFamily(typography.fontFamily),
+    '--ck-mono': fontFamily(typography.fontFamilyMono),
+  };
+  const variables = Object.fromEntries(Object.entries(all).filter(([, set]) => set !== undefined));
+  return {
+    scheme: oneOf(typeof value === 'string' ? value : theme.colorScheme, ['light', 'dark'], 'light'),
+    radius: oneOf(theme.radius, ['pill', 'round', 'soft', 'sharp'], 'pill'),
+    density: oneOf(theme.density, ['compact', 'normal', 'spacious'], 'normal'),
+    variables: variables as Record<string, string>,
+  };
+}

@@ -1,0 +1,92 @@
+import type { RefObject } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useView } from './context.js';
+
+/** Pixels from the end within which the reader counts as being there. */
+const NEAR = 48;
+/** Pixels from the top at which earlier messages are loaded. */
+const TOP = 160;
+
+interface Scroll {
+  /** True when the latest message is out of sight below. */
+  readonly away: boolean;
+  readonly toLatest: () => void;
+  readonly onScroll: () => void;
+}
+
+/**
+ * Keeps the reader's place. A loaded thread opens at its end; a new turn comes to the top and grows there or,
+ * with `follow`, is followed as long as the reader stays near the end; messages added above move nothing.
+ */
+export function useScroll(
+  scroller: RefObject<HTMLDivElement | null>,
+  end: RefObject<HTMLDivElement | null>,
+  follow: boolean,
+): Scroll {
+  const { state, session } = useView();
+  const { items, turnCount, older } = state.value;
+  const [away, setAway] = useState(false);
+  const memory = useRef({ height: 0, first: items[0]?.id, turnCount: -1, near: true });
+
+  const distance = useCallback((): number => {
+    const box = scroller.current;
+    const mark = end.current;
+    return box && mark ? mark.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom : 0;
+  }, []);
+
+  const measure = useCallback((): void => {
+    const rest = distance();
+    memory.current.near = rest <= NEAR;
+    setAway(rest > NEAR);
+  }, []);
+
+  const toEnd = useCallback((): void => {
+    const box = scroller.current;
+    if (box) box.scrollTop += Math.max(0, distance() + NEAR / 3);
+  }, []);
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const last = memory.current;
+    const first = items[0]?.id;
+    const prepended =
+      last.first !== undefined && first !== last.first && items.some(({ id }) => id === last.first);
+    if (last.turnCount === -1) box.scrollTop = box.scrollHeight;
+    if (last.turnCount !== turnCount && last.turnCount !== -1) placeTurn(box, follow);
+    else if (prepended) box.scrollTop += box.scrollHeight - last.height;
+    else if (follow && last.near) toEnd();
+    memory.current = { ...last, height: box.scrollHeight, first, turnCount };
+    measure();
+  }, [items, turnCount, follow, state.value.progress, state.value.problem]);
+
+  useEffect(() => {
+    const content = scroller.current?.firstElementChild;
+    if (!content) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (follow && memory.current.near) toEnd();
+      measure();
+      memory.current.height = scroller.current?.scrollHeight ?? 0;
+    });
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, [follow]);
+
+  const onScroll = (): void => {
+    measure();
+    const top = scroller.current?.scrollTop ?? TOP;
+    if (top < TOP && older.hasMore && older.status === 'idle') void session.loadOlder();
+  };
+  return { away, onScroll, toLatest: toEnd };
+}
+
+/** Brings the turn that has just begun to its place. */
+function placeTurn(box: HTMLElement, follow: boolean): void {
+  const turns = box.querySelectorAll<HTMLElement>('.turn');
+  const turn = turns.item(turns.length - 1);
+  if (follow || !turn) {
+    box.scrollTop = box.scrollHeight;
+    return;
+  }
+  box.scrollTop += turn.getBoundingClientRect().top - box.getBoundingClientRect().top - NEAR / 3;
+}

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks';
+import { judgeImage } from '../markdown/safe-url.js';
+import type { AttachmentInfo, UserContent, UserMessageItem } from '../session/wire.js';
+import { useView } from './context.js';
+import { Icon } from './icon.js';
+import { pure } from './pure.js';
+
+/** Characters after which a message is folded. */
+const LONG = 1_200;
+
+/** What the user wrote, as plain text with its tags, quote and attachments. */
+export const UserMessage = pure(function UserMessage({ item }: { item: UserMessageItem }) {
+  const { t } = useView();
+  const [open, setOpen] = useState(false);
+  const length = item.content.reduce((sum, part) => sum + part.text.length, 0);
+  const folded = length > LONG && !open;
+  return (
+    <div class="user">
+      {item.attachments.length > 0 && (
+        <ul class="attachments">
+          {item.attachments.map((attachment) => (
+            <li>
+              <AttachmentTile attachment={attachment} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {item.quoted_text !== undefined && <blockquote class="quote">{item.quoted_text}</blockquote>}
+      {item.content.length > 0 && (
+        <div class={`bubble${folded ? ' folded' : ''}`}>
+          {item.content.map((part) => (
+            <Part part={part} />
+          ))}
+        </div>
+      )}
+      {length > LONG && (
+        <button type="button" class="text-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'showLess' : 'showMore')}
+        </button>
+      )}
+    </div>
+  );
+});
+
+function Part({ part }: { part: UserContent }) {
+  const { session } = useView();
+  if (part.type === 'input_text') return <>{part.text}</>;
+  const label = part.text.startsWith('@') ? part.text : `@${part.text}`;
+  if (!part.interactive) return <span class="tag">{label}</span>;
+  const open = (): void => session.openEntity({ id: part.id, title: part.text, data: part.data });
+  return (
+    <button type="button" class="tag" onClick={open}>
+      {label}
+    </button>
+  );
+}
+
+function AttachmentTile({ attachment }: { attachment: AttachmentInfo }) {
+  const { type, name, preview_url: preview } = attachment;
+  const verdict = type === 'image' && preview ? judgeImage(preview, undefined, document.baseURI) : undefined;
+  // Previews come from the server's own upload store, not from text that a model wrote.
+  if (verdict && verdict.kind !== 'refuse')
+    return <img class="thumb" src={verdict.src} alt={name} loading="lazy" />;
+  return (
+    <span class="tile">
+      <Icon name="document" />
+      {name}
+    </span>
+  );
+}
