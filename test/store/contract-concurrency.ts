@@ -1,0 +1,74 @@
+import type { StoreUnderTest } from './contract.js';
+import { ANNA, note, question, thread, toolCall } from './samples.js';
+
+export function describeConcurrency(current: StoreUnderTest): void {
+  describe('several writers on one thread', () => {
+    beforeEach(async () => {
+      await current().saveThread(thread('t1'), ANNA);
+    });
+
+    it('lose nothing, and read one order ever after', async () => {
+      const all = Array.from({ length: 100 }, (_, index) => `i${index}`);
+      await Promise.all(all.map((id) => current().addThreadItem('t1', note(id), ANNA)));
+      const first = await walk();
+      expect(first.toSorted()).toEqual(all.toSorted());
+      expect(await walk()).toEqual(first);
+    });
+
+    it('keep each writer’s items in that writer’s order', async () => {
+      const writer = async (name: string): Promise<void> => {
+        for (let count = 10; count < 30; count += 1) {
+          await current().addThreadItem('t1', note(`${name}${count}`), ANNA);
+        }
+      };
+      await Promise.all(['a', 'b', 'c'].map(writer));
+      const seen = await walk();
+      for (const name of ['a', 'b', 'c']) {
+        const own = seen.filter((id) => id.startsWith(name));
+        expect(own).toHaveLength(20);
+        expect(own).toEqual(own.toSorted());
+      }
+    });
+
+    it('do not disturb a reader who pages through what was there before', async () => {
+      const before = Array.from({ length: 20 }, (_, index) => `old${10 + index}`);
+      for (const id of before) await current().addThreadItem('t1', note(id), ANNA);
+      const [seen] = await Promise.all([
+        walk('desc'),
+        ...Array.from({ length: 40 }, (_, index) => current().addThreadItem('t1', note(`new${index}`), ANNA)),
+      ]);
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen.filter((id) => id.startsWith('old'))).toEqual(before.toReversed());
+    });
+
+    it('complete a tool call once', async () => {
+      await current().addThreadItem('t1', toolCall('call'), ANNA);
+      const outcomes = await Promise.allSettled(
+        [1, 2, 3].map((output) => current().completeClientToolCall('t1', output, ANNA)),
+      );
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    });
+
+    it('truncate and add without leaving what should be gone', async () => {
+      await current().addThreadItem('t1', question('q'), ANNA);
+      await current().addThreadItem('t1', note('a'), ANNA);
+      await Promise.all([
+        current().truncateAfterUserMessage('t1', 'q', ANNA),
+        current().saveThread(thread('t1', { title: 'changed meanwhile' }), ANNA),
+      ]);
+      expect(await walk()).toEqual(['q']);
+      expect(await current().loadThread('t1', ANNA)).toMatchObject({ title: 'changed meanwhile' });
+    });
+  });
+
+  async function walk(order: 'asc' | 'desc' = 'asc'): Promise<string[]> {
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await current().loadThreadItems('t1', { limit: 7, order, after }, ANNA);
+      seen.push(...page.data.map(({ id }) => id));
+      after = page.after;
+    } while (after !== undefined);
+    return seen;
+  }
+}

@@ -1,0 +1,38 @@
+import { MemoryStore } from '../../src/chatkit/core/memory-store.js';
+import type { StoreParts } from '../../src/store/create-store.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { describeStore } from './contract.js';
+
+describeStore('the store in memory', async () => ({
+  store: new MemoryStore(),
+  close: async () => undefined,
+}));
+
+describe.each(['row', 'schema'])('with %s isolation', (isolation) => {
+  let database: TestDatabase;
+  let parts: StoreParts;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    parts = await openStore(database, { CHATKIT_ISOLATION: isolation });
+  });
+  afterAll(async () => {
+    await parts.database.close();
+    await database.drop();
+  });
+
+  describeStore('the store in PostgreSQL', async () => ({
+    store: parts.store,
+    close: () => empty(database),
+  }));
+});
+
+/** Empties every table of every schema of ours. */
+async function empty(database: TestDatabase): Promise<void> {
+  const tables = await database.query(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname LIKE 'chatkit%' AND tablename <> 'migrations'`,
+  );
+  const names = tables.map(({ name }) => String(name)).join(', ');
+  if (names !== '') await database.query(`TRUNCATE ${names}`);
+}
