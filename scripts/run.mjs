@@ -15,9 +15,9 @@ const suffix = process.platform === 'win32' ? '.cmd' : '';
 const targets = [
   {
     name: 'server',
-    inputs: ['src', 'test/conformance', 'ormconfig.ts', '.swcrc', 'nest-cli.json'],
+    inputs: ['src', 'test/conformance', 'scripts', 'ormconfig.ts', '.swcrc', 'nest-cli.json'],
     only: /(?<!\.spec)\.(ts|json)$|\.swcrc$/,
-    clean: ['dist/src', 'dist/test', 'dist/ormconfig.js'],
+    clean: ['dist/src', 'dist/test', 'dist/scripts', 'dist/ormconfig.js'],
     command: ['nest', 'build'],
   },
   {
@@ -109,6 +109,10 @@ const commands = {
   conformance: (args) => {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/test/conformance/cli.js', ...args]);
+  },
+  readme: () => {
+    build({ names: ['server'] });
+    hand(process.execPath, ['dist/scripts/readme.js']);
   },
   migration: (args) => {
     build({ names: ['server'] });

@@ -1,6 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { addTraceProcessor, BatchTraceProcessor, type Model } from '@openai/agents-core';
-import { OpenAITracingExporter } from '@openai/agents-openai';
+import {
+  BatchTraceProcessor,
+  OpenAITracingExporter,
+  setTraceProcessors,
+  setTracingDisabled,
+  type Model,
+} from '@openai/agents';
 import { AgentsConfig } from '../config/agents.config.js';
 import { AnswerService } from './answer.service.js';
 import { ModelHealth } from './model/model-status.js';
@@ -20,9 +25,11 @@ export function createModelHealth({ apiKey, model }: AgentsConfig): ModelHealth 
   return apiKey === undefined ? new ModelHealth('offline', OFFLINE_MODEL) : new ModelHealth('openai', model);
 }
 
+/** The SDK registers an exporter of its own when it is loaded: it is replaced, or taken out. */
 function exportTraces({ apiKey, tracing }: AgentsConfig): void {
-  if (!tracing || apiKey === undefined) return;
-  addTraceProcessor(new BatchTraceProcessor(new OpenAITracingExporter({ apiKey })));
+  const exports = tracing && apiKey !== undefined;
+  setTracingDisabled(!exports);
+  setTraceProcessors(exports ? [new BatchTraceProcessor(new OpenAITracingExporter({ apiKey }))] : []);
 }
 
 /** The agent side: exports the configuration, the model under MODEL, its health and the AnswerService. */

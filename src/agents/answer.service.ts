@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Agent, Runner, type Model } from '@openai/agents-core';
+import { Agent, Runner, type Model } from '@openai/agents';
 import { StreamError, type ThreadStreamEvent } from '../chatkit/core/index.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import type { AgentContext } from './agent-context.js';

@@ -1,4 +1,4 @@
-import type { RunStreamEvent, StreamEvent } from '@openai/agents-core';
+import type { RunStreamEvent, StreamEvent } from '@openai/agents';
 import type { ThreadStreamEvent } from '../chatkit/core/index.js';
 import type { AgentContext } from './agent-context.js';
 import { MessageWriter } from './convert/message-writer.js';

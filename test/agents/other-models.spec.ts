@@ -1,5 +1,5 @@
-import type { Model, StreamEvent } from '@openai/agents-core';
-import { OpenAIChatCompletionsModel } from '@openai/agents-openai';
+import type { Model, StreamEvent } from '@openai/agents';
+import { OpenAIChatCompletionsModel } from '@openai/agents';
 import OpenAI from 'openai';
 import { setImmediate } from 'node:timers/promises';
 import { Chat, collect, contextOf, message } from './support/chat.js';

@@ -1,4 +1,4 @@
-import type { AgentOutputItem, StreamEvent } from '@openai/agents-core';
+import type { AgentOutputItem, StreamEvent } from '@openai/agents';
 import type { ThreadStreamEvent } from '../../chatkit/core/index.js';
 import { part, type MessageWriter } from './message-writer.js';
 

@@ -6,7 +6,7 @@ import type {
   ModelRetryAdvice,
   ModelRetryAdviceRequest,
   StreamEvent,
-} from '@openai/agents-core';
+} from '@openai/agents';
 import type { Flow } from './flow.js';
 import { INTERRUPTED, Interruptible } from '../../chatkit/core/interruptible.js';
 

@@ -5,7 +5,7 @@ import {
   ModelRefusalError,
   ModelTimeoutError,
   OutputGuardrailTripwireTriggered,
-} from '@openai/agents-core';
+} from '@openai/agents';
 import { APIConnectionError, APIError } from 'openai';
 
 /** Why an answer failed, in our own words: safe to log and to show in health. */

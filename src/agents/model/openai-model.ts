@@ -1,5 +1,4 @@
-import type { Model } from '@openai/agents-core';
-import { OpenAIResponsesModel } from '@openai/agents-openai';
+import { OpenAIResponsesModel, type Model } from '@openai/agents';
 import OpenAI from 'openai';
 
 /** Longest wait for the beginning of an answer, in milliseconds; the rest is bounded by the whole call's limit. */

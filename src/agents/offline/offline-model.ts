@@ -4,7 +4,7 @@ import {
   type ModelRequest,
   type ModelResponse,
   type StreamEvent,
-} from '@openai/agents-core';
+} from '@openai/agents';
 import { answer } from './answers.js';
 import { benchDeltas, benchOrder } from './bench.js';
 import { viewRequest } from './request-view.js';

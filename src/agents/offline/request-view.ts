@@ -1,4 +1,4 @@
-import type { ModelRequest } from '@openai/agents-core';
+import type { ModelRequest } from '@openai/agents';
 import type { DataBlock } from '../prompt/data-text.js';
 
 /** A thing said earlier. */

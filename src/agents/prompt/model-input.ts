@@ -1,4 +1,4 @@
-import type { AgentInputItem } from '@openai/agents-core';
+import type { AgentInputItem } from '@openai/agents';
 import type { ClientToolCallItem, ThreadItem } from '../../chatkit/core/index.js';
 import { messageText } from './data-text.js';
 import { entriesOf, type Entry } from './item-text.js';

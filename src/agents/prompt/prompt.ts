@@ -1,4 +1,4 @@
-import type { AgentInputItem } from '@openai/agents-core';
+import type { AgentInputItem } from '@openai/agents';
 import type { RequestContext } from '../../auth/request-context.js';
 import type { HistoryMode } from '../../config/agents.config.js';
 import { historyBlock, recent, type Conversation, type HistoryLimits } from './history.js';

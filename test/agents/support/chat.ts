@@ -1,4 +1,4 @@
-import type { Model } from '@openai/agents-core';
+import type { Model } from '@openai/agents';
 import { AnswerService, createModelHealth, RespondService } from '../../../src/agents/index.js';
 import type { ModelHealth } from '../../../src/agents/index.js';
 import { RequestContext } from '../../../src/auth/request-context.js';

@@ -4,7 +4,7 @@ import {
   type ModelRequest,
   type ModelResponse,
   type StreamEvent,
-} from '@openai/agents-core';
+} from '@openai/agents';
 
 /** Answers every call with the same text and remembers what it was asked. */
 export class RecordingModel implements Model {

@@ -1,0 +1,84 @@
+import { join, resolve } from 'node:path';
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
+import type { Model } from '@openai/agents';
+import { AgentsModule, ModelHealth, RESPOND_OPTIONS, RespondService } from './agents/index.js';
+import { AuthModule, authOptionsFrom, type RequestContext } from './auth/index.js';
+import { ChatKitModule, NestCoreLogger, type ChatAvailability } from './chatkit/index.js';
+import { Store, type ChatKitServerOptions } from './chatkit/core/index.js';
+import type { AppConfig } from './config/app.config.js';
+import { HealthModule } from './health/index.js';
+import { PortalModule } from './portal/portal.module.js';
+import { ChatKitDatabase, FeedbackStore, StoreModule, TypeOrmStore } from './store/index.js';
+
+/** What a test may put in place of the configured parts. */
+export interface AppOverrides {
+  readonly model?: Model;
+}
+
+/** Tells the endpoint and health what the database monitor knows. */
+class DatabaseAvailability implements ChatAvailability {
+  constructor(
+    private readonly database: ChatKitDatabase,
+    private readonly max: number,
+  ) {}
+
+  status(): ReturnType<ChatAvailability['status']> {
+    const { status, since, ...rest } = this.database.state;
+    const pool = { ...this.database.figures, max: this.max };
+    return { state: status, since: new Date(since), pool, ...('reason' in rest ? { reason: rest.reason } : {}) };
+  }
+}
+
+/** What RespondService is made with besides its own dependencies. */
+const respondOptions: FactoryProvider<ChatKitServerOptions<RequestContext>> = {
+  provide: RESPOND_OPTIONS,
+  inject: [FeedbackStore],
+  useFactory: (feedback: FeedbackStore) => ({
+    feedbackStore: { saveFeedback: (...given) => feedback.save(...given) },
+    logger: new NestCoreLogger(),
+  }),
+};
+
+/** The server as it is shipped: identity, store, agent, endpoint, health and the demonstration portal. */
+@Module({})
+export class AppModule {
+  static register(config: AppConfig, { model }: AppOverrides = {}): DynamicModule {
+    const dist = resolve(import.meta.dirname, '..');
+    const dataDir = resolve(config.store.dataDirectory);
+    const availability = {
+      inject: [ChatKitDatabase],
+      useFactory: (database: ChatKitDatabase) => new DatabaseAvailability(database, config.store.poolMax),
+    };
+    const agents = AgentsModule.register(config.agents, model);
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot({
+          isGlobal: true,
+          ignoreEnvFile: true,
+          skipProcessEnv: true,
+          load: [() => ({ ...config })],
+        }),
+        PortalModule.register({
+          portalDirectory: join(dist, 'web/portal'),
+          elementDirectory: join(dist, 'web/element'),
+        }),
+        AuthModule.register(authOptionsFrom(config.auth, { dataDir })),
+        StoreModule.register({ config: config.store, global: true }),
+        ChatKitModule.register({
+          imports: [agents],
+          providers: [{ provide: Store, useExisting: TypeOrmStore }, respondOptions],
+          server: RespondService,
+          availability,
+          settings: config.http,
+        }),
+        HealthModule.register({
+          imports: [agents],
+          availability,
+          model: { useExisting: ModelHealth },
+        }),
+      ],
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import type { Server } from 'node:http';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule, type AppOverrides } from './app.module.js';
+import { JsonExceptionFilter } from './chatkit/index.js';
+import { StartLogger } from './start-logger.js';
+import { readAppConfig, type AppConfig } from './config/app.config.js';
+
+const KEEP_ALIVE_MS = 65_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+
+/** Makes the application from a validated configuration, without listening. */
+export async function createApp(config: AppConfig, overrides?: AppOverrides): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config, overrides), {
+    // the endpoint reads its own bodies, with limits of its own
+    bodyParser: false,
+    abortOnError: false,
+    logger: new StartLogger({ json: config.http.production, logLevels: ['fatal', 'error', 'warn', 'log'] }),
+  });
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.http.trustProxy);
+  app.useGlobalFilters(new JsonExceptionFilter());
+  app.enableShutdownHooks();
+  const server: Server = app.getHttpServer();
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  return app;
+}
+
+/**
+ * Makes the application from an environment and listens on the configured port.
+ *
+ * @throws {ConfigError} naming every variable that is wrong
+ */
+export async function startServer(env: NodeJS.ProcessEnv): Promise<NestExpressApplication> {
+  const config = readAppConfig(env);
+  const app = await createApp(config);
+  await app.listen(config.http.port);
+  const { apiKey, model } = config.agents;
+  const answering = apiKey === undefined ? 'an offline model answers, since OPENAI_API_KEY is not set' : model;
+  new Logger('Start').log(`Listening on ${config.auth.publicUrl} (${answering})`);
+  return app;
+}

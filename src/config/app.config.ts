@@ -1,0 +1,42 @@
+import { AgentsConfig } from './agents.config.js';
+import { AuthConfig } from './auth.config.js';
+import { HttpConfig } from './http.config.js';
+import { StoreConfig } from './store.config.js';
+import { ConfigError, loadConfig, type ConfigClass, type ConfigProblem } from './validate.js';
+
+/** Every configuration class, in the order in which the README lists their variables. */
+export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [HttpConfig, AuthConfig, StoreConfig, AgentsConfig];
+
+/** The whole configuration, validated. */
+export interface AppConfig {
+  readonly http: HttpConfig;
+  readonly auth: AuthConfig;
+  readonly store: StoreConfig;
+  readonly agents: AgentsConfig;
+}
+
+/**
+ * Reads every configuration class from the environment.
+ *
+ * @throws {ConfigError} naming all variables that are malformed or missing, of all classes at once
+ */
+export function readAppConfig(env: NodeJS.ProcessEnv): AppConfig {
+  const problems: ConfigProblem[] = [];
+  const read = <T extends object>(Class: ConfigClass<T>): T => {
+    try {
+      return loadConfig(Class, env);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return new Class();
+    }
+  };
+  const config = {
+    http: read(HttpConfig),
+    auth: read(AuthConfig),
+    store: read(StoreConfig),
+    agents: read(AgentsConfig),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { Inject, Module, type DynamicModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import helmet from 'helmet';
+
+export interface PortalOptions {
+  /** Folder of the built portal: index.html and its assets. */
+  readonly portalDirectory: string;
+  /** Folder of the built element: chatkit.js. */
+  readonly elementDirectory: string;
+}
+
+const PORTAL_OPTIONS = Symbol('PORTAL_OPTIONS');
+const YEAR_SECONDS = 31_536_000;
+
+/** Paths of the portal's own pages; everything else belongs to the API and stays a plain 404. */
+const PAGES = /^\/(articles\/[\w-]{1,100}\/?)?$/;
+
+const self = ["'self'"];
+const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: self,
+      styleSrc: self,
+      connectSrc: self,
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: self,
+      mediaSrc: ['blob:'],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+      requireTrustedTypesFor: ["'script'"],
+    },
+  },
+  referrerPolicy: { policy: 'same-origin' },
+});
+
+/** Serves the demonstration portal and the element's script, under a strict content security policy. */
+@Module({})
+export class PortalModule {
+  constructor(@Inject(PORTAL_OPTIONS) options: PortalOptions, host: HttpAdapterHost) {
+    // before the routes, which end with a 404 for what they do not know
+    host.init$.subscribe(() => {
+      for (const handler of handlers(options)) host.httpAdapter.use(handler);
+    });
+  }
+
+  static register(options: PortalOptions): DynamicModule {
+    return { module: PortalModule, providers: [{ provide: PORTAL_OPTIONS, useValue: options }] };
+  }
+}
+
+function handlers({ portalDirectory, elementDirectory }: PortalOptions): RequestHandler[] {
+  const asset = express.static(portalDirectory, { index: false, setHeaders: cacheAssets });
+  const script = express.static(elementDirectory, { index: false });
+  const page = (_request: Request, response: Response, next: NextFunction): void => {
+    response.set('Cache-Control', 'no-cache').sendFile(join(portalDirectory, 'index.html'), (error) => {
+      if (error) next(error);
+    });
+  };
+  return [onGet(securityHeaders), onGet(asset), onGet(script), onGet(page, PAGES)];
+}
+
+const FILES = /^\/(assets\/|chatkit[\w.-]*\.js|favicon)|^\/(articles\/[\w-]{1,100}\/?)?$/;
+
+/** Leaves every request alone that is not for the portal's files or pages. */
+function onGet(handler: RequestHandler, paths = FILES): RequestHandler {
+  return (request, response, next) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (reads && paths.test(request.path)) void handler(request, response, next);
+    else next();
+  };
+}
+
+/** Hashed names never change their content. */
+function cacheAssets(response: Response, path: string): void {
+  const immutable = path.includes('assets');
+  response.set('Cache-Control', immutable ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
+}
