@@ -1,0 +1,65 @@
+import type { StoreParts } from '../../src/store/create-store.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { startProxy, type PostgresProxy } from '../support/postgres-proxy.js';
+import { ANNA, note, question, thread, toolCall } from './samples.js';
+
+/** BEGIN, tenant and role, COMMIT: they travel along. */
+const ENVELOPE = 3;
+
+describe.each(['row', 'schema'])('with %s isolation', (isolation) => {
+  let database: TestDatabase;
+  let proxy: PostgresProxy;
+  let parts: StoreParts;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    proxy = await startProxy(database.url);
+    parts = await openStore(proxy, { CHATKIT_ISOLATION: isolation });
+    await parts.store.saveThread(thread('t1'), ANNA);
+    for (let index = 0; index < 25; index += 1) {
+      await parts.store.addThreadItem('t1', note(`i${index}`), ANNA);
+    }
+  });
+  afterAll(async () => {
+    await parts.database.close();
+    await proxy.close();
+    await database.drop();
+  });
+
+  async function cost(work: () => Promise<unknown>): Promise<string> {
+    proxy.reset();
+    await work();
+    const { statements, roundTrips } = proxy.traffic;
+    return `${statements - ENVELOPE} (${roundTrips})`;
+  }
+
+  it.each([
+    ['a thread with its items', () => parts.store.loadThreadWithItems('t1', 20, ANNA)],
+    ['a page of threads', () => parts.store.loadThreads({ limit: 20, order: 'desc' }, ANNA)],
+    ['a page of items', () => parts.store.loadThreadItems('t1', { limit: 20, order: 'asc' }, ANNA)],
+    [
+      'a page of items after a cursor',
+      () => parts.store.loadThreadItems('t1', { limit: 9, order: 'desc', after: 'i9' }, ANNA),
+    ],
+    ['a thread', () => parts.store.loadThread('t1', ANNA)],
+    ['an item', () => parts.store.loadItem('t1', 'i1', ANNA)],
+    ['adding an item', () => parts.store.addThreadItem('t1', note('new'), ANNA)],
+    ['deleting an item', () => parts.store.deleteThreadItem('t1', 'new', ANNA)],
+  ])('%s costs one statement and one round trip', async (_, work) => {
+    expect(await cost(work)).toBe('1 (1)');
+  });
+
+  it('saving a thread costs two statements and one round trip', async () => {
+    expect(await cost(() => parts.store.saveThread(thread('t1', { title: 'new' }), ANNA))).toBe('2 (1)');
+  });
+
+  it('truncating costs three statements and one round trip', async () => {
+    await parts.store.addThreadItem('t1', question('q'), ANNA);
+    expect(await cost(() => parts.store.truncateAfterUserMessage('t1', 'q', ANNA))).toBe('3 (1)');
+  });
+
+  it('completing a tool call costs four statements and two round trips', async () => {
+    await parts.store.addThreadItem('t1', toolCall('call'), ANNA);
+    expect(await cost(() => parts.store.completeClientToolCall('t1', 1, ANNA))).toBe('4 (2)');
+  });
+});

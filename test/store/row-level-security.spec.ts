@@ -1,0 +1,124 @@
+import { statement } from '../../src/store/unit-of-work/statement.js';
+import type { StoreParts } from '../../src/store/create-store.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { ANNA, BERT, note, OTHER_ANNA, thread } from './samples.js';
+
+const TABLES = ['threads', 'items', 'attachments', 'feedback', 'deleted_threads'];
+const countThreads = statement<[], { readonly count: number }>(
+  'test_count',
+  'SELECT count(*)::int AS count FROM threads',
+);
+const insertThread = statement<[tenant: string, owner: string, id: string]>(
+  'test_insert',
+  `INSERT INTO threads (tenant_id, owner_id, id, status, data) VALUES ($1, $2, $3, 'active', '{}')`,
+);
+const takeOver = statement<[tenant: string]>('test_take_over', 'UPDATE threads SET tenant_id = $1');
+const settings = statement<[], Record<string, unknown>>(
+  'test_settings',
+  `SELECT current_user AS role, session_user AS login, current_setting('search_path') AS path,
+     (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user) AS unbound`,
+);
+
+describe('row-level security', () => {
+  let database: TestDatabase;
+  let parts: StoreParts;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    parts = await openStore(database);
+    for (const scope of [ANNA, BERT, OTHER_ANNA]) {
+      const id = `of-${scope.tenantId}-${scope.userId}`;
+      await parts.store.saveThread(thread(id), scope);
+      await parts.store.addThreadItem(id, note('i1', 'x', id), scope);
+    }
+  });
+  afterAll(async () => {
+    await parts.database.close();
+    await database.drop();
+  });
+
+  it('is forced on every table', async () => {
+    const rows = await database.query(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'chatkit'::regnamespace AND relkind = 'r'
+         AND relrowsecurity AND relforcerowsecurity ORDER BY relname`,
+    );
+    expect(rows.map(({ relname }) => relname)).toEqual(TABLES.toSorted());
+  });
+
+  it('hides every row from a query on the pool that bypasses the unit of work', async () => {
+    const client = await parts.database.acquire();
+    try {
+      for (const table of TABLES) {
+        const { rows } = await client.query(`SELECT * FROM chatkit.${table}`);
+        expect(rows).toEqual([]);
+      }
+      await expect(
+        client.query(`INSERT INTO threads (tenant_id, owner_id, id, status, data)
+          VALUES ('acme', 'anna', 'raw', 'active', '{}')`),
+      ).rejects.toThrow(/row-level security/);
+    } finally {
+      client.release();
+    }
+  });
+
+  it('leaves nothing of a unit of work on its connection', async () => {
+    await parts.unitOfWork.pipeline(ANNA, countThreads());
+    const client = await parts.database.acquire();
+    try {
+      const { rows } = await client.query<{ tenant: string }>(
+        `SELECT current_setting('chatkit.tenant', true) AS tenant`,
+      );
+      expect(rows[0]?.tenant ?? '').toBe('');
+    } finally {
+      client.release();
+    }
+  });
+
+  it('shows a user the own rows alone, even to a query without conditions', async () => {
+    for (const scope of [ANNA, BERT, OTHER_ANNA]) {
+      const [{ rows }] = await parts.unitOfWork.pipeline(scope, countThreads());
+      expect(rows).toEqual([{ count: 1 }]);
+    }
+  });
+
+  it('refuses to write for another tenant or another user', async () => {
+    const tries = [insertThread('globex', 'anna', 'new'), insertThread('acme', 'bert', 'new')];
+    for (const attempt of [...tries, takeOver('globex')]) {
+      await expect(parts.unitOfWork.pipeline(ANNA, attempt)).rejects.toThrow(/row-level security/);
+    }
+    expect(await database.query(`SELECT FROM chatkit.threads WHERE id = 'new'`)).toEqual([]);
+  });
+
+  it('runs statements under a role that it binds, whoever signed in', async () => {
+    const [{ rows }] = await parts.unitOfWork.pipeline(ANNA, settings());
+    expect(rows).toEqual([
+      expect.objectContaining({ role: 'chatkit_app', unbound: false, path: 'chatkit, pg_temp' }),
+    ]);
+    expect(rows[0]?.['login']).not.toBe('chatkit_app');
+  });
+
+  it.each([
+    `acme' OR true --`,
+    `'; SET chatkit.tenant = 'acme`,
+    'acme\\',
+    '"acme"',
+    'acme%',
+    'ACME',
+    ' acme',
+  ])('takes the tenant %j for what it is: another one', async (tenantId) => {
+    const [{ rows }] = await parts.unitOfWork.pipeline({ tenantId, userId: 'anna' }, countThreads());
+    expect(rows).toEqual([{ count: 0 }]);
+  });
+
+  it.each([
+    { tenantId: '', userId: 'anna' },
+    { tenantId: 'acme', userId: '' },
+    { tenantId: 'ac\0me', userId: 'anna' },
+    { tenantId: 'lone \ud800', userId: 'anna' },
+    { tenantId: 'x'.repeat(257), userId: 'anna' },
+    { tenantId: undefined as unknown as string, userId: 'anna' },
+  ])('cannot be entered as %j', async (scope) => {
+    await expect(parts.unitOfWork.pipeline(scope, countThreads())).rejects.toThrow(TypeError);
+    await expect(parts.store.loadThread('t', scope)).rejects.toThrow(TypeError);
+  });
+});

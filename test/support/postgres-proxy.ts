@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** What a client sent since the last reset. */
+export interface Traffic {
+  /** Times the client sent something and then waited for an answer. */
+  roundTrips: number;
+  /** Statements executed, BEGIN, COMMIT and the like included. */
+  statements: number;
+}
+
+/** Stands between a client and its database, counts, and misbehaves when told to. */
+export interface PostgresProxy {
+  /** The database's URL, through the proxy. */
+  readonly url: string;
+  readonly traffic: Traffic;
+  reset(): void;
+  /** From now on nothing is passed on, and nothing is refused either. */
+  swallow(): void;
+  /** Passes new connections on again; those that were swallowed stay dead. */
+  passOn(): void;
+  /** Cuts every connection. */
+  cut(): void;
+  close(): Promise<void>;
+}
+
+const LENGTH_BYTES = 4;
+const EXECUTE = 'E';
+const SIMPLE_QUERY = 'Q';
+
+export async function startProxy(databaseUrl: string): Promise<PostgresProxy> {
+  const target = new URL(databaseUrl);
+  const traffic: Traffic = { roundTrips: 0, statements: 0 };
+  const sockets = new Set<Socket>();
+  let swallowing = false;
+
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    const dead = { value: swallowing };
+    let answered = true;
+    const count = countMessages(traffic);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+      from.on('data', (chunk: Buffer) => {
+        dead.value ||= swallowing;
+        if (dead.value) return;
+        if (from === client) {
+          if (answered) traffic.roundTrips += 1;
+          answered = false;
+          count(chunk);
+        } else answered = true;
+        to.write(chunk);
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(databaseUrl);
+  url.port = String((server.address() as AddressInfo).port);
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: url.href,
+    traffic,
+    cut,
+    reset: () => Object.assign(traffic, { roundTrips: 0, statements: 0 }),
+    swallow: () => (swallowing = true),
+    passOn: () => (swallowing = false),
+    async close() {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Follows the messages of one client; the first, the start-up, has no type byte. */
+function countMessages(traffic: Traffic): (chunk: Buffer) => void {
+  let buffered = Buffer.alloc(0);
+  let started = false;
+  return (chunk) => {
+    buffered = Buffer.concat([buffered, chunk]);
+    for (;;) {
+      const header = started ? 1 : 0;
+      if (buffered.length < header + LENGTH_BYTES) return;
+      const length = header + buffered.readInt32BE(header);
+      if (buffered.length < length) return;
+      const type = String.fromCharCode(buffered[0] ?? 0);
+      if (started && (type === EXECUTE || type === SIMPLE_QUERY)) traffic.statements += 1;
+      started = true;
+      buffered = buffered.subarray(length);
+    }
+  };
+}
