@@ -24,7 +24,7 @@ async function main(): Promise<boolean> {
   });
   if (positionals.length === 0) throw new Error(USAGE);
   const files = (await Promise.all(positionals.map(scenarioFiles))).flat();
-  const opened = await openStore(values.store, values.isolation);
+  const opened = await openStore(values.store, values.isolation, process.env);
   let failed = 0;
   try {
     for (const file of files) {
