@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Clock } from '../clock.js';
-import { asUnavailable, isConnectionLoss, unavailable } from '../connection/connection-errors.js';
+import { asUnavailable, isConnectionLoss, messageOf, unavailable } from '../connection/connection-errors.js';
 import { ConnectionPool, probe, type PoolFigures, type PoolLimits } from '../connection/connection-pool.js';
 import { bringUpToDate } from '../connection/migrator.js';
 import { backoff } from './backoff.js';
@@ -196,8 +196,4 @@ export class ChatKitDatabase {
     this.#poolUrl = undefined;
     await pool?.close();
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

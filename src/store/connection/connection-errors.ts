@@ -38,14 +38,14 @@ export function sqlState(error: unknown): string | undefined {
 export function isConnectionLoss(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined) return NETWORK.has(code) || LOSS.test(code);
-  return error instanceof Error && DRIVER.test(error.message);
+  return DRIVER.test(messageOf(error));
 }
 
 /** What a failed statement is for the caller: chat is not available now, or the error itself. */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof UnavailableError) return error;
-  const busy = error instanceof Error && error.message === POOL_BUSY;
-  if (busy || isConnectionLoss(error) || BUSY.test(codeOf(error) ?? '')) return unavailable(error);
+  if (messageOf(error) === POOL_BUSY || isConnectionLoss(error) || BUSY.test(codeOf(error) ?? ''))
+    return unavailable(error);
   return error;
 }
 
@@ -56,7 +56,13 @@ export function unavailable(cause?: unknown): UnavailableError {
   return error;
 }
 
+/** What an error says, whatever it is. */
+export function messageOf(error: unknown): string {
+  const hasMessage = typeof error === 'object' && error !== null && 'message' in error;
+  return String(hasMessage ? error.message : error);
+}
+
 function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -83,9 +83,9 @@ export class ConnectionPool {
    * @throws UnavailableError when too many wait already
    */
   async acquire(): Promise<PoolClient> {
-    if (this.pool.waitingCount >= this.limits.poolQueueMax && this.pool.idleCount === 0) {
-      if (this.pool.totalCount >= this.limits.poolMax) throw unavailable();
-    }
+    const { total, idle, waiting } = this.figures;
+    const free = idle + this.limits.poolMax - total;
+    if (waiting - free >= this.limits.poolQueueMax) throw unavailable();
     for (;;) {
       const client = await this.pool.connect();
       const now = Date.now();
