@@ -15,5 +15,8 @@ export function configTable(): string {
 
 /** The README with its table replaced. */
 export function withTable(readme: string, table: string): string {
-  return readme.replace(BETWEEN_MARKERS, (_all, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
+  return readme.replace(
+    BETWEEN_MARKERS,
+    (_all, begin: string, end: string) => `${begin}\n${table}\n\n${end}`,
+  );
 }

@@ -104,7 +104,12 @@ const commands = {
   },
   test: (args) => {
     build();
-    hand(process.execPath, ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...args]);
+    hand(process.execPath, [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      'node_modules/jest/bin/jest.js',
+      ...args,
+    ]);
   },
   conformance: (args) => {
     build({ names: ['server'] });
@@ -117,7 +122,13 @@ const commands = {
   migration: (args) => {
     build({ names: ['server'] });
     const [verb, ...rest] = args;
-    hand(process.execPath, ['node_modules/typeorm/cli.js', `migration:${verb}`, '-d', 'dist/ormconfig.js', ...rest]);
+    hand(process.execPath, [
+      'node_modules/typeorm/cli.js',
+      `migration:${verb}`,
+      '-d',
+      'dist/ormconfig.js',
+      ...rest,
+    ]);
   },
 };
 
@@ -130,4 +141,7 @@ install();
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major > 22 || (major === 22 && minor >= 15)) await commands[command](args);
 // the machine's own Node is too old: go on with the one that was just installed
-else hand(node(), [fileURLToPath(import.meta.url), command, ...args], { PATH: `${bin}${delimiter}${process.env.PATH}` });
+else
+  hand(node(), [fileURLToPath(import.meta.url), command, ...args], {
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+  });

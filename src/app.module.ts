@@ -26,7 +26,12 @@ class DatabaseAvailability implements ChatAvailability {
   status(): ReturnType<ChatAvailability['status']> {
     const { status, since, ...rest } = this.database.state;
     const pool = { ...this.database.figures, max: this.max };
-    return { state: status, since: new Date(since), pool, ...('reason' in rest ? { reason: rest.reason } : {}) };
+    return {
+      state: status,
+      since: new Date(since),
+      pool,
+      ...('reason' in rest ? { reason: rest.reason } : {}),
+    };
   }
 }
 

@@ -11,7 +11,10 @@ const KEEP_ALIVE_MS = 65_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 
 /** Makes the application from a validated configuration, without listening. */
-export async function createApp(config: AppConfig, overrides?: AppOverrides): Promise<NestExpressApplication> {
+export async function createApp(
+  config: AppConfig,
+  overrides?: AppOverrides,
+): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config, overrides), {
     // the endpoint reads its own bodies, with limits of its own
     bodyParser: false,
@@ -38,7 +41,8 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<NestExpressAp
   const app = await createApp(config);
   await app.listen(config.http.port);
   const { apiKey, model } = config.agents;
-  const answering = apiKey === undefined ? 'an offline model answers, since OPENAI_API_KEY is not set' : model;
+  const answering =
+    apiKey === undefined ? 'an offline model answers, since OPENAI_API_KEY is not set' : model;
   new Logger('Start').log(`Listening on ${config.auth.publicUrl} (${answering})`);
   return app;
 }

@@ -1,17 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { MemoryStore } from '../../src/chatkit/core/index.js';
+import { MemoryStore, type Store, type TenantScope } from '../../src/chatkit/core/index.js';
+import type { StoreParts } from '../../src/store/index.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { runScenario } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
 
 const folder = join(import.meta.dirname, 'server');
-const scenarios = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Scenario);
+const scenarios = readdirSync(folder).map(
+  (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Scenario,
+);
+
+function answersAlike(store: () => Store<TenantScope>): void {
+  it.each(scenarios)('$name', async (scenario) => {
+    expect(await runScenario(scenario, store(), randomUUID())).toEqual([]);
+  });
+}
 
 describe('The server over the in-memory store answers as the reference does', () => {
-  it.each(scenarios)('$name', async (scenario) => {
-    expect(await runScenario(scenario, new MemoryStore(), randomUUID())).toEqual([]);
+  answersAlike(() => new MemoryStore());
+});
+
+describe.each(['row', 'schema'])('The server over PostgreSQL, isolated by %s, answers as the reference does', (isolation) => {
+  let database: TestDatabase;
+  let parts: StoreParts;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    parts = await openStore(database, { CHATKIT_ISOLATION: isolation });
   });
+
+  afterAll(async () => {
+    await parts.database.close();
+    await database.drop();
+  });
+
+  answersAlike(() => parts.store);
 });
 
 describe('The replay itself', () => {

@@ -63,9 +63,11 @@ async function read(
   symbols: Symbols,
 ): Promise<Answer> {
   const events: unknown[] = [];
-  void server.waiting.promise.then(() => {
+  const leave = async (): Promise<void> => {
+    await server.waiting.promise;
     if (events.length >= cancel_after) client.abort();
-  });
+  };
+  void leave();
   try {
     for await (const event of result.events) {
       events.push(symbols.normalise(JSON.parse(encodeEvent(event))));

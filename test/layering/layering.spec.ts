@@ -74,7 +74,9 @@ describe('The layers', () => {
 
   it('leave the environment to the composition root', () => {
     const readers = production.filter((file) =>
-      /process\.env\b|import\.meta\.env\b/.test(readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '')),
+      /process\.env\b|import\.meta\.env\b/.test(
+        readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, ''),
+      ),
     );
     expect(readers).toEqual([]);
   });

@@ -1,5 +1,6 @@
 /** What kind of failure it is, independent of any transport. */
-export type ErrorKind = 'invalid_request' | 'not_found' | 'invalid_state' | 'unsupported' | 'chat_unavailable';
+export type ErrorKind =
+  'invalid_request' | 'not_found' | 'invalid_state' | 'unsupported' | 'chat_unavailable';
 
 /** How loudly a failure is logged. */
 export type ErrorLogLevel = 'debug' | 'warn' | 'error';

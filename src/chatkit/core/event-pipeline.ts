@@ -59,7 +59,10 @@ export async function* runEvents<TContext>(
   }
 }
 
-async function cancel<TContext>({ server, observed, context }: Turn<TContext>, pending: PendingItems): Promise<void> {
+async function cancel<TContext>(
+  { server, observed, context }: Turn<TContext>,
+  pending: PendingItems,
+): Promise<void> {
   try {
     await server.handleStreamCancelled(observed.thread, pending.list(), context);
   } catch (error) {

@@ -91,7 +91,8 @@ export class MemoryStore extends Store<TenantScope> {
     const { items } = this.#thread(threadId, scope);
     const newest = [...items.values()].slice(-CLEANUP_WINDOW);
     const last = newest.pop();
-    if (!isPending(last)) throw new InvalidStateError('The last item of the thread is no pending client tool call');
+    if (!isPending(last))
+      throw new InvalidStateError('The last item of the thread is no pending client tool call');
     const completed = copy<ClientToolCallItem>({ ...last, output, status: 'completed' });
     items.set(last.id, completed);
     for (const item of newest) if (isPending(item)) items.delete(item.id);

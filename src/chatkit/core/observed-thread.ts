@@ -55,6 +55,8 @@ export class ObservedThread {
 
   /** Nothing observed is stored inside what is observed: copies of it must stay plain. */
   #unwrap(value: unknown): unknown {
-    return typeof value === 'object' && value !== null ? (JSON.parse(JSON.stringify(value)) as unknown) : value;
+    return typeof value === 'object' && value !== null
+      ? (JSON.parse(JSON.stringify(value)) as unknown)
+      : value;
   }
 }

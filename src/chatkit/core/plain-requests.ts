@@ -7,58 +7,64 @@ import type { PlainRequest, RequestOf } from './wire/requests.js';
 /** Page size when a client names none (or 0). */
 export const DEFAULT_PAGE_SIZE = 20;
 
+type Answer<TContext, Type extends PlainRequest['type']> = (
+  server: ChatKitServer<TContext>,
+  request: RequestOf<Type>,
+  context: TContext,
+) => Promise<unknown>;
+
+type Answers = { [Type in PlainRequest['type']]: Answer<unknown, Type> };
+
+const answers: Answers = {
+  'threads.get_by_id': async ({ store }, { params }, context) => {
+    const found = await store.loadThreadWithItems(params.thread_id, DEFAULT_PAGE_SIZE, context);
+    return publicThread(found.thread, found.items);
+  },
+  'threads.list': async ({ store }, { params }, context) => {
+    const page = await store.loadThreads(pageQuery(params), context);
+    return { ...page, data: page.data.map((thread) => publicThread(thread)) };
+  },
+  'items.list': async ({ store }, { params }, context) =>
+    publicItems(await store.loadThreadItems(params.thread_id, pageQuery(params), context)),
+  'items.feedback': async (server, { params }, context) => {
+    await server.addFeedback(params.thread_id, params.item_ids, params.kind, context);
+    return {};
+  },
+  'attachments.create': async (server, { params }, context) => {
+    const attachment = await attachmentStore(server).createAttachment(params, context);
+    await server.store.saveAttachment(attachment, context);
+    return publicAttachment(attachment);
+  },
+  'attachments.delete': async (server, { params }, context) => {
+    const files = attachmentStore(server);
+    // whose it is, before anything of it is touched
+    await server.store.loadAttachment(params.attachment_id, context);
+    await files.deleteAttachment(params.attachment_id, context);
+    await server.store.deleteAttachment(params.attachment_id, context);
+    return {};
+  },
+  'input.transcribe': (server, request, context) => server.transcribe(audioInput(request), context),
+  'threads.update': async ({ store }, { params }, context) => {
+    const thread = await store.loadThread(params.thread_id, context);
+    const renamed = { ...thread, title: params.title };
+    await store.saveThread(renamed, context);
+    return publicThread(renamed);
+  },
+  'threads.delete': async ({ store }, { params }, context) => {
+    await store.deleteThread(params.thread_id, context);
+    return {};
+  },
+  'threads.sync_custom_action': actSync,
+};
+
 /** Answers the requests that do not stream: the value to send as JSON. */
-export async function answerPlain<TContext>(
+export function answerPlain<TContext>(
   server: ChatKitServer<TContext>,
   request: PlainRequest,
   context: TContext,
 ): Promise<unknown> {
-  const { store } = server;
-  switch (request.type) {
-    case 'threads.get_by_id': {
-      const found = await store.loadThreadWithItems(request.params.thread_id, DEFAULT_PAGE_SIZE, context);
-      return publicThread(found.thread, found.items);
-    }
-    case 'threads.list': {
-      const page = await store.loadThreads(pageQuery(request.params), context);
-      return { ...page, data: page.data.map((thread) => publicThread(thread)) };
-    }
-    case 'items.list': {
-      const { thread_id } = request.params;
-      return publicItems(await store.loadThreadItems(thread_id, pageQuery(request.params), context));
-    }
-    case 'items.feedback': {
-      const { thread_id, item_ids, kind } = request.params;
-      await server.addFeedback(thread_id, item_ids, kind, context);
-      return {};
-    }
-    case 'attachments.create': {
-      const attachment = await attachmentStore(server).createAttachment(request.params, context);
-      await store.saveAttachment(attachment, context);
-      return publicAttachment(attachment);
-    }
-    case 'attachments.delete': {
-      const { attachment_id } = request.params;
-      const files = attachmentStore(server);
-      await store.loadAttachment(attachment_id, context);
-      await files.deleteAttachment(attachment_id, context);
-      await store.deleteAttachment(attachment_id, context);
-      return {};
-    }
-    case 'input.transcribe':
-      return server.transcribe(audioInput(request), context);
-    case 'threads.update': {
-      const thread = await store.loadThread(request.params.thread_id, context);
-      const renamed = { ...thread, title: request.params.title };
-      await store.saveThread(renamed, context);
-      return publicThread(renamed);
-    }
-    case 'threads.delete':
-      await store.deleteThread(request.params.thread_id, context);
-      return {};
-    case 'threads.sync_custom_action':
-      return actSync(server, request, context);
-  }
+  const answer = answers[request.type] as Answer<TContext, PlainRequest['type']>;
+  return answer(server, request, context);
 }
 
 function pageQuery(params: RequestOf<'threads.list'>['params']) {

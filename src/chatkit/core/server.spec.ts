@@ -26,7 +26,9 @@ class TestServer extends ChatKitServer<TenantScope> {
 
 const create = JSON.stringify({
   type: 'threads.create',
-  params: { input: { content: [{ type: 'input_text', text: 'hi' }], attachments: [], inference_options: {} } },
+  params: {
+    input: { content: [{ type: 'input_text', text: 'hi' }], attachments: [], inference_options: {} },
+  },
 });
 
 function message(thread: ThreadMetadata, text: string, id = 'm1'): ThreadItem {
@@ -192,12 +194,16 @@ describe('A server without the optional hooks', () => {
   const audio = { type: 'input.transcribe', params: { audio_base64: 'aGk=', mime_type: 'audio/webm' } };
 
   it('names the method to override when it is asked to transcribe', async () => {
-    await expect(server.process(JSON.stringify(audio), scope)).rejects.toThrow(/TestServer must override transcribe\(\)/);
+    await expect(server.process(JSON.stringify(audio), scope)).rejects.toThrow(
+      /TestServer must override transcribe\(\)/,
+    );
   });
 
   it('refuses audio that is not base64, naming the field', async () => {
     const body = { ...audio, params: { ...audio.params, audio_base64: '%%%' } };
-    await expect(server.process(JSON.stringify(body), scope)).rejects.toMatchObject({ field: 'params.audio_base64' });
+    await expect(server.process(JSON.stringify(body), scope)).rejects.toMatchObject({
+      field: 'params.audio_base64',
+    });
   });
 });
 

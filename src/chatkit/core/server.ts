@@ -162,7 +162,11 @@ export abstract class ChatKitServer<TContext> {
    *
    * @throws InvalidRequestError when the body does not validate, else as `handle`
    */
-  async process(body: string | Uint8Array, context: TContext, options?: ProcessOptions): Promise<ProcessResult> {
+  async process(
+    body: string | Uint8Array,
+    context: TContext,
+    options?: ProcessOptions,
+  ): Promise<ProcessResult> {
     return this.handle(parseRequest(body), context, options);
   }
 

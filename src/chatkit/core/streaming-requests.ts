@@ -72,17 +72,25 @@ async function* answerMessage<TContext>(turn: Turn<TContext>, input: UserMessage
   yield* runEvents(turn, () => server.respond(observed.thread, message, context));
 }
 
-async function userMessage<TContext>(turn: Turn<TContext>, input: UserMessageInput): Promise<UserMessageItem> {
+async function userMessage<TContext>(
+  turn: Turn<TContext>,
+  input: UserMessageInput,
+): Promise<UserMessageItem> {
   const { server, observed, context } = turn;
   const thread_id = observed.thread.id;
-  const loaded = await Promise.all(input.attachments.map((id) => server.store.loadAttachment(id, context)));
+  const attachments = await Promise.all(
+    input.attachments.map(async (id) => {
+      const attachment = await server.store.loadAttachment(id, context);
+      return Object.assign(attachment, { thread_id });
+    }),
+  );
   return {
     type: 'user_message',
     id: server.store.generateItemId('message', observed.thread, context),
     thread_id,
     created_at: server.now(),
     content: input.content,
-    attachments: loaded.map((attachment) => ({ ...attachment, thread_id })),
+    attachments,
     quoted_text: input.quoted_text,
     inference_options: input.inference_options,
   };
@@ -109,10 +117,7 @@ async function* replaceThenRespond<TContext>(
   yield* server.respond(thread, undefined, context);
 }
 
-async function* act<TContext>(
-  turn: Turn<TContext>,
-  { params }: RequestOf<'threads.custom_action'>,
-): Events {
+async function* act<TContext>(turn: Turn<TContext>, { params }: RequestOf<'threads.custom_action'>): Events {
   const { server, observed, context } = turn;
   const sender =
     params.item_id === undefined || params.item_id === ''

@@ -1,7 +1,11 @@
 import { InvalidStateError } from './errors.js';
 import type { CoreLogger } from './logger.js';
 import type { StructuredInputItem } from './wire/items.js';
-import type { StructuredInput, StructuredInputAnswer, StructuredInputSubmission } from './wire/structured-input.js';
+import type {
+  StructuredInput,
+  StructuredInputAnswer,
+  StructuredInputSubmission,
+} from './wire/structured-input.js';
 
 /**
  * The item with the user's answers in it. Answers to questions it does not have are ignored.
@@ -26,7 +30,10 @@ export function answerStructuredInput(
   return { ...item, inputs, status: submission.status };
 }
 
-function answerOf(question: StructuredInput, given: StructuredInputAnswer | undefined): StructuredInputAnswer {
+function answerOf(
+  question: StructuredInput,
+  given: StructuredInputAnswer | undefined,
+): StructuredInputAnswer {
   if (given === undefined || given.skipped || given.values.length === 0) return { values: [], skipped: true };
   const single = question.type === 'multiple_choice' && !question.multiple;
   return { values: single ? given.values.slice(0, 1) : given.values, skipped: false };

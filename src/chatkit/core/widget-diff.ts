@@ -15,7 +15,8 @@ export function diffWidget(before: WidgetRoot, after: WidgetRoot): ThreadItemUpd
   const updates: ThreadItemUpdate[] = [];
   for (const [component_id, component] of streamingTexts({ ...after })) {
     const earlier = shown.get(component_id);
-    if (earlier === undefined) throw new Error(`text ${component_id} was not there when the widget was first shown`);
+    if (earlier === undefined)
+      throw new Error(`text ${component_id} was not there when the widget was first shown`);
     const [old, now] = [earlier.value, component.value];
     if (old === now) continue;
     if (!now.startsWith(old)) throw new Error(`text ${component_id} may only grow`);
@@ -43,8 +44,7 @@ function isStreamingText(value: Component): value is Component & { value: string
 
 function needsReplacement(before: Component, after: Component): boolean {
   if (['type', 'id', 'key'].some((name) => before[name] !== after[name])) return true;
-  const grew =
-    isStreamingText(before) && isStreamingText(after) && after.value.startsWith(before.value);
+  const grew = isStreamingText(before) && isStreamingText(after) && after.value.startsWith(before.value);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].some(
     (name) => !(grew && name === 'value') && differs(before[name], after[name]),
   );
