@@ -7,6 +7,8 @@ import { createStore, type CreateStoreOptions, type StoreParts } from '../../src
 /** A database of its own for one spec. */
 export interface TestDatabase {
   readonly name: string;
+  /** Part of the name; roles whose names hold it are dropped with the database. */
+  readonly tag: string;
   /** As the administrator of the cluster. */
   readonly url: string;
   /** One statement as the administrator, past all row-level security. */
@@ -16,16 +18,24 @@ export interface TestDatabase {
 
 /** Makes an empty database in the cluster that serves the whole run. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const name = `test_${randomBytes(8).toString('hex')}`;
+  const tag = randomBytes(5).toString('hex');
+  const name = `test_${tag}`;
   await once(clusterUrl(), `CREATE DATABASE ${name}`);
   const url = new URL(clusterUrl());
   url.pathname = `/${name}`;
   return {
     name,
+    tag,
     url: url.href,
     query: (sql, values) => once(url.href, sql, values),
     async drop() {
       await once(clusterUrl(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      const roles = await once(
+        clusterUrl(),
+        `SELECT rolname FROM pg_roles WHERE strpos(rolname, $1) > 0 ORDER BY rolcanlogin`,
+        [tag],
+      );
+      for (const { rolname } of roles) await once(clusterUrl(), `DROP ROLE ${String(rolname)}`);
     },
   };
 }

@@ -1,0 +1,123 @@
+import { MigrationDataSource } from '../../src/store/connection/data-source.js';
+import { bringUpToDate } from '../../src/store/connection/migrator.js';
+import { DatabaseSetupError } from '../../src/store/connection/prepare-schema.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { ANNA, BERT, note, thread } from './samples.js';
+
+const TIMEOUT = { connectTimeout: 5000 };
+
+describe('migrations', () => {
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(async () => {
+    await database.drop();
+  });
+
+  /** The URL of a login role with these attributes and nothing else. */
+  async function login(attributes = ''): Promise<{ name: string; url: string }> {
+    const name = `login_${database.tag}`;
+    await database.query(`CREATE ROLE ${name} LOGIN PASSWORD 'secret' ${attributes}`);
+    const url = new URL(database.url);
+    url.username = name;
+    url.password = 'secret';
+    return { name, url: url.href };
+  }
+
+  it('make in an empty database exactly what the entities describe', async () => {
+    const dataSource = new MigrationDataSource(database.url, 'chatkit');
+    await dataSource.initialize();
+    await dataSource.runMigrations();
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+    expect(dataSource.options.synchronize).toBe(false);
+    await dataSource.destroy();
+  });
+
+  it('run once when several instances start at a time', async () => {
+    let pending = 0;
+    const start = () => bringUpToDate(database.url, 'chatkit', TIMEOUT, () => (pending += 1));
+    await Promise.all(Array.from({ length: 5 }, start));
+    expect(pending).toBe(1);
+    expect(await database.query('SELECT FROM chatkit.migrations')).toHaveLength(1);
+  });
+
+  it('leave nothing behind when they are reverted, and run again', async () => {
+    const dataSource = new MigrationDataSource(database.url, 'chatkit');
+    await dataSource.initialize();
+    await dataSource.runMigrations();
+    await dataSource.undoLastMigration();
+    const tables = await database.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'chatkit'`);
+    expect(tables).toEqual([{ tablename: 'migrations' }]);
+    expect(await dataSource.runMigrations()).toHaveLength(1);
+    await dataSource.destroy();
+  });
+
+  it('make the schema that is configured', async () => {
+    const parts = await openStore(database, { CHATKIT_DATABASE_SCHEMA: 'portal' });
+    await parts.store.saveThread(thread('t1'), ANNA);
+    expect(await database.query('SELECT id FROM portal.threads')).toEqual([{ id: 't1' }]);
+    await parts.database.close();
+  });
+
+  it('keep what was stored when they have nothing to do', async () => {
+    const first = await openStore(database);
+    await first.store.saveThread(thread('t1'), ANNA);
+    await first.database.close();
+    const second = await openStore(database);
+    expect(await second.store.loadThread('t1', ANNA)).toEqual(thread('t1'));
+    await second.database.close();
+  });
+
+  it.each(['row', 'schema'])(
+    'need no superuser: with %s isolation CREATEROLE is enough',
+    async (isolation) => {
+      const { name, url } = await login('CREATEROLE');
+      await database.query(`GRANT CREATE ON DATABASE ${database.name} TO ${name}`);
+      const schema = `own_${database.tag}`;
+      const parts = await openStore(
+        { url },
+        { CHATKIT_ISOLATION: isolation, CHATKIT_DATABASE_SCHEMA: schema },
+      );
+      await parts.store.saveThread(thread('t1'), ANNA);
+      await parts.store.addThreadItem('t1', note('i1'), ANNA);
+      await expect(parts.store.saveThread(thread('t1'), BERT)).rejects.toThrow('Thread not found');
+      await parts.store.deleteThread('t1', ANNA);
+      await parts.database.close();
+    },
+  );
+
+  it('work for an owner whom an administrator gave schema and role', async () => {
+    const { name, url } = await login();
+    const schema = `given_${database.tag}`;
+    await database.query(`CREATE ROLE ${schema}_app NOLOGIN`);
+    await database.query(`GRANT ${schema}_app TO ${name}`);
+    await database.query(`CREATE SCHEMA ${schema} AUTHORIZATION ${name}`);
+    const parts = await openStore({ url }, { CHATKIT_DATABASE_SCHEMA: schema });
+    await parts.store.saveThread(thread('t1'), ANNA);
+    await parts.store.addThreadItem('t1', note('i1'), ANNA);
+    await parts.store.deleteThread('t1', ANNA);
+    await parts.database.close();
+  });
+
+  it('say what to do when the login may neither create nor use the role', async () => {
+    const { name, url } = await login();
+    await database.query(`GRANT CREATE ON DATABASE ${database.name} TO ${name}`);
+    const start = bringUpToDate(url, `no_${database.tag}`, TIMEOUT);
+    await expect(start).rejects.toThrow(DatabaseSetupError);
+    await expect(start).rejects.toThrow(/CREATE ROLE no_\w+_app NOLOGIN; GRANT no_\w+_app TO "login_/);
+  });
+
+  it('say what to do when the login may not create the schema', async () => {
+    const { url } = await login('CREATEROLE');
+    await expect(bringUpToDate(url, 'unmade', TIMEOUT)).rejects.toThrow(/CREATE SCHEMA unmade AUTHORIZATION/);
+  });
+
+  it('refuse a role that row-level security does not bind', async () => {
+    const schema = `un_${database.tag}`;
+    await database.query(`CREATE ROLE ${schema}_app BYPASSRLS`);
+    await expect(bringUpToDate(database.url, schema, TIMEOUT)).rejects.toThrow(/does not bind/);
+  });
+});

@@ -1,0 +1,85 @@
+import type { StoreParts } from '../../src/store/create-store.js';
+import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
+import { statement } from '../../src/store/unit-of-work/statement.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { ANNA, thread } from './samples.js';
+
+const whoAndWhere = statement<[], { readonly role: string; readonly path: string }>(
+  'test_who',
+  `SELECT current_user AS role, current_setting('search_path') AS path`,
+);
+const peek = (schema: string) =>
+  statement<[], unknown>(`test_peek_${schema}`, `SELECT * FROM ${schema}.threads`)();
+
+describe('one schema per tenant', () => {
+  let database: TestDatabase;
+  let parts: StoreParts;
+  let others: StoreParts;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    // Two of them, as two processes would have them.
+    [parts, others] = await Promise.all([
+      openStore(database, { CHATKIT_ISOLATION: 'schema' }),
+      openStore(database, { CHATKIT_ISOLATION: 'schema' }),
+    ]);
+  });
+  afterAll(async () => {
+    await Promise.all([parts.database.close(), others.database.close()]);
+    await database.drop();
+  });
+
+  async function schemas(): Promise<string[]> {
+    const rows = await database.query(
+      `SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'chatkit\\_%' ORDER BY 1`,
+    );
+    return rows.map(({ name }) => String(name));
+  }
+
+  it('is made at the first request, once, however many come at a time', async () => {
+    const before = await schemas();
+    const scope = { tenantId: 'new tenant', userId: 'u' };
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        (index % 2 === 0 ? parts : others).store.saveThread(thread(`t${index}`), scope),
+      ),
+    );
+    const schema = tenantSchema('chatkit', 'new tenant');
+    expect(await schemas()).toEqual([...before, schema].toSorted());
+    const runs = await database.query(`SELECT FROM ${schema}.migrations`);
+    expect(runs).toHaveLength(1);
+    expect((await others.store.loadThreads({ limit: 50, order: 'asc' }, scope)).data).toHaveLength(20);
+  });
+
+  it('has a role of its own, which reaches no other tenant', async () => {
+    await parts.store.saveThread(thread('t1'), { tenantId: 'one', userId: 'u' });
+    await parts.store.saveThread(thread('t1'), { tenantId: 'two', userId: 'u' });
+    const [one, two] = [tenantSchema('chatkit', 'one'), tenantSchema('chatkit', 'two')];
+    const [{ rows }] = await parts.unitOfWork.pipeline({ tenantId: 'one', userId: 'u' }, whoAndWhere());
+    expect(rows).toEqual([{ role: `${one}_app`, path: `${one}, pg_temp` }]);
+    await expect(parts.unitOfWork.pipeline({ tenantId: 'one', userId: 'u' }, peek(two))).rejects.toThrow(
+      /permission denied/,
+    );
+  });
+
+  it('is out of reach for a query on the pool that bypasses the unit of work', async () => {
+    await parts.store.saveThread(thread('mine'), ANNA);
+    const client = await parts.database.acquire();
+    try {
+      const schema = tenantSchema('chatkit', ANNA.tenantId);
+      await expect(client.query(`SELECT * FROM ${schema}.threads`)).rejects.toThrow(/permission denied/);
+    } finally {
+      client.release();
+    }
+  });
+
+  it('survives tenants whose names are hostile', async () => {
+    const names = [`"; DROP SCHEMA chatkit CASCADE; --`, `acme'`, `../..`, '💥', 'A'.repeat(256), '_', ' '];
+    for (const tenantId of names) {
+      const scope = { tenantId, userId: 'u' };
+      await parts.store.saveThread(thread('t1', { title: tenantId }), scope);
+      expect(await others.store.loadThread('t1', scope)).toMatchObject({ title: tenantId });
+    }
+    for (const name of await schemas()) expect(name).toMatch(/^[a-z0-9_]{1,59}$/);
+  });
+});
