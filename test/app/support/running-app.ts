@@ -1,0 +1,45 @@
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { createApp } from '../../../src/bootstrap.js';
+import { readAppConfig } from '../../../src/config/app.config.js';
+import { eventually } from './eventually.js';
+import { AUTH_ENV } from './tokens.js';
+
+/** The application in this process. */
+export interface RunningApp {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts the whole application on a free port, without waiting for its database. */
+export async function startApp(env: NodeJS.ProcessEnv): Promise<RunningApp> {
+  const config = readAppConfig({ ...AUTH_ENV, CHATKIT_OFFLINE_DELAY_MS: '0', PORT: '0', ...env });
+  const app = await createApp(config);
+  app.useLogger(false);
+  await app.listen(0, '127.0.0.1');
+  const server: Server = app.getHttpServer();
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      server.closeIdleConnections();
+      await app.close();
+    },
+  };
+}
+
+/** Resolves once the server at that address can chat. */
+export async function untilReady(url: string): Promise<void> {
+  await eventually('the server is ready', async () => (await statusOf(`${url}/health/ready`)) === 200);
+}
+
+/** Status of a GET; 0 when nobody answers. */
+export async function statusOf(url: string): Promise<number> {
+  try {
+    const response = await fetch(url);
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}
