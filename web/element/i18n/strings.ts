@@ -27,7 +27,6 @@ export const ENGLISH = {
   yesterday: 'Yesterday',
   lastWeek: 'Previous 7 days',
   lastMonth: 'Previous 30 days',
-  headerAction: 'Open {name}',
   log: 'Messages',
   loading: 'Loading the conversation',
   olderLoading: 'Loading earlier messages',

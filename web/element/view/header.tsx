@@ -36,8 +36,9 @@ export function Header() {
 }
 
 function CustomAction({ action }: { action: HeaderAction }) {
-  const { t, session } = useView();
-  const name = t('headerAction', { name: action.icon.replaceAll('-', ' ') });
+  const { session } = useView();
+  const words = action.icon.replaceAll('-', ' ');
+  const name = words.charAt(0).toUpperCase() + words.slice(1);
   const run = (): void => {
     try {
       action.onClick();

@@ -1,0 +1,53 @@
+/** What is on the user's screen, for the assistant. Every text is cut to a bounded length. */
+export interface PageContext {
+  readonly url: string;
+  readonly title: string;
+  readonly path: string;
+  readonly description?: string;
+  readonly headings: readonly string[];
+  readonly selection?: string;
+  /** ISO 8601, UTC. */
+  readonly timestamp: string;
+}
+
+const MAX_URL = 2_000;
+const MAX_TITLE = 300;
+const MAX_DESCRIPTION = 1_000;
+const MAX_HEADINGS = 5;
+const MAX_HEADING = 200;
+const MAX_SELECTION = 2_000;
+
+function clean(text: string | null | undefined, limit: number): string {
+  return (text ?? '').replace(/\s+/g, ' ').trim().slice(0, limit);
+}
+
+function headingsOf(page: Document): readonly string[] {
+  const area = page.querySelector('article') ?? page.querySelector('main') ?? page.body;
+  const found = area ? [...area.querySelectorAll('h1, h2, h3')] : [];
+  return found
+    .map((heading) => clean(heading.textContent, MAX_HEADING))
+    .filter((heading) => heading !== '')
+    .slice(0, MAX_HEADINGS);
+}
+
+/**
+ * Describes the page as it is now: address, title, description, the first five headings of its article,
+ * main part or body, and what is selected.
+ *
+ * @returns undefined where there is no page, as during server rendering
+ */
+export function getPageContext(now: () => Date = () => new Date()): PageContext | undefined {
+  if (typeof document === 'undefined' || typeof window === 'undefined') return undefined;
+  const meta = document.querySelector('meta[name="description"]')?.getAttribute('content');
+  const description = clean(meta, MAX_DESCRIPTION);
+  const selection = clean(window.getSelection()?.toString(), MAX_SELECTION);
+  return {
+    url: window.location.href.slice(0, MAX_URL),
+    title: clean(document.title, MAX_TITLE),
+    path: window.location.pathname.slice(0, MAX_URL),
+    ...(description === '' ? {} : { description }),
+    headings: headingsOf(document),
+    ...(selection === '' ? {} : { selection }),
+    timestamp: now().toISOString(),
+  };
+}

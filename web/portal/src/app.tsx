@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react';
+import { brandOf } from './articles/brands.js';
+import type { Article } from './articles/types.js';
+import { ArticlePage } from './article-page.js';
+import { ChatDock } from './chat-dock.js';
+import { HomePage, NotFoundPage } from './home-page.js';
+import { fetchMember, signOut } from './member.js';
+import type { Member, SignIn } from './member.js';
+import { articleSlug, navigate, usePath } from './router.js';
+import { SignInPage } from './sign-in-page.js';
+import { useScheme } from './theme.js';
+import type { Scheme } from './theme.js';
+import { rememberThread } from './thread-memory.js';
+import { TopBar } from './top-bar.js';
+import { usePageMeta } from './use-page-meta.js';
+
+/** The portal: who is signed in decides between the sign-in page and everything else. */
+export function App() {
+  const [signIn, setSignIn] = useState<SignIn>({ status: 'loading' });
+  const [scheme, toggleScheme] = useScheme();
+  useEffect(() => {
+    let current = true;
+    void fetchMember().then((found) => current && setSignIn(found));
+    return () => {
+      current = false;
+    };
+  }, []);
+  switch (signIn.status) {
+    case 'loading':
+      return <div className="blank" role="status" aria-label="Loading" />;
+    case 'signed-in':
+      return (
+        <Portal
+          key={signIn.member.userId}
+          member={signIn.member}
+          scheme={scheme}
+          toggleScheme={toggleScheme}
+          onSignedOut={() => setSignIn({ status: 'signed-out' })}
+        />
+      );
+    default:
+      return <SignInPage failed={signIn.status === 'failed'} />;
+  }
+}
+
+interface PortalProps {
+  readonly member: Member;
+  readonly scheme: Scheme;
+  readonly toggleScheme: () => void;
+  readonly onSignedOut: () => void;
+}
+
+function Portal({ member, scheme, toggleScheme, onSignedOut }: PortalProps) {
+  const path = usePath();
+  const brand = brandOf(member.tenantId);
+  const slug = articleSlug(path);
+  const article = brand.articles.find((entry) => entry.slug === slug);
+  usePageMeta(article?.title ?? 'Home', member.tenantName, article?.summary ?? brand.tagline);
+  const leave = async (): Promise<void> => {
+    await signOut().catch(() => undefined);
+    rememberThread(member, null);
+    navigate('/');
+    onSignedOut();
+  };
+  return (
+    <div className="portal" data-brand={brand.name}>
+      <a className="skip" href="#content">
+        Skip to content
+      </a>
+      <TopBar member={member} scheme={scheme} toggleScheme={toggleScheme} signOut={() => void leave()} />
+      <main id="content" tabIndex={-1}>
+        <Page path={path} article={article} member={member} />
+      </main>
+      <ChatDock member={member} brand={brand} scheme={scheme} article={article} onSignedOut={onSignedOut} />
+    </div>
+  );
+}
+
+function Page({ path, article, member }: { path: string; article: Article | undefined; member: Member }) {
+  if (article) return <ArticlePage article={article} />;
+  return path === '/' ? <HomePage member={member} brand={brandOf(member.tenantId)} /> : <NotFoundPage />;
+}

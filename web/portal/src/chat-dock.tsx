@@ -1,0 +1,89 @@
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { Article, Brand } from './articles/types.js';
+import { browserMonitor } from './availability.js';
+import type { Availability, AvailabilityMonitor } from './availability.js';
+import { ChatPanel } from './chat-panel.js';
+import { Icon } from './icons.js';
+import type { Member } from './member.js';
+import type { Scheme } from './theme.js';
+
+export interface ChatDockProps {
+  readonly member: Member;
+  readonly brand: Brand;
+  readonly scheme: Scheme;
+  readonly article: Article | undefined;
+  readonly onSignedOut: () => void;
+}
+
+const WIDE = '(min-width: 1080px)';
+
+function useMonitor(): [AvailabilityMonitor, Availability] {
+  const [monitor] = useState(browserMonitor);
+  useEffect(() => {
+    monitor.start();
+    return () => monitor.stop();
+  }, [monitor]);
+  const current = useSyncExternalStore(
+    (listener) => monitor.subscribe(listener),
+    () => monitor.current,
+  );
+  return [monitor, current];
+}
+
+/** The chat beside the page: docked where there is room, behind a button where there is not. */
+export function ChatDock(props: ChatDockProps) {
+  const [monitor, availability] = useMonitor();
+  const [open, setOpen] = useState(() => window.matchMedia(WIDE).matches);
+  const [wasUp, setWasUp] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const up = availability.status === 'up';
+  if (up && !wasUp) setWasUp(true);
+
+  const close = (): void => {
+    setOpen(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !window.matchMedia(WIDE).matches) close();
+  };
+  return (
+    <>
+      <aside className="dock" hidden={!open} aria-label="Chat" onKeyDown={onKeyDown}>
+        {wasUp && (
+          <div className="dock-chat" inert={!up}>
+            <ChatPanel {...props} up={up} close={close} onUnavailable={() => monitor.reportDown()} />
+          </div>
+        )}
+        {!up && availability.status !== 'checking' && (
+          <Unavailable availability={availability} close={close} />
+        )}
+      </aside>
+      <button type="button" className="opener" hidden={open} ref={opener} onClick={() => setOpen(true)}>
+        <Icon name="chat" />
+        <span>Ask a question</span>
+      </button>
+    </>
+  );
+}
+
+function Unavailable({ availability, close }: { availability: Availability; close: () => void }) {
+  const disabled = availability.status === 'disabled';
+  return (
+    <div className="unavailable" role="status">
+      <span className="unavailable-icon" aria-hidden="true">
+        <Icon name="chat" />
+      </span>
+      <h2>Chat is unavailable</h2>
+      <p>
+        {disabled
+          ? 'Chat is not switched on for this portal.'
+          : 'We are working on it. The chat comes back here by itself, and nothing you wrote is lost.'}
+      </p>
+      {!disabled && <span className="pulse" aria-hidden="true" />}
+      <button type="button" className="button quiet" onClick={close}>
+        Close
+      </button>
+    </div>
+  );
+}

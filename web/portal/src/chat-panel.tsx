@@ -1,0 +1,82 @@
+import { ChatKit, useChatKit } from '@openai/chatkit-react';
+import type { UseChatKitOptions } from '@openai/chatkit-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { ChatKitGate, createChatKitFetch } from '../../client/index.js';
+import type { ChatDockProps } from './chat-dock.js';
+import { rememberThread, rememberedThread } from './thread-memory.js';
+import { watchResponses } from './watch-responses.js';
+
+interface ChatPanelProps extends ChatDockProps {
+  /** False while chat is away; the panel stays and takes up where it was. */
+  readonly up: boolean;
+  readonly close: () => void;
+  readonly onUnavailable: () => void;
+}
+
+type Prompts = NonNullable<NonNullable<UseChatKitOptions['startScreen']>['prompts']>;
+
+function promptsOf(title: string | undefined): Prompts {
+  if (title === undefined) {
+    return [
+      { label: 'What can I do here?', prompt: 'What can I do here?', icon: 'compass' },
+      { label: 'Who am I signed in as?', prompt: 'Who am I signed in as?', icon: 'profile' },
+    ];
+  }
+  return [
+    { label: 'Summarise this page', prompt: 'Summarise this page for me.', icon: 'square-text' },
+    {
+      label: `Ask about “${title}”`,
+      prompt: `What should I know about “${title}”?`,
+      icon: 'circle-question',
+    },
+  ];
+}
+
+/** The chat itself, through the unmodified React wrapper. */
+export function ChatPanel(props: ChatPanelProps) {
+  return (
+    <ChatKitGate pending={<div className="blank" role="status" aria-label="Loading the chat" />}>
+      <Chat {...props} />
+    </ChatKitGate>
+  );
+}
+
+function Chat({ member, brand, scheme, article, up, close, onUnavailable, onSignedOut }: ChatPanelProps) {
+  const [initialThread] = useState(() => rememberedThread(member));
+  const send = useMemo(() => {
+    const { userId: id, name, email } = member;
+    return createChatKitFetch({ getUser: () => ({ id, name, email }), credentials: 'same-origin' });
+  }, [member]);
+  const { control, fetchUpdates } = useChatKit({
+    api: {
+      url: '/chatkit',
+      domainKey: 'self-hosted',
+      fetch: watchResponses(send, { onUnavailable, onSignedOut }),
+    },
+    initialThread,
+    frameTitle: brand.assistant,
+    theme: {
+      colorScheme: scheme,
+      radius: 'round',
+      color: { accent: { primary: brand.accent[scheme], level: 2 } },
+    },
+    header: { rightAction: { icon: 'close', onClick: close } },
+    history: { enabled: true, showDelete: true, showRename: true },
+    startScreen: {
+      greeting: `How can I help, ${member.name.split(/\s/)[0]}?`,
+      prompts: promptsOf(article?.title),
+    },
+    composer: { placeholder: 'Ask a question' },
+    threadItemActions: { feedback: true, retry: true },
+    disclaimer: { text: 'Answers can be wrong. Check what matters.' },
+    thread: { autoScroll: true },
+    onThreadChange: ({ threadId }) => rememberThread(member, threadId),
+  });
+
+  const wasUp = useRef(up);
+  useEffect(() => {
+    if (up && !wasUp.current) void fetchUpdates()?.catch(() => undefined);
+    wasUp.current = up;
+  }, [up, fetchUpdates]);
+  return <ChatKit control={control} className="chat" />;
+}

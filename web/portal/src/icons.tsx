@@ -1,0 +1,17 @@
+const PATHS = {
+  sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6L7 7M17 17l1.4 1.4M18.4 5.6L17 7M7 17l-1.4 1.4',
+  moon: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z',
+  chat: 'M12 5c-4.4 0-8 2.9-8 6.5 0 2 1.1 3.8 2.9 5L6 19.5l3.5-1.7c.8.2 1.6.2 2.5.2 4.4 0 8-2.9 8-6.5S16.4 5 12 5z',
+  arrow: 'M5 12h13.5M13 6.5l5.5 5.5-5.5 5.5',
+  back: 'M19 12H5.5M11 6.5L5.5 12l5.5 5.5',
+  clock: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 7.5V12l3 2',
+} as const;
+
+/** A decorative icon; the control around it carries the name. */
+export function Icon({ name }: { name: keyof typeof PATHS }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,29 @@
+import { useSyncExternalStore } from 'react';
+
+const NAVIGATED = 'portal-navigated';
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('popstate', listener);
+  window.addEventListener(NAVIGATED, listener);
+  return () => {
+    window.removeEventListener('popstate', listener);
+    window.removeEventListener(NAVIGATED, listener);
+  };
+}
+
+/** The path shown now. */
+export function usePath(): string {
+  return useSyncExternalStore(subscribe, () => window.location.pathname);
+}
+
+/** Goes to another page of the portal without loading it anew. */
+export function navigate(path: string): void {
+  window.history.pushState(null, '', path);
+  window.dispatchEvent(new Event(NAVIGATED));
+  window.scrollTo(0, 0);
+}
+
+/** The slug of an article's path, else undefined. */
+export function articleSlug(path: string): string | undefined {
+  return /^\/articles\/([\w-]+)\/?$/.exec(path)?.[1];
+}
