@@ -62,6 +62,7 @@ export class ChatKitEndpoint {
     if (status.state !== 'up') throw unavailable(status.state);
     requireJson(incoming.headers);
     const request = parseRequest(await readBody(incoming, this.settings));
+    if (this.registry.closing) throw shuttingDown(response);
 
     const stop = new AbortController();
     const { signal } = stop;

@@ -1,0 +1,58 @@
+import { redact } from './redact.js';
+
+const line = (value: unknown): string => JSON.stringify(redact(value));
+
+describe('redact', () => {
+  it('keeps facts', () => {
+    const facts = { count: 3, code: 'not_found', when: new Date(0), nested: { ok: true }, absent: undefined };
+    expect(redact(facts)).toEqual({
+      count: 3,
+      code: 'not_found',
+      when: '1970-01-01T00:00:00.000Z',
+      nested: { ok: true },
+    });
+  });
+
+  it.each(['text', 'content', 'accessToken', 'authorization', 'cookie', 'password', 'parameters', 'query'])(
+    'leaves out what is called %s',
+    (key) => {
+      expect(redact({ [key]: 'a secret' })).toEqual({ [key]: '[redacted]' });
+      expect(redact({ [key]: 3 })).toEqual({ [key]: 3 });
+    },
+  );
+
+  it.each(['Bearer abc.def', 'eyJhbGciOi.eyJzdWIi.c2ln', 'sk-abcdefghijk'])(
+    'cuts %s out of a text',
+    (secret) => {
+      expect(redact({ note: `got ${secret}!` })).not.toHaveProperty('note', expect.stringContaining('abc'));
+      expect(line({ note: `got ${secret}` })).not.toContain(secret);
+    },
+  );
+
+  it('tells the name, code and place of an error, not its message, and the same of its cause', () => {
+    const cause = Object.assign(new Error('value "my\nsecret\n    at home (x.ts:1:1)"'), { code: '22P02' });
+    class QueryFailedError extends Error {
+      override readonly name = 'QueryFailedError';
+      readonly query = 'select my-secret';
+      readonly parameters = ['my-secret'];
+    }
+    const text = line({ error: new QueryFailedError('select my-secret', { cause }) });
+    expect(text).toContain('"name":"QueryFailedError"');
+    expect(text).toContain('"code":"22P02"');
+    expect(text).toContain('redact.spec.ts');
+    expect(text).not.toMatch(/secret|at home/);
+  });
+
+  it('keeps the messages of errors of the language', () => {
+    expect(line(new TypeError('x is not a function'))).toContain('x is not a function');
+  });
+
+  it('is bounded in length, width and depth, and takes what refers to itself', () => {
+    const loop: Record<string, unknown> = {
+      note: 'x'.repeat(10_000),
+      many: Array.from({ length: 1000 }, () => 1),
+    };
+    loop['self'] = loop;
+    expect(line(loop).length).toBeLessThan(5000);
+  });
+});
