@@ -8,7 +8,9 @@ import { StartLogger } from './start-logger.js';
 import { readAppConfig, type AppConfig } from './config/app.config.js';
 
 const KEEP_ALIVE_MS = 65_000;
-const HEADERS_TIMEOUT_MS = 10_000;
+const HEADERS_TIMEOUT_MS = 20_000;
+/** For receiving a request; an answer may take as long as it needs. */
+const REQUEST_TIMEOUT_MS = 60_000;
 
 /** Makes the application from a validated configuration, without listening. */
 export async function createApp(
@@ -19,15 +21,19 @@ export async function createApp(
     // the endpoint reads its own bodies, with limits of its own
     bodyParser: false,
     abortOnError: false,
+    // running answers are drained first; what is still open then says nothing
+    forceCloseConnections: true,
     logger: new StartLogger({ json: config.http.production, logLevels: ['fatal', 'error', 'warn', 'log'] }),
   });
   app.disable('x-powered-by');
-  app.set('trust proxy', config.http.trustProxy);
+  app.set('etag', false);
+  app.set('trust proxy', config.http.trustProxy || false);
   app.useGlobalFilters(new JsonExceptionFilter());
   app.enableShutdownHooks();
   const server: Server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
   return app;
 }
 

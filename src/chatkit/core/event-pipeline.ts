@@ -1,4 +1,4 @@
-import { CustomStreamError, StreamError } from './errors.js';
+import { CustomStreamError, NotFoundError, StreamError } from './errors.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import type { ObservedThread } from './observed-thread.js';
 import { PendingItems } from './pending-items.js';
@@ -99,6 +99,10 @@ function errorEvent<TContext>(error: unknown, { server }: Turn<TContext>): Threa
   }
   if (error instanceof StreamError) {
     return { type: 'error', code: error.code, allow_retry: error.allowRetry };
+  }
+  if (error instanceof NotFoundError) {
+    server.logger.debug('what the response was about is gone', { error });
+    return { type: 'error', code: 'stream.error', allow_retry: false };
   }
   server.logger.error('the response failed', { error });
   return { type: 'error', code: 'stream.error', allow_retry: true };

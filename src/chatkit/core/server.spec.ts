@@ -147,6 +147,17 @@ describe('A stream that nobody waits for any more', () => {
   });
 });
 
+describe('A response whose thread is deleted while it runs', () => {
+  it('ends with an error that offers no retry', async () => {
+    const server = new TestServer(async function* (thread) {
+      await server.store.deleteThread(thread.id, scope);
+      yield { type: 'thread.item.done', item: message(thread, 'too late') };
+    });
+    const events = await collect(streaming(await server.process(create, scope)));
+    expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: false });
+  });
+});
+
 describe('An item', () => {
   it('is in the store before its done event is seen', async () => {
     const server = new TestServer(async function* (thread) {
