@@ -64,7 +64,10 @@ describe.each(['row', 'schema'])('a conversation with isolation by %s', (isolati
     const { threadId, items } = await ben.create('Hello');
     await ben.say(threadId, 'Who am I?');
     const item_id = items[0]?.id;
-    const again = await ben.turn({ type: 'threads.retry_after_item', params: { thread_id: threadId, item_id } });
+    const again = await ben.turn({
+      type: 'threads.retry_after_item',
+      params: { thread_id: threadId, item_id },
+    });
     const kept = (await ben.items(threadId)).data;
     expect(kept).toEqual([items[0], ...again.items]);
     expect(again.answer).toContain('Ben Okafor');
@@ -75,7 +78,10 @@ describe.each(['row', 'schema'])('a conversation with isolation by %s', (isolati
     const params = { thread_id: threadId, item_ids: items.map(({ id }) => id) };
     expect(await ada.json('items.feedback', { ...params, kind: 'positive' })).toEqual({});
     expect(await ada.json('items.feedback', { ...params, kind: 'negative' })).toEqual({});
-    const unknown = { type: 'items.feedback', params: { ...params, item_ids: ['msg_none'], kind: 'positive' } };
+    const unknown = {
+      type: 'items.feedback',
+      params: { ...params, item_ids: ['msg_none'], kind: 'positive' },
+    };
     expect(await ada.refusal(unknown)).toMatchObject({ status: 404, code: 'not_found' });
   });
 

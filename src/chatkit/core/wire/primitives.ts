@@ -36,8 +36,12 @@ export const boolean = z.preprocess(
   z.boolean(),
 );
 
-/** Any JSON object; its content belongs to the integration. */
-export const jsonObject = z.record(z.string(), z.unknown());
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Any JSON object; its content belongs to the integration, down to keys that a copy would lose (`__proto__`). */
+export const jsonObject = z.custom<Record<string, unknown>>(isObject, 'Invalid input: expected an object');
 
 /** Longest id that is looked up at all. */
 export const MAX_ID_LENGTH = 256;
