@@ -54,8 +54,9 @@ function isCurrent(stamp, value) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === value;
 }
 
-function run(command, args) {
-  const result = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+function run(command, args, env = {}) {
+  const shell = process.platform === 'win32';
+  const result = spawnSync(command, args, { stdio: 'inherit', shell, env: { ...process.env, ...env } });
   if (result.status !== 0) {
     process.stderr.write(`${command} ${args.join(' ')} failed\n`);
     process.exit(result.status ?? 1);
@@ -80,7 +81,8 @@ function build({ names = targets.map((target) => target.name), force = false } =
     if (!force && isCurrent(stamp, wanted)) continue;
     for (const path of clean) rmSync(path, { recursive: true, force: true });
     process.stdout.write(`Building the ${name} …\n`);
-    run(join(bin, command[0] + suffix), command.slice(1));
+    // libraries for the browser choose their development half by this
+    run(join(bin, command[0] + suffix), command.slice(1), { NODE_ENV: 'production' });
     writeFileSync(stamp, wanted);
   }
 }

@@ -26,7 +26,8 @@ export async function kept<T>(
       throw new Error(`${path} cannot be read; delete it to start afresh`, { cause: error });
     }
   }
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  // the folder is shared with an embedded database, whose user has to pass through it
+  await mkdir(directory, { recursive: true, mode: 0o711 });
   const draft = `${path}.${randomUUID()}`;
   try {
     await writeFile(draft, JSON.stringify(await make()), { mode: 0o600 });

@@ -48,6 +48,15 @@ describe('the portal`s sign-in with the development provider', () => {
     });
   });
 
+  it('tells a page that nobody is signed in without refusing it', async () => {
+    const browser = new TestBrowser();
+    const stranger = await browser.send(`${running.url}/auth/session`);
+    expect([stranger.status, await stranger.json()]).toEqual([200, { signed_in: false }]);
+    await browser.signIn(running.url, 'user_ada');
+    const member = await browser.send(`${running.url}/auth/session`);
+    expect(await member.json()).toMatchObject({ signed_in: true, user: { id: 'user_ada' } });
+  });
+
   it('knows members of different organisations apart', async () => {
     const [one, other] = [new TestBrowser(), new TestBrowser()];
     await one.signIn(running.url, 'user_ben');

@@ -82,15 +82,17 @@ function greeting({ user }: RequestView): string {
   return `Hello${name === undefined ? '' : `, ${plain(name)}`}! Ask me about:\n\n${ABILITIES}`;
 }
 
-type Answer = (view: RequestView, match: RegExpMatchArray) => string;
-
-/** Tried in this order; the first that fits answers. */
-const ANSWERS: readonly (readonly [RegExp, Answer])[] = [
+/** Asked for alone; the first that fits is the whole answer. */
+const WHOLE: readonly (readonly [RegExp, (view: RequestView, match: RegExpMatchArray) => string])[] = [
   [/\bcount (?:up )?(?:from (?:1|one) )?to (\d{1,6})\b/i, (_, match) => counting(Number(match[1]))],
   [
     /\blong (?:\w+ ){0,2}(?:answer|text|story|reply|message)\b|\bmarkdown\b/i,
     ({ page }) => longAnswer(text(page, 'title')),
   ],
+];
+
+/** What a question can be about, several at once. */
+const TOPICS: readonly (readonly [RegExp, (view: RequestView) => string])[] = [
   [
     /\bwho am i\b|\bwho i am\b|\bmy (?:name|e-?mail|roles?|organi[sz]ation|company|profile|account)\b/i,
     whoAmI,
@@ -103,14 +105,21 @@ const ANSWERS: readonly (readonly [RegExp, Answer])[] = [
     /\bpage\b|\bscreen\b|\bsummari[sz]e\b|\bsummary\b|\bwhere am i\b|\bselect(?:ed|ion)\b|\barticle\b|\bheadings?\b/i,
     aboutPage,
   ],
-  [/^(?:hi|hello|hey|good (?:morning|afternoon|evening))\b/i, greeting],
 ];
+
+const GREETING = /^(?:hi|hello|hey|good (?:morning|afternoon|evening))\b/i;
 
 /** Markdown that answers the request, saying that no model does. */
 export function answer(view: RequestView): string {
-  for (const [pattern, make] of ANSWERS) {
+  return `${OFFLINE}\n\n${content(view)}`;
+}
+
+function content(view: RequestView): string {
+  for (const [pattern, make] of WHOLE) {
     const match = pattern.exec(view.question);
-    if (match !== null) return `${OFFLINE}\n\n${make(view, match)}`;
+    if (match !== null) return make(view, match);
   }
-  return `${OFFLINE}\n\n${fallback(view)}`;
+  const parts = TOPICS.filter(([pattern]) => pattern.test(view.question)).map(([, make]) => make(view));
+  if (parts.length > 0) return parts.join('\n\n');
+  return GREETING.test(view.question) ? greeting(view) : fallback(view);
 }

@@ -1,10 +1,4 @@
-import {
-  Usage,
-  type Model,
-  type ModelRequest,
-  type ModelResponse,
-  type StreamEvent,
-} from '@openai/agents';
+import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
 import { answer } from './answers.js';
 import { benchDeltas, benchOrder } from './bench.js';
 import { viewRequest } from './request-view.js';

@@ -65,12 +65,28 @@ export class SessionController {
   @UseGuards(JwtAuthGuard)
   @Header('Cache-Control', 'no-store')
   me(@Ctx() context: RequestContext): object {
-    const { userId, user, tenantId, tenantName, roles, locale } = context;
-    return {
-      user: { id: userId, ...user },
-      tenant: { id: tenantId, ...(tenantName === undefined ? {} : { name: tenantName }) },
-      roles,
-      locale,
-    };
+    return description(context);
   }
+
+  /** As `me`, for pages that greet strangers too: nobody being signed in is an answer, not a refusal. */
+  @Get('session')
+  @Header('Cache-Control', 'no-store')
+  async session(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<object> {
+    try {
+      return { signed_in: true, ...description(await this.authenticator.authenticate(request, response)) };
+    } catch (error) {
+      if (!(error instanceof AuthError) || error.getStatus() !== 401) throw error;
+      response.removeHeader('WWW-Authenticate');
+      return { signed_in: false };
+    }
+  }
+}
+
+function description({ userId, user, tenantId, tenantName, roles, locale }: RequestContext): object {
+  return {
+    user: { id: userId, ...user },
+    tenant: { id: tenantId, ...(tenantName === undefined ? {} : { name: tenantName }) },
+    roles,
+    locale,
+  };
 }
