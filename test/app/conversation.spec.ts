@@ -132,9 +132,9 @@ describe.each(['row', 'schema'])('a conversation with isolation by %s', (isolati
       [clara, 'Clara Novak'],
       [dan, 'Dan Sato'],
     ];
-    const turns = Array.from({ length: 40 }, (_, index) => everybody[index % 4] ?? [ada, '']);
+    const turns = Array.from({ length: 10 }, () => everybody);
     await Promise.all(
-      turns.map(async ([client, name]) => {
+      turns.flat().map(async ([client, name]) => {
         const { answer, threadId, items } = await client.create('Who am I?');
         expect(answer).toContain(name);
         const stored: readonly ThreadItem[] = (await client.items(threadId)).data;

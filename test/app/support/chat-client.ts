@@ -63,6 +63,17 @@ export class ChatClient {
     return this.json('items.list', { thread_id: threadId, order: 'asc', limit: 100, ...params });
   }
 
+  /** All items of a thread, page by page, oldest first. */
+  async allItems(threadId: string): Promise<ThreadItem[]> {
+    const items: ThreadItem[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await this.items(threadId, after === undefined ? {} : { after });
+      items.push(...page.data);
+      if (!page.has_more) return items;
+      after = page.after;
+    }
+  }
+
   threads(params: object = {}): Promise<Page<Thread>> {
     return this.json('threads.list', params);
   }
