@@ -6,12 +6,8 @@ const CLOSE = '\uE001';
 const MARK = /\uE000(\d+)\uE001/;
 const PRIVATE = /[\uE000\uE001]/g;
 /** Characters of markup that a mark must not separate from the text they belong to. */
+const WORD = /[\p{L}\p{N}]/u;
 const MARKUP = /[*_~`)\]>"'”’]/;
-
-export interface CitedText {
-  readonly text: string;
-  readonly sources: readonly Source[];
-}
 
 export function sourceKey(source: Source): string {
   if (source.type === 'url') return `url ${source.url}`;
@@ -54,6 +50,8 @@ export function placeMarks(
 function snap(text: string, index: number): number {
   let at = Math.min(index, text.length);
   while (at < text.length && MARKUP.test(text[at] ?? '')) at += 1;
+  while (at > 0 && at < text.length && WORD.test(text[at - 1] ?? '') && WORD.test(text[at] ?? '')) at += 1;
+  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at -= 1;
   const fence = text.slice(0, at).split('```').length;
   if (fence % 2 === 0) {
     const end = text.indexOf('```', at);

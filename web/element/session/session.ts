@@ -288,6 +288,15 @@ export class Session {
 
   #endpoint(): { url: string; fetch: SessionPorts['fetch']; locale: string } {
     const { api, locale } = this.options.value;
-    return { url: api.url, fetch: api.fetch ?? this.ports.fetch, locale: locale ?? this.ports.language };
+    return {
+      url: api.url,
+      fetch: api.fetch ?? this.ports.fetch,
+      locale: languageTag(locale ?? this.ports.language),
+    };
   }
+}
+
+/** One BCP-47 tag for the server; system locales such as `en-US@posix` lose what does not belong there. */
+function languageTag(locale: string): string {
+  return /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*/i.exec(locale)?.[0] ?? 'en';
 }

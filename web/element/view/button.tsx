@@ -10,7 +10,7 @@ interface IconButtonProps {
   readonly pressed?: boolean;
   readonly expanded?: boolean;
   readonly small?: boolean;
-  readonly tone?: 'accent' | 'plain';
+  readonly tone?: 'accent' | 'accent filled' | 'plain';
   readonly innerRef?: Ref<HTMLButtonElement>;
 }
 

@@ -93,7 +93,12 @@ function Input({ placeholder, locked }: { placeholder: string; locked: boolean }
           }}
         />
         {busy && canStop ? (
-          <IconButton name={t('stop')} icon="stop" tone="accent" onClick={() => session.stopResponse()} />
+          <IconButton
+            name={t('stop')}
+            icon="stop"
+            tone="accent filled"
+            onClick={() => session.stopResponse()}
+          />
         ) : (
           <IconButton
             name={t('send')}

@@ -22,7 +22,7 @@ export function Header() {
         )}
       </div>
       <Heading class={header.titleEnabled ? 'header-title' : 'sr'}>{title}</Heading>
-      <div class="header-side end">
+      <div class="header-side last">
         <IconButton
           name={t('newThread')}
           icon="compose"

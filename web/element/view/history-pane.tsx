@@ -28,7 +28,7 @@ function Pane() {
       <div class="scrim" onClick={() => session.showHistory(false)} />
       <dialog class="pane" open aria-modal="true" aria-label={t('history')}>
         <header class="header">
-          <Heading class="header-title start">{t('historyTitle')}</Heading>
+          <Heading class="header-title leading">{t('historyTitle')}</Heading>
           <IconButton name={t('newThread')} icon="compose" onClick={() => void session.newThread()} />
           <IconButton
             name={t('closeHistory')}

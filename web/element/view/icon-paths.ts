@@ -74,7 +74,7 @@ export const ICON_PATHS: Readonly<Record<string, string>> = {
   'square-image': 'M4.5 4.5h15v15h-15zM4.5 16l4.5-4.5 4 4 2.5-2.5 4 4M15 8.5h.01',
   'square-text': 'M4.5 4.5h15v15h-15zM8 9h8M8 12.5h8M8 16h5',
   star: 'M12 4l2.4 5.2 5.6.6-4.2 3.8 1.2 5.6-5-2.9-5 2.9 1.2-5.6L4 9.8l5.6-.6z',
-  stop: 'M8 8h8v8H8z',
+  stop: 'M7.5 7.5h9v9h-9z',
   suitcase: 'M4 8h16v11H4zM9 8V5h6v3M4 13h16',
   sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6L7 7M17 17l1.4 1.4M18.4 5.6L17 7M7 17l-1.4 1.4',
   'thumb-down':

@@ -8,11 +8,10 @@ export function AnswerSummary({ item }: { item: StructuredInputItem }) {
     <dl class="summary">
       {item.inputs.map(({ question, answer }) => {
         const given = answer && !answer.skipped ? answer.values.join(', ') : '';
-        const missing = item.status === 'pending' ? '…' : t('skipped');
         return (
           <div>
             <dt>{question}</dt>
-            <dd class={given === '' ? 'quiet' : undefined}>{given === '' ? missing : given}</dd>
+            <dd class={given === '' ? 'quiet' : undefined}>{given === '' ? t('skipped') : given}</dd>
           </div>
         );
       })}

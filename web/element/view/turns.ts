@@ -27,8 +27,13 @@ export function groupTurns(items: readonly Item[]): readonly TurnGroup[] {
 
 const INVISIBLE = new Set<Item['type']>(['client_tool_call', 'end_of_turn']);
 
+/** Questions that wait for their answers are shown in place of the composer. */
+function isPending(item: Item): boolean {
+  return item.type === 'structured_input' && item.status === 'pending';
+}
+
 export function visible(items: readonly Item[]): readonly Item[] {
-  return items.filter((item) => !INVISIBLE.has(item.type));
+  return items.filter((item) => !INVISIBLE.has(item.type) && !isPending(item));
 }
 
 /** What the copy button copies: answers as they were written, widgets by their copy text. */

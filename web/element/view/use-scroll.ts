@@ -58,7 +58,7 @@ export function useScroll(
     else if (follow && last.near) toEnd();
     memory.current = { ...last, height: box.scrollHeight, first, turnCount };
     measure();
-  }, [items, turnCount, follow, state.value.progress, state.value.problem]);
+  }, [items, turnCount, follow, older, state.value.progress, state.value.problem]);
 
   useEffect(() => {
     const content = scroller.current?.firstElementChild;

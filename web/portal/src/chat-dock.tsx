@@ -37,13 +37,18 @@ export function ChatDock(props: ChatDockProps) {
   const [open, setOpen] = useState(() => window.matchMedia(WIDE).matches);
   const [wasUp, setWasUp] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
+  const closing = useRef(false);
   const up = availability.status === 'up';
   if (up && !wasUp) setWasUp(true);
 
   const close = (): void => {
+    closing.current = true;
     setOpen(false);
-    requestAnimationFrame(() => opener.current?.focus());
   };
+  useEffect(() => {
+    if (!open && closing.current) opener.current?.focus();
+    closing.current = false;
+  }, [open]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && !window.matchMedia(WIDE).matches) close();
   };
