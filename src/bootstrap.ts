@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, type AppOverrides } from './app.module.js';
 import { JsonExceptionFilter } from './chatkit/index.js';
+import { asStartError } from './start-error.js';
 import { StartLogger } from './start-logger.js';
 import { readAppConfig, type AppConfig } from './config/app.config.js';
 
@@ -41,14 +42,25 @@ export async function createApp(
  * Makes the application from an environment and listens on the configured port.
  *
  * @throws {ConfigError} naming every variable that is wrong
+ * @throws {StartError} when the port cannot be had
  */
 export async function startServer(env: NodeJS.ProcessEnv): Promise<NestExpressApplication> {
   const config = readAppConfig(env);
   const app = await createApp(config);
-  await app.listen(config.http.port);
+  await listen(app, config.http.port);
   const { apiKey, model } = config.agents;
   const answering =
     apiKey === undefined ? 'an offline model answers, since OPENAI_API_KEY is not set' : model;
   new Logger('Start').log(`Listening on ${config.auth.publicUrl} (${answering})`);
   return app;
+}
+
+async function listen(app: NestExpressApplication, port: number): Promise<void> {
+  try {
+    await app.listen(port);
+  } catch (error) {
+    // the database may be starting already, and must not stay behind; why that fails is of less interest
+    await app.close().catch(() => undefined);
+    throw asStartError(error, port);
+  }
 }

@@ -14,4 +14,10 @@ export class StartLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {
     if (!ASSEMBLY.has(String(rest.at(-1)))) super.log(message, ...(rest as [unknown]));
   }
+
+  /** Why the port cannot be had is told once, by whoever tried to listen. */
+  override error(message: unknown, ...rest: unknown[]): void {
+    const isListening = rest.at(-1) === 'NestApplication' && String(message).startsWith('Error: listen ');
+    if (!isListening) super.error(message, ...(rest as [unknown]));
+  }
 }

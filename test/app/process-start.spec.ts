@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { freePort } from '../auth/support/auth-app.js';
+import { createTestDatabase } from '../support/database.js';
+import { AppProcess, Scratch, type End } from './support/app-process.js';
+import { ChatClient } from './support/chat-client.js';
+import { untilReady } from './support/running-app.js';
+import { AUTH_ENV } from './support/tokens.js';
+
+const ada = { tenant: 'aurora', user: 'ada' };
+const production = { NODE_ENV: 'production' };
+
+describe('the start of a process', () => {
+  let scratch: Scratch;
+  const running: AppProcess[] = [];
+
+  beforeAll(async () => {
+    scratch = await Scratch.make();
+  });
+
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((app) => app.dispose()));
+  });
+
+  afterAll(async () => {
+    await scratch?.remove();
+  });
+
+  const failing = async (env: Record<string, string>): Promise<End> => {
+    const app = AppProcess.spawn(scratch.directory, env);
+    running.push(app);
+    const end = await app.ended();
+    expect(end.code).toBe(1);
+    // for people to read: no trace of where in the program it was found
+    expect(end.output).not.toMatch(/^\s+at /m);
+    return end;
+  };
+
+  const start = async (env: Record<string, string>): Promise<AppProcess> => {
+    const app = await AppProcess.start(scratch.directory, { PORT: String(await freePort()), ...env });
+    running.push(app);
+    return app;
+  };
+
+  it('is refused in production while nobody says where identities come from', async () => {
+    const { output } = await failing({ ...production, PORT: String(await freePort()) });
+    for (const name of ['AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URI', 'AUTH_JWT_SECRET']) {
+      expect(output).toContain(name);
+    }
+  });
+
+  it('is refused by the names of all variables that are malformed, and by none of their values', async () => {
+    const wrong = {
+      PORT: 'http',
+      AUTH_ISSUER: 'nowhere',
+      AUTH_JWT_SECRET: 'short and secret',
+      CHATKIT_DATABASE_URL: 'mysql://root:hunter2@localhost/db',
+      CHATKIT_DATABASE_SCHEMA: 'Robert"); DROP TABLE',
+      CHATKIT_ISOLATION: 'none',
+      CHATKIT_POOL_MIN: '-1',
+      CHATKIT_POOL_MAX: '1e9',
+      CHATKIT_HISTORY_LIMIT: 'all',
+      CHATKIT_HISTORY_MODE: 'both',
+      CHATKIT_DISCONNECT_POLICY: 'shrug',
+      CHATKIT_MODEL: 'a model',
+      OPENAI_BASE_URL: 'example',
+    };
+    const { output } = await failing(wrong);
+    for (const name of Object.keys(wrong).filter((name) => name !== 'AUTH_JWT_SECRET')) {
+      expect(output).toContain(name);
+    }
+    expect(output).not.toMatch(/hunter2|short and secret|Robert/);
+  });
+
+  it('in production without a database serves everything but chat, and says so', async () => {
+    const app = await start({ ...production, ...AUTH_ENV });
+    const health = await fetch(`${app.url}/health`);
+    expect(await health.json()).toMatchObject({
+      details: { chatkit: { state: 'disabled', reason: 'not_configured' } },
+    });
+    expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
+    const client = await ChatClient.of(app.url, ada);
+    const list = { type: 'threads.list', params: {} };
+    expect(await client.refusal(list)).toMatchObject({ status: 503, code: 'chat_unavailable' });
+    expect((await client.send(list)).headers.get('retry-after')).toMatch(/^\d+$/);
+    expect(await scratch.postgres()).toBeUndefined();
+    expect((await app.end('SIGTERM')).code).toBe(0);
+  });
+
+  it('on a port that is taken says so and ends', async () => {
+    const taken = createServer().listen(0);
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    try {
+      const { output } = await failing({ ...AUTH_ENV, PORT: String(port) });
+      expect(output).toContain(`Port ${port} is in use`);
+      expect(await scratch.postgres()).toBeUndefined();
+    } finally {
+      taken.close();
+    }
+  });
+
+  it.each(['row', 'schema'])(
+    'of two on one empty database migrates it once: isolation by %s',
+    async (isolation) => {
+      const database = await createTestDatabase();
+      const env = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url, CHATKIT_ISOLATION: isolation };
+      try {
+        const apps = await Promise.all([start(env), start(env)]);
+        await Promise.all(apps.map((app) => untilReady(app.url)));
+        const clients = await Promise.all(apps.map((app) => ChatClient.of(app.url, ada)));
+        const turns = await Promise.all(clients.map((client) => client.create('Hello')));
+        for (const client of clients) {
+          for (const turn of turns) expect(await client.allItems(turn.threadId)).toEqual(turn.items);
+        }
+        const tables = await database.query(
+          `SELECT schemaname AS schema FROM pg_tables WHERE tablename = 'migrations' OR tablename LIKE '%migrations'`,
+        );
+        expect(tables).toHaveLength(1);
+        const done = await database.query(
+          `SELECT name, count(*)::int AS times FROM "${String(tables[0]?.['schema'])}".migrations GROUP BY name`,
+        );
+        for (const { times } of done) expect(times).toBe(1);
+        for (const app of apps) expect((await app.end('SIGTERM')).code).toBe(0);
+      } finally {
+        await Promise.all(running.splice(0).map((app) => app.dispose()));
+        await database.drop();
+      }
+    },
+  );
+
+  it('of two in one folder shares the embedded database, which outlives the first to end', async () => {
+    const apps = await Promise.all([start(AUTH_ENV), start(AUTH_ENV)]);
+    await Promise.all(apps.map((app) => untilReady(app.url)));
+    const [one, other] = await Promise.all(apps.map((app) => ChatClient.of(app.url, ada)));
+    const turn = await one?.create('Hello');
+    expect(await other?.allItems(turn?.threadId ?? '')).toEqual(turn?.items);
+  });
+});

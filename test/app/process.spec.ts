@@ -1,0 +1,125 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { freePort } from '../auth/support/auth-app.js';
+import { TestBrowser } from '../auth/support/browser.js';
+import { AppProcess, Scratch } from './support/app-process.js';
+import { ChatClient } from './support/chat-client.js';
+import { Crowd } from './support/crowd.js';
+import { create } from './support/requests.js';
+import { untilReady } from './support/running-app.js';
+import { AUTH_ENV } from './support/tokens.js';
+
+const ada = { tenant: 'aurora', user: 'ada' };
+
+describe('a process with an embedded database', () => {
+  let scratch: Scratch;
+  let app: AppProcess;
+  let env: Record<string, string>;
+
+  const start = async (extra: Record<string, string> = {}): Promise<ChatClient> => {
+    app = await AppProcess.start(scratch.directory, { ...env, ...extra });
+    await untilReady(app.url);
+    return ChatClient.of(app.url, ada);
+  };
+
+  beforeEach(async () => {
+    scratch = await Scratch.make();
+    env = { ...AUTH_ENV, PORT: String(await freePort()) };
+  });
+
+  afterEach(async () => {
+    await app?.dispose();
+    await scratch?.remove();
+  });
+
+  it('ends in order when asked to: streams finish or are stored, the database stops, code 0', async () => {
+    const slow = { CHATKIT_OFFLINE_DELAY_MS: '20', CHATKIT_DRAIN_TIMEOUT_MS: '1000' };
+    const client = await start(slow);
+    const postgres = await scratch.postgres();
+    expect(postgres).toBeDefined();
+    const short = client.stream(create('Count to 10'));
+    const long = client.stream(create('Count to 1000'));
+    const [first, other] = [await short.next(), await long.next()];
+    expect([first.value?.type, other.value?.type]).toEqual(['thread.created', 'thread.created']);
+    const ending = app.end('SIGTERM');
+    const rest = await Promise.all([collect(short), collect(long)]);
+    const end = await ending;
+    expect(end).toMatchObject({ code: 0, signal: null });
+    expect(await scratch.postgres()).toBeUndefined();
+    expect(end.output).not.toMatch(/\bERROR\b|\bFATAL\b|Unhandled/);
+
+    const again = await start();
+    const texts = await Promise.all(
+      rest.map(async (events) => {
+        const done = events.find((event) => event.type === 'thread.item.done');
+        const items = await again.allItems(done?.item.thread_id ?? '');
+        expect(items.map(({ type }) => type)).toEqual(['user_message', 'assistant_message']);
+        return JSON.stringify(items[1]);
+      }),
+    );
+    expect(texts[0]).toContain('8, 9, 10');
+    expect(texts[1]).toContain('1, 2, 3');
+  });
+
+  it('killed under load comes back with everything it acknowledged', async () => {
+    let client = await start();
+    const { threadId } = await client.create('Before the end');
+    const before = await client.thread(threadId);
+    const clients = await Promise.all(
+      [1, 2, 3, 4, 5, 6].map((n) => ChatClient.of(app.url, { tenant: `org ${n % 2}`, user: `user ${n}` })),
+    );
+    const crowd = new Crowd(clients);
+    await crowd.toldMore(200);
+    const end = await app.end('SIGKILL');
+    await crowd.stop();
+    expect(end.signal).toBe('SIGKILL');
+    client = await start();
+    expect(await client.thread(threadId)).toEqual(before);
+    for await (const { told, stored } of crowd.compare()) expect(stored).toEqual(told);
+    expect(crowd.told).toBeGreaterThan(200);
+    expect((await app.end('SIGTERM')).code).toBe(0);
+    expect(await scratch.postgres()).toBeUndefined();
+  });
+
+  it('killed together with its database starts over a stale lock', async () => {
+    let client = await start();
+    const { threadId, items } = await client.create('Before the end');
+    const postgres = await scratch.postgres();
+    await app.end('SIGKILL');
+    process.kill(postgres ?? 0, 'SIGKILL');
+    // a lock that names a process which is there and has nothing to do with it
+    const lock = join(scratch.directory, '.data/postgres/postmaster.pid');
+    await writeFile(lock, `${process.pid}\n${scratch.directory}/.data/postgres\n1\n5432\n\n\n\nready\n`);
+    client = await start();
+    expect(await client.allItems(threadId)).toEqual(items);
+    expect((await client.say(threadId, 'What did I ask?')).answer).toContain('Before the end');
+  });
+
+  it('remembers who was signed in over a restart', async () => {
+    env = { PORT: env['PORT'] ?? '' };
+    await start();
+    const browser = new TestBrowser();
+    await browser.signIn(app.url, 'user_ada', '/health/live');
+    const ask = (request: object): Promise<Response> =>
+      browser.send(`${app.url}/chatkit`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: app.url },
+        body: JSON.stringify(request),
+      });
+    const answer = await (await ask(create('Who am I?'))).text();
+    expect(answer).toContain('Ada Lindqvist');
+    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+      await app.end(signal);
+      await start();
+      const list = await ask({ type: 'threads.list', params: {} });
+      expect(list.status).toBe(200);
+      expect(((await list.json()) as { data: unknown[] }).data).toHaveLength(1);
+    }
+  });
+});
+
+async function collect<T>(events: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}

@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './eventually.js';
+import { isAlive, postgresPid } from './own-cluster.js';
+import { statusOf } from './running-app.js';
+
+const MAIN = join(import.meta.dirname, '../../../dist/src/main.js');
+
+/** How a process ended. */
+export interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** Everything it wrote. */
+  readonly output: string;
+}
+
+/** The built application as a process of its own. */
+export class AppProcess {
+  #output = '';
+  readonly #end: Promise<End>;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {
+    const collect = (chunk: Buffer): void => void (this.#output += chunk.toString());
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    this.#end = once(child, 'close').then(([code, signal]) => {
+      return { code: code as End['code'], signal: signal as End['signal'], output: this.#output };
+    });
+  }
+
+  /** Starts it in `directory`, with these variables and no others, without waiting for anything. */
+  static spawn(directory: string, env: Record<string, string>): AppProcess {
+    if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: build first, with npm run build`);
+    const child = spawn(process.execPath, [MAIN], {
+      cwd: directory,
+      env: { PATH: process.env['PATH'], CHATKIT_OFFLINE_DELAY_MS: '0', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new AppProcess(child, `http://localhost:${env['PORT'] ?? '3000'}`);
+  }
+
+  /** Starts it and waits until it answers. */
+  static async start(directory: string, env: Record<string, string>): Promise<AppProcess> {
+    const app = AppProcess.spawn(directory, env);
+    await eventually('the application answers', async () => {
+      if (app.child.exitCode !== null) throw new Error(`It ended: ${app.output}`);
+      return (await statusOf(`${app.url}/health/live`)) === 200;
+    });
+    return app;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Sends a signal and waits for the end. */
+  async end(signal: NodeJS.Signals): Promise<End> {
+    this.child.kill(signal);
+    return this.ended();
+  }
+
+  /** Waits for it to end by itself. */
+  ended(): Promise<End> {
+    return this.#end;
+  }
+
+  /** Sees to it that it does not outlive its test. */
+  async dispose(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await this.end('SIGKILL');
+  }
+}
+
+/** A folder to start applications in. */
+export class Scratch {
+  private constructor(readonly directory: string) {}
+
+  static async make(): Promise<Scratch> {
+    const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-test-'));
+    await chmod(directory, 0o755);
+    return new Scratch(directory);
+  }
+
+  /** Process of the embedded database that runs in it, if one does. */
+  async postgres(): Promise<number | undefined> {
+    const pid = await postgresPid(join(this.directory, '.data'));
+    return pid !== undefined && (await isAlive(pid)) ? pid : undefined;
+  }
+
+  /** Ends what still runs in it, and removes it. */
+  async remove(): Promise<void> {
+    const pid = await this.postgres();
+    if (pid !== undefined) {
+      process.kill(pid, 'SIGQUIT');
+      await eventually('the embedded database is gone', async () => !(await isAlive(pid)));
+    }
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
