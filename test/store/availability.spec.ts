@@ -11,7 +11,7 @@ import type { DatabaseState } from '../../src/store/availability/database-state.
 import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { EmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.js';
 import { freePort } from '../../src/store/embedded/free-port.js';
-import { createTestDatabase, openStore } from '../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ANNA, note, thread } from './samples.js';
 
 /** Resolves when the database has the status, now or later. */
@@ -27,10 +27,22 @@ async function until(database: ChatKitDatabase, status: DatabaseState['status'])
   });
 }
 
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
 function storeAt(url: string, env: NodeJS.ProcessEnv = {}): StoreParts {
   const parts = createStore(loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: url, ...env }));
+  cleanUps.push(() => parts.database.close());
   parts.database.start();
   return parts;
+}
+
+async function emptyDatabase(): Promise<TestDatabase> {
+  const database = await createTestDatabase();
+  cleanUps.push(() => database.drop());
+  return database;
 }
 
 describe('the database connection', () => {
@@ -54,14 +66,12 @@ describe('the database connection', () => {
   });
 
   it('says when it is refused rather than unreachable', async () => {
-    const test = await createTestDatabase();
+    const test = await emptyDatabase();
     const url = new URL(test.url);
     url.password = 'wrong';
     url.username = 'nobody';
     const { database } = storeAt(url.href);
     expect(await until(database, 'down')).toMatchObject({ reason: 'refused' });
-    await database.close();
-    await test.drop();
   });
 
   it('can be closed while a server that says nothing keeps it waiting', async () => {
@@ -77,7 +87,7 @@ describe('the database connection', () => {
   });
 
   it('tells of its states, each with the time it began', async () => {
-    const test = await createTestDatabase();
+    const test = await emptyDatabase();
     const seen: DatabaseState[] = [];
     const parts = createStore(loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: test.url }));
     seen.push(parts.database.state);
@@ -87,20 +97,19 @@ describe('the database connection', () => {
     await parts.database.close();
     expect(seen.map(({ status }) => status)).toEqual(['connecting', 'migrating', 'up', 'down']);
     for (const { since } of seen) expect(since).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
-    await test.drop();
   });
 
   it('opens the connections it is to keep before it says up', async () => {
-    const test = await createTestDatabase();
-    const parts = await openStore(test, { CHATKIT_POOL_MIN: '4' });
+    const test = await emptyDatabase();
+    const parts = storeAt(test.url, { CHATKIT_POOL_MIN: '4' });
+    await parts.database.whenUp();
     expect(parts.database.figures).toEqual({ total: 4, idle: 4, waiting: 0 });
-    await parts.database.close();
-    await test.drop();
   });
 
   it('replaces connections that the server ended before a request meets them', async () => {
-    const test = await createTestDatabase();
-    const parts = await openStore(test, { CHATKIT_POOL_MIN: '4' });
+    const test = await emptyDatabase();
+    const parts = storeAt(test.url, { CHATKIT_POOL_MIN: '4' });
+    await parts.database.whenUp();
     await parts.store.saveThread(thread('t1'), ANNA);
     for (let round = 0; round < 5; round += 1) {
       await test.query(
@@ -111,8 +120,6 @@ describe('the database connection', () => {
       expect(await Promise.all(reads)).toHaveLength(8);
       expect(parts.database.state.status).toBe('up');
     }
-    await parts.database.close();
-    await test.drop();
   });
 });
 
@@ -121,14 +128,18 @@ describe('a server that stops and starts', () => {
     const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-test-'));
     await chmod(directory, 0o755);
     const server = new EmbeddedPostgres({ directory, durable: false });
+    cleanUps.push(async () => {
+      await server.stop();
+      await rm(directory, { recursive: true });
+    });
     const { database, store } = storeAt(await server.ensureRunning());
     await database.whenUp();
     await store.saveThread(thread('t1'), ANNA);
 
     const acknowledged: string[] = [];
-    let writing = true;
+    const writing = new AbortController();
     const writer = async (name: string): Promise<void> => {
-      for (let count = 0; writing; count += 1) {
+      for (let count = 0; !writing.signal.aborted; count += 1) {
         try {
           await store.addThreadItem('t1', note(`${name}${count}`), ANNA);
           acknowledged.push(`${name}${count}`);
@@ -148,7 +159,7 @@ describe('a server that stops and starts', () => {
       await server.ensureRunning();
       await until(database, 'up');
     }
-    writing = false;
+    writing.abort();
     await writers;
 
     const stored = new Set<string>();
@@ -159,8 +170,5 @@ describe('a server that stops and starts', () => {
       after = page.after;
     } while (after !== undefined);
     expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
-    await database.close();
-    await server.stop();
-    await rm(directory, { recursive: true });
   });
 });

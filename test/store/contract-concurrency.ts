@@ -16,12 +16,7 @@ export function describeConcurrency(current: StoreUnderTest): void {
     });
 
     it('keep each writer’s items in that writer’s order', async () => {
-      const writer = async (name: string): Promise<void> => {
-        for (let count = 10; count < 30; count += 1) {
-          await current().addThreadItem('t1', note(`${name}${count}`), ANNA);
-        }
-      };
-      await Promise.all(['a', 'b', 'c'].map(writer));
+      await Promise.all(['a', 'b', 'c'].map(write));
       const seen = await walk();
       for (const name of ['a', 'b', 'c']) {
         const own = seen.filter((id) => id.startsWith(name));
@@ -60,6 +55,12 @@ export function describeConcurrency(current: StoreUnderTest): void {
       expect(await current().loadThread('t1', ANNA)).toMatchObject({ title: 'changed meanwhile' });
     });
   });
+
+  async function write(name: string): Promise<void> {
+    for (let count = 10; count < 30; count += 1) {
+      await current().addThreadItem('t1', note(`${name}${count}`), ANNA);
+    }
+  }
 
   async function walk(order: 'asc' | 'desc' = 'asc'): Promise<string[]> {
     const seen: string[] = [];

@@ -8,8 +8,7 @@ const whoAndWhere = statement<[], { readonly role: string; readonly path: string
   'test_who',
   `SELECT current_user AS role, current_setting('search_path') AS path`,
 );
-const peek = (schema: string) =>
-  statement<[], unknown>(`test_peek_${schema}`, `SELECT * FROM ${schema}.threads`)();
+const peek = (schema: string) => statement<[]>(`test_peek_${schema}`, `SELECT * FROM ${schema}.threads`)();
 
 describe('one schema per tenant', () => {
   let database: TestDatabase;

@@ -1,7 +1,11 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.js';
+import { isAlive, runningServer } from '../../src/store/embedded/lock-file.js';
+import { stopServer } from '../../src/store/embedded/server-process.js';
+
+const PREFIX = 'nestjs-chatkit-test-';
 
 /** A PostgreSQL that is thrown away after use. */
 export interface TestCluster {
@@ -10,7 +14,8 @@ export interface TestCluster {
 }
 
 export async function startTestCluster(): Promise<TestCluster> {
-  const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-test-'));
+  await sweep();
+  const directory = await mkdtemp(join(tmpdir(), PREFIX));
   await chmod(directory, 0o755);
   const server = new EmbeddedPostgres({ directory, durable: false });
   const url = await server.ensureRunning();
@@ -21,4 +26,16 @@ export async function startTestCluster(): Promise<TestCluster> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Removes the clusters of runs that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const directory = join(tmpdir(), name);
+    const owner = await readFile(join(directory, 'postgres.owner'), 'utf8').catch(() => '');
+    if (!name.startsWith(PREFIX) || owner === '' || isAlive(Number(owner))) continue;
+    const server = await runningServer(join(directory, 'postgres'));
+    if (server !== undefined) await stopServer(server.pid);
+    await rm(directory, { recursive: true, force: true });
+  }
 }

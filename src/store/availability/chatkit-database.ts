@@ -1,6 +1,12 @@
 import type { PoolClient } from 'pg';
 import type { Clock } from '../clock.js';
-import { asUnavailable, isConnectionLoss, messageOf, unavailable } from '../connection/connection-errors.js';
+import {
+  asUnavailable,
+  causeOf,
+  isConnectionLoss,
+  messageOf,
+  unavailable,
+} from '../connection/connection-errors.js';
 import { ConnectionPool, probe, type PoolFigures, type PoolLimits } from '../connection/connection-pool.js';
 import { bringUpToDate } from '../connection/migrator.js';
 import { backoff } from './backoff.js';
@@ -136,7 +142,7 @@ export class ChatKitDatabase {
         await this.#watch();
       } catch (error) {
         if (signal.aborted) return;
-        const reason = isConnectionLoss(error) ? 'unreachable' : 'refused';
+        const reason = isConnectionLoss(causeOf(error)) ? 'unreachable' : 'refused';
         if (failures === 0) this.options.logger.warn(`The chat database is ${reason}: ${messageOf(error)}`);
         this.#state.become({ status: 'down', reason });
         await clock.sleep(backoff(failures, clock), signal);
@@ -176,7 +182,7 @@ export class ChatKitDatabase {
       await pool.warmUp(probe);
     } catch (error) {
       // A pool that is merely busy says nothing about the server.
-      if (isConnectionLoss(error)) this.#lost(error);
+      if (isConnectionLoss(causeOf(error))) this.#lost(error);
     }
   }
 

@@ -41,6 +41,13 @@ export function isConnectionLoss(error: unknown): boolean {
   return DRIVER.test(messageOf(error));
 }
 
+/** Whether the server cut this one connection; that alone does not mean that it takes no others. */
+export function isCut(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code !== undefined) return code === '57P01' || code === 'ECONNRESET' || code === 'EPIPE';
+  return messageOf(error) === 'Connection terminated unexpectedly';
+}
+
 /** What a failed statement is for the caller: chat is not available now, or the error itself. */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof UnavailableError) return error;
@@ -54,6 +61,11 @@ export function unavailable(cause?: unknown): UnavailableError {
   const error = new UnavailableError('Chat is not available at the moment');
   if (cause !== undefined) error.cause = cause;
   return error;
+}
+
+/** What an error was caused by, or the error itself. */
+export function causeOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? error.cause : error;
 }
 
 /** What an error says, whatever it is. */

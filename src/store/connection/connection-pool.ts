@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import type { Pool, PoolClient } from 'pg';
 import { boundRoleOf } from '../migrations/names.js';
 import { dataSourceOptions } from './data-source.js';
-import { unavailable } from './connection-errors.js';
+import { causeOf, isConnectionLoss, isCut, unavailable } from './connection-errors.js';
 
 /** Limits on the pool and on what runs through it; times in milliseconds. */
 export interface PoolLimits {
@@ -25,6 +25,7 @@ export interface PoolFigures {
 
 /** A connection that has not been used for this long is asked whether it is alive before it is used. */
 const STALE_AFTER = 10_000;
+const CONNECT_ATTEMPTS = 3;
 const PROBE_TIMEOUT = 1000;
 const KEEP_ALIVE_DELAY = 5000;
 
@@ -87,7 +88,7 @@ export class ConnectionPool {
     const free = idle + this.limits.poolMax - total;
     if (waiting - free >= this.limits.poolQueueMax) throw unavailable();
     for (;;) {
-      const client = await this.pool.connect();
+      const client = await this.#checkOut();
       const now = Date.now();
       const lastUsed = this.#lastUsed.get(client) ?? now;
       this.#lastUsed.set(client, now);
@@ -102,34 +103,32 @@ export class ConnectionPool {
    */
   async warmUp(check: (client: PoolClient) => Promise<unknown>): Promise<void> {
     const count = Math.max(1, this.limits.poolMin);
-    const outcomes = await Promise.allSettled(Array.from({ length: count }, () => this.#connect()));
-    const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    const checks = await Promise.allSettled(opened.map((client) => this.#settle(client, check)));
-    for (const { status, ...outcome } of [...outcomes, ...checks]) {
-      if (status === 'rejected' && 'reason' in outcome) throw outcome.reason;
-    }
+    const outcomes = await Promise.allSettled(Array.from({ length: count }, () => this.#checked(check)));
+    for (const outcome of outcomes) if (outcome.status === 'fulfilled') outcome.value.release();
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  async #connect(): Promise<PoolClient> {
-    for (let attempts = 0; ; attempts += 1) {
-      const client = await this.pool.connect();
+  /** Takes an idle connection or opens one; one that is cut while it opens gets another chance. */
+  async #checkOut(): Promise<PoolClient> {
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        await probe(client);
-        return client;
+        return await this.pool.connect();
       } catch (error) {
-        client.release(true);
-        if (attempts > this.limits.poolMax) throw error;
+        if (!isCut(error) || attempt >= CONNECT_ATTEMPTS) throw error;
       }
     }
   }
 
-  async #settle(client: PoolClient, check: (client: PoolClient) => Promise<unknown>): Promise<void> {
-    try {
-      await check(client);
-      client.release();
-    } catch (error) {
-      client.release(true);
-      throw error;
+  async #checked(check: (client: PoolClient) => Promise<unknown>): Promise<PoolClient> {
+    for (let attempt = 0; ; attempt += 1) {
+      const client = await this.#checkOut();
+      try {
+        await check(client);
+        return client;
+      } catch (error) {
+        client.release(true);
+        if (!isConnectionLoss(causeOf(error)) || attempt > this.limits.poolMax) throw error;
+      }
     }
   }
 

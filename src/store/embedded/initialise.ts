@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Account } from './account.js';
@@ -30,7 +29,7 @@ export async function initialise(
 ): Promise<void> {
   if (await exists(join(data, 'PG_VERSION'))) return;
   const partial = `${data}.${randomBytes(6).toString('hex')}`;
-  const secrets = await mkdtemp(join(account === undefined ? tmpdir() : '/tmp', 'nestjs-chatkit-init-'));
+  const secrets = await mkdtemp(`${data}.init-`);
   try {
     const passwordFile = join(secrets, 'password');
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });

@@ -39,7 +39,7 @@ export async function runningServer(data: string): Promise<ServerLock | undefine
 
 /** Whether a process of that id runs, be it ours or not. One that ended but was never waited for does not. */
 export function isAlive(pid: number): boolean {
-  return isKnown(pid) && !isZombie(pid);
+  return pid > 0 && isKnown(pid) && !isZombie(pid);
 }
 
 function isKnown(pid: number): boolean {

@@ -20,20 +20,23 @@ export async function findPlace(
   account: Account | undefined,
 ): Promise<Place> {
   const wanted = resolve(data);
-  await mkdir(dirname(wanted), { recursive: true });
+  const folder = dirname(wanted);
+  await mkdir(folder, { recursive: true });
   if (account === undefined) return { binaries: installed, data: wanted };
+  // The folder is ours; passing through it shows nobody what is in it.
+  await chmod(folder, (await stat(folder)).mode | 0o011);
   return {
     binaries: (await canReach(installed, account)) ? installed : await copyOf(installed, account),
-    data: (await canReach(dirname(wanted), account)) ? wanted : join(await shelter(wanted, account), 'data'),
+    data: (await canReach(folder, account)) ? wanted : join(await shelter(wanted, account), 'data'),
   };
 }
 
 async function copyOf(installed: string, account: Account): Promise<string> {
   const { mtimeMs, size } = await stat(join(installed, 'bin', 'postgres'));
-  const folder = await shelter(`${installed}:${mtimeMs}:${size}`, account);
-  const target = join(folder, 'native');
+  const home = await shelter(`${installed}:${mtimeMs}:${size}`, account);
+  const target = join(home, 'native');
   if (await exists(target)) return target;
-  const partial = join(folder, `native.${randomBytes(6).toString('hex')}`);
+  const partial = join(home, `native.${randomBytes(6).toString('hex')}`);
   await cp(installed, partial, { recursive: true, verbatimSymlinks: true });
   await rename(partial, target).catch(async (error: unknown) => {
     await rm(partial, { recursive: true, force: true });

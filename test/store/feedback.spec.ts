@@ -1,0 +1,103 @@
+import { NotFoundError } from '../../src/chatkit/core/errors.js';
+import type { StoreParts } from '../../src/store/create-store.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { ANNA, BERT, note, OTHER_ANNA, thread } from './samples.js';
+
+describe('feedback and deleted threads in PostgreSQL', () => {
+  let database: TestDatabase;
+  let parts: StoreParts;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    parts = await openStore(database);
+  });
+  beforeEach(async () => {
+    await database.query('TRUNCATE chatkit.threads, chatkit.deleted_threads CASCADE');
+    await parts.store.saveThread(thread('t1'), ANNA);
+    for (const id of ['i1', 'i2']) await parts.store.addThreadItem('t1', note(id), ANNA);
+  });
+  afterAll(async () => {
+    await parts.database.close();
+    await database.drop();
+  });
+
+  const kept = () => database.query('SELECT item_id, user_id, kind FROM chatkit.feedback ORDER BY item_id');
+
+  it('keeps the last opinion on each item', async () => {
+    await parts.feedback.save('t1', ['i1', 'i2', 'i1'], 'positive', ANNA);
+    await parts.feedback.save('t1', ['i1'], 'negative', ANNA);
+    expect(await kept()).toEqual([
+      { item_id: 'i1', user_id: 'anna', kind: 'negative' },
+      { item_id: 'i2', user_id: 'anna', kind: 'positive' },
+    ]);
+  });
+
+  it('takes no opinions on threads of others', async () => {
+    for (const stranger of [BERT, OTHER_ANNA]) {
+      await expect(parts.feedback.save('t1', ['i1'], 'positive', stranger)).rejects.toThrow(
+        new NotFoundError('Thread'),
+      );
+    }
+    expect(await kept()).toEqual([]);
+  });
+
+  it('keeps none at all when one of the items is not there', async () => {
+    for (const missing of ['i9', 'a\0b']) {
+      await expect(parts.feedback.save('t1', ['i1', missing], 'positive', ANNA)).rejects.toThrow(
+        new NotFoundError('Item'),
+      );
+    }
+    expect(await kept()).toEqual([]);
+  });
+
+  it('goes away with the item', async () => {
+    await parts.feedback.save('t1', ['i1', 'i2'], 'positive', ANNA);
+    await parts.store.deleteThreadItem('t1', 'i1', ANNA);
+    expect(await kept()).toHaveLength(1);
+    await parts.store.deleteThread('t1', ANNA);
+    expect(await kept()).toEqual([]);
+  });
+
+  it('does not bring a deleted thread back by saving it', async () => {
+    await parts.store.deleteThread('t1', ANNA);
+    await expect(parts.store.saveThread(thread('t1', { title: 'late' }), ANNA)).rejects.toThrow(
+      new NotFoundError('Thread'),
+    );
+    expect((await parts.store.loadThreads({ limit: 9, order: 'asc' }, ANNA)).data).toEqual([]);
+  });
+
+  it('does not bring it back either when both happen at once', async () => {
+    for (let round = 0; round < 30; round += 1) {
+      const id = `t1-${round}`;
+      await parts.store.saveThread(thread(id), ANNA);
+      await Promise.allSettled([
+        parts.store.saveThread(thread(id, { title: 'late' }), ANNA),
+        parts.store.deleteThread(id, ANNA),
+        parts.store.saveThread(thread(id, { title: 'later' }), ANNA),
+      ]);
+      await expect(parts.store.loadThread(id, ANNA)).rejects.toThrow(new NotFoundError('Thread'));
+    }
+  });
+
+  it('does not let another user take the id of an attachment', async () => {
+    const file = { type: 'file' as const, id: 'a1', name: 'a', mime_type: 'text/plain' };
+    await parts.store.saveAttachment(file, ANNA);
+    await expect(parts.store.saveAttachment({ ...file, name: 'b' }, BERT)).rejects.toThrow(
+      new NotFoundError('Attachment'),
+    );
+    expect(await parts.store.loadAttachment('a1', ANNA)).toEqual(file);
+  });
+
+  it('caps pages and says that there is more', async () => {
+    const capped = await openStore(database, { CHATKIT_PAGE_SIZE_MAX: '1' });
+    const query = { limit: 9999, order: 'asc' } as const;
+    expect(await capped.store.loadThreadItems('t1', query, ANNA)).toEqual({
+      data: [note('i1')],
+      has_more: true,
+      after: 'i1',
+    });
+    const { items } = await capped.store.loadThreadWithItems('t1', 9999, ANNA);
+    expect(items.has_more).toBe(true);
+    await capped.database.close();
+  });
+});

@@ -1,0 +1,44 @@
+import { Test } from '@nestjs/testing';
+import { StoreConfig } from '../../src/config/store.config.js';
+import { loadConfig } from '../../src/config/validate.js';
+import {
+  ChatKitDatabase,
+  FeedbackStore,
+  StoreModule,
+  TypeOrmStore,
+  UnitOfWork,
+} from '../../src/store/index.js';
+import { createTestDatabase } from '../support/database.js';
+import { ANNA, thread } from './samples.js';
+
+const quiet = { log: () => undefined, warn: () => undefined };
+
+describe('StoreModule', () => {
+  it('gives the store, connects with the application and closes with it', async () => {
+    const test = await createTestDatabase();
+    const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: test.url });
+    const module = await Test.createTestingModule({
+      imports: [StoreModule.registerAsync({ useFactory: () => ({ config, logger: quiet }) })],
+    }).compile();
+    await module.init();
+    const database = module.get(ChatKitDatabase);
+    await database.whenUp();
+    await module.get(TypeOrmStore).saveThread(thread('t1'), ANNA);
+    expect(await module.get(TypeOrmStore).loadThread('t1', ANNA)).toEqual(thread('t1'));
+    expect(module.get(UnitOfWork)).toBeInstanceOf(UnitOfWork);
+    expect(module.get(FeedbackStore)).toBeInstanceOf(FeedbackStore);
+    await module.close();
+    expect(database.state).toMatchObject({ status: 'down', reason: 'closed' });
+    await test.drop();
+  });
+
+  it('lets the application start although the database is absent', async () => {
+    const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: 'postgres://u:p@127.0.0.1:1/db' });
+    const module = await Test.createTestingModule({
+      imports: [StoreModule.register({ config, logger: quiet })],
+    }).compile();
+    await module.init();
+    expect(module.get(ChatKitDatabase).state.status).not.toBe('up');
+    await module.close();
+  });
+});
