@@ -14,7 +14,11 @@ import { ChatKitDatabase, FeedbackStore, StoreModule, TypeOrmStore } from './sto
 /** What a test may put in place of the configured parts. */
 export interface AppOverrides {
   readonly model?: Model;
+  /** Folder of the built web parts. Default: where the build puts them, beside the compiled server. */
+  readonly webDirectory?: string;
 }
+
+const BUILT_WEB = resolve(import.meta.dirname, '../web');
 
 /** Tells the endpoint and health what the database monitor knows. */
 class DatabaseAvailability implements ChatAvailability {
@@ -48,8 +52,7 @@ const respondOptions: FactoryProvider<ChatKitServerOptions<RequestContext>> = {
 /** The server as it is shipped: identity, store, agent, endpoint, health and the demonstration portal. */
 @Module({})
 export class AppModule {
-  static register(config: AppConfig, { model }: AppOverrides = {}): DynamicModule {
-    const dist = resolve(import.meta.dirname, '..');
+  static register(config: AppConfig, { model, webDirectory = BUILT_WEB }: AppOverrides = {}): DynamicModule {
     const dataDir = resolve(config.store.dataDirectory);
     const availability = {
       inject: [ChatKitDatabase],
@@ -66,8 +69,8 @@ export class AppModule {
           load: [() => ({ ...config })],
         }),
         PortalModule.register({
-          portalDirectory: join(dist, 'web/portal'),
-          elementDirectory: join(dist, 'web/element'),
+          portalDirectory: join(webDirectory, 'portal'),
+          elementDirectory: join(webDirectory, 'element'),
         }),
         AuthModule.register(authOptionsFrom(config.auth, { dataDir })),
         StoreModule.register({ config: config.store, global: true }),

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const LONGEST_WAIT = 10_000;
+
+/** Runs in the page, before anything else. */
+const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
+  window.reportViolation(event.violatedDirective + ' ' + event.blockedURI));`;
+
+/** Chromium from its package, or the one that CHROMIUM_PATH names. */
+export async function launchBrowser(): Promise<Browser> {
+  const given = process.env['CHROMIUM_PATH'];
+  const executablePath = given ?? (await chromium.executablePath());
+  if (!existsSync(executablePath)) throw new Error('no Chromium here: set CHROMIUM_PATH');
+  return playwright.launch({
+    executablePath,
+    args: given === undefined ? chromium.args : [],
+    headless: true,
+  });
+}
+
+/** What a page must not do: errors in the console, failed scripts, reports of its content security policy. */
+export interface Complaints {
+  readonly all: string[];
+}
+
+/** A page that remembers what went wrong in it. */
+export async function openPage(context: BrowserContext): Promise<{ page: Page; complaints: Complaints }> {
+  const all: string[] = [];
+  const page = await context.newPage();
+  page.setDefaultTimeout(LONGEST_WAIT);
+  page.on('pageerror', (error) => all.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') all.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    const foreign = protocol.startsWith('http') && hostname !== 'localhost';
+    if (foreign) all.push(`request to another origin: ${request.url()}`);
+  });
+  await page.exposeFunction('reportViolation', (text: string) => all.push(`policy: ${text}`));
+  await page.addInitScript({ content: REPORT_VIOLATIONS });
+  return { page, complaints: { all } };
+}

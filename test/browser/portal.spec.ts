@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Browser, Page } from 'playwright-core';
+import { createApp } from '../../src/bootstrap.js';
+import { readAppConfig } from '../../src/config/app.config.js';
+import { ChatKitDatabase } from '../../src/store/index.js';
+import { freePort } from '../auth/support/auth-app.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { launchBrowser, openPage, type Complaints } from './browser.js';
+
+let database: TestDatabase;
+let app: NestExpressApplication;
+let browser: Browser;
+let url: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const port = await freePort();
+  url = `http://localhost:${port}`;
+  const env = { NODE_ENV: 'development', PORT: String(port), CHATKIT_DATABASE_URL: database.url };
+  app = await createApp(readAppConfig(env), { webDirectory: join(import.meta.dirname, '../../dist/web') });
+  app.useLogger(['error', 'warn']);
+  await app.listen(port);
+  await app.get(ChatKitDatabase).whenUp();
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  await database?.drop();
+});
+
+async function signIn(page: Page, account: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.locator(`button[name="account"][value="${account}"]`).click();
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+}
+
+async function ask(page: Page, question: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: 'Message' });
+  await composer.fill(question);
+  await composer.press('Enter');
+}
+
+const log = (page: Page) => page.getByRole('log');
+
+async function finished(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Copy response' }).last().waitFor();
+  await page.getByRole('button', { name: 'Stop response' }).waitFor({ state: 'detached' });
+}
+
+async function openHistory(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Conversation history' }).click();
+  await page.getByRole('dialog', { name: 'Conversation history' }).waitFor();
+}
+
+async function member(
+  account: string,
+): Promise<{ page: Page; complaints: Complaints; leave(): Promise<void> }> {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
+  const opened = await openPage(context);
+  await signIn(opened.page, account);
+  return { ...opened, leave: () => context.close() };
+}
+
+describe('A member in the portal', () => {
+  it('asks about the page, watches the answer grow, and finds the conversation again', async () => {
+    const { page, complaints, leave } = await member('user_ada');
+    await page.getByText('Aurora Library').first().waitFor();
+    await page.getByRole('link', { name: /Booking a reading room/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Booking a reading room' }).waitFor();
+
+    await ask(page, 'Who am I, and what is this page about?');
+    await log(page).getByText('I am offline').waitFor();
+    await log(page).getByText('Ada Lindqvist').waitFor();
+    await log(page).getByText('You are looking at').waitFor();
+    await finished(page);
+    expect(await log(page).innerText()).toContain('Booking a reading room');
+
+    await page.reload();
+    await log(page).getByText('You are looking at').waitFor();
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+
+  it('sees a long answer come in bit by bit and stops it; what was shown stays', async () => {
+    const { page, complaints, leave } = await member('user_ada');
+    await ask(page, 'Count to 2000');
+    const stop = page.getByRole('button', { name: 'Stop response' });
+    await stop.waitFor();
+    const lengths = new Set<number>();
+    await log(page).getByText('I am offline').waitFor();
+    for (let look = 0; look < 200 && lengths.size < 5; look++)
+      lengths.add((await log(page).innerText()).length);
+    expect(lengths.size).toBeGreaterThanOrEqual(5);
+
+    await stop.click();
+    await page.getByText('You stopped this response.').waitFor();
+    await page.reload();
+    await log(page).getByText('I am offline').waitFor();
+    expect(await log(page).innerText()).not.toContain('2000');
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+
+  it('renames and deletes conversations in the history', async () => {
+    const { page, complaints, leave } = await member('user_ben');
+    await ask(page, 'Something to be renamed');
+    await finished(page);
+    await openHistory(page);
+    await page.getByRole('button', { name: 'Rename Something to be renamed' }).click();
+    const field = page.getByRole('textbox', { name: 'New title' });
+    await field.fill('A better name');
+    await field.press('Enter');
+    await page.getByRole('button', { name: 'Rename A better name' }).waitFor();
+
+    await page.reload();
+    await openHistory(page);
+    await page.getByRole('button', { name: 'Delete A better name' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('Your conversations will appear here.').waitFor();
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+});
+
+describe('A member of another organisation', () => {
+  it('finds nothing of the first', async () => {
+    const ada = await member('user_ada');
+    await ask(ada.page, 'A secret of Aurora');
+    await finished(ada.page);
+    const threadUrl = ada.page.url();
+
+    const clara = await member('user_clara');
+    await clara.page.getByText('Borealis Clinic').first().waitFor();
+    await openHistory(clara.page);
+    await clara.page.getByText('Your conversations will appear here.').waitFor();
+    expect(await clara.page.locator('body').innerText()).not.toContain('Aurora');
+    expect([...ada.complaints.all, ...clara.complaints.all]).toEqual([]);
+
+    await clara.page.goto(threadUrl);
+    await clara.page.getByRole('textbox', { name: 'Message' }).waitFor();
+    expect(await clara.page.locator('body').innerText()).not.toContain('A secret of Aurora');
+    await ada.leave();
+    await clara.leave();
+  });
+});
