@@ -1,14 +1,15 @@
-import { InvalidRequestError, InvalidStateError, NotFoundError } from '../chatkit/core/errors.js';
+import { InvalidStateError } from '../chatkit/core/errors.js';
 import type { TenantScope } from '../chatkit/core/scope.js';
 import { Store, type PageQuery } from '../chatkit/core/store.js';
 import type { Attachment } from '../chatkit/core/wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../chatkit/core/wire/items.js';
 import type { Page, ThreadMetadata } from '../chatkit/core/wire/threads.js';
-import { sqlState } from './connection/connection-errors.js';
 import * as attachments from './rows/attachment-statements.js';
 import * as items from './rows/item-statements.js';
+import { found, foreignIsNotFound, known, storable } from './rows/checks.js';
 import { pageOf, rowsFor } from './rows/page.js';
 import { plainText } from './rows/text.js';
+import { completePendingCall } from './rows/tool-calls.js';
 import * as threads from './rows/thread-statements.js';
 import { isStorableId } from './unit-of-work/scope-check.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
@@ -17,11 +18,6 @@ export interface TypeOrmStoreOptions {
   /** Most entries a page holds; a greater limit gets this many and `has_more`. */
   readonly pageSizeMax: number;
 }
-
-/** How many of the newest items are searched for tool calls left pending. */
-const CLEANUP_WINDOW = 20;
-/** What row-level security answers to a write onto somebody else's row. */
-const REFUSED_BY_POLICY = '42501';
 
 /**
  * Conversations in PostgreSQL. Each method is one transaction and, but for completeClientToolCall, one
@@ -194,24 +190,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   ): Promise<ClientToolCallItem> {
     known('Thread', threadId);
     const owner = [scope.tenantId, scope.userId, threadId] as const;
-    return this.unitOfWork.run(scope, async (transaction) => {
-      const [thread, newest] = await transaction.query(
-        threads.lockThread(...owner),
-        items.newestItems(...owner, CLEANUP_WINDOW),
-      );
-      found('Thread', thread.rows[0]);
-      const [last, ...others] = newest.rows.map(({ data }) => data as ThreadItem);
-      if (!isPending(last)) {
-        throw new InvalidStateError('The last item of the thread is no pending client tool call');
-      }
-      const completed = JSON.stringify({ ...last, output, status: 'completed' });
-      const stale = others.filter(isPending).map(({ id }) => id);
-      await transaction.finish(
-        items.replaceItem(...owner, last.id, completed),
-        items.deleteItems(...owner, stale),
-      );
-      return JSON.parse(completed) as ClientToolCallItem;
-    });
+    return this.unitOfWork.run(scope, (transaction) => completePendingCall(transaction, owner, output));
   }
 
   override async truncateAfterUserMessage(
@@ -235,30 +214,4 @@ export class TypeOrmStore extends Store<TenantScope> {
     }
     return item;
   }
-}
-
-type Thing = ConstructorParameters<typeof NotFoundError>[0];
-
-/** An id that cannot have been stored is not found, like any other that is not there. */
-function known(what: Thing, id: string): void {
-  if (!isStorableId(id)) throw new NotFoundError(what);
-}
-
-function found<T>(what: Thing, row: T | undefined): T {
-  if (row === undefined) throw new NotFoundError(what);
-  return row;
-}
-
-function storable(field: string, id: string): void {
-  if (!isStorableId(id)) throw new InvalidRequestError('must be 1 to 256 characters of valid text', field);
-}
-
-function foreignIsNotFound(what: Thing): (error: unknown) => never {
-  return (error) => {
-    throw sqlState(error) === REFUSED_BY_POLICY ? new NotFoundError(what) : error;
-  };
-}
-
-function isPending(item: ThreadItem | undefined): item is ClientToolCallItem {
-  return item?.type === 'client_tool_call' && item.status === 'pending';
 }

@@ -31,6 +31,7 @@ export interface DatabaseOptions extends PoolLimits {
 export type WarmUp = (client: PoolClient) => Promise<unknown>;
 
 const PROBE_INTERVAL = 5000;
+const CLOSE_TIMEOUT = 10_000;
 const NO_CONNECTIONS: PoolFigures = { total: 0, idle: 0, waiting: 0 };
 
 /**
@@ -126,10 +127,17 @@ export class ChatKitDatabase {
     if (this.options.source === undefined) return;
     this.#closing.abort();
     this.#state.become({ status: 'down', reason: 'closed' });
-    await this.#work;
-    await this.#suspicion;
+    await this.#patiently(this.#work);
+    await this.#patiently(this.#suspicion);
     await this.#dropPool();
     await this.options.source.close();
+  }
+
+  /** Waits, but not for ever: a server that has fallen silent answers no good-bye either. */
+  async #patiently(task: Promise<unknown> | undefined): Promise<void> {
+    const enough = new AbortController();
+    await Promise.race([task, this.options.clock.sleep(CLOSE_TIMEOUT, enough.signal)]);
+    enough.abort();
   }
 
   async #keepUp(source: DatabaseSource): Promise<void> {
@@ -200,6 +208,6 @@ export class ChatKitDatabase {
     const pool = this.#pool;
     this.#pool = undefined;
     this.#poolUrl = undefined;
-    await pool?.close();
+    await this.#patiently(pool?.close());
   }
 }

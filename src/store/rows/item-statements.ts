@@ -2,7 +2,7 @@ import { statement } from '../unit-of-work/statement.js';
 import type { Owner, PageRow } from './thread-statements.js';
 
 /** Leading values of every statement on the items of a user's own thread. */
-type OwnThread = readonly [...Owner, threadId: string];
+export type OwnThread = readonly [...Owner, threadId: string];
 
 const OWN = 'tenant_id = $1 AND owner_id = $2 AND thread_id = $3';
 const THREAD = 'FROM threads WHERE tenant_id = $1 AND owner_id = $2 AND id = $3';
