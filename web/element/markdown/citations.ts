@@ -49,8 +49,8 @@ export function placeMarks(
 
 function snap(text: string, index: number): number {
   let at = Math.min(index, text.length);
-  while (at < text.length && MARKUP.test(text[at] ?? '')) at += 1;
   while (at > 0 && at < text.length && WORD.test(text[at - 1] ?? '') && WORD.test(text[at] ?? '')) at += 1;
+  while (at < text.length && MARKUP.test(text[at] ?? '')) at += 1;
   while (at > 0 && /\s/.test(text[at - 1] ?? '')) at -= 1;
   const fence = text.slice(0, at).split('```').length;
   if (fence % 2 === 0) {

@@ -22,5 +22,5 @@ export function beginning(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = text.slice(0, limit);
   const end = Math.max(cut.lastIndexOf('. '), cut.lastIndexOf('? '), cut.lastIndexOf('! '));
-  return end > limit / 2 ? cut.slice(0, end + 1) : `${cut}…`;
+  return end > limit / 3 ? cut.slice(0, end + 1) : `${cut}…`;
 }

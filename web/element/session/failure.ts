@@ -61,8 +61,9 @@ export function failureOfStatus(status: number): FailureCode {
   return status >= 500 ? 'server' : 'rejected';
 }
 
+/** True for an abort, from whichever realm the exception comes. */
 export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
 }
 
 /** Any thrown value as a real Error. */

@@ -4,15 +4,16 @@ import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { ChatKitFailure } from './failure.js';
 import { History } from './history.js';
-import { contentOf, draftOf, inputOf, isBlank, optimisticItem } from './message.js';
+import { contentOf } from './message.js';
 import type { OutgoingMessage } from './message.js';
 import { readOptions } from './options.js';
 import type { Options } from './options.js';
 import type { SessionPorts } from './ports.js';
-import { EMPTY_STATE, isBusy, isShut } from './state.js';
+import { Outbox } from './outbox.js';
+import { EMPTY_STATE, isBusy } from './state.js';
 import type { ChatState } from './state.js';
 import { Store } from './store.js';
-import { Transport } from './transport.js';
+import { Transport, languageTag } from './transport.js';
 import { Turns } from './turns.js';
 import type { ThreadInfo } from './wire.js';
 
@@ -33,9 +34,9 @@ export class Session {
   readonly #transport: Transport;
   readonly #conversation: Conversation;
   readonly #turns: Turns;
+  readonly #outbox: Outbox;
   readonly #unknown = new Set<string>();
   #lifetime = new AbortController();
-  #serial = 0;
   #started = false;
 
   constructor(
@@ -63,6 +64,12 @@ export class Session {
       refresh: (abort) => this.#conversation.refresh(abort, true),
       restoreDraft: (draft) => this.composer.restore(draft),
       wait: ports.wait,
+    });
+    this.#outbox = new Outbox({
+      state: this.state,
+      composer: this.composer,
+      turns: this.#turns,
+      usable: () => this.#usable(),
     });
     this.actions = new Actions({
       ...shared,
@@ -114,21 +121,13 @@ export class Session {
   /** @throws ChatKitFailure while a response runs, on a locked or closed thread, and for an empty message */
   async sendUserMessage(message: OutgoingMessage & { newThread?: boolean | undefined }): Promise<void> {
     await this.#conversation.settled;
-    if (isBusy(this.state.value)) throw new ChatKitFailure('rejected', 'A response is still running');
-    if (message.newThread) await this.setThreadId(null);
-    if (isShut(this.state.value)) throw new ChatKitFailure('rejected', 'This thread takes no messages');
-    if (isBlank(message)) throw new ChatKitFailure('rejected', 'The message is empty');
-    if (!this.#usable()) throw new ChatKitFailure('hosted', 'api.url is not set');
-    await this.#send(message);
+    if (message.newThread && !isBusy(this.state.value)) await this.setThreadId(null);
+    await this.#outbox.send(message);
   }
 
   /** Sends what is in the composer. Does nothing while a response runs. */
-  async submit(): Promise<void> {
-    const { text, reply } = this.composer.state.value;
-    const message = { text: text.trim(), reply };
-    if (isBusy(this.state.value) || isShut(this.state.value) || isBlank(message) || !this.#usable()) return;
-    this.composer.clear();
-    await this.#send(message).catch(() => undefined);
+  submit(): Promise<void> {
+    return this.#outbox.submit();
   }
 
   async setThreadId(id: string | null | undefined): Promise<void> {
@@ -233,20 +232,6 @@ export class Session {
     this.ports.emit('chatkit.error', { error });
   }
 
-  async #send(message: OutgoingMessage): Promise<void> {
-    const { threadId } = this.state.value;
-    this.#serial += 1;
-    const input = inputOf(message);
-    const request =
-      threadId === null
-        ? { type: 'threads.create', params: { input } }
-        : { type: 'threads.add_user_message', params: { input, thread_id: threadId } };
-    const optimistic = optimisticItem(message, threadId ?? '', this.#serial);
-    const { accepted, finished } = this.#turns.start({ ...request, optimistic, draft: draftOf(message) });
-    finished.catch(() => undefined);
-    await accepted;
-  }
-
   async #switchTo(id: string | null): Promise<void> {
     this.#turns.detach();
     this.composer.switchTo(id);
@@ -294,9 +279,4 @@ export class Session {
       locale: languageTag(locale ?? this.ports.language),
     };
   }
-}
-
-/** One BCP-47 tag for the server; system locales such as `en-US@posix` lose what does not belong there. */
-function languageTag(locale: string): string {
-  return /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*/i.exec(locale)?.[0] ?? 'en';
 }

@@ -155,3 +155,8 @@ class Watchdog {
     return new ChatKitFailure('network', hint, { cause: thrown });
   }
 }
+
+/** One BCP-47 tag for the server; system locales such as `en-US@posix` lose what does not belong there. */
+export function languageTag(locale: string): string {
+  return /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*/i.exec(locale)?.[0] ?? 'en';
+}

@@ -6,7 +6,7 @@ import { ChatDock } from './chat-dock.js';
 import { HomePage, NotFoundPage } from './home-page.js';
 import { fetchMember, signOut } from './member.js';
 import type { Member, SignIn } from './member.js';
-import { articleSlug, navigate, usePath } from './router.js';
+import { articleSlug, usePath } from './router.js';
 import { SignInPage } from './sign-in-page.js';
 import { useScheme } from './theme.js';
 import type { Scheme } from './theme.js';
@@ -57,10 +57,9 @@ function Portal({ member, scheme, toggleScheme, onSignedOut }: PortalProps) {
   const article = brand.articles.find((entry) => entry.slug === slug);
   usePageMeta(article?.title ?? 'Home', member.tenantName, article?.summary ?? brand.tagline);
   const leave = async (): Promise<void> => {
-    await signOut().catch(() => undefined);
+    const next = await signOut().catch(() => '/');
     rememberThread(member, null);
-    navigate('/');
-    onSignedOut();
+    window.location.assign(next);
   };
   return (
     <div className="portal" data-brand={brand.name}>

@@ -17,7 +17,7 @@ function first(...values: readonly unknown[]): string | undefined {
   return values.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
-/** Reads what `/auth/me` answers; undefined when it names no user. */
+/** Reads the description of a session; undefined when it names no user. */
 export function readMember(value: unknown): Member | undefined {
   const me = object(value);
   const user = object(me.user);
@@ -51,17 +51,26 @@ export type SignIn =
 /** Asks who is signed in. */
 export async function fetchMember(send: typeof fetch = (...args) => fetch(...args)): Promise<SignIn> {
   try {
-    const response = await send('/auth/me', { headers: { Accept: 'application/json' } });
+    const response = await send('/auth/session', { headers: { Accept: 'application/json' } });
     if (response.status === 401) return { status: 'signed-out' };
-    const member = response.ok ? readMember(await response.json()) : undefined;
+    const body: unknown = response.ok ? await response.json() : undefined;
+    if (object(body).signed_in === false) return { status: 'signed-out' };
+    const member = readMember(body);
     return member ? { status: 'signed-in', member } : { status: 'failed' };
   } catch {
     return { status: 'failed' };
   }
 }
 
-export async function signOut(): Promise<void> {
-  await fetch('/auth/logout', { method: 'POST', headers: { Accept: 'application/json' } });
+/**
+ * Ends the session.
+ *
+ * @returns the path or address to go to next, where the identity provider ends its own session too
+ */
+export async function signOut(send: typeof fetch = (...args) => fetch(...args)): Promise<string> {
+  const response = await send('/auth/logout', { method: 'POST', headers: { Accept: 'application/json' } });
+  const body: unknown = await response.json().catch(() => undefined);
+  return first(object(body).redirect_to) ?? '/';
 }
 
 /** The address that signs in and comes back to this page. */

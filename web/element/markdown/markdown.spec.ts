@@ -1,0 +1,154 @@
+import { GrowingMarkdown, lex } from './blocks.js';
+import { placeMarks, sourcesOf, splitMarks } from './citations.js';
+import { decodeEntities } from './entities.js';
+import { beginning, plainText } from './plain.js';
+import { judgeImage, readDeeplink, safeLink } from './safe-url.js';
+
+const sample = [
+  '# Title\n\nSome *words* and a [link][late].\n\n',
+  '1. one\n2. two\n\n   still two\n3. three\n\n',
+  '```js\nconst a = 1;\n\nconst b = 2;\n```\n\n',
+  '| a | b |\n|---|---|\n| 1 | 2 |\n\n> quote\n> more\n\nSetext\n===\n\nend\n\n[late]: https://example.com\n',
+].join('');
+
+describe('Markdown that grows', () => {
+  it('has, at every step, the blocks of a text read at once', () => {
+    for (const step of [1, 3, 7]) {
+      const growing = new GrowingMarkdown();
+      for (let length = 0; length < sample.length; length += step) {
+        const text = sample.slice(0, length);
+        const raw = growing.read(text, false).map((token) => token.raw);
+        expect(raw.join('')).toBe(
+          lex(text)
+            .map((token) => token.raw)
+            .join(''),
+        );
+      }
+      const complete = growing.read(sample, true);
+      expect(complete.map((token) => [token.type, token.raw])).toEqual(
+        lex(sample).map((token) => [token.type, token.raw]),
+      );
+    }
+  });
+
+  it('keeps the tokens of settled blocks', () => {
+    const growing = new GrowingMarkdown();
+    growing.read('one\n\ntwo\n\nthree\n\nfour', false);
+    const [first] = growing.read('one\n\ntwo\n\nthree\n\nfour', false);
+    expect(growing.read('one\n\ntwo\n\nthree\n\nfour and more', false)[0]).toBe(first);
+  });
+
+  it('starts again when the text is no continuation', () => {
+    const growing = new GrowingMarkdown();
+    growing.read('one\n\ntwo\n\nthree\n\nfour', false);
+    expect(growing.read('other', false).map((token) => token.raw)).toEqual(['other']);
+  });
+
+  it('survives nesting without end', () => {
+    expect(lex('>'.repeat(20_000)).length).toBeGreaterThan(0);
+  });
+});
+
+describe('Links', () => {
+  it.each([
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    ' \u0001javascript:alert(1)',
+    'java\nscript:alert(1)',
+    'vbscript:x',
+    'data:text/html,<script>alert(1)</script>',
+    'blob:https://example.com/x',
+    'file:///etc/passwd',
+    'about:blank',
+    'http://[',
+  ])('to %j are no links', (href) => {
+    expect(safeLink(href, 'https://portal.test/')).toBeUndefined();
+  });
+
+  it.each(['https://a.test/', 'http://a.test/', 'mailto:a@b.test', 'tel:+123', 'chatkit-link://go', '/path'])(
+    'to %j are',
+    (href) => {
+      expect(safeLink(href, 'https://portal.test/')).toBeDefined();
+    },
+  );
+
+  it('into the application carry a name and data', () => {
+    const url = safeLink('chatkit-link://open-cart?item=7&from=chat');
+    expect(url && readDeeplink(url)).toEqual({ name: 'open-cart', data: { item: '7', from: 'chat' } });
+  });
+});
+
+describe('Images', () => {
+  const page = 'https://portal.test/here';
+
+  it('from elsewhere wait for the user when no domains are given', () => {
+    expect(judgeImage('https://cdn.test/a.png', undefined, page)).toMatchObject({
+      kind: 'ask',
+      host: 'cdn.test',
+    });
+  });
+
+  it('come only from the domains that are given', () => {
+    expect(judgeImage('https://img.cdn.test/a.png', ['cdn.test'], page).kind).toBe('show');
+    expect(judgeImage('https://cdn.test.evil.test/a.png', ['cdn.test'], page).kind).toBe('refuse');
+    expect(judgeImage('https://evilcdn.test/a.png', ['cdn.test'], page).kind).toBe('refuse');
+  });
+
+  it('of the page itself and image data always show; SVG data and plain http do not', () => {
+    expect(judgeImage('/logo.png', undefined, page).kind).toBe('show');
+    expect(judgeImage('data:image/png;base64,AA==', [], page).kind).toBe('show');
+    expect(judgeImage('data:image/svg+xml,<svg/>', undefined, page).kind).toBe('refuse');
+    expect(judgeImage('http://cdn.test/a.png', undefined, page).kind).toBe('refuse');
+  });
+});
+
+describe('Citations', () => {
+  const url = { type: 'url' as const, title: 'A', url: 'https://a.test/' };
+  const file = { type: 'file' as const, title: 'B', filename: 'b.pdf' };
+
+  it('are numbered once for each source and stand behind words and markup', () => {
+    const text = 'Some **bold** words here. More.';
+    const annotations = [
+      { source: url, index: 10 },
+      { source: file, index: 22 },
+      { source: url, index: 31 },
+    ];
+    const sources = sourcesOf([{ text, annotations }]);
+    expect(sources).toEqual([url, file]);
+    expect(splitMarks(placeMarks(text, annotations, sources))).toEqual([
+      'Some **bold**',
+      1,
+      ' words here',
+      2,
+      '. More.',
+      1,
+    ]);
+  });
+
+  it('never stand inside a block of code', () => {
+    const text = 'See:\n\n```\ncode here\n```\nend';
+    const marked = placeMarks(text, [{ source: url, index: 12 }], [url]);
+    expect(splitMarks(marked)[0]).toBe('See:\n\n```\ncode here\n```');
+  });
+
+  it('cannot be forged by the text itself', () => {
+    expect(splitMarks(placeMarks('a\uE0001\uE001b', [], [url]))).toEqual(['a\uFFFD1\uFFFDb']);
+  });
+});
+
+describe('Words without markup', () => {
+  it('are those of the text', () => {
+    expect(plainText('# Hi\n\nSome **bold** and `code`.\n\n- a\n- b')).toBe('Hi Some bold and code. a b');
+  });
+
+  it('end with a sentence where they are cut', () => {
+    expect(beginning('One sentence. Another sentence that is long.', 24)).toBe('One sentence.');
+    expect(beginning('short', 24)).toBe('short');
+  });
+
+  it('have their character references decoded, and only those', () => {
+    expect(decodeEntities('a &lt;b&gt; &amp;amp; &#x41; &#0; &unknown; &#99999999;')).toBe(
+      'a <b> &amp; A &#0; &unknown; &#99999999;',
+    );
+  });
+});
