@@ -5,6 +5,7 @@ import { TestBrowser } from '../auth/support/browser.js';
 import { AppProcess, Scratch } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';
 import { Crowd } from './support/crowd.js';
+import { eventually } from './support/eventually.js';
 import { create } from './support/requests.js';
 import { untilReady } from './support/running-app.js';
 import { AUTH_ENV } from './support/tokens.js';
@@ -39,7 +40,7 @@ describe('a process with an embedded database', () => {
   });
 
   it('ends in order when asked to: streams finish or are stored, the database stops, code 0', async () => {
-    const slow = { CHATKIT_OFFLINE_DELAY_MS: '20', CHATKIT_DRAIN_TIMEOUT_MS: '1000' };
+    const slow = { CHATKIT_OFFLINE_DELAY_MS: '5', CHATKIT_DRAIN_TIMEOUT_MS: '500' };
     const client = await start(slow);
     const postgres = await scratch.postgres();
     expect(postgres).toBeDefined();
@@ -86,12 +87,26 @@ describe('a process with an embedded database', () => {
     expect(await scratch.postgres()).toBeUndefined();
   });
 
+  it('brings its database up again when that is killed', async () => {
+    const client = await start();
+    const { threadId, items } = await client.create('Before the end');
+    const postgres = await scratch.postgres();
+    process.kill(postgres ?? 0, 'SIGKILL');
+    await eventually(
+      'another one runs',
+      async () => ![undefined, postgres].includes(await scratch.postgres()),
+    );
+    await untilReady(app.url);
+    expect(await client.allItems(threadId)).toEqual(items);
+  });
+
   it('killed together with its database starts over a stale lock', async () => {
     let client = await start();
     const { threadId, items } = await client.create('Before the end');
     const postgres = await scratch.postgres();
     await app.end('SIGKILL');
     process.kill(postgres ?? 0, 'SIGKILL');
+    await eventually('both are gone', async () => (await scratch.postgres()) === undefined);
     // a lock that names a process which is there and has nothing to do with it
     const lock = join(scratch.directory, '.data/postgres/postmaster.pid');
     await writeFile(lock, `${process.pid}\n${scratch.directory}/.data/postgres\n1\n5432\n\n\n\nready\n`);
