@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { entities } from '../entities/index.js';
-import { migrations, MIGRATIONS_TABLE } from '../migrations/index.js';
+import { entities } from '../entities/entities.js';
+import { migrations, MIGRATIONS_TABLE } from '../migrations/migrations.js';
 import { prepareSchema } from './prepare-schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;

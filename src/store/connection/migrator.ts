@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { migrations, MIGRATIONS_TABLE } from '../migrations/index.js';
+import { migrations, MIGRATIONS_TABLE } from '../migrations/migrations.js';
 import { quoted } from '../migrations/names.js';
 import { MigrationDataSource } from './data-source.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
