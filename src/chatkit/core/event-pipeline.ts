@@ -1,4 +1,4 @@
-import { CustomStreamError, NotFoundError, StreamError } from './errors.js';
+import { ChatKitError, CustomStreamError, NotFoundError, StreamError } from './errors.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import type { ObservedThread } from './observed-thread.js';
 import { PendingItems } from './pending-items.js';
@@ -66,7 +66,9 @@ async function cancel<TContext>(
   try {
     await server.handleStreamCancelled(observed.thread, pending.list(), context);
   } catch (error) {
-    server.logger.warn('what a cancelled response had shown could not be saved', { error });
+    // a thread that its owner has deleted meanwhile has nothing to keep
+    const level = error instanceof ChatKitError ? error.logLevel : 'warn';
+    server.logger[level]('what a cancelled response had shown could not be saved', { error });
   }
 }
 

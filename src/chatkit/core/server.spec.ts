@@ -1,4 +1,5 @@
 import { ChatKitServer, type ProcessResult } from './server.js';
+import { silentLogger, type CoreLogger } from './logger.js';
 import { MemoryStore } from './memory-store.js';
 import { encodeEvent } from './serialise.js';
 import type { TenantScope } from './scope.js';
@@ -15,8 +16,9 @@ class TestServer extends ChatKitServer<TenantScope> {
   constructor(
     private readonly answer: Respond,
     store = new MemoryStore(),
+    warn: CoreLogger['warn'] = () => undefined,
   ) {
-    super(store, { clock: () => new Date(NOW) });
+    super(store, { clock: () => new Date(NOW), logger: { ...silentLogger, warn, error: warn } });
   }
 
   override respond(thread: ThreadMetadata): AsyncIterable<ThreadStreamEvent> {
@@ -136,14 +138,17 @@ describe('A stream that nobody waits for any more', () => {
 
   it('stops quietly when its thread was deleted meanwhile', async () => {
     const client = new AbortController();
-    const server = new TestServer(async function* (thread) {
+    const respond: Respond = async function* (thread) {
       yield delta('x');
       await server.store.deleteThread(thread.id, scope);
       client.abort();
       await new Promise(() => undefined);
-    });
+    };
+    const logged: string[] = [];
+    const server = new TestServer(respond, undefined, (line) => logged.push(line));
     await collect(streaming(await server.process(create, scope, { signal: client.signal })));
     expect(await storedTypes(server)).toEqual([]);
+    expect(logged).toEqual([]);
   });
 });
 
