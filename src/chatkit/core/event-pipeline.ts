@@ -106,6 +106,7 @@ function errorEvent<TContext>(error: unknown, { server }: Turn<TContext>): Threa
     server.logger.debug('what the response was about is gone', { error });
     return { type: 'error', code: 'stream.error', allow_retry: false };
   }
-  server.logger.error('the response failed', { error });
+  const level = error instanceof ChatKitError ? error.logLevel : 'error';
+  server.logger[level]('the response failed', { error });
   return { type: 'error', code: 'stream.error', allow_retry: true };
 }

@@ -1,4 +1,5 @@
 import { ChatKitServer, type ProcessResult } from './server.js';
+import { UnavailableError } from './errors.js';
 import { silentLogger, type CoreLogger } from './logger.js';
 import { MemoryStore } from './memory-store.js';
 import { encodeEvent } from './serialise.js';
@@ -16,9 +17,9 @@ class TestServer extends ChatKitServer<TenantScope> {
   constructor(
     private readonly answer: Respond,
     store = new MemoryStore(),
-    warn: CoreLogger['warn'] = () => undefined,
+    logger: CoreLogger = silentLogger,
   ) {
-    super(store, { clock: () => new Date(NOW), logger: { ...silentLogger, warn, error: warn } });
+    super(store, { clock: () => new Date(NOW), logger });
   }
 
   override respond(thread: ThreadMetadata): AsyncIterable<ThreadStreamEvent> {
@@ -60,6 +61,15 @@ async function collect(events: AsyncIterable<ThreadStreamEvent>): Promise<Thread
   const all: ThreadStreamEvent[] = [];
   for await (const event of events) all.push(event);
   return all;
+}
+
+/** Collects what an operator would be woken by. */
+function loudInto(logged: string[]): CoreLogger {
+  const collect =
+    (level: string) =>
+    (line: string): void =>
+      void logged.push(`${level}: ${line}`);
+  return { ...silentLogger, warn: collect('warn'), error: collect('error') };
 }
 
 async function storedTypes(server: TestServer): Promise<string[]> {
@@ -145,7 +155,7 @@ describe('A stream that nobody waits for any more', () => {
       await new Promise(() => undefined);
     };
     const logged: string[] = [];
-    const server = new TestServer(respond, undefined, (line) => logged.push(line));
+    const server = new TestServer(respond, undefined, loudInto(logged));
     await collect(streaming(await server.process(create, scope, { signal: client.signal })));
     expect(await storedTypes(server)).toEqual([]);
     expect(logged).toEqual([]);
@@ -160,6 +170,20 @@ describe('A response whose thread is deleted while it runs', () => {
     });
     const events = await collect(streaming(await server.process(create, scope)));
     expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: false });
+  });
+});
+
+describe('A response during which the database goes away', () => {
+  it('may be tried again, and is logged as what it is: no defect', async () => {
+    const logged: string[] = [];
+    const respond: Respond = async function* () {
+      yield delta('x');
+      throw new UnavailableError('Chat is not available at the moment');
+    };
+    const server = new TestServer(respond, undefined, loudInto(logged));
+    const events = await collect(streaming(await server.process(create, scope)));
+    expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
+    expect(logged).toEqual(['warn: the response failed']);
   });
 });
 
