@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
+const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 const LONGEST_WAIT = 10_000;
 
 /** Runs in the page, before anything else. */
@@ -13,11 +14,8 @@ export async function launchBrowser(): Promise<Browser> {
   const given = process.env['CHROMIUM_PATH'];
   const executablePath = given ?? (await chromium.executablePath());
   if (!existsSync(executablePath)) throw new Error('no Chromium here: set CHROMIUM_PATH');
-  return playwright.launch({
-    executablePath,
-    args: given === undefined ? chromium.args : [],
-    headless: true,
-  });
+  // not the package's own flags: they turn web security off and put everything into one process
+  return playwright.launch({ executablePath, args: FLAGS, headless: true });
 }
 
 /** What a page must not do: errors in the console, failed scripts, reports of its content security policy. */
