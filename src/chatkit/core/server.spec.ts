@@ -72,6 +72,11 @@ function loudInto(logged: string[]): CoreLogger {
   return { ...silentLogger, warn: collect('warn'), error: collect('error') };
 }
 
+async function* losingItsDatabase(): AsyncGenerator<ThreadStreamEvent> {
+  yield delta('x');
+  throw new UnavailableError('Chat is not available at the moment');
+}
+
 async function storedTypes(server: TestServer): Promise<string[]> {
   const [thread] = (await server.store.loadThreads({ limit: 1, order: 'desc' }, scope)).data;
   if (thread === undefined) return [];
@@ -176,11 +181,7 @@ describe('A response whose thread is deleted while it runs', () => {
 describe('A response during which the database goes away', () => {
   it('may be tried again, and is logged as what it is: no defect', async () => {
     const logged: string[] = [];
-    const respond: Respond = async function* () {
-      yield delta('x');
-      throw new UnavailableError('Chat is not available at the moment');
-    };
-    const server = new TestServer(respond, undefined, loudInto(logged));
+    const server = new TestServer(losingItsDatabase, undefined, loudInto(logged));
     const events = await collect(streaming(await server.process(create, scope)));
     expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
     expect(logged).toEqual(['warn: the response failed']);
