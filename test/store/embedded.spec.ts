@@ -9,16 +9,24 @@ import { databaseForTools, EmbeddedPostgres } from '../../src/store/embedded/emb
 import { isAlive, readLock } from '../../src/store/embedded/lock-file.js';
 import { ANNA, note, thread } from './samples.js';
 
+async function newDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-test-'));
+  await chmod(directory, 0o755);
+  return directory;
+}
+
 describe('the embedded database', () => {
   let directory: string;
   const opened: StoreParts[] = [];
 
-  beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-test-'));
-    await chmod(directory, 0o755);
+  // One for all tests: making a data folder takes most of the time.
+  beforeAll(async () => {
+    directory = await newDirectory();
   });
   afterEach(async () => {
     for (const { database } of opened.splice(0)) await database.close();
+  });
+  afterAll(async () => {
     await rm(directory, { recursive: true, force: true });
   });
 
@@ -99,11 +107,13 @@ describe('the embedded database', () => {
     expect((await start()).database.state.status).toBe('up');
   });
 
-  it('starts once when two want it at a time', async () => {
-    const both = [new EmbeddedPostgres({ directory }), new EmbeddedPostgres({ directory })];
+  it('is made and started once when two want it at a time', async () => {
+    const options = { directory: await newDirectory(), durable: false };
+    const both = [new EmbeddedPostgres(options), new EmbeddedPostgres(options)];
     const urls = await Promise.all(both.map((server) => server.ensureRunning()));
     expect(new Set(urls).size).toBe(1);
     for (const server of both) await server.stop();
+    await rm(options.directory, { recursive: true });
   });
 
   it('refuses the data of another version instead of harming them', async () => {

@@ -1,4 +1,5 @@
 import { UnavailableError } from '../../src/chatkit/core/errors.js';
+import { systemClock } from '../../src/store/clock.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
@@ -111,6 +112,20 @@ describe('the unit of work', () => {
     await expect(work).rejects.toThrow(UnavailableError);
     await parts.database.whenUp();
     expect(await database.query(`SELECT FROM chatkit.threads WHERE id = 'half'`)).toEqual([]);
+  });
+
+  it('asks a connection that was long unused whether it is alive, and replaces it if not', async () => {
+    let now = Date.now();
+    const clock = { ...systemClock, now: () => now };
+    const { database: rested, unitOfWork } = await openStore(proxy, { CHATKIT_POOL_MAX: '2' }, { clock });
+    proxy.swallow();
+    proxy.passOn();
+    now += 60_000;
+    expect(await unitOfWork.pipeline(ANNA, one())).toHaveLength(1);
+    expect(rested.state.status).toBe('up');
+    proxy.cut();
+    await rested.close();
+    await parts.database.whenUp();
   });
 
   it('does not wait for ever for a server that has stopped answering', async () => {

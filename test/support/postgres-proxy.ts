@@ -15,7 +15,7 @@ export interface PostgresProxy {
   readonly url: string;
   readonly traffic: Traffic;
   reset(): void;
-  /** From now on nothing is passed on, and nothing is refused either. */
+  /** From now on nothing is passed on, on old and on new connections; nothing is refused either. */
   swallow(): void;
   /** Passes new connections on again; those that were swallowed stay dead. */
   passOn(): void;
@@ -32,11 +32,13 @@ export async function startProxy(databaseUrl: string): Promise<PostgresProxy> {
   const target = new URL(databaseUrl);
   const traffic: Traffic = { roundTrips: 0, statements: 0 };
   const sockets = new Set<Socket>();
+  const connections = new Set<{ dead: boolean }>();
   let swallowing = false;
 
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
-    const dead = { value: swallowing };
+    const connection = { dead: swallowing };
+    connections.add(connection);
     let answered = true;
     const count = countMessages(traffic);
     for (const [from, to] of [
@@ -47,11 +49,11 @@ export async function startProxy(databaseUrl: string): Promise<PostgresProxy> {
       from.on('error', () => to.destroy());
       from.on('close', () => {
         sockets.delete(from);
+        connections.delete(connection);
         to.destroy();
       });
       from.on('data', (chunk: Buffer) => {
-        dead.value ||= swallowing;
-        if (dead.value) return;
+        if (connection.dead) return;
         if (from === client) {
           if (answered) traffic.roundTrips += 1;
           answered = false;
@@ -73,7 +75,10 @@ export async function startProxy(databaseUrl: string): Promise<PostgresProxy> {
     traffic,
     cut,
     reset: () => Object.assign(traffic, { roundTrips: 0, statements: 0 }),
-    swallow: () => (swallowing = true),
+    swallow() {
+      swallowing = true;
+      for (const connection of connections) connection.dead = true;
+    },
     passOn: () => (swallowing = false),
     async close() {
       cut();

@@ -7,7 +7,7 @@ import {
   messageOf,
   unavailable,
 } from '../connection/connection-errors.js';
-import { ConnectionPool, probe, type PoolFigures, type PoolLimits } from '../connection/connection-pool.js';
+import { ConnectionPool, probe, type PoolFigures, type PoolOptions } from '../connection/connection-pool.js';
 import { bringUpToDate } from '../connection/migrator.js';
 import { backoff } from './backoff.js';
 import type { DatabaseSource } from './database-source.js';
@@ -19,7 +19,7 @@ export interface StoreLogger {
   warn(message: string): void;
 }
 
-export interface DatabaseOptions extends PoolLimits {
+export interface DatabaseOptions extends PoolOptions {
   readonly isolation: 'row' | 'schema';
   /** Undefined: chat is disabled. */
   readonly source: DatabaseSource | undefined;
@@ -31,7 +31,7 @@ export interface DatabaseOptions extends PoolLimits {
 export type WarmUp = (client: PoolClient) => Promise<unknown>;
 
 const PROBE_INTERVAL = 5000;
-const CLOSE_TIMEOUT = 10_000;
+const CLOSE_TIMEOUT = 3000;
 const NO_CONNECTIONS: PoolFigures = { total: 0, idle: 0, waiting: 0 };
 
 /**

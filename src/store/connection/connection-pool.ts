@@ -1,11 +1,12 @@
 import { DataSource } from 'typeorm';
 import type { Pool, PoolClient } from 'pg';
+import type { Clock } from '../clock.js';
 import { boundRoleOf } from '../migrations/names.js';
 import { dataSourceOptions } from './data-source.js';
 import { causeOf, isConnectionLoss, isCut, unavailable } from './connection-errors.js';
 
 /** Limits on the pool and on what runs through it; times in milliseconds. */
-export interface PoolLimits {
+export interface PoolOptions {
   readonly schema: string;
   readonly poolMin: number;
   readonly poolMax: number;
@@ -14,6 +15,7 @@ export interface PoolLimits {
   readonly statementTimeout: number;
   readonly lockTimeout: number;
   readonly idleTimeout: number;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** How many connections there are, how many of them nobody uses, and how many callers wait for one. */
@@ -39,43 +41,38 @@ export class ConnectionPool {
   private constructor(
     private readonly dataSource: DataSource,
     private readonly pool: Pool,
-    private readonly limits: PoolLimits,
+    private readonly options: PoolOptions,
   ) {}
 
   /** Opens the pool and its first connection. `onLoss` hears of idle connections that die. */
   static async open(
     url: string,
-    limits: PoolLimits,
+    options: PoolOptions,
     onLoss: (error: Error) => void,
   ): Promise<ConnectionPool> {
     const dataSource = new DataSource({
-      ...dataSourceOptions(url, limits.schema),
+      ...dataSourceOptions(url, options.schema),
       applicationName: 'chatkit',
-      connectTimeoutMS: limits.connectTimeout,
-      poolSize: limits.poolMax,
+      connectTimeoutMS: options.connectTimeout,
+      poolSize: options.poolMax,
       poolErrorHandler: onLoss,
       extra: {
         pipeline: true,
-        min: limits.poolMin,
-        idleTimeoutMillis: limits.idleTimeout,
+        min: options.poolMin,
+        idleTimeoutMillis: options.idleTimeout,
         keepAlive: true,
         keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY,
-        onConnect: (client: PoolClient) => bindSession(client, limits),
+        onConnect: (client: PoolClient) => bindSession(client, options),
       },
     });
     await dataSource.initialize();
     const { master } = dataSource.driver as unknown as { readonly master: Pool };
-    return new ConnectionPool(dataSource, master, limits);
+    return new ConnectionPool(dataSource, master, options);
   }
 
   get figures(): PoolFigures {
     const { totalCount, idleCount, waitingCount } = this.pool;
     return { total: totalCount, idle: idleCount, waiting: waitingCount };
-  }
-
-  /** The DataSource, for tools; queries through it see no rows. */
-  get source(): DataSource {
-    return this.dataSource;
   }
 
   /**
@@ -85,11 +82,11 @@ export class ConnectionPool {
    */
   async acquire(): Promise<PoolClient> {
     const { total, idle, waiting } = this.figures;
-    const free = idle + this.limits.poolMax - total;
-    if (waiting - free >= this.limits.poolQueueMax) throw unavailable();
+    const free = idle + this.options.poolMax - total;
+    if (waiting - free >= this.options.poolQueueMax) throw unavailable();
     for (;;) {
       const client = await this.#checkOut();
-      const now = Date.now();
+      const now = this.options.clock.now();
       const lastUsed = this.#lastUsed.get(client) ?? now;
       this.#lastUsed.set(client, now);
       if (now - lastUsed < STALE_AFTER || (await isAlive(client))) return client;
@@ -102,7 +99,7 @@ export class ConnectionPool {
    * Connections that fail it are replaced; when a replacement fails too, it is the server's fault.
    */
   async warmUp(check: (client: PoolClient) => Promise<unknown>): Promise<void> {
-    const count = Math.max(1, this.limits.poolMin);
+    const count = Math.max(1, this.options.poolMin);
     const outcomes = await Promise.allSettled(Array.from({ length: count }, () => this.#checked(check)));
     for (const outcome of outcomes) if (outcome.status === 'fulfilled') outcome.value.release();
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
@@ -124,10 +121,11 @@ export class ConnectionPool {
       const client = await this.#checkOut();
       try {
         await check(client);
+        this.#lastUsed.set(client, this.options.clock.now());
         return client;
       } catch (error) {
         client.release(true);
-        if (!isConnectionLoss(causeOf(error)) || attempt > this.limits.poolMax) throw error;
+        if (!isConnectionLoss(causeOf(error)) || attempt > this.options.poolMax) throw error;
       }
     }
   }
@@ -155,15 +153,15 @@ async function isAlive(client: PoolClient): Promise<boolean> {
   );
 }
 
-async function bindSession(client: PoolClient, limits: PoolLimits): Promise<void> {
+async function bindSession(client: PoolClient, options: PoolOptions): Promise<void> {
   // A loss rejects the statements under way as well; without a listener it would end the process.
   client.on('error', () => undefined);
   const settings = {
-    role: boundRoleOf(limits.schema),
-    search_path: `${limits.schema}, pg_temp`,
-    statement_timeout: String(limits.statementTimeout),
-    lock_timeout: String(limits.lockTimeout),
-    idle_in_transaction_session_timeout: String(limits.statementTimeout),
+    role: boundRoleOf(options.schema),
+    search_path: `${options.schema}, pg_temp`,
+    statement_timeout: String(options.statementTimeout),
+    lock_timeout: String(options.lockTimeout),
+    idle_in_transaction_session_timeout: String(options.statementTimeout),
   };
   await client.query(
     'SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 
-/** How to sign in to the embedded server, and which process is responsible for stopping it. */
+/** How to sign in to the embedded server. */
 export interface Credentials {
   readonly user: string;
   readonly password: string;

@@ -17,18 +17,12 @@ export interface Transaction {
 /** A transaction on one connection; its opening travels with the first statements. */
 export class PipelinedTransaction implements Transaction {
   #phase: 'new' | 'open' | 'done' = 'new';
-  #sent = 0;
 
   constructor(
     private readonly client: PoolClient,
     private readonly opening: readonly Message[],
     private readonly timeout: number,
   ) {}
-
-  /** Round trips so far. */
-  get roundTrips(): number {
-    return this.#sent;
-  }
 
   query<const Statements extends readonly Statement<unknown>[]>(
     ...statements: Statements
@@ -61,7 +55,6 @@ export class PipelinedTransaction implements Transaction {
     if (this.#phase === 'done') throw new Error('the unit of work is over');
     const before = this.#phase === 'new' ? this.opening : [];
     this.#phase = closing.length > 0 ? 'done' : 'open';
-    this.#sent += 1;
     const messages = [...before, ...statements.map(toMessage), ...closing];
     const results: QueryResult[] = await sendPipeline(this.client, messages, this.timeout);
     const own = results.slice(before.length, before.length + statements.length);
