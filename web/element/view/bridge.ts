@@ -12,7 +12,8 @@ const HIDDEN_INTERVAL = 100;
 export class Bridge {
   readonly #pending = new Set<() => void>();
   readonly #cleanups: (() => void)[] = [];
-  #scheduled = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #frame = 0;
 
   follow<T>(store: Store<T>): ReadonlySignal<T> {
     const follower = signal(store.value);
@@ -29,7 +30,9 @@ export class Bridge {
 
   /** Brings every signal up to date now. */
   flush(): void {
-    this.#scheduled = false;
+    clearTimeout(this.#timer);
+    cancelAnimationFrame(this.#frame);
+    this.#timer = undefined;
     const pending = [...this.#pending];
     this.#pending.clear();
     batch(() => {
@@ -39,15 +42,13 @@ export class Bridge {
 
   dispose(): void {
     for (const cleanup of this.#cleanups) cleanup();
+    clearTimeout(this.#timer);
+    cancelAnimationFrame(this.#frame);
   }
 
   #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    const run = (): void => {
-      if (this.#scheduled) this.flush();
-    };
-    if (document.visibilityState === 'visible') requestAnimationFrame(run);
-    setTimeout(run, HIDDEN_INTERVAL);
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => this.flush(), HIDDEN_INTERVAL);
+    if (document.visibilityState === 'visible') this.#frame = requestAnimationFrame(() => this.flush());
   }
 }
