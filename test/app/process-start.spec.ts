@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +8,9 @@ import { AppProcess, Scratch, type End } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';
 import { untilReady } from './support/running-app.js';
 import { AUTH_ENV } from './support/tokens.js';
+
+/** Every start takes a second of a processor, which may have much else to do. */
+jest.setTimeout(60_000);
 
 const ada = { tenant: 'aurora', user: 'ada' };
 const production = { NODE_ENV: 'production' };

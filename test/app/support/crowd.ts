@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ThreadItem } from '../../../src/chatkit/core/index.js';
 import type { ChatClient } from './chat-client.js';
 import { eventually } from './eventually.js';
 import { create, say } from './requests.js';
 
 const NEW_THREAD_EVERY = 5;
+/** How soon one asks again who was turned away: far sooner than told to. */
+const IMPATIENCE_MS = 25;
 
 /** One client, and what came of its requests. */
 class Talker {
@@ -35,6 +38,7 @@ class Talker {
       const text = String(error);
       if (/\b503\b.*"chat_unavailable"/.test(text)) this.refused += 1;
       else this.surprises.push(text);
+      await pause(IMPATIENCE_MS);
     }
   }
 }
@@ -80,14 +84,17 @@ export class Crowd {
   }
 
   /** For each thread: what its owner was told, and what of it is stored now, in order. */
-  async *compare(): AsyncGenerator<{ told: readonly ThreadItem[]; stored: readonly ThreadItem[] }> {
-    for (const { client, told } of this.#talkers) {
-      for (const [threadId, items] of told) {
-        const ids = new Set(items.map(({ id }) => id));
-        const stored = (await client.allItems(threadId)).filter(({ id }) => ids.has(id));
-        yield { told: items, stored };
-      }
-    }
+  async compare(): Promise<{ told: readonly ThreadItem[]; stored: readonly ThreadItem[] }[]> {
+    const compared = this.#talkers.map(({ client, told }) =>
+      Promise.all(
+        [...told].map(async ([threadId, items]) => {
+          const ids = new Set(items.map(({ id }) => id));
+          const stored = (await client.allItems(threadId)).filter(({ id }) => ids.has(id));
+          return { told: items, stored };
+        }),
+      ),
+    );
+    return (await Promise.all(compared)).flat();
   }
 
   #sum(figure: (talker: Talker) => number): number {

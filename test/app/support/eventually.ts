@@ -6,7 +6,7 @@ const POLL_MS = 20;
 export async function eventually<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  withinMs = 20_000,
+  withinMs = 25_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
