@@ -9,7 +9,7 @@ import { Store, type ChatKitServerOptions } from './chatkit/core/index.js';
 import type { AppConfig } from './config/app.config.js';
 import { HealthModule } from './health/index.js';
 import { PortalModule } from './portal/portal.module.js';
-import { ChatKitDatabase, FeedbackStore, StoreModule, TypeOrmStore } from './store/index.js';
+import { ChatKitDatabase, StoreModule, TypeOrmFeedbackStore, TypeOrmStore } from './store/index.js';
 
 /** What a test may put in place of the configured parts. */
 export interface AppOverrides {
@@ -42,11 +42,8 @@ class DatabaseAvailability implements ChatAvailability {
 /** What RespondService is made with besides its own dependencies. */
 const respondOptions: FactoryProvider<ChatKitServerOptions<RequestContext>> = {
   provide: RESPOND_OPTIONS,
-  inject: [FeedbackStore],
-  useFactory: (feedback: FeedbackStore) => ({
-    feedbackStore: { saveFeedback: (...given) => feedback.save(...given) },
-    logger: new NestCoreLogger(),
-  }),
+  inject: [TypeOrmFeedbackStore],
+  useFactory: (feedbackStore: TypeOrmFeedbackStore) => ({ feedbackStore, logger: new NestCoreLogger() }),
 };
 
 /** The server as it is shipped: identity, store, agent, endpoint, health and the demonstration portal. */

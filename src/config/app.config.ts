@@ -5,7 +5,12 @@ import { StoreConfig } from './store.config.js';
 import { ConfigError, loadConfig, type ConfigClass, type ConfigProblem } from './validate.js';
 
 /** Every configuration class, in the order in which the README lists their variables. */
-export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [HttpConfig, AuthConfig, StoreConfig, AgentsConfig];
+export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [
+  HttpConfig,
+  AuthConfig,
+  StoreConfig,
+  AgentsConfig,
+];
 
 /** The whole configuration, validated. */
 export interface AppConfig {

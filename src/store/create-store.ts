@@ -3,7 +3,7 @@ import { ChatKitDatabase, type StoreLogger } from './availability/chatkit-databa
 import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from './clock.js';
 import { bringUpToDate } from './connection/migrator.js';
-import { TypeOrmFeedbackStore, type FeedbackStore } from './feedback-store.js';
+import { TypeOrmFeedbackStore } from './feedback-store.js';
 import { RowIsolation } from './isolation/row-isolation.js';
 import { SchemaIsolation } from './isolation/schema-isolation.js';
 import { TypeOrmStore } from './typeorm-store.js';
@@ -15,7 +15,7 @@ export interface StoreParts {
   readonly database: ChatKitDatabase;
   readonly unitOfWork: UnitOfWork;
   readonly store: TypeOrmStore;
-  readonly feedback: FeedbackStore;
+  readonly feedback: TypeOrmFeedbackStore;
 }
 
 export interface CreateStoreOptions {

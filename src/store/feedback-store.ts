@@ -1,26 +1,10 @@
 import { NotFoundError } from '../chatkit/core/errors.js';
 import type { TenantScope } from '../chatkit/core/scope.js';
+import type { FeedbackStore } from '../chatkit/core/store.js';
+import type { FeedbackKind } from '../chatkit/core/wire/requests.js';
 import { statement } from './unit-of-work/statement.js';
 import { isStorableId } from './unit-of-work/scope-check.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
-
-export type FeedbackKind = 'positive' | 'negative';
-
-/** Where opinions on answers are kept. */
-export abstract class FeedbackStore {
-  /**
-   * Keeps the user's opinion on each of the items; a later one replaces an earlier one.
-   *
-   * @throws NotFoundError when the thread or one of the items is not there or not the user's; nothing is
-   *   kept then
-   */
-  abstract save(
-    threadId: string,
-    itemIds: readonly string[],
-    kind: FeedbackKind,
-    scope: TenantScope,
-  ): Promise<void>;
-}
 
 const saveFeedback = statement<
   [tenantId: string, userId: string, threadId: string, itemIds: readonly string[], kind: FeedbackKind],
@@ -44,12 +28,10 @@ const saveFeedback = statement<
 );
 
 /** Opinions in PostgreSQL; they go away with the item they are about. */
-export class TypeOrmFeedbackStore extends FeedbackStore {
-  constructor(private readonly unitOfWork: UnitOfWork) {
-    super();
-  }
+export class TypeOrmFeedbackStore implements FeedbackStore<TenantScope> {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  override async save(
+  async saveFeedback(
     threadId: string,
     itemIds: readonly string[],
     kind: FeedbackKind,

@@ -9,7 +9,7 @@ export { externalDatabase, type DatabaseSource } from './availability/database-s
 export type { PoolFigures } from './connection/connection-pool.js';
 export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
-export { FeedbackStore, TypeOrmFeedbackStore, type FeedbackKind } from './feedback-store.js';
+export { TypeOrmFeedbackStore } from './feedback-store.js';
 export { StoreModule, type StoreModuleAsyncOptions, type StoreModuleOptions } from './store.module.js';
 export { TypeOrmStore, type TypeOrmStoreOptions } from './typeorm-store.js';
 export { statement, type Statement } from './unit-of-work/statement.js';

@@ -9,7 +9,7 @@ import type {
 import type { StoreConfig } from '../config/store.config.js';
 import { ChatKitDatabase } from './availability/chatkit-database.js';
 import { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
-import { FeedbackStore } from './feedback-store.js';
+import { TypeOrmFeedbackStore } from './feedback-store.js';
 import { TypeOrmStore } from './typeorm-store.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
@@ -45,7 +45,7 @@ class StoreLifecycle implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** The store as injectable TypeOrmStore, FeedbackStore, UnitOfWork and ChatKitDatabase. */
+/** The store as injectable TypeOrmStore, TypeOrmFeedbackStore, UnitOfWork and ChatKitDatabase. */
 @Module({})
 export class StoreModule {
   static register(options: StoreModuleOptions): DynamicModule {
@@ -75,10 +75,10 @@ export class StoreModule {
         part(ChatKitDatabase, ({ database }) => database),
         part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
         part(TypeOrmStore, ({ store }) => store),
-        part(FeedbackStore, ({ feedback }) => feedback),
+        part(TypeOrmFeedbackStore, ({ feedback }) => feedback),
         StoreLifecycle,
       ],
-      exports: [ChatKitDatabase, UnitOfWork, TypeOrmStore, FeedbackStore],
+      exports: [ChatKitDatabase, UnitOfWork, TypeOrmStore, TypeOrmFeedbackStore],
     };
   }
 }

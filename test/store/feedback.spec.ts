@@ -24,8 +24,8 @@ describe('feedback and deleted threads in PostgreSQL', () => {
   const kept = () => database.query('SELECT item_id, user_id, kind FROM chatkit.feedback ORDER BY item_id');
 
   it('keeps the last opinion on each item', async () => {
-    await parts.feedback.save('t1', ['i1', 'i2', 'i1'], 'positive', ANNA);
-    await parts.feedback.save('t1', ['i1'], 'negative', ANNA);
+    await parts.feedback.saveFeedback('t1', ['i1', 'i2', 'i1'], 'positive', ANNA);
+    await parts.feedback.saveFeedback('t1', ['i1'], 'negative', ANNA);
     expect(await kept()).toEqual([
       { item_id: 'i1', user_id: 'anna', kind: 'negative' },
       { item_id: 'i2', user_id: 'anna', kind: 'positive' },
@@ -34,7 +34,7 @@ describe('feedback and deleted threads in PostgreSQL', () => {
 
   it('takes no opinions on threads of others', async () => {
     for (const stranger of [BERT, OTHER_ANNA]) {
-      await expect(parts.feedback.save('t1', ['i1'], 'positive', stranger)).rejects.toThrow(
+      await expect(parts.feedback.saveFeedback('t1', ['i1'], 'positive', stranger)).rejects.toThrow(
         new NotFoundError('Thread'),
       );
     }
@@ -43,7 +43,7 @@ describe('feedback and deleted threads in PostgreSQL', () => {
 
   it('keeps none at all when one of the items is not there', async () => {
     for (const missing of ['i9', 'a\0b']) {
-      await expect(parts.feedback.save('t1', ['i1', missing], 'positive', ANNA)).rejects.toThrow(
+      await expect(parts.feedback.saveFeedback('t1', ['i1', missing], 'positive', ANNA)).rejects.toThrow(
         new NotFoundError('Item'),
       );
     }
@@ -51,7 +51,7 @@ describe('feedback and deleted threads in PostgreSQL', () => {
   });
 
   it('goes away with the item', async () => {
-    await parts.feedback.save('t1', ['i1', 'i2'], 'positive', ANNA);
+    await parts.feedback.saveFeedback('t1', ['i1', 'i2'], 'positive', ANNA);
     await parts.store.deleteThreadItem('t1', 'i1', ANNA);
     expect(await kept()).toHaveLength(1);
     await parts.store.deleteThread('t1', ANNA);

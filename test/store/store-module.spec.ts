@@ -3,7 +3,7 @@ import { StoreConfig } from '../../src/config/store.config.js';
 import { loadConfig } from '../../src/config/validate.js';
 import {
   ChatKitDatabase,
-  FeedbackStore,
+  TypeOrmFeedbackStore,
   StoreModule,
   TypeOrmStore,
   UnitOfWork,
@@ -26,7 +26,7 @@ describe('StoreModule', () => {
     await module.get(TypeOrmStore).saveThread(thread('t1'), ANNA);
     expect(await module.get(TypeOrmStore).loadThread('t1', ANNA)).toEqual(thread('t1'));
     expect(module.get(UnitOfWork)).toBeInstanceOf(UnitOfWork);
-    expect(module.get(FeedbackStore)).toBeInstanceOf(FeedbackStore);
+    expect(module.get(TypeOrmFeedbackStore)).toBeInstanceOf(TypeOrmFeedbackStore);
     await module.close();
     expect(database.state).toMatchObject({ status: 'down', reason: 'closed' });
     await test.drop();

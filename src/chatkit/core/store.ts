@@ -96,10 +96,10 @@ export abstract class Store<TContext> {
 /** Where users' opinions on items live. */
 export interface FeedbackStore<TContext> {
   /**
-   * Keeps the caller's opinion on these items, replacing an earlier one. Ids that are not in the
-   * thread are ignored.
+   * Keeps the caller's opinion on each of the items; a later one replaces an earlier one.
    *
-   * @throws NotFoundError when the thread is not the caller's
+   * @throws NotFoundError when the thread or one of the items is not there or not the caller's; nothing
+   *   is kept then
    */
   saveFeedback(
     threadId: string,

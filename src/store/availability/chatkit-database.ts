@@ -4,6 +4,7 @@ import {
   asUnavailable,
   causeOf,
   isConnectionLoss,
+  isRefusal,
   messageOf,
   unavailable,
 } from '../connection/connection-errors.js';
@@ -110,7 +111,7 @@ export class ChatKitDatabase {
     try {
       return await this.#pool.acquire();
     } catch (error) {
-      if (isConnectionLoss(error)) this.#lost(error);
+      this.#lostIfGone(error);
       throw asUnavailable(error);
     }
   }
@@ -189,15 +190,17 @@ export class ChatKitDatabase {
     try {
       await pool.warmUp(probe);
     } catch (error) {
-      // A pool that is merely busy says nothing about the server.
-      if (isConnectionLoss(causeOf(error))) this.#lost(error);
+      this.#lostIfGone(error);
     }
   }
 
-  #lost(error: unknown): void {
-    if (this.state.status !== 'up') return;
+  /** A pool that is merely busy says nothing about the server. */
+  #lostIfGone(error: unknown): void {
+    const cause = causeOf(error);
+    const refused = isRefusal(cause);
+    if (this.state.status !== 'up' || !(refused || isConnectionLoss(cause))) return;
     this.options.logger.warn(`The chat database is gone: ${messageOf(error)}`);
-    this.#state.become({ status: 'down', reason: 'unreachable' });
+    this.#state.become({ status: 'down', reason: refused ? 'refused' : 'unreachable' });
   }
 
   #become(status: 'migrating' | 'up'): void {

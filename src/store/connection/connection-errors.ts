@@ -23,6 +23,9 @@ const DRIVER =
 /** SQLSTATEs of a server that goes away, comes up, or does not take writes. */
 const LOSS = /^(08...|57P0[1-5]|25006|25P03|25P04)$/;
 
+/** SQLSTATEs of a server that lets us in no longer: password, database or its doors were changed. */
+const REFUSAL = /^(28...|3D000|55000)$/;
+
 /** SQLSTATEs of a server that is there but cannot do it now: full, timed out, deadlocked. */
 const BUSY = /^(53...|57014|55P03|40001|40P01)$/;
 
@@ -41,6 +44,11 @@ export function isConnectionLoss(error: unknown): boolean {
   return DRIVER.test(messageOf(error));
 }
 
+/** Whether the server answers, but does not let us in. */
+export function isRefusal(error: unknown): boolean {
+  return REFUSAL.test(codeOf(error) ?? '');
+}
+
 /** Whether the server cut this one connection; that alone does not mean that it takes no others. */
 export function isCut(error: unknown): boolean {
   const code = codeOf(error);
@@ -51,9 +59,12 @@ export function isCut(error: unknown): boolean {
 /** What a failed statement is for the caller: chat is not available now, or the error itself. */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof UnavailableError) return error;
-  if (messageOf(error) === POOL_BUSY || isConnectionLoss(error) || BUSY.test(codeOf(error) ?? ''))
-    return unavailable(error);
-  return error;
+  const passing =
+    messageOf(error) === POOL_BUSY ||
+    isConnectionLoss(error) ||
+    isRefusal(error) ||
+    BUSY.test(codeOf(error) ?? '');
+  return passing ? unavailable(error) : error;
 }
 
 /** The one message for every way in which the database is not there. */
