@@ -1,11 +1,14 @@
 import { jest } from '@jest/globals';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { freePort } from '../auth/support/auth-app.js';
 import { createTestDatabase } from '../support/database.js';
 import { AppProcess, Scratch, type End } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';
+import { eventually } from './support/eventually.js';
 import { untilReady } from './support/running-app.js';
 import { AUTH_ENV } from './support/tokens.js';
 
@@ -134,11 +137,23 @@ describe('the start of a process', () => {
     },
   );
 
-  it('of two in one folder shares the embedded database, which outlives the first to end', async () => {
+  it('of two in one folder shares the embedded database, whichever ends first', async () => {
     const apps = await Promise.all([start(AUTH_ENV), start(AUTH_ENV)]);
     await Promise.all(apps.map((app) => untilReady(app.url)));
     const [one, other] = await Promise.all(apps.map((app) => ChatClient.of(app.url, ada)));
     const turn = await one?.create('Hello');
     expect(await other?.allItems(turn?.threadId ?? '')).toEqual(turn?.items);
+    // one of the two started the database, and takes it along
+    const owner = await readFile(join(scratch.directory, '.data/postgres.owner'), 'utf8');
+    const [first, last] = apps.toSorted((a) => (String(a.pid) === owner ? -1 : 1));
+    expect(String(first?.pid)).toBe(owner);
+    expect((await first?.end('SIGTERM'))?.code).toBe(0);
+    const again = await ChatClient.of(last?.url ?? '', ada);
+    await eventually('the other has a database again', async () => {
+      return (await again.send({ type: 'threads.list', params: {} })).status === 200;
+    });
+    expect(await again.allItems(turn?.threadId ?? '')).toEqual(turn?.items);
+    expect((await last?.end('SIGTERM'))?.code).toBe(0);
+    expect(await scratch.postgres()).toBeUndefined();
   });
 });

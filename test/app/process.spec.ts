@@ -61,6 +61,7 @@ describe('a process with an embedded database', () => {
     expect(end).toMatchObject({ code: 0, signal: null });
     expect(await scratch.postgres()).toBeUndefined();
     expect(end.output).not.toMatch(/\bERROR\b|\bFATAL\b|Unhandled/);
+    expect(end.output).not.toMatch(/Count to|Round|eyJ/);
 
     const again = await start();
     const texts = await Promise.all(
@@ -102,6 +103,8 @@ describe('a process with an embedded database', () => {
     );
     await untilReady(app.url);
     expect(await client.allItems(threadId)).toEqual(items);
+    expect(app.output).toContain('The chat database is gone');
+    expect(app.output).not.toMatch(/\bERROR\b|Before the end|password|eyJ/);
   });
 
   it('killed together with its database starts over a stale lock', async () => {

@@ -56,6 +56,10 @@ export class AppProcess {
     return app;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get output(): string {
     return this.#output;
   }
