@@ -5,7 +5,7 @@ import { NotFoundError, UnavailableError, type ThreadStreamEvent } from '../../s
 
 async function* broken(): AsyncGenerator<ThreadStreamEvent, void> {
   yield delta('partial');
-  throw new NotFoundError('Thread');
+  throw new TypeError('a defect');
 }
 
 const gone = (): Promise<never> => Promise.reject(new UnavailableError('Chat is not available', 3));
@@ -70,8 +70,19 @@ describe('streams over HTTP', () => {
         events: broken(),
       });
     const text = await (await app.post(create(), { 'x-correlation-id': 'corr-3' })).text();
-    expect(text).toMatch(/data: \{"type":"error","code":"stream.error","allow_retry":false\}\n\n$/);
+    expect(text).toMatch(/data: \{"type":"error","code":"stream.error","allow_retry":true\}\n\n$/);
     expect(app.log.of('error')).toEqual([expect.stringContaining('corr-3')]);
+  });
+
+  it('takes what a client asks for in vain, or a lost database, for no defect', async () => {
+    const app = await stage.start();
+    const input = { content: [], attachments: ['atc_none'], inference_options: {} };
+    const text = await (await app.post({ type: 'threads.create', params: { input } })).text();
+    expect(text).toMatch(/data: \{"type":"error","code":"stream.error","allow_retry":false\}\n\n$/);
+    app.server.store.addThreadItem = gone;
+    await (await app.post(create())).text();
+    expect(app.log.of('error')).toEqual([]);
+    expect(app.log.of('warn')).toHaveLength(1);
   });
 
   it('bounds the streams of one user and of all', async () => {

@@ -1,4 +1,4 @@
-import { encodeEvent, type CoreLogger, type ThreadStreamEvent } from '../core/index.js';
+import { ChatKitError, encodeEvent, type CoreLogger, type ThreadStreamEvent } from '../core/index.js';
 import { failureEvent } from './stream-failure.js';
 import type { SseWriter } from './sse-writer.js';
 
@@ -52,7 +52,8 @@ async function pump(events: Events, writer: SseWriter, signal: AbortSignal): Pro
 }
 
 async function giveUp(events: Events, error: unknown, { writer, logger }: SessionParts): Promise<void> {
-  logger.error('a stream broke after it had begun', { error });
+  const level = error instanceof ChatKitError ? error.logLevel : 'error';
+  logger[level]('a stream broke after it had begun', { error });
   void writer.push(encodeEvent(failureEvent(error)));
   try {
     await events.return();
