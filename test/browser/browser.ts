@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import chromium from '@sparticuz/chromium';
+import axe from 'axe-core';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
@@ -40,4 +41,13 @@ export async function openPage(context: BrowserContext): Promise<{ page: Page; c
   await page.exposeFunction('reportViolation', (text: string) => all.push(`policy: ${text}`));
   await page.addInitScript({ content: REPORT_VIOLATIONS });
   return { page, complaints: { all } };
+}
+
+/** What the accessibility checker objects to, inside the chat's shadow root too. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} (${node.target.join(' ')})`),
+  );
 }

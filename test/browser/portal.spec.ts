@@ -6,7 +6,7 @@ import { readAppConfig } from '../../src/config/app.config.js';
 import { ChatKitDatabase } from '../../src/store/index.js';
 import { freePort } from '../auth/support/auth-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { launchBrowser, openPage, type Complaints } from './browser.js';
+import { axeViolations, launchBrowser, openPage, type Complaints } from './browser.js';
 
 let database: TestDatabase;
 let app: NestExpressApplication;
@@ -58,7 +58,7 @@ async function openHistory(page: Page): Promise<void> {
 
 async function member(
   account: string,
-): Promise<{ page: Page; complaints: Complaints; leave(): Promise<void> }> {
+): Promise<{ page: Page; complaints: Complaints; leave: () => Promise<void> }> {
   const context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
   const opened = await openPage(context);
   await signIn(opened.page, account);
@@ -123,6 +123,19 @@ describe('A member in the portal', () => {
     await page.getByText('Your conversations will appear here.').waitFor();
     expect(complaints.all).toEqual([]);
     await leave();
+  });
+});
+
+describe('The portal and the chat in it', () => {
+  it.each(['light', 'dark'] as const)('have nothing that axe objects to, %s', async (colorScheme) => {
+    const context = await browser.newContext({ viewport: { width: 1360, height: 850 }, colorScheme });
+    const { page, complaints } = await openPage(context);
+    await signIn(page, 'user_ben');
+    await ask(page, 'Write a long answer');
+    await finished(page);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(complaints.all).toEqual([]);
+    await context.close();
   });
 });
 
