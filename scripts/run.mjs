@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const bin = join(root, 'node_modules', '.bin');
+const PARENT_CHECK_MS = 500;
 const suffix = process.platform === 'win32' ? '.cmd' : '';
 
 /** What is built, from what, and how. */
@@ -94,6 +95,20 @@ function hand(program, args, env = {}) {
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 }
 
+/**
+ * npm starts scripts through a shell that does not pass signals on: when it is told to stop, we are left
+ * behind. Having lost the parent counts as being told to stop.
+ */
+function stopWithParent() {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    process.kill(process.pid, 'SIGTERM');
+  }, PARENT_CHECK_MS);
+  look.unref();
+}
+
 const node = () => join(root, 'node_modules', 'node', 'bin', 'node');
 
 const commands = {
@@ -139,6 +154,7 @@ if (!Object.hasOwn(commands, command)) {
   process.stderr.write(`usage: run.mjs ${Object.keys(commands).join('|')}\n`);
   process.exit(2);
 }
+stopWithParent();
 install();
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major > 22 || (major === 22 && minor >= 15)) await commands[command](args);

@@ -1,10 +1,4 @@
-import {
-  Usage,
-  type Model,
-  type ModelRequest,
-  type ModelResponse,
-  type StreamEvent,
-} from '@openai/agents';
+import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
 
 /** Answers every call with the same text and remembers what it was asked. */
 export class RecordingModel implements Model {
