@@ -5,7 +5,7 @@ import type { Model } from '@openai/agents';
 import { AgentsModule, ModelHealth, RESPOND_OPTIONS, RespondService } from './agents/index.js';
 import { AuthModule, authOptionsFrom, type RequestContext } from './auth/index.js';
 import { ChatKitModule, NestCoreLogger, type ChatAvailability } from './chatkit/index.js';
-import { Store, type ChatKitServerOptions } from './chatkit/core/index.js';
+import type { ChatKitServerOptions } from './chatkit/core/index.js';
 import type { AppConfig } from './config/app.config.js';
 import { HealthModule } from './health/index.js';
 import { PortalModule } from './portal/portal.module.js';
@@ -73,8 +73,9 @@ export class AppModule {
         StoreModule.register({ config: config.store, global: true }),
         ChatKitModule.register({
           imports: [agents],
-          providers: [{ provide: Store, useExisting: TypeOrmStore }, respondOptions],
+          providers: [respondOptions],
           server: RespondService,
+          store: { useExisting: TypeOrmStore },
           availability,
           settings: config.http,
         }),

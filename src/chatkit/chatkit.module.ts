@@ -18,7 +18,7 @@ import { chatKitController } from './chatkit.controller.js';
 import { ChatKitEndpoint } from './chatkit.endpoint.js';
 import { CHATKIT_SETTINGS, completeSettings, type ChatKitSettings } from './chatkit.settings.js';
 import { CHATKIT_PATH, CHATKIT_SERVER } from './chatkit.tokens.js';
-import type { ChatKitServer } from './core/index.js';
+import { Store, type ChatKitServer } from './core/index.js';
 import { CorsMiddleware } from './http/cors.middleware.js';
 import { JsonExceptionFilter } from './json-exception.filter.js';
 import { NestCoreLogger } from './logging/nest-core-logger.js';
@@ -33,6 +33,11 @@ export interface ChatKitModuleBase extends Pick<ModuleMetadata, 'imports' | 'pro
    * global modules; `{ useExisting: RespondService }` takes one that is there already.
    */
   readonly server: ProviderSource<ChatKitServer<RequestContext>>;
+  /**
+   * Where conversations are kept, given to the server as its dependency `Store`. Without it the server has
+   * to come by its store itself.
+   */
+  readonly store?: ProviderSource<Store<RequestContext>>;
   /** Gives every request its context, or refuses it. Default `JwtAuthGuard`, which needs the AuthModule. */
   readonly guard?: Type<CanActivate>;
   /** Default `chatkit`. */
@@ -80,6 +85,7 @@ export class ChatKitModule implements NestModule {
 function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicModule {
   const {
     server,
+    store,
     guard = JwtAuthGuard,
     path = 'chatkit',
     availability = { useValue: alwaysAvailable() },
@@ -91,6 +97,7 @@ function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicM
     providers: [
       ...(options.providers ?? []),
       ...settings,
+      ...(store === undefined ? [] : [provide<Store<RequestContext>>(Store, store)]),
       provide(CHATKIT_SERVER, server),
       provide(CHAT_AVAILABILITY, availability),
       { provide: CHATKIT_PATH, useValue: path },

@@ -11,7 +11,10 @@ const USAGE = 'usage: conformance [--store memory|postgres] [--isolation row|sch
 async function scenarioFiles(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
   const names = await readdir(path);
-  return names.filter((name) => name.endsWith('.json')).toSorted().map((name) => join(path, name));
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .toSorted()
+    .map((name) => join(path, name));
 }
 
 async function main(): Promise<boolean> {
@@ -19,7 +22,7 @@ async function main(): Promise<boolean> {
     allowPositionals: true,
     options: {
       store: { type: 'string', default: 'memory' },
-      isolation: { type: 'string', default: 'row' },
+      isolation: { type: 'string' },
     },
   });
   if (positionals.length === 0) throw new Error(USAGE);
@@ -40,7 +43,10 @@ async function main(): Promise<boolean> {
   return failed === 0 && files.length > 0;
 }
 
-async function runFile(file: string, store: Awaited<ReturnType<typeof openStore>>['store']): Promise<string[]> {
+async function runFile(
+  file: string,
+  store: Awaited<ReturnType<typeof openStore>>['store'],
+): Promise<string[]> {
   try {
     const scenario = JSON.parse(await readFile(file, 'utf8')) as Scenario;
     if (!Array.isArray(scenario.steps)) return ['not a scenario of the server family: it has no steps'];

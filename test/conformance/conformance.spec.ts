@@ -22,22 +22,25 @@ describe('The server over the in-memory store answers as the reference does', ()
   answersAlike(() => new MemoryStore());
 });
 
-describe.each(['row', 'schema'])('The server over PostgreSQL, isolated by %s, answers as the reference does', (isolation) => {
-  let database: TestDatabase;
-  let parts: StoreParts;
+describe.each(['row', 'schema'])(
+  'The server over PostgreSQL, isolated by %s, answers as the reference does',
+  (isolation) => {
+    let database: TestDatabase;
+    let parts: StoreParts;
 
-  beforeAll(async () => {
-    database = await createTestDatabase();
-    parts = await openStore(database, { CHATKIT_ISOLATION: isolation });
-  });
+    beforeAll(async () => {
+      database = await createTestDatabase();
+      parts = await openStore(database, { CHATKIT_ISOLATION: isolation });
+    });
 
-  afterAll(async () => {
-    await parts.database.close();
-    await database.drop();
-  });
+    afterAll(async () => {
+      await parts.database.close();
+      await database.drop();
+    });
 
-  answersAlike(() => parts.store);
-});
+    answersAlike(() => parts.store);
+  },
+);
 
 describe('The replay itself', () => {
   it('notices an answer that differs from the recording', async () => {

@@ -41,7 +41,12 @@ export async function runScenario(
   return differences;
 }
 
-async function send(server: ScriptedServer, step: Step, scope: TenantScope, symbols: Symbols): Promise<Answer> {
+async function send(
+  server: ScriptedServer,
+  step: Step,
+  scope: TenantScope,
+  symbols: Symbols,
+): Promise<Answer> {
   const body = step.raw ?? JSON.stringify(symbols.resolve(step.request));
   const client = new AbortController();
   server.waiting = Promise.withResolvers();

@@ -82,7 +82,9 @@ export class ScriptedServer extends ChatKitServer<TenantScope> {
     sender: WidgetItem | undefined,
     scope: TenantScope,
   ): AsyncIterable<ThreadStreamEvent> {
-    return this.#has('action') ? this.#run('action', thread, scope) : super.action(thread, action, sender, scope);
+    return this.#has('action')
+      ? this.#run('action', thread, scope)
+      : super.action(thread, action, sender, scope);
   }
 
   override async syncAction(
@@ -96,7 +98,11 @@ export class ScriptedServer extends ChatKitServer<TenantScope> {
     return updated_item === undefined ? {} : { updatedItem: threadItem.parse({ ...STAMP, ...updated_item }) };
   }
 
-  override async addFeedback(thread_id: string, item_ids: readonly string[], kind: FeedbackKind): Promise<void> {
+  override async addFeedback(
+    thread_id: string,
+    item_ids: readonly string[],
+    kind: FeedbackKind,
+  ): Promise<void> {
     if (this.#has('add_feedback')) this.feedback.push({ thread_id, item_ids, kind });
   }
 
@@ -130,7 +136,11 @@ export class ScriptedServer extends ChatKitServer<TenantScope> {
     }
   }
 
-  async *#perform(op: Operation, thread: ThreadMetadata, scope: TenantScope): AsyncGenerator<ThreadStreamEvent> {
+  async *#perform(
+    op: Operation,
+    thread: ThreadMetadata,
+    scope: TenantScope,
+  ): AsyncGenerator<ThreadStreamEvent> {
     if (op.emit !== undefined) yield parseEvent(op.emit);
     else if (op.thread !== undefined) assign(thread, op.thread);
     else if (op.store_item !== undefined) {
@@ -152,7 +162,9 @@ function within<T>(thread: ThreadMetadata, script: T): T {
 }
 
 function parseEvent(event: Record<string, unknown>): ThreadStreamEvent {
-  return threadStreamEvent.parse('item' in event ? { ...event, item: { ...STAMP, ...(event['item'] as object) } } : event);
+  return threadStreamEvent.parse(
+    'item' in event ? { ...event, item: { ...STAMP, ...(event['item'] as object) } } : event,
+  );
 }
 
 function assign(thread: ThreadMetadata, fields: Record<string, unknown>): void {

@@ -17,10 +17,17 @@ export interface OpenedStore {
  *
  * @throws Error for another kind, ConfigError for another isolation
  */
-export async function openStore(kind: string, isolation: string, env: NodeJS.ProcessEnv): Promise<OpenedStore> {
+export async function openStore(
+  kind: string,
+  isolation: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<OpenedStore> {
   if (kind === 'memory') return { store: new MemoryStore(), close: async () => undefined };
   if (kind !== 'postgres') throw new Error(`--store must be memory or postgres, not ${kind}`);
-  const config = loadConfig(StoreConfig, { ...env, CHATKIT_ISOLATION: isolation });
+  const config = loadConfig(StoreConfig, {
+    ...env,
+    CHATKIT_ISOLATION: isolation ?? env['CHATKIT_ISOLATION'],
+  });
   return config.databaseUrl === undefined
     ? openThrowAway(config)
     : openDatabase(config, config.databaseUrl, async () => undefined);

@@ -19,7 +19,10 @@ export class Symbols {
     if (Array.isArray(value)) return value.map((inner) => this.normalise(inner));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, isMintedTime(key, inner) ? '<time>' : this.normalise(inner)]),
+      Object.entries(value).map(([key, inner]) => [
+        key,
+        isMintedTime(key, inner) ? '<time>' : this.normalise(inner),
+      ]),
     );
   }
 
