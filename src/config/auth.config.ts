@@ -1,4 +1,5 @@
 import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { ServerConfig } from './server.config.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
 
@@ -8,19 +9,7 @@ const CLAIM_NAME = { message: 'must be a claim name without spaces or control ch
 const claimName = /^[\x21-\x7e]{1,128}$/;
 
 /** Who may come in, and how that is established: everything that begins with `AUTH_`. */
-export class AuthConfig implements SelfChecking {
-  @Env('NODE_ENV', {
-    description: '`production` turns the development identity provider and the embedded database off.',
-  })
-  @MaxLength(64)
-  readonly nodeEnv: string = 'development';
-
-  @Env('PORT', { description: 'Port the server listens on.' })
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  readonly port: number = 3000;
-
+export class AuthConfig extends ServerConfig implements SelfChecking {
   @Env('PUBLIC_URL', {
     description:
       'Address browsers use for this server: sign-in returns there, and the Origin check expects it.',
@@ -118,11 +107,6 @@ export class AuthConfig implements SelfChecking {
   @IsOptional()
   @MaxLength(4096)
   readonly sessionSecret?: string;
-
-  /** Whether this is a production environment. */
-  get production(): boolean {
-    return this.nodeEnv === 'production';
-  }
 
   /** Whether the development identity provider is served: nothing says where identities come from. */
   get embedded(): boolean {

@@ -1,23 +1,12 @@
-import { IsIn, IsInt, MaxLength, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { ServerConfig } from './server.config.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
 
 const DAY_MS = 86_400_000;
 
 /** How the server is reached and what one request may cost: the port and the limits of `/chatkit`. */
-export class HttpConfig implements SelfChecking {
-  @Env('NODE_ENV', {
-    description: '`production` turns the development identity provider and the embedded database off.',
-  })
-  @MaxLength(64)
-  readonly nodeEnv: string = 'development';
-
-  @Env('PORT', { description: 'Port the server listens on.' })
-  @IsInt()
-  @Min(0)
-  @Max(65_535)
-  readonly port: number = 3000;
-
+export class HttpConfig extends ServerConfig implements SelfChecking {
   @Env('CHATKIT_TRUST_PROXY', {
     description:
       'Number of reverse proxies in front of the server whose `X-Forwarded-*` headers are believed.',
@@ -83,11 +72,6 @@ export class HttpConfig implements SelfChecking {
   @Min(0)
   @Max(DAY_MS)
   readonly drainTimeoutMs: number = 5000;
-
-  /** Whether this is a production environment. */
-  get production(): boolean {
-    return this.nodeEnv === 'production';
-  }
 
   /** An origin is compared as text, so only its one canonical form can ever match. */
   problems(): readonly ConfigProblem[] {

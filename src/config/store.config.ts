@@ -1,4 +1,5 @@
 import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { RuntimeConfig } from './runtime.config.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
 
@@ -11,13 +12,7 @@ const SCHEMA_NAME = {
 const HOUR = 3_600_000;
 
 /** Where conversations are kept, and the limits on getting there. */
-export class StoreConfig implements SelfChecking {
-  @Env('NODE_ENV', {
-    description: '`production` turns the development identity provider and the embedded database off.',
-  })
-  @MaxLength(64)
-  readonly nodeEnv: string = 'development';
-
+export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @Env('CHATKIT_DATABASE_URL', {
     description:
       'PostgreSQL 14 or newer, as `postgres://user:password@host:port/database`. Without it the embedded ' +
@@ -106,7 +101,7 @@ export class StoreConfig implements SelfChecking {
   /** Where the database comes from; `none` disables chat. */
   get source(): 'url' | 'embedded' | 'none' {
     if (this.databaseUrl !== undefined) return 'url';
-    const embedded = this.embeddedDatabase ?? this.nodeEnv !== 'production';
+    const embedded = this.embeddedDatabase ?? !this.production;
     return embedded ? 'embedded' : 'none';
   }
 

@@ -1,45 +1,29 @@
-import { join } from 'node:path';
-import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Client } from 'pg';
 import type { Browser } from 'playwright-core';
-import { createApp } from '../../src/bootstrap.js';
-import { readAppConfig } from '../../src/config/app.config.js';
-import { ChatKitDatabase } from '../../src/store/index.js';
-import { freePort } from '../auth/support/auth-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { launchBrowser, openPage } from './browser.js';
+import { startPortal, type PortalApp } from './portal-app.js';
 
-let database: TestDatabase;
-let app: NestExpressApplication;
+let portal: PortalApp;
 let browser: Browser;
-let url: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const port = await freePort();
-  url = `http://localhost:${port}`;
-  const env = { NODE_ENV: 'development', PORT: String(port), CHATKIT_DATABASE_URL: database.url };
-  app = await createApp(readAppConfig(env), { webDirectory: join(import.meta.dirname, '../../dist/web') });
-  app.useLogger(false);
-  await app.listen(port);
-  await app.get(ChatKitDatabase).whenUp();
+  portal = await startPortal();
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await app?.close();
-  await database?.drop();
+  await portal?.close();
 });
 
 /** Lets nobody into the database, and throws out who is there; or lets them in again. */
 async function admitConnections(admitted: boolean): Promise<void> {
   const client = new Client({ connectionString: process.env['TEST_DATABASE_URL'] });
   await client.connect();
-  await client.query(`ALTER DATABASE ${database.name} ALLOW_CONNECTIONS ${admitted}`);
+  await client.query(`ALTER DATABASE ${portal.database.name} ALLOW_CONNECTIONS ${admitted}`);
   if (!admitted) {
     await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
-      database.name,
+      portal.database.name,
     ]);
   }
   await client.end();
@@ -48,7 +32,7 @@ async function admitConnections(admitted: boolean): Promise<void> {
 describe('The portal while the chat database is away', () => {
   it('says that chat is unavailable, and brings it back by itself with the conversation', async () => {
     const { page } = await openPage(await browser.newContext({ viewport: { width: 1360, height: 850 } }));
-    await page.goto(url);
+    await page.goto(portal.url);
     await page.getByRole('link', { name: 'Sign in' }).click();
     await page.locator('button[name="account"][value="user_dan"]').click();
     const composer = page.getByRole('textbox', { name: 'Message' });
@@ -59,10 +43,10 @@ describe('The portal while the chat database is away', () => {
     await admitConnections(false);
     await page.reload();
     await page.getByRole('heading', { name: 'Chat is unavailable' }).waitFor();
-    expect((await page.request.get(`${url}/health/ready`)).status()).toBe(503);
+    expect((await page.request.get(`${portal.url}/health/ready`)).status()).toBe(503);
 
     await admitConnections(true);
     await page.getByRole('log').getByText('Hello before the outage').waitFor({ timeout: 20_000 });
-    expect((await page.request.get(`${url}/health/ready`)).status()).toBe(200);
+    expect((await page.request.get(`${portal.url}/health/ready`)).status()).toBe(200);
   });
 });

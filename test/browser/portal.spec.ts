@@ -1,38 +1,22 @@
-import { join } from 'node:path';
-import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Browser, Page } from 'playwright-core';
-import { createApp } from '../../src/bootstrap.js';
-import { readAppConfig } from '../../src/config/app.config.js';
-import { ChatKitDatabase } from '../../src/store/index.js';
-import { freePort } from '../auth/support/auth-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { axeViolations, launchBrowser, openPage, type Complaints } from './browser.js';
+import { startPortal, type PortalApp } from './portal-app.js';
 
-let database: TestDatabase;
-let app: NestExpressApplication;
+let portal: PortalApp;
 let browser: Browser;
-let url: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  const port = await freePort();
-  url = `http://localhost:${port}`;
-  const env = { NODE_ENV: 'development', PORT: String(port), CHATKIT_DATABASE_URL: database.url };
-  app = await createApp(readAppConfig(env), { webDirectory: join(import.meta.dirname, '../../dist/web') });
-  app.useLogger(['error', 'warn']);
-  await app.listen(port);
-  await app.get(ChatKitDatabase).whenUp();
+  portal = await startPortal();
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await app?.close();
-  await database?.drop();
+  await portal?.close();
 });
 
 async function signIn(page: Page, account: string): Promise<void> {
-  await page.goto(url);
+  await page.goto(portal.url);
   await page.getByRole('link', { name: 'Sign in' }).click();
   await page.locator(`button[name="account"][value="${account}"]`).click();
   await page.getByRole('textbox', { name: 'Message' }).waitFor();

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createApp } from '../../src/bootstrap.js';
+import { readAppConfig } from '../../src/config/app.config.js';
+import { ChatKitDatabase } from '../../src/store/index.js';
+import { freePort } from '../auth/support/auth-app.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+/** The application with its portal, as a newcomer starts it, on a database of its own. */
+export interface PortalApp {
+  readonly url: string;
+  readonly database: TestDatabase;
+  close(): Promise<void>;
+}
+
+const BUILT_WEB = join(import.meta.dirname, '../../dist/web');
+
+export async function startPortal(): Promise<PortalApp> {
+  const database = await createTestDatabase();
+  const port = await freePort();
+  const env = { NODE_ENV: 'development', PORT: String(port), CHATKIT_DATABASE_URL: database.url };
+  const app: NestExpressApplication = await createApp(readAppConfig(env), { webDirectory: BUILT_WEB });
+  app.useLogger(false);
+  await app.listen(port);
+  await app.get(ChatKitDatabase).whenUp();
+  return {
+    url: `http://localhost:${port}`,
+    database,
+    async close() {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
