@@ -10,7 +10,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
   constructor(readonly problems: readonly ConfigProblem[]) {
-    const lines = problems.map(({ variable, problem }) => `  ${variable} ${problem}`);
-    super(`The configuration cannot be used:\n${lines.join('\n')}`);
+    // classes share variables, and each reports what is wrong with them
+    const lines = new Set(problems.map(({ variable, problem }) => `  ${variable} ${problem}`));
+    super(`The configuration cannot be used:\n${[...lines].join('\n')}`);
   }
 }
