@@ -36,10 +36,12 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
   const database = new ChatKitDatabase({ ...limitsOf(config), isolation: kind, source, clock, logger });
   const isolation =
     kind === 'row'
-      ? new RowIsolation(schema)
+      ? new RowIsolation(schema, database)
       : new SchemaIsolation(
           schema,
-          (name) => bringUpToDate(database.url, name, { connectTimeout }),
+          async (name) => {
+            await bringUpToDate(database.url, name, { connectTimeout });
+          },
           poolQueueMax,
         );
   const unitOfWork = new UnitOfWork(database, isolation, config);

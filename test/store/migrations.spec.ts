@@ -102,7 +102,35 @@ describe('migrations', () => {
     await parts.database.close();
   });
 
-  it('say what to do when the login may neither create nor use the role', async () => {
+  it('work for a plain owner of the database, whom row-level security binds itself', async () => {
+    const { name, url } = await login();
+    await database.query(`GRANT CREATE ON DATABASE ${database.name} TO ${name}`);
+    const schema = `plain_${database.tag}`;
+    for (const _start of ['first', 'second']) {
+      const parts = await openStore({ url }, { CHATKIT_DATABASE_SCHEMA: schema });
+      expect(parts.database.role).toBe('none');
+      await parts.store.saveThread(thread('t1'), ANNA);
+      await expect(parts.store.loadThread('t1', BERT)).rejects.toThrow('Thread not found');
+      const client = await parts.database.acquire();
+      expect((await client.query(`SELECT * FROM ${schema}.threads`)).rows).toEqual([]);
+      client.release();
+      await parts.database.close();
+    }
+  });
+
+  it('go on with the login when the role is made after the tables', async () => {
+    const { name, url } = await login();
+    await database.query(`GRANT CREATE ON DATABASE ${database.name} TO ${name}`);
+    const schema = `late_${database.tag}`;
+    await (await openStore({ url }, { CHATKIT_DATABASE_SCHEMA: schema })).database.close();
+    await database.query(`CREATE ROLE ${schema}_app NOLOGIN`);
+    await database.query(`GRANT ${schema}_app TO ${name}`);
+    const parts = await openStore({ url }, { CHATKIT_DATABASE_SCHEMA: schema });
+    await parts.store.saveThread(thread('t1'), ANNA);
+    await parts.database.close();
+  });
+
+  it('say what to do when a tenant needs a role that the login may not make', async () => {
     const { name, url } = await login();
     await database.query(`GRANT CREATE ON DATABASE ${database.name} TO ${name}`);
     const start = bringUpToDate(url, `no_${database.tag}`, TIMEOUT);

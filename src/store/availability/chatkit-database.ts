@@ -10,6 +10,7 @@ import {
 } from '../connection/connection-errors.js';
 import { ConnectionPool, probe, type PoolFigures, type PoolOptions } from '../connection/connection-pool.js';
 import { bringUpToDate } from '../connection/migrator.js';
+import { boundRoleOf, LOGIN_ROLE } from '../migrations/names.js';
 import { backoff } from './backoff.js';
 import type { DatabaseSource } from './database-source.js';
 import { ObservableState, type DatabaseState, type StateListener } from './database-state.js';
@@ -20,7 +21,7 @@ export interface StoreLogger {
   warn(message: string): void;
 }
 
-export interface DatabaseOptions extends PoolOptions {
+export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   readonly isolation: 'row' | 'schema';
   /** Undefined: chat is disabled. */
   readonly source: DatabaseSource | undefined;
@@ -44,10 +45,12 @@ export class ChatKitDatabase {
   readonly #closing = new AbortController();
   #pool: ConnectionPool | undefined;
   #poolUrl: string | undefined;
+  #role: string;
   #work: Promise<void> | undefined;
   #suspicion: Promise<void> | undefined;
 
   constructor(private readonly options: DatabaseOptions) {
+    this.#role = boundRoleOf(options.schema);
     this.#state = new ObservableState(
       options.source === undefined
         ? { status: 'disabled', reason: 'not_configured' }
@@ -66,6 +69,11 @@ export class ChatKitDatabase {
   /** Connections of the pool; all zero while there is none. */
   get figures(): PoolFigures {
     return this.#pool?.figures ?? NO_CONNECTIONS;
+  }
+
+  /** The role that statements run under. */
+  get role(): string {
+    return this.#role;
   }
 
   /** Address of the database as it is now; for the migrations of tenants' schemas. */
@@ -164,14 +172,26 @@ export class ChatKitDatabase {
     const url = await source.url();
     const { schema, isolation } = this.options;
     const onPending = (): void => this.#become('migrating');
-    await bringUpToDate(url, schema, this.options, onPending, isolation === 'row');
-    if (url !== this.#poolUrl) await this.#dropPool();
-    this.#pool ??= await ConnectionPool.open(url, this.options, () => this.suspect());
+    const oneSchema = isolation === 'row';
+    const migrating = { ...this.options, loginMayServe: oneSchema };
+    const role = await bringUpToDate(url, schema, migrating, onPending, oneSchema);
+    if (url !== this.#poolUrl || role !== this.#role) await this.#dropPool();
+    this.#take(role);
+    this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.suspect());
     this.#poolUrl = url;
     await this.#pool.warmUp(this.warmUp);
     if (this.#closing.signal.aborted) return;
     this.#become('up');
     this.options.logger.log('The chat database is up');
+  }
+
+  #take(role: string): void {
+    if (role === LOGIN_ROLE && role !== this.#role) {
+      this.options.logger.warn(
+        'The database login may not make a role: row-level security binds the login itself, as owner of the tables',
+      );
+    }
+    this.#role = role;
   }
 
   /** Probes from time to time, until the database is no longer up. */

@@ -1,13 +1,14 @@
 import { DataSource } from 'typeorm';
 import type { Pool, PoolClient } from 'pg';
 import type { Clock } from '../clock.js';
-import { boundRoleOf } from '../migrations/names.js';
 import { dataSourceOptions } from './data-source.js';
 import { causeOf, isConnectionLoss, isCut, unavailable } from './connection-errors.js';
 
 /** Limits on the pool and on what runs through it; times in milliseconds. */
 export interface PoolOptions {
   readonly schema: string;
+  /** What the connections run under. */
+  readonly role: string;
   readonly poolMin: number;
   readonly poolMax: number;
   readonly poolQueueMax: number;
@@ -157,7 +158,7 @@ async function bindSession(client: PoolClient, options: PoolOptions): Promise<vo
   // A loss rejects the statements under way as well; without a listener it would end the process.
   client.on('error', () => undefined);
   const settings = {
-    role: boundRoleOf(options.schema),
+    role: options.role,
     search_path: `${options.schema}, pg_temp`,
     statement_timeout: String(options.statementTimeout),
     lock_timeout: String(options.lockTimeout),

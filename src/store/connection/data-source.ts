@@ -1,7 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities } from '../entities/entities.js';
 import { migrations, MIGRATIONS_TABLE } from '../migrations/migrations.js';
-import { prepareSchema } from './prepare-schema.js';
+import { prepareSchema, type RunSql } from './prepare-schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -40,7 +40,8 @@ export class MigrationDataSource extends DataSource {
   override async initialize(): Promise<this> {
     await super.initialize();
     try {
-      await prepareSchema((sql, values) => this.query(sql, values), this.#schema);
+      const run: RunSql = (sql, values) => this.query(sql, values);
+      await prepareSchema(run, this.#schema, { loginMayServe: true });
     } catch (error) {
       await this.destroy();
       throw error;

@@ -7,6 +7,8 @@ import { prepareSchema, type RunSql } from './prepare-schema.js';
 export interface MigratorOptions {
   /** Milliseconds to wait for the connection. */
   readonly connectTimeout: number;
+  /** See PrepareOptions. Default false. */
+  readonly loginMayServe?: boolean;
 }
 
 /** Migrations of another instance are waited for this long. */
@@ -18,15 +20,16 @@ const LOCK_TIMEOUT = '60s';
  *
  * @param onPending told when there is work to do
  * @param tables whether the schema gets tables; without, only the schema and the role are made
+ * @returns the role that statements on the schema run under
  * @throws DatabaseSetupError when the login role lacks the rights
  */
 export async function bringUpToDate(
   url: string,
   schema: string,
-  { connectTimeout }: MigratorOptions,
+  { connectTimeout, loginMayServe = false }: MigratorOptions,
   onPending: () => void = () => undefined,
   tables = true,
-): Promise<void> {
+): Promise<string> {
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: connectTimeout,
@@ -41,10 +44,11 @@ export async function bringUpToDate(
       (await client.query<Record<string, unknown>>(sql, values)).rows;
     await run(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
     await run('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`chatkit:migrations:${schema}`]);
-    await prepareSchema(run, schema);
-    if (!tables || (await pendingMigrations(run, schema)) === 0) return;
+    const role = await prepareSchema(run, schema, { loginMayServe });
+    if (!tables || (await pendingMigrations(run, schema)) === 0) return role;
     onPending();
     await migrate(url, schema);
+    return role;
   } finally {
     await client.end();
   }

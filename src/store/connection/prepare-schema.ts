@@ -1,4 +1,4 @@
-import { boundRoleOf, quoted } from '../migrations/names.js';
+import { boundRoleOf, LOGIN_ROLE, quoted } from '../migrations/names.js';
 import { sqlState } from './connection-errors.js';
 
 /** Runs one statement and returns its rows. */
@@ -12,19 +12,48 @@ export class DatabaseSetupError extends Error {
   override readonly name = 'DatabaseSetupError';
 }
 
+export interface PrepareOptions {
+  /**
+   * Whether statements may run under the login role where it can neither make nor use another. Forced
+   * row-level security binds the owner of a table too, unless it is a superuser or may bypass it.
+   */
+  readonly loginMayServe: boolean;
+}
+
 /**
  * Makes the schema and the role that statements run under, as far as they are missing, and checks that
  * row-level security binds that role.
  *
+ * @returns the role, or LOGIN_ROLE
  * @throws DatabaseSetupError when the login role may do neither and nobody has done it before
  */
-export async function prepareSchema(run: RunSql, schema: string): Promise<void> {
+export async function prepareSchema(
+  run: RunSql,
+  schema: string,
+  { loginMayServe }: PrepareOptions,
+): Promise<string> {
+  const [found] = await run(
+    `SELECT rolsuper OR rolbypassrls AS unbound FROM pg_roles WHERE rolname = current_user`,
+  );
+  try {
+    return await prepareRole(run, schema);
+  } catch (error) {
+    if (!(error instanceof RoleError) || !loginMayServe || found?.['unbound'] !== false) throw error;
+    return LOGIN_ROLE;
+  }
+}
+
+/** The login role may neither make nor use the role that statements should run under. */
+class RoleError extends DatabaseSetupError {}
+
+async function prepareRole(run: RunSql, schema: string): Promise<string> {
   const role = boundRoleOf(schema);
   const [found] = await run(
     `SELECT current_user AS login,
        EXISTS (SELECT FROM pg_namespace WHERE nspname = $1) AS "hasSchema",
        EXISTS (SELECT FROM pg_roles WHERE rolname = $2) AS "hasRole",
-       EXISTS (SELECT FROM pg_roles WHERE rolname = $2 AND (rolsuper OR rolbypassrls)) AS "isUnbound"`,
+       EXISTS (SELECT FROM pg_roles WHERE rolname = $2 AND (rolsuper OR rolbypassrls)) AS "isUnbound",
+       to_regclass(format('%I.threads', $1::text)) IS NOT NULL AS "hasTables"`,
     [schema, role],
   );
   const login = `"${String(found?.['login']).replaceAll('"', '""')}"`;
@@ -42,12 +71,26 @@ export async function prepareSchema(run: RunSql, schema: string): Promise<void> 
     );
   }
   const hint = `The database login may not use the role ${role}; let an administrator run: ${byHand}`;
-  if (found?.['hasRole'] !== true) await attempt(() => run(`CREATE ROLE ${quoted(role)} NOLOGIN`), hint);
+  if (found?.['hasRole'] !== true) {
+    await attempt(() => run(`CREATE ROLE ${quoted(role)} NOLOGIN`), hint, RoleError);
+  }
   if (!(await canAssume(run, role))) {
-    await attempt(() => run(`GRANT ${quoted(role)} TO CURRENT_USER`), hint);
-    if (!(await canAssume(run, role))) throw new DatabaseSetupError(hint);
+    await attempt(() => run(`GRANT ${quoted(role)} TO CURRENT_USER`), hint, RoleError);
+    if (!(await canAssume(run, role))) throw new RoleError(hint);
   }
   await attempt(() => run(`GRANT USAGE ON SCHEMA ${quoted(schema)} TO ${quoted(role)}`), hint);
+  if (found?.['hasTables'] === true && !(await mayRead(run, schema, role))) {
+    throw new RoleError(`The role ${role} was made after the tables and has no rights on them`);
+  }
+  return role;
+}
+
+async function mayRead(run: RunSql, schema: string, role: string): Promise<boolean> {
+  const [found] = await run(
+    `SELECT has_table_privilege($1, format('%I.threads', $2::text), 'SELECT') AS may`,
+    [role, schema],
+  );
+  return found?.['may'] === true;
 }
 
 async function canAssume(run: RunSql, role: string): Promise<boolean> {
@@ -61,14 +104,18 @@ async function canAssume(run: RunSql, role: string): Promise<boolean> {
   return true;
 }
 
-async function attempt(step: () => Promise<unknown>, hint: string): Promise<void> {
+async function attempt(
+  step: () => Promise<unknown>,
+  hint: string,
+  Refusal: typeof DatabaseSetupError = DatabaseSetupError,
+): Promise<void> {
   try {
     await step();
   } catch (error) {
     const state = sqlState(error);
     // Another instance, or one on another database of the cluster, was faster.
     if (state !== undefined && DUPLICATE.has(state)) return;
-    if (state === NOT_PERMITTED) throw new DatabaseSetupError(hint, { cause: error });
+    if (state === NOT_PERMITTED) throw new Refusal(hint, { cause: error });
     throw error;
   }
 }

@@ -1,15 +1,13 @@
-import { boundRoleOf } from '../migrations/names.js';
 import type { Isolation, TenantPlace } from './isolation.js';
 
 /** All tenants share one schema; row-level security keeps them apart. */
 export class RowIsolation implements Isolation {
-  readonly #place: TenantPlace;
-
-  constructor(schema: string) {
-    this.#place = { schema, role: boundRoleOf(schema) };
-  }
+  constructor(
+    private readonly schema: string,
+    private readonly database: { readonly role: string },
+  ) {}
 
   placeOf(): TenantPlace {
-    return this.#place;
+    return { schema: this.schema, role: this.database.role };
   }
 }

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { boundRoleOf, quoted, schemaOf } from './names.js';
+import { granteeOf, quoted, schemaOf } from './names.js';
 
 /** Whose rows they are, by table: the column that names the user. */
 const OWNED = {
@@ -16,7 +16,7 @@ export class CreateTables1763900000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     const schema = quoted(schemaOf(runner));
-    const role = quoted(boundRoleOf(schemaOf(runner)));
+    const role = await granteeOf(runner);
     await runner.query(`
       CREATE TABLE ${schema}."threads" (
         "tenant_id" text NOT NULL,

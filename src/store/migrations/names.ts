@@ -14,6 +14,19 @@ export function boundRoleOf(schema: string): string {
   return `${schema}_app`;
 }
 
+/** Stands for the login role itself wherever a role is set: `SET ROLE none`. */
+export const LOGIN_ROLE = 'none';
+
+/** Who the tables of the migrated schema are for: its bound role, or where that may not be used, the login. */
+export async function granteeOf(runner: QueryRunner): Promise<string> {
+  const role = boundRoleOf(schemaOf(runner));
+  const found: unknown[] = await runner.query(
+    `SELECT FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')`,
+    [role],
+  );
+  return found.length > 0 ? quoted(role) : 'CURRENT_USER';
+}
+
 /** The schema that the migrating connection is set to: the same migrations serve every schema. */
 export function schemaOf(runner: QueryRunner): string {
   const { options } = runner.dataSource;
