@@ -1,6 +1,19 @@
-export { AgentContext } from './agent-context.js';
+export { AgentContext, type AgentContextOptions, type ClientToolCall } from './agent-context.js';
 export { AgentsModule, createModel, createModelHealth } from './agents.module.js';
 export { AnswerService } from './answer.service.js';
+export { accumulateText, type TextComponent } from './convert/accumulate-text.js';
+export { textPart, userInput, type Converted, type InputPart } from './convert/input-items.js';
+export {
+  ResponseStreamConverter,
+  type ContainerFileCitation,
+  type FileCitation,
+  type UrlCitation,
+} from './convert/response-stream-converter.js';
+export {
+  simpleToAgentInput,
+  ThreadItemConverter,
+  type UserMessageTag,
+} from './convert/thread-item-converter.js';
 export { Flow } from './model/flow.js';
 export { GuardedModel } from './model/guarded-model.js';
 export { modelFailure, type ModelFailure } from './model/model-failure.js';
@@ -19,3 +32,4 @@ export {
 } from './stream-agent-response.js';
 export { MAX_TITLE, titleFrom } from './title.js';
 export { MODEL, RESPOND_OPTIONS } from './tokens.js';
+export type { WorkflowSummary } from './workflow-summary.js';

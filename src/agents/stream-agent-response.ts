@@ -1,10 +1,14 @@
-import type { RunStreamEvent, StreamEvent } from '@openai/agents';
-import type { ThreadStreamEvent } from '../chatkit/core/index.js';
+import { InputGuardrailTripwireTriggered, OutputGuardrailTripwireTriggered } from '@openai/agents';
+import type { RunStreamEvent } from '@openai/agents';
+import type { ThreadItem, ThreadStreamEvent } from '../chatkit/core/index.js';
 import type { AgentContext } from './agent-context.js';
+import { ModelEvents } from './convert/model-events.js';
 import { MessageWriter } from './convert/message-writer.js';
-import { isResponsesEvent, ResponsesConverter } from './convert/responses-events.js';
-import { TextConverter } from './convert/text-events.js';
+import { ResponseStreamConverter } from './convert/response-stream-converter.js';
+import { merged } from './merged.js';
 import type { Flow } from './model/flow.js';
+import { ToolCalls, type IdSource } from './tool-calls.js';
+import { Turn } from './turn.js';
 
 /** The part of the SDK's streamed result that is needed; any StreamedRunResult fits. */
 export interface AgentRun extends AsyncIterable<RunStreamEvent> {
@@ -14,66 +18,68 @@ export interface AgentRun extends AsyncIterable<RunStreamEvent> {
 
 export interface StreamAgentResponseOptions {
   /**
-   * Where the ids of messages come from: `own` mints them with the store, `model` keeps those of the
-   * Responses API, as the reference does. Default `own`: ids of other providers repeat.
+   * Where the ids of messages and tool calls come from: `own` mints them with the store, `model` keeps
+   * those of the Responses API, as the reference does. Default `own`: ids of other providers repeat.
    */
-  readonly ids?: 'own' | 'model';
-  readonly clock?: () => Date;
+  readonly ids?: IdSource;
+  /** How citations and images are shown. */
+  readonly converter?: ResponseStreamConverter;
   /** Told of every event taken, so that the model need not run ahead. */
   readonly flow?: Flow;
+  /** The thread's newest items, newest first, if they are at hand; otherwise two are loaded. */
+  readonly newest?: readonly ThreadItem[];
 }
 
 /**
- * Converts a streamed run into events of a thread. Every delta comes out once, whether the model gives
- * events of the Responses API or only the SDK's own. Ends when the run has ended, early when it was
- * cancelled, and lets go of the run when the consumer leaves.
+ * Converts a streamed run into events of a thread, those that its tools send among them. Every delta
+ * comes out once, whether the model gives events of the Responses API or only the SDK's own. Ends when
+ * the run has ended, early when it was cancelled, and lets go of the run when the consumer leaves.
+ * Follows `stream_agent_response` of the reference.
  *
- * @throws what the run failed with, after everything that came before it
+ * @throws what the run failed with, after everything that came before it; when a guardrail has tripped,
+ *   what was shown is taken back first
  */
 export async function* streamAgentResponse(
-  context: AgentContext,
+  context: AgentContext<unknown>,
   run: AgentRun,
-  { ids = 'own', clock = () => new Date(), flow }: StreamAgentResponseOptions = {},
+  { ids = 'own', converter = new ResponseStreamConverter(), flow, newest }: StreamAgentResponseOptions = {},
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
-  const open = (modelId?: string): MessageWriter =>
-    new MessageWriter(ids === 'model' && modelId ? modelId : context.generateId('message'), context, clock);
-  const convert = modelEventConverter(open);
   keepEventsBeforeFailure(run);
-  for await (const event of run) {
-    if (event.type !== 'raw_model_stream_event') continue;
-    flow?.received();
-    yield* convert(event.data);
+  const open = (modelId?: string): MessageWriter =>
+    new MessageWriter(ids === 'model' && modelId ? modelId : context.generateId('message'), context);
+  const model = new ModelEvents(context, open, converter);
+  const turn = new Turn(context);
+  const calls = new ToolCalls(context, ids);
+  await turn.resume(newest);
+  try {
+    for await (const { from, event } of merged(run, context.events)) {
+      if (from === 'tool') {
+        yield* turn.fromTool(event);
+      } else if (event.type === 'raw_model_stream_event') {
+        flow?.received();
+        for (const converted of await model.convert(event.data)) yield* turn.fromModel(converted);
+      } else if (event.type === 'run_item_stream_event' && event.name === 'tool_called') {
+        calls.called(event.item.rawItem);
+      }
+    }
+    if (run.cancelled) {
+      // a cancelled run completes when its model lets go, which nobody has to wait for
+      run.completed.catch(() => undefined);
+      return;
+    }
+    await run.completed;
+  } catch (error) {
+    if (isTripwire(error)) yield* turn.takenBack(calls.ids);
+    throw error;
   }
-  // a cancelled run completes when its model lets go, which nobody has to wait for
-  if (run.cancelled) run.completed.catch(() => undefined);
-  else await run.completed;
+  await turn.keepWorkflow();
+  yield* calls.handedOver();
 }
 
-function modelEventConverter(
-  open: (modelId?: string) => MessageWriter,
-): (event: StreamEvent) => Iterable<ThreadStreamEvent> {
-  const responses = new ResponsesConverter(open);
-  const text = new TextConverter(open);
-  /** Whether the current response comes in events of the Responses API, which repeat in the SDK's own. */
-  let detailed = false;
-  return function* convert(event) {
-    switch (event.type) {
-      case 'response_started':
-        detailed = false;
-        break;
-      case 'model':
-        if (!isResponsesEvent(event.event)) break;
-        detailed = true;
-        yield* responses.convert(event.event);
-        break;
-      case 'output_text_delta':
-        if (!detailed && !isResponsesEvent(event.providerData)) yield* text.delta(event.delta);
-        break;
-      case 'response_done':
-        if (!detailed) yield* text.done(event);
-        break;
-    }
-  };
+function isTripwire(error: unknown): boolean {
+  return (
+    error instanceof InputGuardrailTripwireTriggered || error instanceof OutputGuardrailTripwireTriggered
+  );
 }
 
 /**

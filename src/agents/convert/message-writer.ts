@@ -16,10 +16,9 @@ export class MessageWriter {
 
   constructor(
     readonly id: string,
-    private readonly context: AgentContext,
-    clock: () => Date,
+    private readonly context: AgentContext<unknown>,
   ) {
-    this.#createdAt = clock().toISOString();
+    this.#createdAt = context.now();
   }
 
   added(content: AssistantMessageContent[] = []): ThreadStreamEvent {

@@ -1,0 +1,43 @@
+import type { StreamEvent } from '@openai/agents';
+import type { ThreadStreamEvent } from '../../chatkit/core/index.js';
+import type { AgentContext } from '../agent-context.js';
+import type { MessageWriter } from './message-writer.js';
+import type { ResponseStreamConverter } from './response-stream-converter.js';
+import { isResponsesEvent, ResponsesConverter } from './responses-events.js';
+import { TextConverter } from './text-events.js';
+
+/** Turns the events of any model into events of the thread, each thing said once. */
+export class ModelEvents {
+  readonly #responses: ResponsesConverter;
+  readonly #text: TextConverter;
+  /** Whether the current response comes in events of the Responses API, which repeat in the SDK's own. */
+  #detailed = false;
+
+  constructor(
+    context: AgentContext<unknown>,
+    open: (modelId?: string) => MessageWriter,
+    converter: ResponseStreamConverter,
+  ) {
+    this.#responses = new ResponsesConverter(context, open, converter);
+    this.#text = new TextConverter(open);
+  }
+
+  async convert(event: StreamEvent): Promise<Iterable<ThreadStreamEvent>> {
+    switch (event.type) {
+      case 'response_started':
+        this.#detailed = false;
+        return [];
+      case 'model':
+        if (!isResponsesEvent(event.event)) return [];
+        this.#detailed = true;
+        return this.#responses.convert(event.event);
+      case 'output_text_delta':
+        if (this.#detailed || isResponsesEvent(event.providerData)) return [];
+        return this.#text.delta(event.delta);
+      case 'response_done':
+        return this.#detailed ? [] : this.#text.done(event);
+      default:
+        return [];
+    }
+  }
+}
