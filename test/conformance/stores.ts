@@ -47,9 +47,16 @@ async function openDatabase(
   url: string,
   dispose: () => Promise<void>,
 ): Promise<OpenedStore> {
-  const { database, store } = createStore(config, { source: externalDatabase(url) });
-  database.start();
-  await database.whenUp();
+  let complaint = '';
+  const logger = { log: () => undefined, warn: (message: string) => void (complaint = message) };
+  const { database, store } = createStore(config, { source: externalDatabase(url), logger });
+  await new Promise<void>((resolve, reject) => {
+    database.onChange(({ status }) => {
+      if (status === 'up') resolve();
+      else if (status === 'down') reject(new Error(complaint));
+    });
+    database.start();
+  });
   return {
     store,
     close: async () => {

@@ -36,7 +36,9 @@ export async function prepareSchema(
     `SELECT rolsuper OR rolbypassrls AS unbound FROM pg_roles WHERE rolname = current_user`,
   );
   try {
-    return await prepareRole(run, schema);
+    const role = await prepareRole(run, schema);
+    if (loginMayServe) await checkRights(run, schema, role);
+    return role;
   } catch (error) {
     if (!(error instanceof RoleError) || !loginMayServe || found?.['unbound'] !== false) throw error;
     return LOGIN_ROLE;
@@ -52,8 +54,7 @@ async function prepareRole(run: RunSql, schema: string): Promise<string> {
     `SELECT current_user AS login,
        EXISTS (SELECT FROM pg_namespace WHERE nspname = $1) AS "hasSchema",
        EXISTS (SELECT FROM pg_roles WHERE rolname = $2) AS "hasRole",
-       EXISTS (SELECT FROM pg_roles WHERE rolname = $2 AND (rolsuper OR rolbypassrls)) AS "isUnbound",
-       to_regclass(format('%I.threads', $1::text)) IS NOT NULL AS "hasTables"`,
+       EXISTS (SELECT FROM pg_roles WHERE rolname = $2 AND (rolsuper OR rolbypassrls)) AS "isUnbound"`,
     [schema, role],
   );
   const login = `"${String(found?.['login']).replaceAll('"', '""')}"`;
@@ -79,18 +80,16 @@ async function prepareRole(run: RunSql, schema: string): Promise<string> {
     if (!(await canAssume(run, role))) throw new RoleError(hint);
   }
   await attempt(() => run(`GRANT USAGE ON SCHEMA ${quoted(schema)} TO ${quoted(role)}`), hint);
-  if (found?.['hasTables'] === true && !(await mayRead(run, schema, role))) {
-    throw new RoleError(`The role ${role} was made after the tables and has no rights on them`);
-  }
   return role;
 }
 
-async function mayRead(run: RunSql, schema: string, role: string): Promise<boolean> {
+/** Tables that were made while the login served are not the role's, should it have appeared since. */
+async function checkRights(run: RunSql, schema: string, role: string): Promise<void> {
   const [found] = await run(
-    `SELECT has_table_privilege($1, format('%I.threads', $2::text), 'SELECT') AS may`,
+    `SELECT has_table_privilege($1, to_regclass(format('%I.threads', $2::text)), 'SELECT') AS may`,
     [role, schema],
   );
-  return found?.['may'] === true;
+  if (found?.['may'] === false) throw new RoleError(`The role ${role} has no rights on the tables`);
 }
 
 async function canAssume(run: RunSql, role: string): Promise<boolean> {
