@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { AgentScenario } from './agent-scenario.js';
+import { runAgentScenario } from './run-agent-scenario.js';
 import { runScenario } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
-import { openStore } from './stores.js';
+import { openStore, type OpenedStore } from './stores.js';
 
 const USAGE = 'usage: conformance [--store memory|postgres] [--isolation row|schema] DIR_OR_FILE...';
 
@@ -43,17 +45,19 @@ async function main(): Promise<boolean> {
   return failed === 0 && files.length > 0;
 }
 
-async function runFile(
-  file: string,
-  store: Awaited<ReturnType<typeof openStore>>['store'],
-): Promise<string[]> {
+async function runFile(file: string, store: OpenedStore['store']): Promise<string[]> {
   try {
-    const scenario = JSON.parse(await readFile(file, 'utf8')) as Scenario;
-    if (!Array.isArray(scenario.steps)) return ['not a scenario of the server family: it has no steps'];
-    return await runScenario(scenario, store, randomUUID());
+    return await runAny(JSON.parse(await readFile(file, 'utf8')) as Scenario | AgentScenario, store);
   } catch (error) {
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
+}
+
+/** A scenario of the server family has steps, one of the agents family has turns. */
+async function runAny(scenario: Scenario | AgentScenario, store: OpenedStore['store']): Promise<string[]> {
+  if ('steps' in scenario) return runScenario(scenario, store, randomUUID());
+  if ('turns' in scenario) return runAgentScenario(scenario, store, randomUUID());
+  return ['not a scenario: it has neither steps nor turns'];
 }
 
 function print(text: string): void {

@@ -6,8 +6,6 @@ import {
   generateId,
   streamWidget,
   threadItem,
-  threadStatus,
-  threadStreamEvent,
   widgetRoot,
   type Action,
   type Attachment,
@@ -24,9 +22,8 @@ import {
   type WidgetItem,
 } from '../../src/chatkit/core/index.js';
 import type { Operation, Scenario } from './scenario.js';
+import { assign, parseEvent, STAMP } from './scripted-values.js';
 import { mapStrings } from './symbols.js';
-
-const STAMP = { created_at: '2020-01-02T03:04:05' };
 
 class ScriptedAttachments extends AttachmentStore<TenantScope> {
   override async createAttachment(input: AttachmentCreateParams): Promise<Attachment> {
@@ -159,18 +156,6 @@ export class ScriptedServer extends ChatKitServer<TenantScope> {
 
 function within<T>(thread: ThreadMetadata, script: T): T {
   return mapStrings(script, (text) => text.replaceAll('$thread', thread.id)) as T;
-}
-
-function parseEvent(event: Record<string, unknown>): ThreadStreamEvent {
-  return threadStreamEvent.parse(
-    'item' in event ? { ...event, item: { ...STAMP, ...(event['item'] as object) } } : event,
-  );
-}
-
-function assign(thread: ThreadMetadata, fields: Record<string, unknown>): void {
-  for (const [key, value] of Object.entries(fields)) {
-    Reflect.set(thread, key, key === 'status' ? threadStatus.parse(value) : (value ?? undefined));
-  }
 }
 
 async function* states(roots: unknown[]) {

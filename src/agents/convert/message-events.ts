@@ -63,7 +63,8 @@ export class MessageEvents {
 
   /** Some compatible servers never say that an item is done. */
   #closeAll(): ThreadStreamEvent[] {
-    const closing = [...this.#writers.values()].flatMap((writer) => [...writer.done()]);
+    const closing: ThreadStreamEvent[] = [];
+    for (const writer of this.#writers.values()) closing.push(...writer.done());
     this.#writers.clear();
     return closing;
   }

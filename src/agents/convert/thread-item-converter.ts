@@ -27,6 +27,7 @@ import {
   performedTask,
   shownWidget,
 } from './input-texts.js';
+import { widgetJson } from './widget-json.js';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -78,6 +79,8 @@ export class ThreadItemConverter {
         return this.generatedImageToInput(item);
       case 'end_of_turn':
         return this.endOfTurnToInput(item);
+      default:
+        return item satisfies never;
     }
   }
 
@@ -137,7 +140,7 @@ export class ThreadItemConverter {
 
   /** The widget as JSON. */
   protected widgetToInput({ id, widget }: WidgetItem): Awaitable<Converted> {
-    return userInput(textPart(shownWidget(id, this.text(JSON.stringify(widget)))));
+    return userInput(textPart(shownWidget(id, this.text(widgetJson(widget)))));
   }
 
   /** One message for each custom task that says something. */
