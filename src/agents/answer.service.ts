@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Agent, Runner, type Model } from '@openai/agents';
-import { StreamError, type ThreadStreamEvent } from '../chatkit/core/index.js';
+import { StreamError, type ThreadItem, type ThreadStreamEvent } from '../chatkit/core/index.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import type { AgentContext } from './agent-context.js';
 import { Flow } from './model/flow.js';
@@ -34,9 +34,14 @@ export class AnswerService {
    * The answer as events of the thread. Ends quietly when the request's signal fires, which also ends
    * the model's work.
    *
+   * @param newest the thread's newest items, newest first, if they are at hand
    * @throws StreamError when the run fails; its texts and causes stay inside
    */
-  async *answer(prompt: Prompt, context: AgentContext): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  async *answer(
+    prompt: Prompt,
+    context: AgentContext,
+    newest?: readonly ThreadItem[],
+  ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
     const { signal } = context.requestContext;
     if (signal.aborted) return;
     try {
@@ -48,7 +53,7 @@ export class AnswerService {
       });
       const { maxTurns } = this.config;
       const run = await this.#runner.run(agent, prompt.input, { stream: true, signal, context, maxTurns });
-      yield* streamAgentResponse(context, run, { flow });
+      yield* streamAgentResponse(context, run, { flow, ...(newest && { newest }) });
       if (!signal.aborted) this.health.succeeded();
     } catch (error) {
       if (signal.aborted) return;

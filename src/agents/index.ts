@@ -22,6 +22,7 @@ export { createOpenAIModel, type OpenAIModelOptions } from './model/openai-model
 export { OFFLINE_MODEL, OfflineModel, type OfflineModelOptions } from './offline/offline-model.js';
 export { systemScheduler, type Scheduler } from './offline/scheduler.js';
 export { PAGE_LIMITS, readPageContext, type PageContext } from './prompt/page-context.js';
+export { PortalItemConverter } from './prompt/portal-item-converter.js';
 export { buildPrompt, type Prompt, type PromptOptions } from './prompt/prompt.js';
 export { systemPrompt } from './prompt/system-prompt.js';
 export { RespondService } from './respond.service.js';

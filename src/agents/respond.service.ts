@@ -4,6 +4,7 @@ import {
   ChatKitServer,
   Store,
   type ChatKitServerOptions,
+  type ThreadItem,
   type ThreadMetadata,
   type ThreadStreamEvent,
   type UserMessageItem,
@@ -37,21 +38,25 @@ export class RespondService extends ChatKitServer<RequestContext> {
     inputUserMessage: UserMessageItem | undefined,
     context: RequestContext,
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
-    const prompt = await this.#prompt(thread, inputUserMessage, context);
+    const newest = await this.#newest(thread, context);
+    const prompt = await this.#prompt(newest, inputUserMessage, context);
     if (prompt.input.length === 0) return;
-    yield* this.answers.answer(prompt, new AgentContext(thread, this.store, context));
+    yield* this.answers.answer(prompt, new AgentContext(thread, this.store, context), newest);
     if (!context.signal.aborted) await this.#giveTitle(thread, inputUserMessage, context);
   }
 
-  async #prompt(
-    thread: ThreadMetadata,
+  async #newest(thread: ThreadMetadata, context: RequestContext): Promise<ThreadItem[]> {
+    const limit = itemsToLoad(this.config.historyLimit);
+    return (await this.store.loadThreadItems(thread.id, { limit, order: 'desc' }, context)).data;
+  }
+
+  #prompt(
+    newest: readonly ThreadItem[],
     message: UserMessageItem | undefined,
     context: RequestContext,
   ): Promise<Prompt> {
     const { historyLimit, historyMode } = this.config;
-    const limit = itemsToLoad(historyLimit);
-    const { data } = await this.store.loadThreadItems(thread.id, { limit, order: 'desc' }, context);
-    return buildPrompt(divide(data, message), context, {
+    return buildPrompt(divide(newest, message), context, {
       system: this.#system,
       mode: historyMode,
       limits: { count: historyLimit },

@@ -18,3 +18,8 @@ export function textPart(text: string): InputPart {
 export function userInput(...content: InputPart[]): UserInput {
   return { type: 'message', role: 'user', content };
 }
+
+/** What a hook answered as a list. */
+export function inputItems(converted: Converted): AgentInputItem[] {
+  return converted === undefined ? [] : [converted].flat();
+}

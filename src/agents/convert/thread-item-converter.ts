@@ -17,7 +17,7 @@ import {
   type WorkflowItem,
 } from '../../chatkit/core/index.js';
 import type { AgentInputItem } from '@openai/agents';
-import { textPart, userInput, type Converted, type InputPart } from './input-items.js';
+import { inputItems, textPart, userInput, type Converted, type InputPart } from './input-items.js';
 import {
   hiddenContext,
   IMAGE,
@@ -49,8 +49,7 @@ export class ThreadItemConverter {
     const all = 'type' in items ? [items] : [...items];
     const input: AgentInputItem[] = [];
     for (const [at, item] of all.entries()) {
-      const converted = await this.#convert(item, at === all.length - 1);
-      if (converted !== undefined) input.push(...[converted].flat());
+      input.push(...inputItems(await this.#convert(item, at === all.length - 1)));
     }
     return input;
   }

@@ -1,4 +1,4 @@
-import type { ThreadItem, UserMessageItem } from '../../chatkit/core/index.js';
+import type { Attachment, Task, ThreadItem, UserMessageItem } from '../../chatkit/core/index.js';
 
 /** Who an entry of the conversation comes from. `context`: put there by the portal, unseen by the user. */
 export type Speaker = 'user' | 'quoted by user' | 'assistant' | 'shown to user' | 'client tool' | 'context';
@@ -11,15 +11,24 @@ export interface Entry {
 
 const MAX_TOOL_OUTPUT = 1000;
 
+/** An attachment by name and type. */
+export function attachmentText({ name, mime_type: type }: Attachment): string {
+  return `[attachment: ${name} (${type})]`;
+}
+
 /** The user's words as typed, tags as `@name`, attachments by name. */
 export function userText({ content, attachments }: UserMessageItem): string {
   const words = content.map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text)).join('');
-  const names = attachments.map(({ name, mime_type }) => `[attachment: ${name} (${mime_type})]`);
-  return [words, ...names].filter((part) => part !== '').join('\n');
+  return [words, ...attachments.map(attachmentText)].filter((part) => part !== '').join('\n');
 }
 
 function json(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+function shownTask(task: Task): Entry[] {
+  if (task.type !== 'custom') return [];
+  return [{ speaker: 'shown to user', text: [task.title, task.content].filter(Boolean).join(': ') }];
 }
 
 function textOf(item: ThreadItem): Entry[] {
@@ -54,13 +63,9 @@ function textOf(item: ThreadItem): Entry[] {
     case 'sdk_hidden_context':
       return [{ speaker: 'context', text: json(item.content) }];
     case 'task':
-      if (item.task.type !== 'custom') return [];
-      return [
-        {
-          speaker: 'shown to user',
-          text: [item.task.title, item.task.content].filter(Boolean).join(': '),
-        },
-      ];
+      return shownTask(item.task);
+    case 'workflow':
+      return item.workflow.tasks.flatMap(shownTask);
     default:
       return [];
   }

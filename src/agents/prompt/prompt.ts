@@ -1,10 +1,11 @@
 import type { AgentInputItem } from '@openai/agents';
 import type { RequestContext } from '../../auth/request-context.js';
 import type { HistoryMode } from '../../config/agents.config.js';
+import type { ThreadItemConverter } from '../convert/thread-item-converter.js';
 import { historyBlock, recent, type Conversation, type HistoryLimits } from './history.js';
 import { organisationBlock, userBlock } from './identity.js';
-import { toModelInput } from './model-input.js';
 import { pageBlock, readPageContext } from './page-context.js';
+import { PortalItemConverter } from './portal-item-converter.js';
 
 /** What a run is started with. */
 export interface Prompt {
@@ -17,18 +18,22 @@ export interface PromptOptions {
   readonly system: string;
   readonly mode: HistoryMode;
   readonly limits: HistoryLimits;
+  /** Turns items into input. Default: one that takes any item, see PortalItemConverter. */
+  readonly converter?: ThreadItemConverter;
 }
+
+const byDefault = new PortalItemConverter();
 
 /**
  * Puts a prompt together in the order in which its parts change: what is the same for all, the
  * organisation, the member, what was said before (mode `prompt`), the page. Nothing but the verified
  * context says who is asking.
  */
-export function buildPrompt(
+export async function buildPrompt(
   { history, current }: Conversation,
   context: RequestContext,
-  { system, mode, limits }: PromptOptions,
-): Prompt {
+  { system, mode, limits, converter = byDefault }: PromptOptions,
+): Promise<Prompt> {
   const kept = recent(history, limits);
   const page = readPageContext(context.metadata);
   const parts = [
@@ -40,6 +45,6 @@ export function buildPrompt(
   ];
   return {
     instructions: parts.filter((part) => part !== undefined).join('\n\n'),
-    input: toModelInput(mode === 'items' ? [...kept, ...current] : current),
+    input: await converter.toAgentInput(mode === 'items' ? [...kept, ...current] : current),
   };
 }
