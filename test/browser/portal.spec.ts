@@ -1,5 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
-import { axeViolations, launchBrowser, openPage, type Complaints } from './browser.js';
+import type { Browser } from 'playwright-core';
+import { axeViolations, launchBrowser, openPage } from './browser.js';
+import { ask, finished, log, memberOf, openHistory, signIn } from './member.js';
 import { startPortal, type PortalApp } from './portal-app.js';
 
 let portal: PortalApp;
@@ -15,39 +16,7 @@ afterAll(async () => {
   await portal?.close();
 });
 
-async function signIn(page: Page, account: string): Promise<void> {
-  await page.goto(portal.url);
-  await page.getByRole('link', { name: 'Sign in' }).click();
-  await page.locator(`button[name="account"][value="${account}"]`).click();
-  await page.getByRole('textbox', { name: 'Message' }).waitFor();
-}
-
-async function ask(page: Page, question: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: 'Message' });
-  await composer.fill(question);
-  await composer.press('Enter');
-}
-
-const log = (page: Page) => page.getByRole('log');
-
-async function finished(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Copy response' }).last().waitFor();
-  await page.getByRole('button', { name: 'Stop response' }).waitFor({ state: 'detached' });
-}
-
-async function openHistory(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Conversation history' }).click();
-  await page.getByRole('dialog', { name: 'Conversation history' }).waitFor();
-}
-
-async function member(
-  account: string,
-): Promise<{ page: Page; complaints: Complaints; leave: () => Promise<void> }> {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
-  const opened = await openPage(context);
-  await signIn(opened.page, account);
-  return { ...opened, leave: () => context.close() };
-}
+const member = (account: string) => memberOf(browser, portal.url, account);
 
 describe('A member in the portal', () => {
   it('asks about the page, watches the answer grow, and finds the conversation again', async () => {
@@ -114,7 +83,7 @@ describe('The portal and the chat in it', () => {
   it.each(['light', 'dark'] as const)('have nothing that axe objects to, %s', async (colorScheme) => {
     const context = await browser.newContext({ viewport: { width: 1360, height: 850 }, colorScheme });
     const { page, complaints } = await openPage(context);
-    await signIn(page, 'user_ben');
+    await signIn(page, portal.url, 'user_ben');
     await ask(page, 'Write a long answer');
     await finished(page);
     expect(await axeViolations(page)).toEqual([]);

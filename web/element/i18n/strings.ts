@@ -6,6 +6,7 @@ export const ENGLISH = {
   placeholder: 'Message the AI',
   message: 'Message',
   send: 'Send message',
+  shortened: 'This was too long: only the first {count} characters were kept.',
   stop: 'Stop response',
   history: 'Conversation history',
   historyTitle: 'Conversations',

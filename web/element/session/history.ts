@@ -1,4 +1,4 @@
-import { asFailure, isAbort } from './failure.js';
+import { ChatKitFailure, asFailure, isAbort } from './failure.js';
 import { readPage, readThread } from './read-items.js';
 import { Store } from './store.js';
 import type { Transport } from './transport.js';
@@ -36,6 +36,7 @@ export class History {
     if (this.state.value.status === 'idle') await this.#page(undefined);
   }
 
+  /** Reads the first page again: other tabs and devices add, rename and delete too. */
   async reload(): Promise<void> {
     if (this.state.value.status !== 'loading') await this.#page(undefined);
   }
@@ -78,9 +79,13 @@ export class History {
     }
   }
 
-  /** @throws ChatKitFailure; the entry is then still there */
+  /** One that is gone already counts as removed. @throws ChatKitFailure; the entry is then still there */
   async remove(id: string): Promise<void> {
-    await this.transport.request({ type: 'threads.delete', params: { thread_id: id } }, this.signal());
+    try {
+      await this.transport.request({ type: 'threads.delete', params: { thread_id: id } }, this.signal());
+    } catch (thrown) {
+      if (!(thrown instanceof ChatKitFailure) || thrown.code !== 'not_found') throw thrown;
+    }
     this.state.update((state) => ({ ...state, entries: state.entries.filter((entry) => entry.id !== id) }));
   }
 
@@ -105,11 +110,20 @@ export class History {
 }
 
 function merge(state: HistoryState, page: Page<ThreadInfo>, append: boolean): HistoryState {
+  const { open } = state;
+  const older = append ? [] : olderThan(page, state.entries);
+  if (older.length > 0) return { ...state, status: 'ready', entries: [...page.data, ...older] };
   const kept = append ? state.entries : [];
   const known = new Set(kept.map((entry) => entry.id));
   const entries = [...kept, ...page.data.filter((entry) => !known.has(entry.id))];
   const cursor = page.after ?? page.data.at(-1)?.id;
-  const { open } = state;
   const hasMore = page.has_more && cursor !== undefined;
   return { status: 'ready', entries, open, hasMore, ...(cursor === undefined ? {} : { cursor }) };
+}
+
+/** Entries of later pages that were loaded before and follow a first page that was read again. */
+function olderThan(page: Page<ThreadInfo>, entries: readonly ThreadInfo[]): readonly ThreadInfo[] {
+  const lastId = page.data.at(-1)?.id;
+  const seam = page.has_more ? entries.findIndex(({ id }) => id === lastId) : -1;
+  return seam === -1 ? [] : entries.slice(seam + 1);
 }

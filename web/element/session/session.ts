@@ -199,7 +199,7 @@ export class Session {
       throw new ChatKitFailure('rejected', 'The history is disabled');
     if (this.history.state.value.open === open) return;
     this.history.show(open);
-    if (open && this.history.state.value.status === 'failed') void this.history.reload();
+    if (open && this.#usable()) void this.history.reload();
     this.ports.emit(open ? 'chatkit.history.open' : 'chatkit.history.close');
     this.log(open ? 'history.open' : 'history.close');
   }

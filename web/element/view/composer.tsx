@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MAX_DRAFT_LENGTH } from '../session/composer.js';
 import { IconButton } from './button.js';
 import { useView } from './context.js';
@@ -22,7 +22,8 @@ export function Composer() {
 }
 
 function Input({ placeholder, locked }: { placeholder: string; locked: boolean }) {
-  const { session, state, composer, t } = useView();
+  const { session, state, composer, locale, t } = useView();
+  const [shortened, setShortened] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const composing = useRef(false);
   const { revision, reply } = composer.value;
@@ -56,6 +57,12 @@ function Input({ placeholder, locked }: { placeholder: string; locked: boolean }
     event.preventDefault();
     submit();
   };
+  // The browser cuts what does not fit without a word.
+  const onPaste = (event: ClipboardEvent & { currentTarget: HTMLTextAreaElement }): void => {
+    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    const pasted = event.clipboardData?.getData('text/plain').length ?? 0;
+    setShortened(value.length - (selectionEnd - selectionStart) + pasted > MAX_DRAFT_LENGTH);
+  };
   const onSubmit = (event: Event): void => {
     event.preventDefault();
     submit();
@@ -73,6 +80,11 @@ function Input({ placeholder, locked }: { placeholder: string; locked: boolean }
           />
         </div>
       )}
+      {shortened && composer.value.text.length === MAX_DRAFT_LENGTH && (
+        <p class="composer-note" role="alert">
+          {t('shortened', { count: MAX_DRAFT_LENGTH.toLocaleString(locale.value) })}
+        </p>
+      )}
       <div class="composer-row">
         <textarea
           ref={field}
@@ -85,6 +97,7 @@ function Input({ placeholder, locked }: { placeholder: string; locked: boolean }
           enterkeyhint="send"
           onInput={(event) => session.composer.type(event.currentTarget.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           onCompositionStart={() => {
             composing.current = true;
           }}

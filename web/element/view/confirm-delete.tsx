@@ -15,19 +15,26 @@ function Confirm({ id, title }: { id: string; title: string }) {
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<string>();
   const cancel = useRef<HTMLButtonElement>(null);
-  useReturnFocus(cancel);
+  const gone = useRef(false);
+  useReturnFocus(cancel, gone);
   const Heading = `h${headingLevel.value}` as 'h2';
   const close = (): void => {
     deleting.value = undefined;
   };
   const confirm = (): void => {
     setWorking(true);
-    session.deleteThread(id).then(close, (thrown: unknown) => {
-      const failure = asFailure(thrown);
-      setWorking(false);
-      setProblem(FAILURES[failure.code]);
-      session.report(failure);
-    });
+    session.deleteThread(id).then(
+      () => {
+        gone.current = true;
+        close();
+      },
+      (thrown: unknown) => {
+        const failure = asFailure(thrown);
+        setWorking(false);
+        setProblem(FAILURES[failure.code]);
+        session.report(failure);
+      },
+    );
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;

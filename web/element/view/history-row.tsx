@@ -1,4 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { FAILURES } from '../i18n/strings.js';
+import { asFailure } from '../session/failure.js';
 import type { ThreadInfo } from '../session/wire.js';
 import { IconButton } from './button.js';
 import { useView } from './context.js';
@@ -10,6 +12,7 @@ const MAX_TITLE = 200;
 export function HistoryRow({ thread }: { thread: ThreadInfo }) {
   const { session, state, options, deleting, t } = useView();
   const [editing, setEditing] = useState(false);
+  const [problem, setProblem] = useState<string>();
   const main = useRef<HTMLButtonElement>(null);
   const { showRename, showDelete } = options.value.history;
   const title = thread.title ?? t('untitled');
@@ -17,10 +20,15 @@ export function HistoryRow({ thread }: { thread: ThreadInfo }) {
 
   const finish = (next: string | undefined): void => {
     setEditing(false);
+    setProblem(undefined);
     setTimeout(() => main.current?.focus());
     const clean = next?.trim().slice(0, MAX_TITLE);
     if (!clean || clean === thread.title) return;
-    session.renameThread(thread.id, clean).catch((error: Error) => session.report(error));
+    session.renameThread(thread.id, clean).catch((thrown: unknown) => {
+      const failure = asFailure(thrown);
+      setProblem(FAILURES[failure.code]);
+      session.report(failure);
+    });
   };
   const open = (): void => {
     session.showHistory(false);
@@ -59,6 +67,11 @@ export function HistoryRow({ thread }: { thread: ThreadInfo }) {
           />
         )}
       </span>
+      {problem !== undefined && (
+        <p class="row-problem danger-text" role="alert">
+          {problem}
+        </p>
+      )}
     </li>
   );
 }

@@ -14,6 +14,9 @@ import { rememberThread } from './thread-memory.js';
 import { TopBar } from './top-bar.js';
 import { usePageMeta } from './use-page-meta.js';
 
+const ENDED = 'Your session has ended. Sign in again to go on where you were.';
+const UNKNOWN = 'The portal could not find out who you are. Reload the page, or sign in again.';
+
 /** The portal: who is signed in decides between the sign-in page and everything else. */
 export function App() {
   const [signIn, setSignIn] = useState<SignIn>({ status: 'loading' });
@@ -25,21 +28,29 @@ export function App() {
       current = false;
     };
   }, []);
+  // In another tab somebody may have signed out, or in as somebody else: the page follows.
+  const lookAgain = async (): Promise<void> => {
+    const found = await fetchMember();
+    if (found.status === 'signed-out') setSignIn({ ...found, ended: true });
+    else if (found.status === 'signed-in') setSignIn(found);
+  };
   switch (signIn.status) {
     case 'loading':
       return <div className="blank" role="status" aria-label="Loading" />;
     case 'signed-in':
       return (
         <Portal
-          key={signIn.member.userId}
+          key={JSON.stringify([signIn.member.tenantId, signIn.member.userId])}
           member={signIn.member}
           scheme={scheme}
           toggleScheme={toggleScheme}
-          onSignedOut={() => setSignIn({ status: 'signed-out' })}
+          onRefused={() => void lookAgain()}
         />
       );
+    case 'signed-out':
+      return <SignInPage {...(signIn.ended ? { problem: ENDED } : {})} />;
     default:
-      return <SignInPage failed={signIn.status === 'failed'} />;
+      return <SignInPage problem={UNKNOWN} />;
   }
 }
 
@@ -47,10 +58,10 @@ interface PortalProps {
   readonly member: Member;
   readonly scheme: Scheme;
   readonly toggleScheme: () => void;
-  readonly onSignedOut: () => void;
+  readonly onRefused: () => void;
 }
 
-function Portal({ member, scheme, toggleScheme, onSignedOut }: PortalProps) {
+function Portal({ member, scheme, toggleScheme, onRefused }: PortalProps) {
   const path = usePath();
   const brand = brandOf(member.tenantId);
   const slug = articleSlug(path);
@@ -70,7 +81,7 @@ function Portal({ member, scheme, toggleScheme, onSignedOut }: PortalProps) {
       <main id="content" tabIndex={-1}>
         <Page path={path} article={article} member={member} />
       </main>
-      <ChatDock member={member} brand={brand} scheme={scheme} article={article} onSignedOut={onSignedOut} />
+      <ChatDock member={member} brand={brand} scheme={scheme} article={article} onRefused={onRefused} />
     </div>
   );
 }

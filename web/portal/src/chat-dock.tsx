@@ -13,7 +13,7 @@ export interface ChatDockProps {
   readonly brand: Brand;
   readonly scheme: Scheme;
   readonly article: Article | undefined;
-  readonly onSignedOut: () => void;
+  readonly onRefused: () => void;
 }
 
 const WIDE = '(min-width: 1080px)';

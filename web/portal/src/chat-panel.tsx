@@ -41,7 +41,7 @@ export function ChatPanel(props: ChatPanelProps) {
   );
 }
 
-function Chat({ member, brand, scheme, article, up, close, onUnavailable, onSignedOut }: ChatPanelProps) {
+function Chat({ member, brand, scheme, article, up, close, onUnavailable, onRefused }: ChatPanelProps) {
   const [initialThread] = useState(() => rememberedThread(member));
   const send = useMemo(() => {
     const { userId: id, name, email } = member;
@@ -51,7 +51,7 @@ function Chat({ member, brand, scheme, article, up, close, onUnavailable, onSign
     api: {
       url: '/chatkit',
       domainKey: 'self-hosted',
-      fetch: watchResponses(send, { onUnavailable, onSignedOut }),
+      fetch: watchResponses(send, { onUnavailable, onRefused }),
     },
     initialThread,
     frameTitle: brand.assistant,

@@ -45,7 +45,8 @@ export function initials(name: string): string {
 export type SignIn =
   | { readonly status: 'loading' }
   | { readonly status: 'failed' }
-  | { readonly status: 'signed-out' }
+  /** `ended` when somebody was signed in a moment ago. */
+  | { readonly status: 'signed-out'; readonly ended?: boolean }
   | { readonly status: 'signed-in'; readonly member: Member };
 
 /** Asks who is signed in. */

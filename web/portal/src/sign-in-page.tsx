@@ -3,7 +3,7 @@ import { signInUrl } from './member.js';
 import { usePageMeta } from './use-page-meta.js';
 
 /** What people see who are not signed in. */
-export function SignInPage({ failed }: { failed: boolean }) {
+export function SignInPage({ problem }: { problem?: string }) {
   usePageMeta('Sign in', 'Member portal', 'Sign in to your member portal');
   return (
     <main className="sign-in" data-brand="neutral">
@@ -14,9 +14,9 @@ export function SignInPage({ failed }: { failed: boolean }) {
         <p className="eyebrow">Member portal</p>
         <h1>Welcome</h1>
         <p className="lead">Sign in with your organisation to read, ask and pick up your conversations.</p>
-        {failed && (
+        {problem !== undefined && (
           <p className="alert" role="alert">
-            The portal could not find out who you are. Reload the page, or sign in again.
+            {problem}
           </p>
         )}
         <a className="button primary wide" href={signInUrl(window.location)}>

@@ -1,8 +1,8 @@
 export interface ResponseWatch {
   /** Chat answered that it is away for now. */
   readonly onUnavailable: () => void;
-  /** The sign-in is no longer valid. */
-  readonly onSignedOut: () => void;
+  /** Whoever this page was made for is not, or no longer, who the server takes it for. */
+  readonly onRefused: () => void;
 }
 
 const UNAVAILABLE = 'chat_unavailable';
@@ -20,7 +20,7 @@ async function saysUnavailable(response: Response): Promise<boolean> {
 export function watchResponses(send: typeof fetch, watch: ResponseWatch): typeof fetch {
   return async (input, init) => {
     const response = await send(input, init);
-    if (response.status === 401) watch.onSignedOut();
+    if (response.status === 401 || response.status === 403) watch.onRefused();
     if (await saysUnavailable(response)) watch.onUnavailable();
     return response;
   };
