@@ -21,20 +21,18 @@ function Confirm({ id, title }: { id: string; title: string }) {
   const close = (): void => {
     deleting.value = undefined;
   };
-  const confirm = (): void => {
+  const confirm = async (): Promise<void> => {
     setWorking(true);
-    session.deleteThread(id).then(
-      () => {
-        gone.current = true;
-        close();
-      },
-      (thrown: unknown) => {
-        const failure = asFailure(thrown);
-        setWorking(false);
-        setProblem(FAILURES[failure.code]);
-        session.report(failure);
-      },
-    );
+    try {
+      await session.deleteThread(id);
+      gone.current = true;
+      close();
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      setWorking(false);
+      setProblem(FAILURES[failure.code]);
+      session.report(failure);
+    }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -63,7 +61,7 @@ function Confirm({ id, title }: { id: string; title: string }) {
           <button type="button" class="button" ref={cancel} onClick={close}>
             {t('cancel')}
           </button>
-          <button type="button" class="button danger" disabled={working} onClick={confirm}>
+          <button type="button" class="button danger" disabled={working} onClick={() => void confirm()}>
             {t('deleteConfirm')}
           </button>
         </div>
