@@ -50,7 +50,14 @@ export async function* streamAgentResponse(
   const model = new ModelEvents(context, open, converter);
   const turn = new Turn(context);
   const calls = new ToolCalls(context, ids);
-  await turn.resume(newest);
+  // whoever reads the run learns of its failure; nobody else has to
+  run.completed.catch(() => undefined);
+  try {
+    await turn.resume(newest);
+  } catch (error) {
+    void run[Symbol.asyncIterator]().return?.();
+    throw error;
+  }
   try {
     for await (const { from, event } of merged(run, context.events)) {
       if (from === 'tool') {
@@ -62,11 +69,8 @@ export async function* streamAgentResponse(
         calls.called(event.item.rawItem);
       }
     }
-    if (run.cancelled) {
-      // a cancelled run completes when its model lets go, which nobody has to wait for
-      run.completed.catch(() => undefined);
-      return;
-    }
+    // a cancelled run completes when its model lets go, which nobody has to wait for
+    if (run.cancelled) return;
     await run.completed;
   } catch (error) {
     if (isTripwire(error)) yield* turn.takenBack(calls.ids);

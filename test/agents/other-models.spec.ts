@@ -1,6 +1,7 @@
 import type { Model, StreamEvent } from '@openai/agents';
 import { OpenAIChatCompletionsModel } from '@openai/agents';
 import OpenAI from 'openai';
+import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { Chat, collect, contextOf, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
@@ -29,6 +30,15 @@ function modelOf(stream: () => AsyncGenerator<StreamEvent>): Model {
   return { getResponse: () => Promise.reject(new Error('not used')), getStreamedResponse: stream };
 }
 
+/** The pieces of text that a recorded stream of the Responses API gives. */
+function recordedDeltas(name: string): string[] {
+  const url = new URL(`../conformance/agents/${name}.json`, import.meta.url);
+  const { turns } = JSON.parse(readFileSync(url, 'utf8')) as { turns: { delta?: string; type: string }[][] };
+  return turns
+    .flat()
+    .flatMap(({ type, delta = '' }) => (type === 'response.output_text.delta' ? [delta] : []));
+}
+
 describe('a model that gives no events of the Responses API', () => {
   it('streams each delta once over Chat Completions, under an id of our own', async () => {
     const turn = [
@@ -45,6 +55,26 @@ describe('a model that gives no events of the Responses API', () => {
     const ids = events.flatMap((event) => (event.type === 'thread.item.added' ? [event.item.id] : []));
     expect(ids).toEqual([expect.stringMatching(/^msg_[0-9a-f]{32}$/)]);
   });
+
+  it.each(['001-plain-text', '010-unicode', '013-many-deltas'])(
+    'shows the texts of %s alike over Chat Completions and from a model that counts its ids from “0”',
+    async (name) => {
+      const expected = recordedDeltas(name);
+      const whole = expected.join('');
+      const chunks = expected.map((content) => chunk({ content }));
+      await using server = await ModelServer.start([[...chunks, chunk({}, 'stop')]]);
+      const client = new OpenAI({ apiKey: 'k', baseURL: server.url, maxRetries: 0 });
+      const counting = modelOf(async function* () {
+        for (const delta of expected) yield { type: 'output_text_delta', delta, itemId: '0' };
+        yield done(whole);
+      });
+      for (const model of [new OpenAIChatCompletionsModel(client, 'm'), counting]) {
+        const { deltas, text } = await new Chat(model).say('Hi');
+        expect(deltas).toEqual(expected);
+        expect(text).toBe(whole);
+      }
+    },
+  );
 
   it('gives two messages of one thread two ids, though the model calls both “0”', async () => {
     const model = modelOf(async function* () {
