@@ -8,7 +8,7 @@ export interface ScriptOptions {
 }
 
 const TAG = 'openai-chatkit';
-export const DEFAULT_TIMEOUT = 5_000;
+const DEFAULT_TIMEOUT = 5_000;
 
 /** True once the element can be used. */
 export function isDefined(): boolean {

@@ -130,7 +130,7 @@ async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Threa
 }
 
 /** Sums up the events of one answer. */
-export function turnOf(events: readonly ThreadStreamEvent[]): Turn {
+function turnOf(events: readonly ThreadStreamEvent[]): Turn {
   const items = events.flatMap((event) => (event.type === 'thread.item.done' ? [event.item] : []));
   const created = events.find((event) => event.type === 'thread.created');
   const last = items.findLast((item) => item.type === 'assistant_message');

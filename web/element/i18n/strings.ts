@@ -1,7 +1,7 @@
 import type { FailureCode } from '../session/failure.js';
 
 /** Every text of the element, in English; `{name}` stands for a value. */
-export const ENGLISH = {
+const ENGLISH = {
   greeting: 'What can I help with today?',
   placeholder: 'Message the AI',
   message: 'Message',

@@ -9,7 +9,7 @@ const PRIVATE = /[\uE000\uE001]/g;
 const WORD = /[\p{L}\p{N}]/u;
 const MARKUP = /[*_~`)\]>"'”’]/;
 
-export function sourceKey(source: Source): string {
+function sourceKey(source: Source): string {
   if (source.type === 'url') return `url ${source.url}`;
   return source.type === 'file' ? `file ${source.filename}` : `entity ${source.id}`;
 }

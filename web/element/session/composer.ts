@@ -1,5 +1,4 @@
 import { Store } from './store.js';
-import type { UserContent } from './wire.js';
 
 /** What the user has typed but not sent. */
 export interface Draft {
@@ -12,7 +11,7 @@ export interface ComposerState extends Draft {
   readonly revision: number;
 }
 
-export const EMPTY_DRAFT: Draft = { text: '' };
+const EMPTY_DRAFT: Draft = { text: '' };
 const MAX_DRAFTS = 50;
 /** Characters a draft may hold. */
 export const MAX_DRAFT_LENGTH = 100_000;
@@ -63,9 +62,4 @@ export class Composer {
   #show(draft: Draft, revision: number): void {
     this.state.set({ ...draft, text: draft.text.slice(0, MAX_DRAFT_LENGTH), revision });
   }
-}
-
-/** The plain text of message content; tags count by their text. */
-export function contentText(content: readonly UserContent[]): string {
-  return content.map((part) => part.text).join('');
 }

@@ -39,7 +39,7 @@ export function readAttachment(value: unknown): AttachmentInfo | undefined {
   });
 }
 
-export function readSource(value: unknown): Source | undefined {
+function readSource(value: unknown): Source | undefined {
   const source = record(value);
   const title = text(source.title) ?? '';
   const url = filled(source.url);

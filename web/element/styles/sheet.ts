@@ -1,9 +1,13 @@
 import base from './base.css?inline';
 import composer from './composer.css?inline';
+import controls from './controls.css?inline';
 import history from './history.css?inline';
+import items from './items.css?inline';
 import log from './log.css?inline';
 import markdown from './markdown.css?inline';
+import start from './start.css?inline';
 import tokens from './tokens.css?inline';
+import widgetButtons from './widget-buttons.css?inline';
 import widgets from './widgets.css?inline';
 
 let sheet: CSSStyleSheet | undefined;
@@ -12,7 +16,11 @@ let sheet: CSSStyleSheet | undefined;
 export function createStyles(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync([tokens, base, log, markdown, composer, history, widgets].join('\n'));
+    sheet.replaceSync(
+      [tokens, base, controls, start, log, items, markdown, composer, history, widgets, widgetButtons].join(
+        '\n',
+      ),
+    );
   }
   return sheet;
 }

@@ -1,7 +1,7 @@
 import { ICON_ALIASES, ICON_PATHS } from './icon-paths.js';
 
 /** The drawing for a name of any of the public icon sets; undefined when there is none. */
-export function iconPath(name: string): string | undefined {
+function iconPath(name: string): string | undefined {
   const plain = name.replace(/^(lucide|vendor):/, '');
   const known = ICON_PATHS[plain] ?? ICON_PATHS[ICON_ALIASES[plain] ?? ''];
   return known ?? (plain.startsWith('sidebar') ? ICON_PATHS['sidebar-left'] : undefined);

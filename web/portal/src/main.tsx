@@ -4,6 +4,8 @@ import { App } from './app.js';
 import './styles/base.css';
 import './styles/chat.css';
 import './styles/pages.css';
+import './styles/articles.css';
+import './styles/sign-in.css';
 
 const root = document.getElementById('root');
 if (root) {
