@@ -24,6 +24,11 @@ describe('the path of the first problem of a request', () => {
     ['a negative limit', list({ limit: -1 }), 'params.limit'],
     ['a limit with a fraction', list({ limit: 1.5 }), 'params.limit'],
     ['an unknown order', list({ order: 'up' }), 'params.order'],
+    [
+      'a title that is too long',
+      { type: 'threads.update', params: { thread_id: 't', title: 'x'.repeat(10_001) } },
+      'params.title',
+    ],
     ['a cursor that is too long', list({ after: 'x'.repeat(257) }), 'params.after'],
     [
       'a text that is none',

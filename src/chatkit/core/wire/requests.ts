@@ -17,6 +17,8 @@ export const MAX_ATTACHMENTS = 50;
 export const MAX_CONTENT_PARTS = 1000;
 /** Most items one piece of feedback may name. */
 export const MAX_FEEDBACK_ITEMS = 1000;
+/** Characters of a title: a page of threads carries a hundred of them. */
+const MAX_TITLE_LENGTH = 10_000;
 
 /**
  * What the user wrote. `metadata` is not part of the stored message: integrations send the page
@@ -70,7 +72,7 @@ const plainRequests = [
   ),
   request('attachments.create', attachmentCreateParams),
   request('attachments.delete', z.object({ attachment_id: id })),
-  request('threads.update', z.object({ thread_id: id, title: z.string() })),
+  request('threads.update', z.object({ thread_id: id, title: z.string().max(MAX_TITLE_LENGTH) })),
   request('threads.delete', z.object({ thread_id: id })),
   request('input.transcribe', z.object({ audio_base64: z.string(), mime_type: z.string() })),
   request('threads.sync_custom_action', customAction),
