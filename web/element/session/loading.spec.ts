@@ -81,6 +81,31 @@ describe('Loading a thread', () => {
   });
 });
 
+describe('A thread whose answer is still being written', () => {
+  it('shows the answer when it is stored, to whoever left and came back', async () => {
+    const stored = [userItem('m1')];
+    let stream: HandFed | undefined;
+    const stage = new Stage(({ type, params }, init) => {
+      if (type === 'threads.add_user_message') return (stream = new HandFed(init)).response;
+      if (params.thread_id !== 'thr_1') return page(String(params.thread_id));
+      return Response.json({ ...thread, items: { data: stored, has_more: false } });
+    });
+    stage.session.start();
+    await stage.session.setThreadId('thr_1');
+    const sending = stage.session.sendUserMessage({ text: 'More' });
+    await stage.until(() => stream !== undefined);
+    await stage.session.setThreadId('thr_2');
+    await sending;
+    await stage.session.setThreadId('thr_1');
+    expect(ids(stage)).toEqual(['m1']);
+
+    stored.push(userItem('m2', 'More'), answerItem('a2', 'Done'));
+    stream?.end();
+    await stage.until(() => stage.session.state.value.items.length === 3);
+    expect(ids(stage)).toEqual(['m1', 'm2', 'a2']);
+  });
+});
+
 describe('Reading updates', () => {
   it('keeps what did not change and takes what did', async () => {
     let stored = [userItem('m1'), answerItem('a1', 'Old')];

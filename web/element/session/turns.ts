@@ -41,6 +41,8 @@ export interface Turn {
   /** Ids that were there before, to recognise what this turn stored. */
   readonly before: ReadonlySet<string>;
   readonly calls: Set<string>;
+  /** The thread it answers in; null until the server has made one. */
+  threadId: string | null;
   accept: () => void;
   refuse: (error: Error) => void;
   events: number;
@@ -81,6 +83,7 @@ export class Turns {
       controller: new AbortController(),
       before: new Set(state.value.items.map((item) => item.id)),
       calls: new Set(),
+      threadId: state.value.threadId,
       accept: () => undefined,
       refuse: () => undefined,
       events: 0,
@@ -158,10 +161,20 @@ export class Turns {
   }
 
   #finish(turn: Turn): void {
-    if (!turn.shown) return;
+    if (!turn.shown) {
+      this.#showLate(turn);
+      return;
+    }
     this.#active = undefined;
     this.host.state.update(endTurn);
     this.host.emit('chatkit.response.end');
+  }
+
+  /** Whoever left a running turn and came back sees its answer once it is stored. */
+  #showLate({ threadId, controller: { signal } }: Turn): void {
+    const { value } = this.host.state;
+    if (threadId === null || threadId !== value.threadId || value.turn !== 'idle' || signal.aborted) return;
+    this.host.refresh(signal).catch((error: unknown) => this.host.report(asFailure(error)));
   }
 
   async #rounds(turn: Turn): Promise<void> {
@@ -192,7 +205,10 @@ export class Turns {
     turn.accept();
     if (type === 'thread.created' || type === 'thread.updated') {
       const thread = readThread(event.thread);
-      if (thread) this.host.threadSeen(thread, turn.shown);
+      if (thread) {
+        turn.threadId = thread.id;
+        this.host.threadSeen(thread, turn.shown);
+      }
     }
     if (!turn.shown) return;
     const item = record(event.item);
