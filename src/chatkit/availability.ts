@@ -1,6 +1,7 @@
 /** Whether chat can be served, and why not. */
 export type ChatState = 'up' | 'down' | 'disabled' | 'connecting' | 'migrating';
 
+/** The state of chat at this moment. */
 export interface ChatStatus {
   readonly state: ChatState;
   /** Why it is not up, e.g. `unreachable`. A fixed phrase: it is shown to anyone, so never an address or a secret. */

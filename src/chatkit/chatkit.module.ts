@@ -46,11 +46,13 @@ export interface ChatKitModuleBase extends Pick<ModuleMetadata, 'imports' | 'pro
   readonly availability?: ProviderSource<ChatAvailability>;
 }
 
+/** What `ChatKitModule.register()` takes. */
 export interface ChatKitModuleOptions extends ChatKitModuleBase {
   /** Overrides of the defaults. */
   readonly settings?: Partial<ChatKitSettings>;
 }
 
+/** What `ChatKitModule.registerAsync()` takes. */
 export interface ChatKitModuleAsyncOptions extends ChatKitModuleBase {
   /** Makes the overrides of the defaults, from what is injected. */
   readonly settings: Pick<FactoryProvider<Partial<ChatKitSettings>>, 'inject' | 'useFactory'>;
@@ -61,10 +63,12 @@ export interface ChatKitModuleAsyncOptions extends ChatKitModuleBase {
 export class ChatKitModule implements NestModule {
   constructor(@Inject(CHATKIT_PATH) private readonly path: string) {}
 
+  /** With settings that are known when the module is declared. */
   static register(options: ChatKitModuleOptions): DynamicModule {
     return assemble(options, { provide: CHATKIT_SETTINGS, useValue: completeSettings(options.settings) });
   }
 
+  /** With settings that come from other providers. */
   static registerAsync(options: ChatKitModuleAsyncOptions): DynamicModule {
     const given = Symbol('given settings');
     return assemble(

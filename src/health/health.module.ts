@@ -7,6 +7,7 @@ import { HealthController } from './health.controller.js';
 import { MODEL_REPORTER, type ModelReporter } from './model-health.port.js';
 import { ModelIndicator } from './model.indicator.js';
 
+/** Whom the health routes ask. */
 export interface HealthModuleOptions extends Pick<ModuleMetadata, 'imports'> {
   /** Whether chat can be served. */
   readonly availability: ProviderSource<ChatAvailability>;

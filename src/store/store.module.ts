@@ -15,12 +15,14 @@ import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 const PARTS = Symbol('StoreParts');
 
+/** What `StoreModule.register()` takes. */
 export interface StoreModuleOptions extends CreateStoreOptions {
   readonly config: StoreConfig;
   /** Whether other modules get the store without importing this one. Default false. */
   readonly global?: boolean;
 }
 
+/** What `StoreModule.registerAsync()` takes. */
 export interface StoreModuleAsyncOptions {
   readonly imports?: ModuleMetadata['imports'];
   readonly inject?: FactoryProvider['inject'];
@@ -48,10 +50,12 @@ class StoreLifecycle implements OnModuleInit, OnApplicationShutdown {
 /** The store as injectable TypeOrmStore, TypeOrmFeedbackStore, UnitOfWork and ChatKitDatabase. */
 @Module({})
 export class StoreModule {
+  /** With a configuration that is known when the module is declared. */
   static register(options: StoreModuleOptions): DynamicModule {
     return StoreModule.registerAsync({ useFactory: () => options, global: options.global ?? false });
   }
 
+  /** With a configuration that comes from other providers. */
   static registerAsync({
     imports = [],
     inject = [],

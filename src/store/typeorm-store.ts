@@ -14,6 +14,7 @@ import * as threads from './rows/thread-statements.js';
 import { isStorableId } from './unit-of-work/scope-check.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
+/** Limits and sources of a store. */
 export interface TypeOrmStoreOptions {
   /** Most entries a page holds; a greater limit gets this many and `has_more`. */
   readonly pageSizeMax: number;

@@ -15,11 +15,13 @@ export type ProcessResult =
   | { readonly streaming: false; readonly json: string }
   | { readonly streaming: true; readonly events: AsyncGenerator<ThreadStreamEvent, void, undefined> };
 
+/** What a caller may say about one request. */
 export interface ProcessOptions {
   /** Fires when nobody waits for the answer any more; a running stream then ends at once. */
   readonly signal?: AbortSignal;
 }
 
+/** What a server may be made with besides its store. */
 export interface ChatKitServerOptions<TContext> {
   /** Where uploaded files live. Without it the attachment requests are unsupported. */
   readonly attachmentStore?: AttachmentStore<TContext>;

@@ -5,6 +5,7 @@ import type { WidgetItem } from './wire/items.js';
 import type { ThreadMetadata } from './wire/threads.js';
 import type { WidgetRoot } from './wire/widgets.js';
 
+/** How the item of a streamed widget is made. */
 export interface StreamWidgetOptions {
   /** What copying the widget gives. */
   readonly copyText?: string | undefined;

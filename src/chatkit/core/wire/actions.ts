@@ -9,8 +9,10 @@ export const actionConfig = z.object({
   loadingBehavior: z.enum(['auto', 'none', 'self', 'container']).default('auto'),
   streaming: boolean.default(true),
 });
+/** What a control of a widget does when it is used. */
 export type ActionConfig = z.infer<typeof actionConfig>;
 
 /** An action as the client dispatches it. */
 export const action = z.object({ type: z.string(), payload: z.unknown().optional() });
+/** What a control of a widget sends: a type of the integration’s choosing, and its data. */
 export type Action = z.infer<typeof action>;

@@ -20,4 +20,5 @@ export const attachment = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('file') }),
   z.object({ ...base, type: z.literal('image'), preview_url: url }),
 ]);
+/** A file or an image that a message may name. */
 export type Attachment = z.infer<typeof attachment>;

@@ -34,4 +34,5 @@ export const threadStreamEvent = z.discriminatedUnion('type', [
     title: optional(z.string()),
   }),
 ]);
+/** Any of the twelve kinds of event of a stream. */
 export type ThreadStreamEvent = z.infer<typeof threadStreamEvent>;

@@ -19,12 +19,14 @@ export const userMessageContent = z.discriminatedUnion('type', [
     interactive: boolean.default(false),
   }),
 ]);
+/** A piece of what a user wrote: text, which is never Markdown, or a tag for something the page knows. */
 export type UserMessageContent = z.infer<typeof userMessageContent>;
 
 export const inferenceOptions = z.object({
   tool_choice: optional(z.object({ id: z.string() })),
   model: optional(z.string()),
 });
+/** What the user chose in the composer: a tool, a model. */
 export type InferenceOptions = z.infer<typeof inferenceOptions>;
 
 export const assistantMessageContent = z.object({
@@ -32,9 +34,11 @@ export const assistantMessageContent = z.object({
   text: z.string(),
   type: z.literal('output_text').default('output_text'),
 });
+/** A piece of an answer: Markdown with citations. */
 export type AssistantMessageContent = z.infer<typeof assistantMessageContent>;
 
 export const generatedImage = z.object({ id: z.string(), url: z.string() });
+/** A picture that was made, by its address. */
 export type GeneratedImage = z.infer<typeof generatedImage>;
 
 export const userMessageItem = z.object({
@@ -104,17 +108,29 @@ export const threadItem = z.discriminatedUnion('type', [
   sdkHiddenContextItem,
   endOfTurnItem,
 ]);
+/** Any of the eleven kinds of item, as it is stored and sent. */
 export type ThreadItem = z.infer<typeof threadItem>;
+/** What the user sent. */
 export type UserMessageItem = z.infer<typeof userMessageItem>;
+/** An answer in words. */
 export type AssistantMessageItem = z.infer<typeof assistantMessageItem>;
+/** A call that the page carries out; pending until the page sends its output. */
 export type ClientToolCallItem = z.infer<typeof clientToolCallItem>;
+/** A widget shown as an answer; `copy_text` is what copying it gives. */
 export type WidgetItem = z.infer<typeof widgetItem>;
+/** A picture shown as an answer; without an image while it is being made. */
 export type GeneratedImageItem = z.infer<typeof generatedImageItem>;
+/** Questions in a form, and once answered their answers. */
 export type StructuredInputItem = z.infer<typeof structuredInputItem>;
+/** Steps of work shown to the user together. */
 export type WorkflowItem = z.infer<typeof workflowItem>;
+/** One step of work shown by itself. */
 export type TaskItem = z.infer<typeof taskItem>;
+/** Context that the integration adds for the model; never sent to a client. */
 export type HiddenContextItem = z.infer<typeof hiddenContextItem>;
+/** Context that the library itself adds, such as a cancellation; never sent to a client. */
 export type SdkHiddenContextItem = z.infer<typeof sdkHiddenContextItem>;
+/** Marks that the assistant has ended its turn. */
 export type EndOfTurnItem = z.infer<typeof endOfTurnItem>;
 
 /** Whether an item is kept from clients. */

@@ -31,6 +31,7 @@ export const userMessageInput = z.object({
   inference_options: inferenceOptions,
   metadata: optional(jsonObject),
 });
+/** A message as a client sends it. */
 export type UserMessageInput = z.infer<typeof userMessageInput>;
 
 export const attachmentCreateParams = z.object({
@@ -38,6 +39,7 @@ export const attachmentCreateParams = z.object({
   size: integer.pipe(z.int().min(0)),
   mime_type: z.string(),
 });
+/** What a client says of a file before it uploads it; the size in bytes. */
 export type AttachmentCreateParams = z.infer<typeof attachmentCreateParams>;
 
 const customAction = z.object({ thread_id: id, item_id: optional(id), action });
@@ -80,10 +82,15 @@ const plainRequests = [
 
 /** Every request a client can send; the first six are answered by a stream. */
 export const chatKitRequest = z.discriminatedUnion('type', [...streamingRequests, ...plainRequests]);
+/** Any of the sixteen requests, with its defaults filled in. */
 export type ChatKitRequest = z.infer<typeof chatKitRequest>;
+/** The six that are answered by a stream. */
 export type StreamingRequest = z.infer<(typeof streamingRequests)[number]>;
+/** The ten that are answered by one JSON document. */
 export type PlainRequest = z.infer<(typeof plainRequests)[number]>;
+/** The request of one type. */
 export type RequestOf<Type extends ChatKitRequest['type']> = Extract<ChatKitRequest, { type: Type }>;
+/** A user’s opinion of an answer. */
 export type FeedbackKind = RequestOf<'items.feedback'>['params']['kind'];
 
 const streamingTypes = new Set<string>(streamingRequests.map((schema) => schema.shape.type.value));

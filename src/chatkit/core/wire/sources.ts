@@ -35,6 +35,7 @@ export const entitySource = z.object({
 
 /** Where an answer, or a task, took something from. */
 export const source = bestFit([urlSource, fileSource, entitySource]);
+/** A page, a file or an entity of the integration’s. */
 export type Source = z.infer<typeof source>;
 
 /** A citation; `index` is the character offset in its part's text. */
@@ -43,4 +44,5 @@ export const annotation = z.object({
   source,
   index: optional(integer),
 });
+/** A citation within an answer. */
 export type Annotation = z.infer<typeof annotation>;

@@ -31,6 +31,7 @@ export const task = z.discriminatedUnion('type', [
   }),
   z.object({ ...base, type: z.literal('image'), title: optional(z.string()) }),
 ]);
+/** One step of work: words, a search, thinking, a file or an image. */
 export type Task = z.infer<typeof task>;
 
 const workflowSummary = z.union([
@@ -45,4 +46,5 @@ export const workflow = z.object({
   summary: optional(workflowSummary),
   expanded: boolean.default(false),
 });
+/** Steps of work with a summary. */
 export type Workflow = z.infer<typeof workflow>;

@@ -8,6 +8,7 @@ export const threadStatus = z.discriminatedUnion('type', [
   z.object({ type: z.literal('locked'), reason: optional(z.string()) }),
   z.object({ type: z.literal('closed'), reason: optional(z.string()) }),
 ]);
+/** Open, locked for a while or closed for good; the latter two with a reason to show. */
 export type ThreadStatus = z.infer<typeof threadStatus>;
 
 export const threadMetadata = z.object({

@@ -48,4 +48,5 @@ export const threadItemUpdate = z.discriminatedUnion('type', [
     progress: optional(number),
   }),
 ]);
+/** Any of the ten kinds of change to an item that is being streamed. */
 export type ThreadItemUpdate = z.infer<typeof threadItemUpdate>;
