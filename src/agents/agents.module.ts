@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import {
   BatchTraceProcessor,
   OpenAITracingExporter,
@@ -8,6 +9,8 @@ import {
 } from '@openai/agents';
 import { AgentsConfig } from '../config/agents.config.js';
 import { AnswerService } from './answer.service.js';
+import { AgentExtensions } from './extend/agent-extensions.js';
+import { DecoratedMethods } from './extend/decorated-methods.js';
 import { ModelHealth } from './model/model-status.js';
 import { createOpenAIModel } from './model/openai-model.js';
 import { OFFLINE_MODEL, OfflineModel } from './offline/offline-model.js';
@@ -32,7 +35,7 @@ function exportTraces({ apiKey, tracing }: AgentsConfig): void {
   setTraceProcessors(exports ? [new BatchTraceProcessor(new OpenAITracingExporter({ apiKey }))] : []);
 }
 
-/** The agent side: exports the configuration, the model under MODEL, its health and the AnswerService. */
+/** The agent side: exports the configuration, the model under MODEL, its health, the AnswerService, and the extensions. */
 @Module({})
 export class AgentsModule {
   /** @param model used instead of the one the configuration asks for */
@@ -40,13 +43,16 @@ export class AgentsModule {
     exportTraces(config);
     return {
       module: AgentsModule,
+      imports: [DiscoveryModule],
       providers: [
         { provide: AgentsConfig, useValue: config },
         { provide: MODEL, useFactory: () => model ?? createModel(config) },
         { provide: ModelHealth, useFactory: () => createModelHealth(config) },
+        DecoratedMethods,
+        AgentExtensions,
         AnswerService,
       ],
-      exports: [AgentsConfig, MODEL, ModelHealth, AnswerService],
+      exports: [AgentsConfig, MODEL, ModelHealth, AgentExtensions, AnswerService],
     };
   }
 }

@@ -1,8 +1,9 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Agent, Runner, type Model } from '@openai/agents';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { Agent, Runner, type Model, type RunContext, type ToolsToFinalOutputResult } from '@openai/agents';
 import { StreamError, type ThreadItem, type ThreadStreamEvent } from '../chatkit/core/index.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import type { AgentContext } from './agent-context.js';
+import { AgentExtensions } from './extend/agent-extensions.js';
 import { Flow } from './model/flow.js';
 import { GuardedModel } from './model/guarded-model.js';
 import { modelFailure } from './model/model-failure.js';
@@ -10,6 +11,7 @@ import { ModelHealth } from './model/model-status.js';
 import type { Prompt } from './prompt/prompt.js';
 import { streamAgentResponse } from './stream-agent-response.js';
 import { MODEL } from './tokens.js';
+import { whereabouts } from './whereabouts.js';
 
 /** Runs the agent on a prompt. */
 @Injectable()
@@ -21,6 +23,7 @@ export class AnswerService {
     @Inject(MODEL) private readonly model: Model,
     private readonly config: AgentsConfig,
     private readonly health: ModelHealth,
+    @Optional() private readonly extensions?: AgentExtensions,
   ) {
     this.#runner = new Runner({
       modelSettings: { timeoutMs: config.modelTimeoutMs },
@@ -46,11 +49,7 @@ export class AnswerService {
     if (signal.aborted) return;
     try {
       const flow = new Flow();
-      const agent = new Agent({
-        name: 'assistant',
-        instructions: prompt.instructions,
-        model: new GuardedModel(this.model, flow),
-      });
+      const agent = this.#agent(prompt.instructions, new GuardedModel(this.model, flow));
       const { maxTurns } = this.config;
       const run = await this.#runner.run(agent, prompt.input, { stream: true, signal, context, maxTurns });
       yield* streamAgentResponse(context, run, { flow, ...(newest && { newest }) });
@@ -59,6 +58,19 @@ export class AnswerService {
       if (signal.aborted) return;
       throw this.#failed(error, context.requestContext.correlationId);
     }
+  }
+
+  #agent(instructions: string, model: Model): Agent<AgentContext> {
+    const { tools = [], inputGuardrails = [], outputGuardrails = [] } = this.extensions ?? {};
+    return new Agent<AgentContext>({
+      name: 'assistant',
+      instructions,
+      model,
+      tools,
+      toolUseBehavior: untilThePageIsAsked,
+      inputGuardrails,
+      outputGuardrails,
+    });
   }
 
   #failed(error: unknown, correlationId: string): StreamError {
@@ -73,9 +85,10 @@ export class AnswerService {
   }
 }
 
-/** Class and stack of an error: its message may quote what the user or the provider wrote. */
-function whereabouts(error: unknown): { readonly error: string; readonly stack: string } {
-  if (!(error instanceof Error)) return { error: typeof error, stack: '' };
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
-  return { error: error.constructor.name, stack: frames.join('\n') };
+/** A call that the page has to make ends the run: what it gives comes with a request of its own. */
+function untilThePageIsAsked({ context }: RunContext): ToolsToFinalOutputResult {
+  const { clientToolCall } = context as AgentContext;
+  return clientToolCall === undefined
+    ? { isFinalOutput: false, isInterrupted: undefined }
+    : { isFinalOutput: true, isInterrupted: undefined, finalOutput: '' };
 }

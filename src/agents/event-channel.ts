@@ -15,7 +15,8 @@ export interface Waiting {
  */
 export class EventChannel {
   #waiting: Waiting[] = [];
-  #reader: (() => void) | undefined;
+  /** The last one reads: an answer inside an action reads until it has ended, then the action's stream. */
+  readonly #readers: (() => void)[] = [];
 
   /**
    * Resolves when the event has been passed on, when nobody reads (yet), or when the reader has left.
@@ -26,14 +27,15 @@ export class EventChannel {
     if (this.#waiting.length >= LIMIT) throw new Error('too many events wait to be passed on');
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting.push({ event, taken: resolve });
-    if (this.#reader === undefined) return;
-    this.#reader();
+    const reader = this.#readers.at(-1);
+    if (reader === undefined) return;
+    reader();
     await promise;
   }
 
   /** Begins to read. @param onArrival called for each event that is sent from now on */
   open(onArrival: () => void): void {
-    this.#reader = onArrival;
+    this.#readers.push(onArrival);
   }
 
   get isEmpty(): boolean {
@@ -47,7 +49,7 @@ export class EventChannel {
 
   /** Ends reading: what waits is dropped, and nobody goes on waiting. */
   close(): void {
-    this.#reader = undefined;
+    this.#readers.pop();
     for (const { taken } of this.#waiting) taken();
     this.#waiting = [];
   }

@@ -14,6 +14,23 @@ export {
   ThreadItemConverter,
   type UserMessageTag,
 } from './convert/thread-item-converter.js';
+export { ChatKitAction, type ActionResult, type SyncResult } from './extend/action.decorator.js';
+export { AgentActions } from './extend/agent-actions.js';
+export { AgentExtensions } from './extend/agent-extensions.js';
+export { ExtensionError } from './extend/extension-error.js';
+export {
+  InputGuardrail,
+  OutputGuardrail,
+  type GuardrailInput,
+  type GuardrailOptions,
+  type GuardrailVerdict,
+} from './extend/guardrail.decorators.js';
+export {
+  ChatKitTool,
+  type ObjectSchema,
+  type ToolArguments,
+  type ToolOptions,
+} from './extend/tool.decorator.js';
 export { Flow } from './model/flow.js';
 export { GuardedModel } from './model/guarded-model.js';
 export { modelFailure, type ModelFailure } from './model/model-failure.js';

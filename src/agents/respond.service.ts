@@ -12,6 +12,7 @@ import {
 import { AgentsConfig } from '../config/agents.config.js';
 import { AgentContext } from './agent-context.js';
 import { AnswerService } from './answer.service.js';
+import { AgentExtensions } from './extend/agent-extensions.js';
 import { divide, itemsToLoad } from './prompt/history.js';
 import { buildPrompt, type Prompt } from './prompt/prompt.js';
 import { systemPrompt } from './prompt/system-prompt.js';
@@ -28,8 +29,9 @@ export class RespondService extends ChatKitServer<RequestContext> {
     private readonly answers: AnswerService,
     private readonly config: AgentsConfig,
     @Optional() @Inject(RESPOND_OPTIONS) options: ChatKitServerOptions<RequestContext> = {},
+    @Optional() extensions?: AgentExtensions,
   ) {
-    super(store, options);
+    super(store, { ...(extensions && { actions: extensions.actions }), ...options });
     this.#system = systemPrompt(config.systemPrompt);
   }
 

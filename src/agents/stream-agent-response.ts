@@ -1,4 +1,8 @@
-import { InputGuardrailTripwireTriggered, OutputGuardrailTripwireTriggered } from '@openai/agents';
+import {
+  GuardrailExecutionError,
+  InputGuardrailTripwireTriggered,
+  OutputGuardrailTripwireTriggered,
+} from '@openai/agents';
 import type { RunStreamEvent } from '@openai/agents';
 import type { ThreadItem, ThreadStreamEvent } from '../chatkit/core/index.js';
 import type { AgentContext } from './agent-context.js';
@@ -36,8 +40,8 @@ export interface StreamAgentResponseOptions {
  * the run has ended, early when it was cancelled, and lets go of the run when the consumer leaves.
  * Follows `stream_agent_response` of the reference.
  *
- * @throws what the run failed with, after everything that came before it; when a guardrail has tripped,
- *   what was shown is taken back first
+ * @throws what the run failed with, after everything that came before it; when a guardrail has tripped
+ *   or failed, what was shown is taken back first
  */
 export async function* streamAgentResponse(
   context: AgentContext<unknown>,
@@ -73,16 +77,19 @@ export async function* streamAgentResponse(
     if (run.cancelled) return;
     await run.completed;
   } catch (error) {
-    if (isTripwire(error)) yield* turn.takenBack(calls.ids);
+    if (isRefusal(error)) yield* turn.takenBack(calls.ids);
     throw error;
   }
   await turn.keepWorkflow();
   yield* calls.handedOver();
 }
 
-function isTripwire(error: unknown): boolean {
+/** Whether a guardrail has tripped; one that could not judge lets nothing through either. */
+function isRefusal(error: unknown): boolean {
   return (
-    error instanceof InputGuardrailTripwireTriggered || error instanceof OutputGuardrailTripwireTriggered
+    error instanceof GuardrailExecutionError ||
+    error instanceof InputGuardrailTripwireTriggered ||
+    error instanceof OutputGuardrailTripwireTriggered
   );
 }
 

@@ -1,4 +1,5 @@
 import {
+  GuardrailExecutionError,
   InputGuardrailTripwireTriggered,
   MaxTurnsExceededError,
   ModelBehaviorError,
@@ -62,7 +63,11 @@ export function modelFailure(error: unknown): ModelFailure {
   if (error instanceof ModelTimeoutError) return { reason: 'timeout', allowRetry: true, fault: true };
   if (error instanceof ModelRefusalError) return { reason: 'refused', allowRetry: true, fault: false };
   if (error instanceof MaxTurnsExceededError) return { reason: 'turns', allowRetry: true, fault: false };
-  if (error instanceof InputGuardrailTripwireTriggered || error instanceof OutputGuardrailTripwireTriggered) {
+  if (
+    error instanceof InputGuardrailTripwireTriggered ||
+    error instanceof OutputGuardrailTripwireTriggered ||
+    error instanceof GuardrailExecutionError
+  ) {
     return { reason: 'guardrail', allowRetry: true, fault: false };
   }
   if (error instanceof ModelBehaviorError) return { reason: 'incomplete', allowRetry: true, fault: true };

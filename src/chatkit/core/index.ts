@@ -1,3 +1,4 @@
+export type { ActionCall, ActionHandlers, SyncActionResult } from './action-handlers.js';
 export {
   action,
   actionConfig,

@@ -1,4 +1,5 @@
-import { UnsupportedError } from './errors.js';
+import type { ActionHandlers, SyncActionResult } from './action-handlers.js';
+import { StreamError, UnsupportedError } from './errors.js';
 import { silentLogger, type CoreLogger } from './logger.js';
 import { parseRequest } from './parse.js';
 import { answerPlain } from './plain-requests.js';
@@ -27,6 +28,8 @@ export interface ChatKitServerOptions<TContext> {
   readonly attachmentStore?: AttachmentStore<TContext>;
   /** Where feedback is kept. Without it feedback is accepted and dropped. */
   readonly feedbackStore?: FeedbackStore<TContext>;
+  /** Who reacts to actions. Without it `action()` and `syncAction()` have to be overridden. */
+  readonly actions?: ActionHandlers<TContext>;
   /** Default: silent. */
   readonly logger?: CoreLogger;
   /** Default: the system's. */
@@ -54,6 +57,7 @@ export abstract class ChatKitServer<TContext> {
   readonly attachmentStore: AttachmentStore<TContext> | undefined;
   readonly logger: CoreLogger;
   readonly #feedbackStore: FeedbackStore<TContext> | undefined;
+  readonly #actions: ActionHandlers<TContext> | undefined;
   readonly #clock: () => Date;
 
   constructor(
@@ -62,6 +66,7 @@ export abstract class ChatKitServer<TContext> {
   ) {
     this.attachmentStore = options.attachmentStore;
     this.#feedbackStore = options.feedbackStore;
+    this.#actions = options.actions;
     this.logger = options.logger ?? silentLogger;
     this.#clock = options.clock ?? (() => new Date());
   }
@@ -81,32 +86,43 @@ export abstract class ChatKitServer<TContext> {
   ): AsyncIterable<ThreadStreamEvent>;
 
   /**
-   * Reacts to an action of a widget, or of the page when `sender` is undefined.
+   * Reacts to an action of a widget, or of the page when `sender` is undefined. Default: with the handlers
+   * given as `actions`.
    *
-   * @throws UnsupportedError unless overridden
+   * @throws StreamError without retry when they do not know the type; UnsupportedError without handlers
    */
   action(
-    _thread: ThreadMetadata,
-    _action: Action,
-    _sender: WidgetItem | undefined,
-    _context: TContext,
+    thread: ThreadMetadata,
+    action: Action,
+    sender: WidgetItem | undefined,
+    context: TContext,
   ): AsyncIterable<ThreadStreamEvent> {
-    throw this.#mustOverride('action', 'react to actions');
+    if (this.#actions === undefined) throw this.#mustOverride('action', 'react to actions');
+    const events = this.#actions.stream({ thread, action, sender, store: this.store, context });
+    if (events !== undefined) return events;
+    this.logger.warn('nobody handles an action of this type', { type: shortened(action.type) });
+    throw new StreamError('stream.error', { allowRetry: false });
   }
 
   /**
    * Reacts to an action that waits for one answer: the item to show instead of the sender, if any.
-   * Nothing is stored by itself.
+   * Nothing is stored by itself. Default: with the handlers given as `actions`.
    *
-   * @throws UnsupportedError unless overridden
+   * @throws UnsupportedError when they do not know the type, and without handlers
    */
-  syncAction(
-    _thread: ThreadMetadata,
-    _action: Action,
-    _sender: WidgetItem | undefined,
-    _context: TContext,
-  ): Promise<{ updatedItem?: ThreadItem | undefined }> {
-    return Promise.reject(this.#mustOverride('syncAction', 'react to actions that do not stream'));
+  async syncAction(
+    thread: ThreadMetadata,
+    action: Action,
+    sender: WidgetItem | undefined,
+    context: TContext,
+  ): Promise<SyncActionResult> {
+    if (this.#actions === undefined) {
+      throw this.#mustOverride('syncAction', 'react to actions that do not stream');
+    }
+    const answer = this.#actions.answer({ thread, action, sender, store: this.store, context });
+    if (answer !== undefined) return answer;
+    const type = JSON.stringify(shortened(action.type));
+    throw new UnsupportedError(`Nobody handles an action of type ${type} that does not stream`);
   }
 
   /** Keeps the user's opinion on items. Default: in the feedback store, if there is one. */
@@ -197,6 +213,11 @@ export abstract class ChatKitServer<TContext> {
   #mustOverride(hook: string, purpose: string): UnsupportedError {
     return new UnsupportedError(`${this.constructor.name} must override ${hook}() to ${purpose}`);
   }
+}
+
+/** Of what a client may have made as long as it likes. */
+function shortened(type: string): string {
+  return type.slice(0, 100);
 }
 
 function hasText(item: AssistantMessageItem): boolean {

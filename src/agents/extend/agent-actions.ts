@@ -1,0 +1,70 @@
+import type { RequestContext } from '../../auth/request-context.js';
+import type {
+  ActionCall,
+  ActionHandlers,
+  SyncActionResult,
+  ThreadStreamEvent,
+} from '../../chatkit/core/index.js';
+import { AgentContext } from '../agent-context.js';
+import { merged } from '../merged.js';
+import { Turn } from '../turn.js';
+import type { DecoratedMethod } from './decorated-methods.js';
+
+type Call = ActionCall<RequestContext>;
+
+/** The handlers of actions that providers have declared. A ChatKitServer takes them as its `actions`. */
+export class AgentActions implements ActionHandlers<RequestContext> {
+  readonly #streaming = new Map<string, DecoratedMethod>();
+  readonly #sync = new Map<string, DecoratedMethod>();
+
+  /** @throws Error when the type is empty, or another method handles it */
+  add(type: string, sync: boolean, method: DecoratedMethod): void {
+    if (typeof type !== 'string' || type === '') throw new Error('the action has no type');
+    const handlers = sync ? this.#sync : this.#streaming;
+    const other = handlers.get(type);
+    if (other !== undefined) {
+      throw new Error(`the action ${JSON.stringify(type)} is handled by ${other.where} already`);
+    }
+    handlers.set(type, method);
+  }
+
+  stream(call: Call): AsyncIterable<ThreadStreamEvent> | undefined {
+    const method = this.#streaming.get(call.action.type);
+    return method && streamed(call, method);
+  }
+
+  answer(call: Call): Promise<SyncActionResult> | undefined {
+    const method = this.#sync.get(call.action.type);
+    return method && answered(call, method);
+  }
+}
+
+function contextOf({ thread, store, context }: Call): AgentContext {
+  return new AgentContext(thread, store, context);
+}
+
+async function answered(call: Call, method: DecoratedMethod): Promise<SyncActionResult> {
+  const result = await method.call(call.action, call.sender, contextOf(call));
+  return (result as SyncActionResult | undefined) ?? {};
+}
+
+/** What the handler yields and what it sends through the context, in the order of their causes. */
+async function* streamed(
+  call: Call,
+  method: DecoratedMethod,
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  const context = contextOf(call);
+  const turn = new Turn(context);
+  const yielded = yieldedBy(() => method.call(call.action, call.sender, context));
+  for await (const { event } of merged(yielded, context.events)) yield* turn.fromTool(event);
+  await turn.keepWorkflow();
+}
+
+async function* yieldedBy(handle: () => unknown): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+  const result = await handle();
+  if (isEvents(result)) yield* result;
+}
+
+function isEvents(value: unknown): value is AsyncIterable<ThreadStreamEvent> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
