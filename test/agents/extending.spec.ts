@@ -1,6 +1,7 @@
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AgentsModule, RespondService } from '../../src/agents/index.js';
+import { AgentsModule, ModelHealth, RESPOND_OPTIONS, RespondService } from '../../src/agents/index.js';
+import { NestCoreLogger } from '../../src/chatkit/index.js';
 import { MemoryStore, Store, type ThreadStreamEvent, type WidgetItem } from '../../src/chatkit/core/index.js';
 import { agentsConfig, collect, contextOf, Exchange, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
@@ -23,7 +24,13 @@ class StoreModule {}
 
 @Module({
   imports: [StoreModule, AgentsModule.register(agentsConfig(), model)],
-  providers: [RespondService, Orders, OrderDesk, { provide: 'alias', useExisting: OrderDesk }],
+  providers: [
+    { provide: RESPOND_OPTIONS, useFactory: () => ({ logger: new NestCoreLogger() }) },
+    RespondService,
+    Orders,
+    OrderDesk,
+    { provide: 'alias', useExisting: OrderDesk },
+  ],
 })
 class App {}
 
@@ -152,6 +159,16 @@ describe('An application with a tool, actions and guardrails of its own', () => 
     expect((await stored(threadId)).at(-1)).toMatchObject({ content: [{ text: 'o-2 from page' }] });
   });
 
+  it('lets an action answer with the model, and goes on afterwards', async () => {
+    const { threadId } = await say('Hello');
+    const events = await act(threadId, 'order.explain');
+    const shown = events.flatMap((event) => {
+      if (event.type === 'progress_update') return [event.text];
+      return event.type === 'thread.item.done' ? [event.item.type] : [];
+    });
+    expect(shown).toEqual(['Looking for o-1', 'assistant_message', 'one more thing', 'and another']);
+  });
+
   it('answers an action that waits with the item to show', async () => {
     const { threadId, widget } = await withWidget();
     const params = { thread_id: threadId, item_id: widget.id, action: { type: 'order.rename' } };
@@ -165,6 +182,7 @@ describe('An application with a tool, actions and guardrails of its own', () => 
     const { threadId } = await say('Hello');
     const events = await act(threadId, 'order.eat');
     expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: false });
+    expect(logs.text).toContain('order.eat');
     const params = { thread_id: threadId, action: { type: 'order.eat' } };
     const waiting = JSON.stringify({ type: 'threads.sync_custom_action', params });
     await expect(server.process(waiting, contextOf())).rejects.toMatchObject({
@@ -187,6 +205,7 @@ describe('An application with a tool, actions and guardrails of its own', () => 
       expect(error).toMatchObject({ code: 'stream.error' });
       expect((await stored(threadId)).map(({ type }) => type)).toEqual(['user_message']);
       expect(logs.text.includes('a guardrail failed')).toBe(text === 'Break it');
+      expect(app.get(ModelHealth).status()).not.toHaveProperty('lastError');
     },
   );
 });

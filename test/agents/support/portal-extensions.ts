@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import {
+  AnswerService,
   ChatKitAction,
   ChatKitTool,
   InputGuardrail,
@@ -35,7 +36,10 @@ export class Orders {
 /** A tool, an action of each kind, and two guardrails, as a team would write them. */
 @Injectable()
 export class OrderDesk {
-  constructor(private readonly orders: Orders) {}
+  constructor(
+    private readonly orders: Orders,
+    private readonly answers: AnswerService,
+  ) {}
 
   @ChatKitTool({
     name: 'order-status',
@@ -86,6 +90,18 @@ export class OrderDesk {
   @ChatKitAction('order.show')
   async show(_action: Action, _sender: WidgetItem | undefined, context: AgentContext): Promise<void> {
     await context.streamWidget({ type: 'Card', children: [{ type: 'Text', value: 'o-1' }] }, 'o-1');
+  }
+
+  @ChatKitAction('order.explain')
+  async *explain(
+    _action: Action,
+    _sender: WidgetItem | undefined,
+    context: AgentContext,
+  ): AsyncGenerator<ThreadStreamEvent> {
+    const input = [{ role: 'user' as const, content: 'Where is o-1?' }];
+    yield* this.answers.answer({ instructions: 'Explain.', input }, context);
+    await context.stream({ type: 'progress_update', text: 'one more thing' });
+    await context.stream({ type: 'progress_update', text: 'and another' });
   }
 
   @ChatKitAction('order.rename', { sync: true })
