@@ -29,8 +29,8 @@ import { ExchangeRegistry } from './exchange-registry.js';
 /** What must be known when the module is declared. */
 export interface ChatKitModuleBase extends Pick<ModuleMetadata, 'imports' | 'providers'> {
   /**
-   * What answers. A class is made with its own dependencies, which come from `imports`, `providers` or
-   * global modules; `{ useExisting: RespondService }` takes one that is there already.
+   * What answers. A class is made with the dependencies of its constructor, which come from `imports`,
+   * `providers` or global modules, and one without a constructor with `store`; `{ useExisting: RespondService }` takes one that is there already.
    */
   readonly server: ProviderSource<ChatKitServer<RequestContext>>;
   /**
@@ -102,7 +102,7 @@ function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicM
       ...(options.providers ?? []),
       ...settings,
       ...(store === undefined ? [] : [provide<Store<RequestContext>>(Store, store)]),
-      provide(CHATKIT_SERVER, server),
+      serverProvider(server, store !== undefined),
       provide(CHAT_AVAILABILITY, availability),
       { provide: CHATKIT_PATH, useValue: path },
       { provide: NestCoreLogger, useFactory: () => new NestCoreLogger() },
@@ -112,5 +112,16 @@ function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicM
       ChatKitEndpoint,
     ],
     exports: [CHATKIT_SERVER, CHAT_AVAILABILITY, CHATKIT_SETTINGS, NestCoreLogger],
+  };
+}
+
+/** A class that overrides respond() alone has no constructor to say what it needs: it gets the store. */
+function serverProvider(server: ChatKitModuleBase['server'], hasStore: boolean): Provider {
+  const declares = typeof server !== 'function' || Reflect.hasMetadata('design:paramtypes', server);
+  if (declares || !hasStore) return provide(CHATKIT_SERVER, server);
+  return {
+    provide: CHATKIT_SERVER,
+    inject: [Store, NestCoreLogger],
+    useFactory: (store: Store<RequestContext>, logger: NestCoreLogger) => new server(store, { logger }),
   };
 }

@@ -1,0 +1,76 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { RequestContext } from '../../src/auth/request-context.js';
+import { setRequestContext } from '../../src/auth/request-store.js';
+import { CHATKIT_SERVER, ChatKitModule } from '../../src/chatkit/index.js';
+import {
+  ChatKitServer,
+  MemoryStore,
+  type ThreadMetadata,
+  type ThreadStreamEvent,
+  type UserMessageItem,
+} from '../../src/chatkit/core/index.js';
+import { create } from './requests.js';
+
+@Injectable()
+class AnyoneGuard implements CanActivate {
+  canActivate(execution: ExecutionContext): boolean {
+    const context = new RequestContext({ tenantId: 'org_a', userId: 'u1', user: { name: 'Ada' } });
+    setRequestContext(execution.switchToHttp().getRequest<object>(), context);
+    return true;
+  }
+}
+
+/** Overrides respond() and nothing else, as the README shows. */
+@Injectable()
+class SupportServer extends ChatKitServer<RequestContext> {
+  override async *respond(
+    thread: ThreadMetadata,
+    _message: UserMessageItem | undefined,
+    context: RequestContext,
+  ): AsyncGenerator<ThreadStreamEvent> {
+    thread.title ??= 'Support';
+    yield {
+      type: 'thread.item.done',
+      item: {
+        type: 'assistant_message',
+        id: this.store.generateItemId('message', thread, context),
+        thread_id: thread.id,
+        created_at: this.now(),
+        content: [{ type: 'output_text', text: `Hello ${context.user.name ?? ''}`, annotations: [] }],
+      },
+    };
+  }
+}
+
+const store = { useFactory: () => new MemoryStore() };
+
+describe('ChatKitModule', () => {
+  it.each([
+    ['register()', ChatKitModule.register({ server: SupportServer, store, guard: AnyoneGuard })],
+    [
+      'registerAsync()',
+      ChatKitModule.registerAsync({
+        server: SupportServer,
+        store,
+        guard: AnyoneGuard,
+        settings: { useFactory: () => ({ bodyLimit: 1000 }) },
+      }),
+    ],
+  ])('answers through a class that only overrides respond(), by %s', async (_name, imported) => {
+    const module = await Test.createTestingModule({ imports: [imported] }).compile();
+    const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+    await app.listen(0, '127.0.0.1');
+    expect(app.get(CHATKIT_SERVER, { strict: false })).toBeInstanceOf(SupportServer);
+    const response = await fetch(`${await app.getUrl()}/chatkit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(create()),
+    });
+    const text = await response.text();
+    expect([response.status, text]).toEqual([200, expect.stringContaining('Hello Ada')]);
+    expect(text).toContain('"title":"Support"');
+    await app.close();
+  });
+});
