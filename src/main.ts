@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { Logger } from '@nestjs/common';
+import { ExtensionError } from './agents/index.js';
 import { startServer } from './bootstrap.js';
 import { ConfigError } from './config/validate.js';
 import { StartError } from './start-error.js';
@@ -9,8 +10,8 @@ try {
   if (existsSync('.env')) loadEnvFile();
   await startServer(process.env);
 } catch (error) {
-  // a configuration or a port that cannot be used is for the operator to read, not a defect to trace
-  const readable = error instanceof ConfigError || error instanceof StartError;
-  new Logger('Start').fatal(readable ? error.message : error);
+  // what an operator or a team has set up wrongly is for them to read, not a defect to trace
+  const readable = [ConfigError, StartError, ExtensionError].some((Kind) => error instanceof Kind);
+  new Logger('Start').fatal(readable && error instanceof Error ? error.message : error);
   process.exit(1);
 }
