@@ -30,7 +30,7 @@ describe('the unit of work', () => {
       CHATKIT_STATEMENT_TIMEOUT: '1000',
       CHATKIT_LOCK_TIMEOUT: '100',
       CHATKIT_POOL_QUEUE_MAX: '5',
-      CHATKIT_CONNECT_TIMEOUT: '500',
+      CHATKIT_CONNECT_TIMEOUT: '2000',
     });
   });
   afterAll(async () => {

@@ -164,8 +164,14 @@ async function bindSession(client: PoolClient, options: PoolOptions): Promise<vo
     lock_timeout: String(options.lockTimeout),
     idle_in_transaction_session_timeout: String(options.statementTimeout),
   };
-  await client.query(
-    'SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',
-    [Object.keys(settings), Object.values(settings)],
-  );
+  // the pool's own limit ends with the log-in; a server that falls silent after it must not keep the place
+  const timer = setTimeout(() => client.connection.stream.destroy(), options.connectTimeout);
+  try {
+    await client.query(
+      'SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',
+      [Object.keys(settings), Object.values(settings)],
+    );
+  } finally {
+    clearTimeout(timer);
+  }
 }
