@@ -1,27 +1,23 @@
 import { UnsecuredJWT } from 'jose';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ChatClient } from './support/chat-client.js';
 import { create } from './support/requests.js';
-import { startApp, untilReady, type RunningApp } from './support/running-app.js';
+import { startAppOnOwnDatabase } from './support/own-database.js';
+import type { RunningApp } from './support/running-app.js';
 
 const list = { type: 'threads.list', params: {} };
 const ada = { tenant: 'aurora', user: 'ada' };
 
 describe('a claimed identity', () => {
-  let database: TestDatabase;
   let app: RunningApp;
   let client: ChatClient;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    app = await startApp({ CHATKIT_DATABASE_URL: database.url });
-    await untilReady(app.url);
+    app = await startAppOnOwnDatabase();
     client = await ChatClient.of(app.url, ada, { name: 'Ada Lindqvist', roles: ['member'] });
   });
 
   afterAll(async () => {
     await app?.close();
-    await database?.drop();
   });
 
   it('is not believed in metadata', async () => {

@@ -1,7 +1,7 @@
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ChatClient } from './support/chat-client.js';
 import { create, everyRequestAbout } from './support/requests.js';
-import { startApp, untilReady, type RunningApp } from './support/running-app.js';
+import { startAppOnOwnDatabase } from './support/own-database.js';
+import type { RunningApp } from './support/running-app.js';
 
 /** What is put in place of every value of every request, one at a time. */
 const ODDITIES: unknown[] = [
@@ -40,20 +40,16 @@ function* disfigured(value: unknown): Generator {
 }
 
 describe('requests of every shape', () => {
-  let database: TestDatabase;
   let app: RunningApp;
   let client: ChatClient;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    app = await startApp({ CHATKIT_DATABASE_URL: database.url });
-    await untilReady(app.url);
+    app = await startAppOnOwnDatabase();
     client = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });
   });
 
   afterAll(async () => {
     await app?.close();
-    await database?.drop();
   });
 
   it('are answered or refused, and never find the server at a loss', async () => {

@@ -1,8 +1,8 @@
 import type { Thread, UserMessageItem } from '../../src/chatkit/core/index.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ChatClient } from './support/chat-client.js';
 import { everyRequestAbout, inputOf } from './support/requests.js';
-import { startApp, untilReady, type RunningApp } from './support/running-app.js';
+import { startAppOnOwnDatabase } from './support/own-database.js';
+import type { RunningApp } from './support/running-app.js';
 
 /** Text that encodings, databases and templates trip over. */
 const TEXTS = [
@@ -23,20 +23,16 @@ const TEXTS = [
 ];
 
 describe('text of clients', () => {
-  let database: TestDatabase;
   let app: RunningApp;
   let client: ChatClient;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    app = await startApp({ CHATKIT_DATABASE_URL: database.url });
-    await untilReady(app.url);
+    app = await startAppOnOwnDatabase();
     client = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });
   });
 
   afterAll(async () => {
     await app?.close();
-    await database?.drop();
   });
 
   it.each(TEXTS)('comes back from a message exactly as it was sent: %j', async (text) => {

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -11,9 +10,6 @@ import { ChatClient } from './support/chat-client.js';
 import { eventually } from './support/eventually.js';
 import { untilReady } from './support/running-app.js';
 import { AUTH_ENV } from './support/tokens.js';
-
-/** Every start takes a second of a processor, which may have much else to do. */
-jest.setTimeout(60_000);
 
 const ada = { tenant: 'aurora', user: 'ada' };
 const production = { NODE_ENV: 'production' };

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../auth/support/auth-app.js';
@@ -10,9 +9,6 @@ import { eventually } from './support/eventually.js';
 import { create } from './support/requests.js';
 import { untilReady } from './support/running-app.js';
 import { AUTH_ENV } from './support/tokens.js';
-
-/** Every start takes a second of a processor, which may have much else to do. */
-jest.setTimeout(60_000);
 
 const ada = { tenant: 'aurora', user: 'ada' };
 
