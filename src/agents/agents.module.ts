@@ -9,6 +9,7 @@ import {
 } from '@openai/agents';
 import { AgentsConfig } from '../config/agents.config.js';
 import { AnswerService } from './answer.service.js';
+import { ContextSources } from './context/context-sources.js';
 import { AgentExtensions } from './extend/agent-extensions.js';
 import { DecoratedMethods } from './extend/decorated-methods.js';
 import { ModelHealth } from './model/model-status.js';
@@ -50,9 +51,10 @@ export class AgentsModule {
         { provide: ModelHealth, useFactory: () => createModelHealth(config) },
         DecoratedMethods,
         AgentExtensions,
+        ContextSources,
         AnswerService,
       ],
-      exports: [AgentsConfig, MODEL, ModelHealth, AgentExtensions, AnswerService],
+      exports: [AgentsConfig, MODEL, ModelHealth, AgentExtensions, ContextSources, AnswerService],
     };
   }
 }

@@ -1,6 +1,9 @@
 export { AgentContext, type AgentContextOptions, type ClientToolCall } from './agent-context.js';
 export { AgentsModule, createModel, createModelHealth } from './agents.module.js';
 export { AnswerService } from './answer.service.js';
+export { ContextSources, type GatheredContext } from './context/context-sources.js';
+export { MAX_INSTRUCTIONS, type OrganisationInstructions } from './context/organisation-instructions.js';
+export type { Profile, ProfileProvider } from './context/profile-provider.js';
 export { accumulateText, type TextComponent } from './convert/accumulate-text.js';
 export { textPart, userInput, type Converted, type InputPart } from './convert/input-items.js';
 export {
@@ -49,5 +52,5 @@ export {
   type StreamAgentResponseOptions,
 } from './stream-agent-response.js';
 export { MAX_TITLE, titleFrom } from './title.js';
-export { MODEL, RESPOND_OPTIONS } from './tokens.js';
+export { MODEL, ORGANISATION_INSTRUCTIONS, PROFILE_PROVIDER, RESPOND_OPTIONS } from './tokens.js';
 export type { WorkflowSummary } from './workflow-summary.js';

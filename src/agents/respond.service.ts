@@ -12,6 +12,7 @@ import {
 import { AgentsConfig } from '../config/agents.config.js';
 import { AgentContext } from './agent-context.js';
 import { AnswerService } from './answer.service.js';
+import { ContextSources, type GatheredContext } from './context/context-sources.js';
 import { AgentExtensions } from './extend/agent-extensions.js';
 import { divide, itemsToLoad } from './prompt/history.js';
 import { buildPrompt, type Prompt } from './prompt/prompt.js';
@@ -30,6 +31,7 @@ export class RespondService extends ChatKitServer<RequestContext> {
     private readonly config: AgentsConfig,
     @Optional() @Inject(RESPOND_OPTIONS) options: ChatKitServerOptions<RequestContext> = {},
     @Optional() extensions?: AgentExtensions,
+    @Optional() private readonly sources?: ContextSources,
   ) {
     super(store, { ...(extensions && { actions: extensions.actions }), ...options });
     this.#system = systemPrompt(config.systemPrompt);
@@ -40,8 +42,11 @@ export class RespondService extends ChatKitServer<RequestContext> {
     inputUserMessage: UserMessageItem | undefined,
     context: RequestContext,
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
-    const newest = await this.#newest(thread, context);
-    const prompt = await this.#prompt(newest, inputUserMessage, context);
+    const [newest, gathered] = await Promise.all([
+      this.#newest(thread, context),
+      this.sources?.gather(inputUserMessage, context),
+    ]);
+    const prompt = await this.#prompt(newest, inputUserMessage, context, gathered);
     if (prompt.input.length === 0) return;
     yield* this.answers.answer(prompt, new AgentContext(thread, this.store, context), newest);
     if (!context.signal.aborted) await this.#giveTitle(thread, inputUserMessage, context);
@@ -56,12 +61,14 @@ export class RespondService extends ChatKitServer<RequestContext> {
     newest: readonly ThreadItem[],
     message: UserMessageItem | undefined,
     context: RequestContext,
+    gathered: GatheredContext | undefined,
   ): Promise<Prompt> {
-    const { historyLimit, historyMode } = this.config;
+    const { historyLimit, historyCharacters, historyMode } = this.config;
     return buildPrompt(divide(newest, message), context, {
       system: this.#system,
       mode: historyMode,
-      limits: { count: historyLimit },
+      limits: { count: historyLimit, characters: historyCharacters },
+      gathered,
     });
   }
 

@@ -47,6 +47,23 @@ export class AgentsConfig {
   @IsIn(['prompt', 'items'])
   readonly historyMode: HistoryMode = 'prompt';
 
+  @Env('CHATKIT_HISTORY_CHARACTERS', {
+    description: 'Most characters of earlier messages the model is given, 0 to 1000000.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly historyCharacters: number = 16_000;
+
+  @Env('CHATKIT_CONTEXT_TIMEOUT_MS', {
+    description:
+      'Milliseconds after which an answer goes on without what a source of context (profile, documents) has not told.',
+  })
+  @IsInt()
+  @Min(50)
+  @Max(60_000)
+  readonly contextTimeoutMs: number = 2000;
+
   @Env('CHATKIT_MODEL_TIMEOUT_MS', {
     description: 'Longest a single call of the model may take, its whole answer included, in milliseconds.',
   })

@@ -1,7 +1,14 @@
 /** The blocks of the instructions that hold what somebody else wrote. */
-export type DataBlock = 'organisation-data' | 'user-data' | 'conversation-data' | 'page-data';
+const BLOCKS = [
+  'organisation-data',
+  'organisation-instructions',
+  'user-data',
+  'conversation-data',
+  'page-data',
+] as const;
+export type DataBlock = (typeof BLOCKS)[number];
 
-const ANY_BLOCK_TAG = /<(?=\s*\/?\s*(?:organisation|user|conversation|page)-data)/gi;
+const ANY_BLOCK_TAG = new RegExp(String.raw`<(?=\s*\/?\s*(?:${BLOCKS.join('|')}))`, 'gi');
 const TAB = 0x09;
 const NEWLINE = 0x0a;
 

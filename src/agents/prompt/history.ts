@@ -6,12 +6,11 @@ import { entriesOf } from './item-text.js';
 export interface HistoryLimits {
   /** Items. */
   readonly count: number;
-  /** Characters of all entries together. Default 16,000. */
-  readonly characters?: number;
+  /** Characters of all entries together. */
+  readonly characters: number;
 }
 
 const MAX_ENTRY = 4000;
-const MAX_CHARACTERS = 16_000;
 const MAX_LOADED = 100;
 /** Enough to find the user's message behind what tools have added since. */
 const MIN_LOADED = 20;
@@ -52,7 +51,7 @@ export function divide(newestFirst: readonly ThreadItem[], message?: UserMessage
 /** The newest items that say something, oldest first, as far as the limits allow. */
 export function recent(history: readonly ThreadItem[], limits: HistoryLimits): ThreadItem[] {
   const kept: ThreadItem[] = [];
-  let left = limits.characters ?? MAX_CHARACTERS;
+  let left = limits.characters;
   for (const item of history.toReversed()) {
     if (kept.length >= limits.count) break;
     const entries = entriesOf(item);

@@ -1,5 +1,7 @@
 import type { RequestContext } from '../../auth/request-context.js';
-import { cleanLine, dataBlock, dataLine } from './data-text.js';
+import { MAX_INSTRUCTIONS } from '../context/organisation-instructions.js';
+import type { Profile } from '../context/profile-provider.js';
+import { cleanLine, cleanText, dataBlock, dataLine } from './data-text.js';
 
 const MAX_NAME = 200;
 const MAX_ROLES = 20;
@@ -22,12 +24,21 @@ export function organisationBlock({ tenantId, tenantName }: Identity): string {
   );
 }
 
-/** The member as a block of the instructions, from the verified token alone. */
-export function userBlock({ userId, user, roles, locale }: Identity): string {
+/** What the organisation asks of the assistant as a block of the instructions; nothing when it asks nothing. */
+export function instructionsBlock(instructions: string): string | undefined {
+  const text = cleanText(instructions, MAX_INSTRUCTIONS).trim();
+  if (text === '') return undefined;
+  const note = 'What the administrators of the organisation ask of you.';
+  return dataBlock('organisation-instructions', note, [dataLine('instructions', text)]);
+}
+
+/** The member as a block of the instructions, from the verified token and what the application knows. */
+export function userBlock({ userId, user, roles, locale }: Identity, profile: Profile = {}): string {
   const roleNames = roles.slice(0, MAX_ROLES).map((role) => cleanLine(role, MAX_NAME));
   return dataBlock('user-data', 'The member you talk with, as signed in.', [
     ...lines({ name: user.name, email: user.email }),
     ...(roleNames.length > 0 ? [dataLine('roles', roleNames)] : []),
     ...lines({ locale, id: userId }),
+    ...Object.entries(profile).map(([name, value]) => dataLine(`profile ${name}`, value)),
   ]);
 }

@@ -1,9 +1,10 @@
 import type { AgentInputItem } from '@openai/agents';
 import type { RequestContext } from '../../auth/request-context.js';
 import type { HistoryMode } from '../../config/agents.config.js';
+import type { GatheredContext } from '../context/context-sources.js';
 import type { ThreadItemConverter } from '../convert/thread-item-converter.js';
 import { historyBlock, recent, type Conversation, type HistoryLimits } from './history.js';
-import { organisationBlock, userBlock } from './identity.js';
+import { instructionsBlock, organisationBlock, userBlock } from './identity.js';
 import { pageBlock, readPageContext } from './page-context.js';
 import { PortalItemConverter } from './portal-item-converter.js';
 
@@ -18,6 +19,8 @@ export interface PromptOptions {
   readonly system: string;
   readonly mode: HistoryMode;
   readonly limits: HistoryLimits;
+  /** What the application's providers know of the request. Default: nothing. */
+  readonly gathered?: GatheredContext | undefined;
   /** Turns items into input. Default: one that takes any item, see PortalItemConverter. */
   readonly converter?: ThreadItemConverter;
 }
@@ -26,25 +29,26 @@ const byDefault = new PortalItemConverter();
 
 /**
  * Puts a prompt together in the order in which its parts change: what is the same for all, the
- * organisation, the member, what was said before (mode `prompt`), the page. Nothing but the verified
+ * organisation with its instructions, the member with its profile, what was said before (mode `prompt`), the page. Nothing but the verified
  * context says who is asking.
  */
 export async function buildPrompt(
   { history, current }: Conversation,
   context: RequestContext,
-  { system, mode, limits, converter = byDefault }: PromptOptions,
+  { system, mode, limits, gathered = {}, converter = byDefault }: PromptOptions,
 ): Promise<Prompt> {
   const kept = recent(history, limits);
   const page = readPageContext(context.metadata);
   const parts = [
     system,
     organisationBlock(context),
-    userBlock(context),
+    gathered.instructions && instructionsBlock(gathered.instructions),
+    userBlock(context, gathered.profile),
     mode === 'prompt' ? historyBlock(kept) : undefined,
     page && pageBlock(page),
   ];
   return {
-    instructions: parts.filter((part) => part !== undefined).join('\n\n'),
+    instructions: parts.filter((part) => part !== undefined && part !== '').join('\n\n'),
     input: await converter.toAgentInput(mode === 'items' ? [...kept, ...current] : current),
   };
 }
