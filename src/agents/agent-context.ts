@@ -21,6 +21,13 @@ export interface ClientToolCall {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
+/** What changes in the course of a run. */
+interface RunState {
+  readonly events: EventChannel;
+  clientToolCall?: ClientToolCall | undefined;
+  workflowItem?: WorkflowItem | undefined;
+}
+
 export interface AgentContextOptions {
   /** Default: the system's. */
   readonly clock?: () => Date;
@@ -33,12 +40,7 @@ export interface AgentContextOptions {
  * reference.
  */
 export class AgentContext<TContext = RequestContext> {
-  /** Set by a tool that stops the run: the page is asked to make this call. */
-  clientToolCall: ClientToolCall | undefined;
-  /** The workflow that tasks and thoughts are added to. */
-  workflowItem: WorkflowItem | undefined;
-  /** Read by streamAgentResponse. */
-  readonly events = new EventChannel();
+  #run: RunState = { events: new EventChannel() };
   readonly #clock: () => Date;
 
   constructor(
@@ -49,6 +51,36 @@ export class AgentContext<TContext = RequestContext> {
     { clock = () => new Date() }: AgentContextOptions = {},
   ) {
     this.#clock = clock;
+  }
+
+  /** Set by a tool that stops the run: the page is asked to make this call. */
+  get clientToolCall(): ClientToolCall | undefined {
+    return this.#run.clientToolCall;
+  }
+
+  set clientToolCall(call: ClientToolCall | undefined) {
+    this.#run.clientToolCall = call;
+  }
+
+  /** The workflow that tasks and thoughts are added to. */
+  get workflowItem(): WorkflowItem | undefined {
+    return this.#run.workflowItem;
+  }
+
+  set workflowItem(item: WorkflowItem | undefined) {
+    this.#run.workflowItem = item;
+  }
+
+  /** Read by streamAgentResponse. */
+  get events(): EventChannel {
+    return this.#run.events;
+  }
+
+  /** This context for a part of the run that may take less time: what is shown and set in one is so in both. */
+  withRequestContext(requestContext: TContext): AgentContext<TContext> {
+    const part = new AgentContext(this.thread, this.store, requestContext, { clock: this.#clock });
+    part.#run = this.#run;
+    return part;
   }
 
   /** A new id for something that is about to be put in the thread, or in another one. */

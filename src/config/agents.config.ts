@@ -86,6 +86,26 @@ export class AgentsConfig {
   @Max(50)
   readonly maxTurns: number = 10;
 
+  @Env('CHATKIT_TOOL_TIMEOUT_MS', {
+    description: 'Milliseconds a tool may take that sets no time of its own, up to an hour.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(3_600_000)
+  readonly toolTimeoutMs: number = 60_000;
+
+  @Env('CHATKIT_TOOL_RESULT_MAX', {
+    description: 'Most characters of the result of a tool that the model is given; the rest is cut.',
+  })
+  @IsInt()
+  @Min(100)
+  @Max(10_000_000)
+  readonly toolResultMax: number = 50_000;
+
+  @Env('CHATKIT_ASK_USER', { description: 'Gives the agent the tool `ask_user`: questions in a form.' })
+  @IsBoolean()
+  readonly askUser: boolean = true;
+
   @Env('CHATKIT_TRACING', { description: 'Export traces of the runs, without their content, to OpenAI.' })
   @IsBoolean()
   readonly tracing: boolean = false;

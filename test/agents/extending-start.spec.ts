@@ -114,6 +114,9 @@ describe('The start', () => {
       [toolClass('A', { parameters: z.object({ day: z.date() }) })],
       /^A\.run: the parameters cannot be described/,
     ],
+    ['a time limit of nothing', [toolClass('A', { timeoutMs: 0 })], /^A\.run: the time limit/],
+    ['a time limit that is no number', [toolClass('A', { timeoutMs: NaN })], /^A\.run: the time limit/],
+    ['a time limit of days', [toolClass('A', { timeoutMs: 1e9 })], /^A\.run: the time limit/],
     ['a transient provider', [EveryTime], /^EveryTime\.run: .*transient/],
     ['a request-scoped provider', [PerRequest], /^PerRequest\.run: .*request-scoped/],
   ] as const)('refuses %s, naming class and method', async (_what, providers, problem) => {

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FunctionTool, InputGuardrail, OutputGuardrail } from '@openai/agents';
+import { AgentsConfig } from '../../config/agents.config.js';
 import type { AgentContext } from '../agent-context.js';
 import { AgentActions } from './agent-actions.js';
 import { inputGuardrail, outputGuardrail } from './agent-guardrails.js';
@@ -18,7 +19,10 @@ export class AgentExtensions implements OnModuleInit {
   readonly #inputGuardrails: InputGuardrail[] = [];
   readonly #outputGuardrails: OutputGuardrail[] = [];
 
-  constructor(private readonly methods: DecoratedMethods) {}
+  constructor(
+    private readonly methods: DecoratedMethods,
+    private readonly limits: AgentsConfig,
+  ) {}
 
   /** @throws ExtensionError naming every declaration that cannot be served */
   onModuleInit(): void {
@@ -64,7 +68,7 @@ export class AgentExtensions implements OnModuleInit {
   #addTool(options: ToolOptions, method: DecoratedMethod): void {
     const other = this.#toolsFrom.get(options.name);
     if (other !== undefined) throw new Error(`the tool ${options.name} is ${other.where} already`);
-    this.#tools.set(options.name, agentTool(options, method));
+    this.#tools.set(options.name, agentTool(options, method, this.limits));
     this.#toolsFrom.set(options.name, method);
   }
 }

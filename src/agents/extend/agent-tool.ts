@@ -5,15 +5,26 @@ import type { AgentContext } from '../agent-context.js';
 import { whereabouts } from '../whereabouts.js';
 import type { DecoratedMethod } from './decorated-methods.js';
 import type { ObjectSchema, ToolOptions } from './tool.decorator.js';
+import { limitedResult } from './tool-result.js';
 
 const FAILED = 'The tool failed and gave no result.';
 const WRONG_ARGUMENTS = 'The arguments do not fit the parameters of the tool.';
+const TOO_LATE = 'The tool took too long and gave no result.';
 const NO_RESULT = 'Done.';
+const LONGEST_MS = 3_600_000;
 
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 const logger = new Logger('ChatKitTool');
 
 class WrongArguments extends Error {}
+
+/** What tools may take: of time, and of the model's input. */
+export interface ToolLimits {
+  /** Milliseconds for a tool that says nothing else. */
+  readonly toolTimeoutMs: number;
+  /** Characters of a result. */
+  readonly toolResultMax: number;
+}
 
 /**
  * The tool as the SDK runs it.
@@ -21,20 +32,28 @@ class WrongArguments extends Error {}
  * @throws Error saying what is wrong with the declaration
  */
 export function agentTool(
-  { name, description, parameters }: ToolOptions,
+  { name, description, parameters, timeoutMs }: ToolOptions,
   method: DecoratedMethod,
+  limits: ToolLimits,
 ): FunctionTool<AgentContext> {
   if (!NAME.test(name)) {
     throw new Error(`the name ${JSON.stringify(name)} is not 1 to 64 letters, digits, _ and -`);
   }
   if (typeof description !== 'string') throw new Error('the description is no string');
+  if (timeoutMs !== undefined && !(timeoutMs >= 1 && timeoutMs <= LONGEST_MS)) {
+    throw new Error(`the time limit is not 1 to ${LONGEST_MS} milliseconds`);
+  }
   const declared = {
     name,
     description,
+    timeoutMs: timeoutMs ?? limits.toolTimeoutMs,
+    timeoutErrorFunction: (run: RunContext<AgentContext>) => tookTooLong(name, run.context),
     errorFunction: (run: RunContext<AgentContext>, error: unknown) => failed(name, run.context, error),
   };
-  const call = async (args: unknown, run?: RunContext<AgentContext>): Promise<unknown> =>
-    (await method.call(args, run?.context)) ?? NO_RESULT;
+  const call: Call = async (args, run, details) => {
+    const result = await method.call(args, run && inTime(run.context, details?.signal));
+    return limitedResult(result ?? NO_RESULT, limits.toolResultMax);
+  };
   const made = isZodObject(parameters)
     ? strictTool(declared, parameters, call)
     : looseTool(declared, parameters, call);
@@ -42,8 +61,27 @@ export function agentTool(
   return { ...made, name } as FunctionTool<AgentContext>;
 }
 
-type Declared = Pick<Parameters<typeof tool>[0], 'description'> & { readonly name: string };
-type Call = (args: unknown, run?: RunContext<AgentContext>) => Promise<unknown>;
+interface Declared {
+  readonly name: string;
+  readonly description: string;
+  readonly timeoutMs: number;
+  readonly timeoutErrorFunction: (run: RunContext<AgentContext>) => string;
+  readonly errorFunction: (run: RunContext<AgentContext>, error: unknown) => string;
+}
+
+type Call = (
+  args: unknown,
+  run?: RunContext<AgentContext>,
+  details?: { readonly signal?: AbortSignal },
+) => Promise<unknown>;
+
+/** The context of a tool: its signal fires when the request's does, and when the tool's time is over. */
+function inTime(context: AgentContext, signal: AbortSignal | undefined): AgentContext {
+  if (signal === undefined) return context;
+  const { requestContext } = context;
+  const either = AbortSignal.any([requestContext.signal, signal]);
+  return context.withRequestContext(requestContext.with({ signal: either }));
+}
 
 function strictTool(declared: Declared, parameters: z.ZodObject, execute: Call): object {
   try {
@@ -64,9 +102,9 @@ function looseTool(declared: Declared, schema: ObjectSchema, call: Call): object
     required: [],
     ...schema,
   };
-  const execute: Call = async (args, run) => {
+  const execute: Call = async (args, run, details) => {
     if (!check.safeParse(args).success) throw new WrongArguments();
-    return call(args, run);
+    return call(args, run, details);
   };
   return tool<typeof parameters, AgentContext, unknown>({ ...declared, parameters, strict: false, execute });
 }
@@ -87,6 +125,11 @@ function checkOf(schema: unknown): z.ZodType {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`the parameters are no JSON schema: ${reason}`, { cause: error });
   }
+}
+
+function tookTooLong(tool: string, { requestContext }: AgentContext): string {
+  logger.warn({ message: 'a tool took too long', tool, correlationId: requestContext.correlationId });
+  return TOO_LATE;
 }
 
 /** What the model is told. Neither it nor the log learns what the tool was called with. */

@@ -20,6 +20,11 @@ export interface ToolOptions<P extends z.ZodObject | ObjectSchema = z.ZodObject 
    * neither records, dates nor transforms; optional fields come as null from it and are then left out.
    */
   readonly parameters: P;
+  /**
+   * Milliseconds after which its signal fires and the model is told that it took too long, up to an hour.
+   * Default `CHATKIT_TOOL_TIMEOUT_MS`.
+   */
+  readonly timeoutMs?: number;
 }
 
 /** What a tool gets as its arguments. */
@@ -27,9 +32,10 @@ export type ToolArguments<P> = P extends z.ZodObject ? z.output<P> : Record<stri
 
 /**
  * Makes a method of a provider a tool of the agent. It is called with the arguments and the run's context:
- * who asks, the thread, the means to show something, and the request's signal
- * (`context.requestContext.signal`). What it returns goes to the model, anything but a string as JSON; what
- * it throws is logged, and the model learns only that the tool has failed.
+ * who asks, the thread, the means to show something, and a signal (`context.requestContext.signal`) that fires
+ * when the user leaves or the tool's time is over. What it returns goes to the model, anything but a string as
+ * JSON, cut after `CHATKIT_TOOL_RESULT_MAX` characters; what it throws is logged, and the model learns only
+ * that the tool has failed.
  */
 export function ChatKitTool<P extends z.ZodObject | ObjectSchema>(options: ToolOptions<P>) {
   return <M extends (args: ToolArguments<P>, context: AgentContext) => unknown>(
