@@ -37,11 +37,6 @@ export class AgentActions implements ActionHandlers<RequestContext> {
     return (sync ? this.#sync : this.#streaming).has(type);
   }
 
-  /** @param sync whether the action waits for one answer */
-  has(type: string, sync: boolean): boolean {
-    return (sync ? this.#sync : this.#streaming).has(type);
-  }
-
   stream(call: Call): AsyncIterable<ThreadStreamEvent> | undefined {
     const method = this.#streaming.get(call.action.type);
     return method && streamed(call, method);
