@@ -17,6 +17,16 @@ export interface SignInOptions {
   readonly sessionSecret?: string;
 }
 
+/** What the development identity provider is set up with. */
+export interface DevProviderOptions {
+  /** Port the server listens on, by which it reaches itself. */
+  readonly port: number;
+  /** Addresses of other applications that sign their members in here. */
+  readonly redirectUris: readonly string[];
+  /** Lifetime of an access token in seconds. */
+  readonly tokenSeconds: number;
+}
+
 /** Everything the identity part needs to know. */
 export interface AuthOptions {
   /** Expected `iss` of every token. */
@@ -34,7 +44,7 @@ export interface AuthOptions {
   /** Without it there is no sign-in and no session cookie: bearer tokens only. */
   readonly signIn?: SignInOptions;
   /** Serves the development identity provider under `/oidc`. Never in production. */
-  readonly development?: { readonly port: number };
+  readonly development?: DevProviderOptions;
   /** Where secrets made here are kept between starts; without it they live as long as the process. */
   readonly dataDir?: string;
   /** Milliseconds since the epoch. Default `Date.now`. */
@@ -88,6 +98,11 @@ function external(config: AuthConfig): Pick<AuthOptions, 'issuer' | 'audience' |
   };
 }
 
+function developmentFrom(config: AuthConfig): DevProviderOptions {
+  const { port, devRedirectUris: redirectUris, devTokenSeconds: tokenSeconds } = config;
+  return { port, redirectUris, tokenSeconds };
+}
+
 /**
  * Turns the validated environment into options, choosing between the configured provider and the embedded one.
  *
@@ -100,7 +115,7 @@ export function authOptionsFrom(config: AuthConfig, runtime: { dataDir?: string 
     clockToleranceSeconds: config.clockTolerance,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins.map((origin) => new URL(origin).origin),
-    ...(config.embedded && !config.production ? { development: { port: config.port } } : {}),
+    ...(config.embedded && !config.production ? { development: developmentFrom(config) } : {}),
     ...(runtime.dataDir === undefined || config.production ? {} : { dataDir: runtime.dataDir }),
   };
 }

@@ -108,6 +108,19 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   @MaxLength(4096)
   readonly sessionSecret?: string;
 
+  @Env('AUTH_DEV_REDIRECT_URIS', {
+    description:
+      'Further addresses, separated by commas, to which the development provider may return a sign-in.',
+  })
+  @IsUrl(HTTP_URL, { each: true })
+  readonly devRedirectUris: string[] = [];
+
+  @Env('AUTH_DEV_TOKEN_SECONDS', { description: 'Lifetime of access tokens of the development provider.' })
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  readonly devTokenSeconds: number = 43_200;
+
   /** Whether the development identity provider is served: nothing says where identities come from. */
   get embedded(): boolean {
     const { issuer, audience, jwksUri, jwtSecret, clientId, clientSecret } = this;

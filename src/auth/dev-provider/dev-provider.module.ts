@@ -3,7 +3,7 @@ import { Logger, Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AUTH_OPTIONS, DEV_PROVIDER_PATH } from '../auth.options.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AuthOptions } from '../auth.options.js';
+import type { AuthOptions, DevProviderOptions } from '../auth.options.js';
 
 type Middleware = (
   request: IncomingMessage,
@@ -14,11 +14,11 @@ type Middleware = (
 /** Injection token of the mounted provider; null where there is none. */
 const DEV_PROVIDER = Symbol('DEV_PROVIDER');
 
-async function middleware(options: AuthOptions): Promise<Middleware> {
+async function middleware(options: AuthOptions, development: DevProviderOptions): Promise<Middleware> {
   // Loaded on demand: a production server never has the code of the provider in memory.
   const { createDevProvider } = await import('./provider.factory.js');
   const { Interactions } = await import('./interactions.js');
-  const provider = await createDevProvider(options);
+  const provider = await createDevProvider(options, development);
   const interactions = new Interactions(provider, options.claims);
   const { host, protocol } = new URL(options.publicUrl);
   provider.proxy = true;
@@ -43,7 +43,7 @@ async function middleware(options: AuthOptions): Promise<Middleware> {
  */
 async function mount(options: AuthOptions, host: HttpAdapterHost): Promise<Middleware | null> {
   if (options.development === undefined) return null;
-  const handler = await middleware(options);
+  const handler = await middleware(options, options.development);
   host.init$.subscribe(() => {
     host.httpAdapter.use(DEV_PROVIDER_PATH, handler);
     new Logger('DevProvider').log(`Development identity provider at ${options.issuer}`);

@@ -6,7 +6,7 @@ import { devKeys } from './dev-keys.js';
 import { claimsOf } from './directory.js';
 import { MemoryAdapter } from './memory-adapter.js';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import type { AuthOptions } from '../auth.options.js';
+import type { AuthOptions, DevProviderOptions } from '../auth.options.js';
 import type { DevKeys } from './dev-keys.js';
 
 const HOURS = 60 * 60;
@@ -27,8 +27,9 @@ async function grantWithoutAsking(ctx: KoaContextWithOIDC, audience: string) {
   return grant;
 }
 
-function configuration(options: AuthOptions, keys: DevKeys): Configuration {
+function configuration(options: AuthOptions, development: DevProviderOptions, keys: DevKeys): Configuration {
   const { audience, claims, publicUrl } = options;
+  const { redirectUris, tokenSeconds } = development;
   const grants = new Map<string, Map<string, () => void>>();
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true } as const;
   return {
@@ -39,8 +40,8 @@ function configuration(options: AuthOptions, keys: DevKeys): Configuration {
         client_id: DEV_CLIENT_ID,
         client_name: 'Portal',
         token_endpoint_auth_method: 'none',
-        redirect_uris: [`${publicUrl}/auth/callback`],
-        grant_types: ['authorization_code'],
+        redirect_uris: [`${publicUrl}/auth/callback`, ...redirectUris],
+        grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
       },
     ],
@@ -72,7 +73,7 @@ function configuration(options: AuthOptions, keys: DevKeys): Configuration {
           scope: 'chatkit',
           audience,
           accessTokenFormat: 'jwt',
-          accessTokenTTL: 12 * HOURS,
+          accessTokenTTL: tokenSeconds,
           jwt: { sign: { alg: 'ES256' } },
         }),
       },
@@ -98,21 +99,28 @@ function configuration(options: AuthOptions, keys: DevKeys): Configuration {
         body: `<main><h1>Sign-in did not work</h1><p>${text}</p><p><a href="/auth/login">Try again</a></p></main>`,
       });
     },
+    // whoever signs in here has been asked already, so there is no consent to ask for
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     ttl: {
-      AccessToken: 12 * HOURS,
+      AccessToken: tokenSeconds,
       AuthorizationCode: 60,
       Grant: 12 * HOURS,
       IdToken: HOURS,
       Interaction: HOURS,
+      RefreshToken: 12 * HOURS,
       Session: 12 * HOURS,
     },
   };
 }
 
 /** The development identity provider: ES256 access tokens in JWT form, for the members of the directory. */
-export async function createDevProvider(options: AuthOptions): Promise<Provider> {
+export async function createDevProvider(
+  options: AuthOptions,
+  development: DevProviderOptions,
+): Promise<Provider> {
   const logger = new Logger('DevProvider');
-  const provider = new Provider(options.issuer, configuration(options, await devKeys(options.dataDir)));
+  const keys = await devKeys(options.dataDir);
+  const provider = new Provider(options.issuer, configuration(options, development, keys));
   provider.on('server_error', (_ctx, error) => logger.error(error));
   return provider;
 }
