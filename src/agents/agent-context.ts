@@ -26,6 +26,7 @@ interface RunState {
   readonly events: EventChannel;
   clientToolCall?: ClientToolCall | undefined;
   workflowItem?: WorkflowItem | undefined;
+  awaitsUser?: boolean;
 }
 
 export interface AgentContextOptions {
@@ -60,6 +61,15 @@ export class AgentContext<TContext = RequestContext> {
 
   set clientToolCall(call: ClientToolCall | undefined) {
     this.#run.clientToolCall = call;
+  }
+
+  /** Set by a tool that stops the run: what the user answers comes with a request of its own. */
+  get awaitsUser(): boolean {
+    return this.#run.awaitsUser ?? false;
+  }
+
+  set awaitsUser(awaits: boolean) {
+    this.#run.awaitsUser = awaits;
   }
 
   /** The workflow that tasks and thoughts are added to. */

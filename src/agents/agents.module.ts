@@ -9,6 +9,7 @@ import {
 } from '@openai/agents';
 import { AgentsConfig } from '../config/agents.config.js';
 import { AnswerService } from './answer.service.js';
+import { AskUser } from './ask-user/ask-user.js';
 import { ContextSources } from './context/context-sources.js';
 import { AgentExtensions } from './extend/agent-extensions.js';
 import { DecoratedMethods } from './extend/decorated-methods.js';
@@ -16,6 +17,7 @@ import { ModelHealth } from './model/model-status.js';
 import { createOpenAIModel } from './model/openai-model.js';
 import { OFFLINE_MODEL, OfflineModel } from './offline/offline-model.js';
 import { MODEL } from './tokens.js';
+import { WidgetTemplates } from './widgets/widget-templates.js';
 
 /** The model that the configuration asks for: one behind the Responses API, or the offline stand-in. */
 export function createModel(config: AgentsConfig): Model {
@@ -53,8 +55,10 @@ export class AgentsModule {
         AgentExtensions,
         ContextSources,
         AnswerService,
+        WidgetTemplates,
+        ...(config.askUser ? [AskUser] : []),
       ],
-      exports: [AgentsConfig, MODEL, ModelHealth, AgentExtensions, ContextSources, AnswerService],
+      exports: [AgentsConfig, MODEL, ModelHealth, AgentExtensions, ContextSources, AnswerService, WidgetTemplates],
     };
   }
 }

@@ -67,7 +67,7 @@ export class AnswerService {
       instructions,
       model,
       tools,
-      toolUseBehavior: untilThePageIsAsked,
+      toolUseBehavior: untilSomebodyIsAsked,
       inputGuardrails,
       outputGuardrails,
     });
@@ -85,10 +85,10 @@ export class AnswerService {
   }
 }
 
-/** A call that the page has to make ends the run: what it gives comes with a request of its own. */
-function untilThePageIsAsked({ context }: RunContext): ToolsToFinalOutputResult {
-  const { clientToolCall } = context as AgentContext;
-  return clientToolCall === undefined
+/** What the page or the user is asked ends the run: what they give comes with a request of its own. */
+function untilSomebodyIsAsked({ context }: RunContext): ToolsToFinalOutputResult {
+  const { clientToolCall, awaitsUser } = context as AgentContext;
+  return clientToolCall === undefined && !awaitsUser
     ? { isFinalOutput: false, isInterrupted: undefined }
     : { isFinalOutput: true, isInterrupted: undefined, finalOutput: '' };
 }

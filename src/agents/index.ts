@@ -1,6 +1,7 @@
 export { AgentContext, type AgentContextOptions, type ClientToolCall } from './agent-context.js';
 export { AgentsModule, createModel, createModelHealth } from './agents.module.js';
 export { AnswerService } from './answer.service.js';
+export { askUser } from './ask-user/ask-user.js';
 export { ContextSources, type GatheredContext } from './context/context-sources.js';
 export { MAX_INSTRUCTIONS, type OrganisationInstructions } from './context/organisation-instructions.js';
 export type { Profile, ProfileProvider } from './context/profile-provider.js';
@@ -53,4 +54,7 @@ export {
 } from './stream-agent-response.js';
 export { MAX_TITLE, titleFrom } from './title.js';
 export { MODEL, ORGANISATION_INSTRUCTIONS, PROFILE_PROVIDER, RESPOND_OPTIONS } from './tokens.js';
+export { WidgetTemplateError } from './widgets/widget-template-error.js';
+export { WidgetTemplate, type WidgetDefinition } from './widgets/widget-template.js';
+export { WidgetTemplates } from './widgets/widget-templates.js';
 export type { WorkflowSummary } from './workflow-summary.js';
