@@ -6,7 +6,7 @@ import { MemoryStore, Store, type ThreadStreamEvent, type WidgetItem } from '../
 import { agentsConfig, collect, contextOf, Exchange, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
 import { OrderDesk, Orders } from './support/portal-extensions.js';
-import { callOf, ScriptedModel, textOf } from './support/scripted-model.js';
+import { callOf, ScriptedModel, textOf } from '../../src/testing/index.js';
 
 const model = new ScriptedModel({
   'Where is o-1?': callOf('order-status', { order: 'o-1', note: null }),
@@ -82,11 +82,9 @@ describe('An application with a tool, actions and guardrails of its own', () => 
     expect(events).toContainEqual({ type: 'progress_update', text: 'Looking for o-1' });
     expect(text).toContain('acme: shipped');
     expect((await stored(threadId)).map(({ type }) => type)).toEqual(['user_message', 'assistant_message']);
-    expect(model.requests.at(-1)?.tools.map(({ name }) => name)).toEqual([
-      'order-status',
-      'count_orders',
-      'selection',
-    ]);
+    expect(model.requests.at(-1)?.tools.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['order-status', 'count_orders', 'selection']),
+    );
   });
 
   it('checks the arguments against either kind of schema', async () => {

@@ -5,7 +5,7 @@ import { AgentsModule, ChatKitTool, RespondService, type AgentContext } from '..
 import { MemoryStore, Store } from '../../src/chatkit/core/index.js';
 import { agentsConfig, collect, contextOf, Exchange, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
-import { callOf, ScriptedModel } from './support/scripted-model.js';
+import { callOf, ScriptedModel } from '../../src/testing/index.js';
 
 const model = new ScriptedModel({
   'Be slow': callOf('slow', {}),

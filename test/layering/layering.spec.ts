@@ -12,6 +12,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/agents': ['src/chatkit/core', 'src/auth', 'src/config'],
   'src/health': ['src/chatkit', 'src/config'],
   'src/config': [],
+  'src/testing': ['src/chatkit/core'],
   'src/portal': ['src/config'],
   'web/element': ['src/chatkit/core'],
   'web/client': [],

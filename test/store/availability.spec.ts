@@ -12,7 +12,7 @@ import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { EmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.js';
 import { freePort } from '../../src/store/embedded/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { ANNA, note, thread } from './samples.js';
+import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
 
 /** Resolves when the database has the status, now or later. */
 async function until(database: ChatKitDatabase, status: DatabaseState['status']): Promise<DatabaseState> {

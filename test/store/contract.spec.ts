@@ -1,7 +1,6 @@
-import { MemoryStore } from '../../src/chatkit/core/memory-store.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
-import { describeStore } from './contract.js';
+import { describeStore, MemoryStore } from '../../src/testing/index.js';
 
 describeStore('the store in memory', async () => ({
   store: new MemoryStore(),

@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/config/validate.js';
 import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { databaseForTools, EmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.js';
 import { isAlive, readLock } from '../../src/store/embedded/lock-file.js';
-import { ANNA, note, thread } from './samples.js';
+import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
 
 async function newDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-test-'));

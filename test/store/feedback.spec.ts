@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../src/chatkit/core/errors.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
-import { ANNA, BERT, note, OTHER_ANNA, thread } from './samples.js';
+import { ANNA, BERT, note, OTHER_ANNA, thread } from '../../src/testing/store-contract/samples.js';
 
 describe('feedback and deleted threads in PostgreSQL', () => {
   let database: TestDatabase;

@@ -2,7 +2,7 @@ import { MigrationDataSource } from '../../src/store/connection/data-source.js';
 import { bringUpToDate } from '../../src/store/connection/migrator.js';
 import { DatabaseSetupError } from '../../src/store/connection/prepare-schema.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
-import { ANNA, BERT, note, thread } from './samples.js';
+import { ANNA, BERT, note, thread } from '../../src/testing/store-contract/samples.js';
 
 const TIMEOUT = { connectTimeout: 5000 };
 

@@ -1,7 +1,7 @@
 import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { startProxy, type PostgresProxy } from '../support/postgres-proxy.js';
-import { ANNA, note, question, thread, toolCall } from './samples.js';
+import { ANNA, note, question, thread, toolCall } from '../../src/testing/store-contract/samples.js';
 
 /** BEGIN, tenant and role, COMMIT: they travel along. */
 const ENVELOPE = 3;

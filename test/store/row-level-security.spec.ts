@@ -1,7 +1,7 @@
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
-import { ANNA, BERT, note, OTHER_ANNA, thread } from './samples.js';
+import { ANNA, BERT, note, OTHER_ANNA, thread } from '../../src/testing/store-contract/samples.js';
 
 const TABLES = ['threads', 'items', 'attachments', 'feedback', 'deleted_threads'];
 const countThreads = statement<[], { readonly count: number }>(

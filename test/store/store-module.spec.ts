@@ -9,7 +9,7 @@ import {
   UnitOfWork,
 } from '../../src/store/index.js';
 import { createTestDatabase } from '../support/database.js';
-import { ANNA, thread } from './samples.js';
+import { ANNA, thread } from '../../src/testing/store-contract/samples.js';
 
 const quiet = { log: () => undefined, warn: () => undefined };
 

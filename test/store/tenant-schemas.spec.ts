@@ -2,7 +2,7 @@ import type { StoreParts } from '../../src/store/create-store.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
-import { ANNA, thread } from './samples.js';
+import { ANNA, thread } from '../../src/testing/store-contract/samples.js';
 
 const whoAndWhere = statement<[], { readonly role: string; readonly path: string }>(
   'test_who',

@@ -4,7 +4,7 @@ import type { StoreParts } from '../../src/store/create-store.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { startProxy, type PostgresProxy } from '../support/postgres-proxy.js';
-import { ANNA, note, thread } from './samples.js';
+import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
 
 const one = statement<[], { readonly one: number }>('test_one', 'SELECT 1 AS one');
 const fail = statement<[]>('test_fail', 'SELECT 1 / 0');

@@ -1,19 +1,28 @@
-import type { TenantScope } from '../../src/chatkit/core/scope.js';
-import type { Store } from '../../src/chatkit/core/store.js';
-import { describeConcurrency } from './contract-concurrency.js';
-import { describeItems } from './contract-items.js';
-import { describeThreads } from './contract-threads.js';
+import type { Store, TenantScope } from '../../chatkit/core/index.js';
+import { describeConcurrency } from './concurrency.js';
+import { describeItems } from './items.js';
+import { describeThreads } from './threads.js';
 
 /** A fresh, empty store for one test. */
 export interface OpenedStore {
   readonly store: Store<TenantScope>;
+  /** Called after the test, whatever came of it. */
   close(): Promise<void>;
 }
 
 /** Gives the store under test; called before each test. */
 export type StoreUnderTest = () => Store<TenantScope>;
 
-/** What every store has to do, whatever it keeps things in. */
+/**
+ * What every `Store` has to do, whatever it keeps things in, as a suite of tests. Call it in a test file:
+ *
+ *     describeStore('my store', async () => ({ store: new MyStore(), close: async () => {} }));
+ *
+ * It uses the globals of Jest: `describe`, `it`, `expect`, `beforeEach`, `afterEach`. Vitest has them with
+ * `globals: true`.
+ *
+ * @param open called before each test
+ */
 export function describeStore(name: string, open: () => Promise<OpenedStore>): void {
   describe(name, () => {
     let opened: OpenedStore;

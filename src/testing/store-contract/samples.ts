@@ -1,5 +1,9 @@
-import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../../src/chatkit/core/wire/items.js';
-import type { ThreadMetadata } from '../../src/chatkit/core/wire/threads.js';
+import type {
+  ClientToolCallItem,
+  ThreadItem,
+  UserMessageItem,
+  ThreadMetadata,
+} from '../../chatkit/core/index.js';
 
 export const ANNA = { tenantId: 'acme', userId: 'anna' };
 export const BERT = { tenantId: 'acme', userId: 'bert' };

@@ -1,6 +1,6 @@
-import { NotFoundError } from '../../src/chatkit/core/errors.js';
-import type { Attachment } from '../../src/chatkit/core/wire/attachments.js';
-import type { StoreUnderTest } from './contract.js';
+import { NotFoundError } from '../../chatkit/core/index.js';
+import type { Attachment } from '../../chatkit/core/index.js';
+import type { StoreUnderTest } from './describe-store.js';
 import { ANNA, AWKWARD, BERT, note, OTHER_ANNA, thread } from './samples.js';
 
 const UNSTORABLE = ['', 'a\0b', 'x'.repeat(257), 'lone \ud800'];

@@ -1,0 +1,3 @@
+export { MemoryStore } from '../chatkit/core/index.js';
+export { callOf, ScriptedModel, textOf, type ScriptedOutput } from './scripted-model.js';
+export { describeStore, type OpenedStore } from './store-contract/describe-store.js';
