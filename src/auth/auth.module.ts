@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AUTH_OPTIONS } from './auth.options.js';
+import { AdminGuard } from './admin.guard.js';
 import { Authenticator } from './authenticator.js';
 import { DevProviderModule } from './dev-provider/dev-provider.module.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
@@ -58,7 +59,8 @@ function assemble(options: Provider, imports: NonNullable<ModuleMetadata['import
       Authenticator,
       JwtAuthGuard,
       RolesGuard,
+      AdminGuard,
     ],
-    exports: [AUTH_OPTIONS, Authenticator, JwtAuthGuard, RolesGuard],
+    exports: [AUTH_OPTIONS, Authenticator, JwtAuthGuard, RolesGuard, AdminGuard],
   };
 }

@@ -36,6 +36,8 @@ export interface AuthOptions {
   /** An empty object finds the keys through the issuer's discovery document. */
   readonly keys: KeyOptions;
   readonly claims: { readonly tenant: string; readonly tenantName: string; readonly roles: string };
+  /** Role of a tenant's administrators. Default `admin`. */
+  readonly adminRole?: string;
   readonly clockToleranceSeconds: number;
   /** Origin browsers reach this server at, without a trailing slash. */
   readonly publicUrl: string;
@@ -112,6 +114,7 @@ export function authOptionsFrom(config: AuthConfig, runtime: { dataDir?: string 
   return {
     ...(config.embedded ? embedded(config) : external(config)),
     claims: { tenant: config.tenantClaim, tenantName: config.tenantNameClaim, roles: config.rolesClaim },
+    adminRole: config.adminRole,
     clockToleranceSeconds: config.clockTolerance,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins.map((origin) => new URL(origin).origin),

@@ -1,3 +1,4 @@
+export { AdminGuard, AdminOnly } from './admin.guard.js';
 export { AuthModule } from './auth.module.js';
 export type { AuthModuleAsyncOptions } from './auth.module.js';
 export { AUTH_OPTIONS, authOptionsFrom } from './auth.options.js';

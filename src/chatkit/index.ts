@@ -14,6 +14,7 @@ export {
 export { CHATKIT_SETTINGS, type ChatKitSettings, type DisconnectPolicy } from './chatkit.settings.js';
 export { CHATKIT_SERVER } from './chatkit.tokens.js';
 export { EndpointError, type EndpointErrorCode } from './http/endpoint-error.js';
+export { RequestValidationPipe } from './http/request-validation.pipe.js';
 export { JsonExceptionFilter } from './json-exception.filter.js';
 export { NestCoreLogger } from './logging/nest-core-logger.js';
 export type { ProviderSource } from './provider-source.js';

@@ -58,6 +58,13 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   @Matches(claimName, CLAIM_NAME)
   readonly rolesClaim: string = 'roles';
 
+  @Env('CHATKIT_ADMIN_ROLE', {
+    description: "Role whose holders may use their organisation's routes under `/chatkit/admin`.",
+  })
+  @MinLength(1)
+  @MaxLength(200)
+  readonly adminRole: string = 'admin';
+
   @Env('AUTH_CLOCK_TOLERANCE', { description: 'Seconds the clocks of issuer and server may differ.' })
   @IsInt()
   @Min(0)
