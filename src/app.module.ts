@@ -2,7 +2,14 @@ import { join, resolve } from 'node:path';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import type { Model } from '@openai/agents';
-import { AgentsModule, ModelHealth, RESPOND_OPTIONS, RespondService } from './agents/index.js';
+import {
+  AgentsModule,
+  McpModule,
+  McpServers,
+  ModelHealth,
+  RESPOND_OPTIONS,
+  RespondService,
+} from './agents/index.js';
 import { AuthModule, authOptionsFrom, type RequestContext } from './auth/index.js';
 import { ChatKitModule, NestCoreLogger, type ChatAvailability } from './chatkit/index.js';
 import type { ChatKitServerOptions } from './chatkit/core/index.js';
@@ -71,6 +78,7 @@ export class AppModule {
         }),
         AuthModule.register(authOptionsFrom(config.auth, { dataDir })),
         StoreModule.register({ config: config.store, global: true }),
+        McpModule.register(config.mcp),
         ChatKitModule.register({
           imports: [agents],
           providers: [respondOptions],
@@ -83,6 +91,7 @@ export class AppModule {
           imports: [agents],
           availability,
           model: { useExisting: ModelHealth },
+          mcp: { useExisting: McpServers },
         }),
       ],
     };

@@ -4,6 +4,8 @@ import { StreamError, type ThreadItem, type ThreadStreamEvent } from '../chatkit
 import { AgentsConfig } from '../config/agents.config.js';
 import type { AgentContext } from './agent-context.js';
 import { AgentExtensions } from './extend/agent-extensions.js';
+import type { McpAccess } from './mcp/mcp-access.js';
+import { McpServers } from './mcp/mcp-servers.js';
 import { Flow } from './model/flow.js';
 import { GuardedModel } from './model/guarded-model.js';
 import { modelFailure } from './model/model-failure.js';
@@ -24,6 +26,7 @@ export class AnswerService {
     private readonly config: AgentsConfig,
     private readonly health: ModelHealth,
     @Optional() private readonly extensions?: AgentExtensions,
+    @Optional() private readonly mcp?: McpServers,
   ) {
     this.#runner = new Runner({
       modelSettings: { timeoutMs: config.modelTimeoutMs },
@@ -47,9 +50,12 @@ export class AnswerService {
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
     const { signal } = context.requestContext;
     if (signal.aborted) return;
+    const taken = this.extensions?.tools.map(({ name }) => name);
+    const mcp = await this.mcp?.open(context.requestContext, taken);
     try {
       const flow = new Flow();
-      const agent = this.#agent(prompt.instructions, new GuardedModel(this.model, flow));
+      const model = new GuardedModel(mcp?.model(this.model) ?? this.model, flow);
+      const agent = this.#agent(prompt.instructions, model, mcp);
       const { maxTurns } = this.config;
       const run = await this.#runner.run(agent, prompt.input, { stream: true, signal, context, maxTurns });
       yield* streamAgentResponse(context, run, { flow, ...(newest && { newest }) });
@@ -57,16 +63,18 @@ export class AnswerService {
     } catch (error) {
       if (signal.aborted) return;
       throw this.#failed(error, context.requestContext.correlationId);
+    } finally {
+      mcp?.close();
     }
   }
 
-  #agent(instructions: string, model: Model): Agent<AgentContext> {
+  #agent(instructions: string, model: Model, mcp: McpAccess | undefined): Agent<AgentContext> {
     const { tools = [], inputGuardrails = [], outputGuardrails = [] } = this.extensions ?? {};
     return new Agent<AgentContext>({
       name: 'assistant',
-      instructions,
+      instructions: mcp?.instructions(instructions) ?? instructions,
       model,
-      tools,
+      tools: [...tools, ...(mcp?.tools ?? [])],
       toolUseBehavior: untilSomebodyIsAsked,
       inputGuardrails,
       outputGuardrails,

@@ -21,6 +21,7 @@ export {
 export { ChatKitAction, type ActionResult, type SyncResult } from './extend/action.decorator.js';
 export { AgentActions } from './extend/agent-actions.js';
 export { AgentExtensions } from './extend/agent-extensions.js';
+export { assertDecorated } from './extend/decorated-methods.js';
 export { ExtensionError } from './extend/extension-error.js';
 export {
   InputGuardrail,
@@ -35,6 +36,9 @@ export {
   type ToolArguments,
   type ToolOptions,
 } from './extend/tool.decorator.js';
+export { McpModule } from './mcp/mcp.module.js';
+export { McpServers, type McpServerInit, type McpStatus } from './mcp/mcp-servers.js';
+export type { TokenSource } from './mcp/mcp-server.js';
 export { Flow } from './model/flow.js';
 export { GuardedModel } from './model/guarded-model.js';
 export { modelFailure, type ModelFailure } from './model/model-failure.js';

@@ -1,6 +1,7 @@
 import { AgentsConfig } from './agents.config.js';
 import { AuthConfig } from './auth.config.js';
 import { HttpConfig } from './http.config.js';
+import { McpConfig } from './mcp.config.js';
 import { StoreConfig } from './store.config.js';
 import { ConfigError, loadConfig, type ConfigClass, type ConfigProblem } from './validate.js';
 
@@ -10,6 +11,7 @@ export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [
   AuthConfig,
   StoreConfig,
   AgentsConfig,
+  McpConfig,
 ];
 
 /** The whole configuration, validated. */
@@ -18,6 +20,7 @@ export interface AppConfig {
   readonly auth: AuthConfig;
   readonly store: StoreConfig;
   readonly agents: AgentsConfig;
+  readonly mcp: McpConfig;
 }
 
 /**
@@ -41,6 +44,7 @@ export function readAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     auth: read(AuthConfig),
     store: read(StoreConfig),
     agents: read(AgentsConfig),
+    mcp: read(McpConfig),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -1,6 +1,7 @@
 import { Controller, Get, UseFilters } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { ChatKitIndicator } from './chatkit.indicator.js';
+import { McpIndicator } from './mcp.indicator.js';
 import { ModelIndicator } from './model.indicator.js';
 import { UnhealthyFilter } from './unhealthy.filter.js';
 
@@ -12,13 +13,14 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly chatkit: ChatKitIndicator,
     private readonly model: ModelIndicator,
+    private readonly mcp: McpIndicator,
   ) {}
 
   /** Everything that is known; 503 when something is down. */
   @Get()
   @HealthCheck()
   all(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.chatkit.check(), () => this.model.check()]);
+    return this.health.check([() => this.chatkit.check(), () => this.model.check(), () => this.mcp.check()]);
   }
 
   /** Whether the process turns at all: 200 until it stops. */

@@ -4,6 +4,8 @@ import { CHAT_AVAILABILITY, type ChatAvailability } from '../chatkit/availabilit
 import { provide, type ProviderSource } from '../chatkit/provider-source.js';
 import { ChatKitIndicator } from './chatkit.indicator.js';
 import { HealthController } from './health.controller.js';
+import { MCP_REPORTER, type McpReporter } from './mcp-health.port.js';
+import { McpIndicator } from './mcp.indicator.js';
 import { MODEL_REPORTER, type ModelReporter } from './model-health.port.js';
 import { ModelIndicator } from './model.indicator.js';
 
@@ -13,12 +15,14 @@ export interface HealthModuleOptions extends Pick<ModuleMetadata, 'imports'> {
   readonly availability: ProviderSource<ChatAvailability>;
   /** What is known of the model. Without it nothing is told about one. */
   readonly model?: ProviderSource<ModelReporter>;
+  /** What is known of the MCP servers. Without it nothing is told about any. */
+  readonly mcp?: ProviderSource<McpReporter>;
 }
 
 /** `/health`, `/health/live` and `/health/ready`. */
 @Module({})
 export class HealthModule {
-  static register({ imports = [], availability, model }: HealthModuleOptions): DynamicModule {
+  static register({ imports = [], availability, model, mcp }: HealthModuleOptions): DynamicModule {
     return {
       module: HealthModule,
       // whoever watches the database logs its changes; a line per probe would bury them
@@ -27,8 +31,10 @@ export class HealthModule {
       providers: [
         provide(CHAT_AVAILABILITY, availability),
         ...(model === undefined ? [] : [provide(MODEL_REPORTER, model)]),
+        ...(mcp === undefined ? [] : [provide(MCP_REPORTER, mcp)]),
         ChatKitIndicator,
         ModelIndicator,
+        McpIndicator,
       ],
     };
   }

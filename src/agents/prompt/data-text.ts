@@ -5,6 +5,7 @@ const BLOCKS = [
   'user-data',
   'conversation-data',
   'page-data',
+  'credentials-data',
 ] as const;
 export type DataBlock = (typeof BLOCKS)[number];
 
