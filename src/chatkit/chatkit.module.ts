@@ -11,14 +11,17 @@ import {
   type Provider,
   type Type,
 } from '@nestjs/common';
+import type { Model } from '@openai/agents';
+import { AgentsModule, assertDecorated, RESPOND_OPTIONS, RespondService } from '../agents/index.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { RequestContext } from '../auth/request-context.js';
+import type { AgentsConfig } from '../config/agents.config.js';
 import { alwaysAvailable, CHAT_AVAILABILITY, type ChatAvailability } from './availability.js';
 import { chatKitController } from './chatkit.controller.js';
 import { ChatKitEndpoint } from './chatkit.endpoint.js';
 import { CHATKIT_SETTINGS, completeSettings, type ChatKitSettings } from './chatkit.settings.js';
 import { CHATKIT_PATH, CHATKIT_SERVER } from './chatkit.tokens.js';
-import { Store, type ChatKitServer } from './core/index.js';
+import { Store, type ChatKitServer, type ChatKitServerOptions } from './core/index.js';
 import { CorsMiddleware } from './http/cors.middleware.js';
 import { JsonExceptionFilter } from './json-exception.filter.js';
 import { NestCoreLogger } from './logging/nest-core-logger.js';
@@ -26,13 +29,29 @@ import { provide, type ProviderSource } from './provider-source.js';
 import { Heartbeat } from './sse/heartbeat.js';
 import { ExchangeRegistry } from './exchange-registry.js';
 
+/** The agent that a `RespondService` runs. */
+export interface AgentOptions {
+  /** Usually `loadConfig(AgentsConfig, process.env)`. */
+  readonly config: AgentsConfig;
+  /** Any `Model` of the agents SDK. Default: the one that the configuration asks for. */
+  readonly model?: Model;
+}
+
 /** What must be known when the module is declared. */
 export interface ChatKitModuleBase extends Pick<ModuleMetadata, 'imports' | 'providers'> {
   /**
    * What answers. A class is made with the dependencies of its constructor, which come from `imports`,
-   * `providers` or global modules, and one without a constructor with `store`; `{ useExisting: RespondService }` takes one that is there already.
+   * `providers` or global modules, and one without a constructor with `store`; `{ useExisting: RespondService }`
+   * takes one that is there already. Default: the `RespondService` that ships, with the agent of `agents`.
    */
-  readonly server: ProviderSource<ChatKitServer<RequestContext>>;
+  readonly server?: ProviderSource<ChatKitServer<RequestContext>>;
+  /** Sets the agent up, as importing the AgentsModule does. Needed without a `server`. */
+  readonly agents?: AgentOptions;
+  /**
+   * Providers of which methods are tools, actions or guardrails; each has at least one that a decorator
+   * declares. Their dependencies come from where those of `server` come from.
+   */
+  readonly tools?: readonly Type<object>[];
   /**
    * Where conversations are kept, given to the server as its dependency `Store`. Without it the server has
    * to come by its store itself.
@@ -63,12 +82,16 @@ export interface ChatKitModuleAsyncOptions extends ChatKitModuleBase {
 export class ChatKitModule implements NestModule {
   constructor(@Inject(CHATKIT_PATH) private readonly path: string) {}
 
-  /** With settings that are known when the module is declared. */
+  /**
+   * With settings that are known when the module is declared.
+   *
+   * @throws ExtensionError when one of `tools` has no decorated method
+   */
   static register(options: ChatKitModuleOptions): DynamicModule {
     return assemble(options, { provide: CHATKIT_SETTINGS, useValue: completeSettings(options.settings) });
   }
 
-  /** With settings that come from other providers. */
+  /** With settings that come from other providers; otherwise as {@link ChatKitModule.register}. */
   static registerAsync(options: ChatKitModuleAsyncOptions): DynamicModule {
     const given = Symbol('given settings');
     return assemble(
@@ -88,18 +111,27 @@ export class ChatKitModule implements NestModule {
 
 function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicModule {
   const {
-    server,
+    server = RespondService,
+    agents,
+    tools = [],
     store,
     guard = JwtAuthGuard,
     path = 'chatkit',
     availability = { useValue: alwaysAvailable() },
   } = options;
+  if (options.server === undefined && agents === undefined) {
+    throw new TypeError('ChatKitModule needs `agents`, for the server that ships, or a `server`');
+  }
+  assertDecorated(tools);
+  const agent = agents === undefined ? [] : [AgentsModule.register(agents.config, agents.model)];
   return {
     module: ChatKitModule,
-    imports: options.imports ?? [],
+    imports: [...(options.imports ?? []), ...agent],
     controllers: [chatKitController(path, guard)],
     providers: [
+      ...(agents === undefined ? [] : [respondOptions]),
       ...(options.providers ?? []),
+      ...tools,
       ...settings,
       ...(store === undefined ? [] : [provide<Store<RequestContext>>(Store, store)]),
       serverProvider(server, store !== undefined),
@@ -111,12 +143,19 @@ function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicM
       Heartbeat,
       ChatKitEndpoint,
     ],
-    exports: [CHATKIT_SERVER, CHAT_AVAILABILITY, CHATKIT_SETTINGS, NestCoreLogger],
+    exports: [CHATKIT_SERVER, CHAT_AVAILABILITY, CHATKIT_SETTINGS, NestCoreLogger, ...agent],
   };
 }
 
+/** What a RespondService is made with unless `providers` say otherwise. */
+const respondOptions: FactoryProvider<ChatKitServerOptions<RequestContext>> = {
+  provide: RESPOND_OPTIONS,
+  inject: [NestCoreLogger],
+  useFactory: (logger: NestCoreLogger) => ({ logger }),
+};
+
 /** A class that overrides respond() alone has no constructor to say what it needs: it gets the store. */
-function serverProvider(server: ChatKitModuleBase['server'], hasStore: boolean): Provider {
+function serverProvider(server: ProviderSource<ChatKitServer<RequestContext>>, hasStore: boolean): Provider {
   const declares = typeof server !== 'function' || Reflect.hasMetadata('design:paramtypes', server);
   if (declares || !hasStore) return provide(CHATKIT_SERVER, server);
   return {

@@ -7,6 +7,7 @@ export {
 } from './availability.js';
 export {
   ChatKitModule,
+  type AgentOptions,
   type ChatKitModuleAsyncOptions,
   type ChatKitModuleBase,
   type ChatKitModuleOptions,

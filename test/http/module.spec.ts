@@ -1,6 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import * as z from 'zod';
+import { ChatKitTool, ExtensionError, RespondService, type AgentContext } from '../../src/agents/index.js';
 import { RequestContext } from '../../src/auth/request-context.js';
 import { setRequestContext } from '../../src/auth/request-store.js';
 import { CHATKIT_SERVER, ChatKitModule } from '../../src/chatkit/index.js';
@@ -11,6 +13,8 @@ import {
   type ThreadStreamEvent,
   type UserMessageItem,
 } from '../../src/chatkit/core/index.js';
+import { AgentsConfig } from '../../src/config/agents.config.js';
+import { callOf, ScriptedModel } from '../../src/testing/index.js';
 import { create } from './requests.js';
 
 @Injectable()
@@ -44,6 +48,21 @@ class SupportServer extends ChatKitServer<RequestContext> {
   }
 }
 
+@Injectable()
+class Greeter {
+  @ChatKitTool({ name: 'greet', description: 'Greets.', parameters: z.object({}) })
+  greet(_args: object, { requestContext }: AgentContext): string {
+    return `Good day, ${requestContext.user.name ?? 'stranger'}`;
+  }
+}
+
+/** Has forgotten its decorator. */
+class Forgetful {
+  greet(): string {
+    return '';
+  }
+}
+
 const store = { useFactory: () => new MemoryStore() };
 
 describe('ChatKitModule', () => {
@@ -72,5 +91,35 @@ describe('ChatKitModule', () => {
     expect([response.status, text]).toEqual([200, expect.stringContaining('Hello Ada')]);
     expect(text).toContain('"title":"Support"');
     await app.close();
+  });
+
+  const agents = { config: new AgentsConfig(), model: new ScriptedModel({ hello: callOf('greet', {}) }) };
+  const shipped = { agents, tools: [Greeter], store, guard: AnyoneGuard };
+
+  it.each([
+    ['register()', ChatKitModule.register(shipped)],
+    ['registerAsync()', ChatKitModule.registerAsync({ ...shipped, settings: { useFactory: () => ({}) } })],
+  ])('answers with the server that ships and the tools that are given, by %s', async (_name, imported) => {
+    const module = await Test.createTestingModule({ imports: [imported] }).compile();
+    const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+    await app.listen(0, '127.0.0.1');
+    expect(app.get(CHATKIT_SERVER, { strict: false })).toBeInstanceOf(RespondService);
+    const response = await fetch(`${await app.getUrl()}/chatkit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(create('hello')),
+    });
+    expect(await response.text()).toContain('Good day, Ada');
+    await app.close();
+  });
+
+  it('refuses to be declared without anything that answers', () => {
+    expect(() => ChatKitModule.register({ store })).toThrow(/needs `agents`.*or a `server`/);
+  });
+
+  it('refuses tools that are none, naming the class', () => {
+    expect(() => ChatKitModule.register({ ...shipped, tools: [Greeter, Forgetful] })).toThrow(
+      new ExtensionError(['Forgetful: no method is a tool, an action or a guardrail']),
+    );
   });
 });

@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** Which folders of ours each folder may import. A longer path wins over a shorter one. */
 const ALLOWED: Record<string, readonly string[]> = {
   'src/chatkit/core': [],
-  'src/chatkit': ['src/chatkit/core', 'src/auth', 'src/config'],
+  'src/chatkit': ['src/chatkit/core', 'src/agents', 'src/auth', 'src/config'],
   'src/auth': ['src/config'],
   'src/store': ['src/chatkit/core', 'src/config'],
   'src/agents': ['src/chatkit/core', 'src/auth', 'src/config'],

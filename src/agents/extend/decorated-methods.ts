@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { declarationsOf, type Declaration } from './declaration.js';
+import { ExtensionError } from './extension-error.js';
 
 /** A method that a decorator has declared to be something. */
 export interface DecoratedMethod {
@@ -17,8 +18,6 @@ export interface DecoratedMethod {
 /** Finds the decorated methods of all providers of the application. */
 @Injectable()
 export class DecoratedMethods {
-  readonly #scanner = new MetadataScanner();
-
   constructor(private readonly discovery: DiscoveryService) {}
 
   find(): DecoratedMethod[] {
@@ -42,17 +41,47 @@ export class DecoratedMethods {
     const instance: unknown = wrapper.instance;
     const prototype = prototypeOf(wrapper);
     if (prototype === undefined) return [];
-    return this.#scanner.getAllMethodNames(prototype).flatMap((name) => {
-      const method: unknown = Reflect.get(prototype, name);
-      if (typeof method !== 'function') return [];
-      return declarationsOf(method).map((declaration) => ({
-        where: `${prototype.constructor.name}.${name}`,
-        declaration,
-        problem,
-        call: (...args: readonly unknown[]): unknown => Reflect.apply(method, instance, args),
-      }));
-    });
+    return declaredIn(prototype).map(({ name, method, declaration }) => ({
+      where: `${prototype.constructor.name}.${name}`,
+      declaration,
+      problem,
+      call: (...args: readonly unknown[]): unknown => Reflect.apply(method, instance, args),
+    }));
   }
+}
+
+/**
+ * Sees to it that what is meant to extend the agent does.
+ *
+ * @throws ExtensionError naming the classes without a decorated method
+ */
+export function assertDecorated(classes: readonly Type<object>[]): void {
+  const plain = classes.filter(
+    ({ prototype }: { readonly prototype: object }) => declaredIn(prototype).length === 0,
+  );
+  if (plain.length === 0) return;
+  throw new ExtensionError(plain.map(({ name }) => `${name}: no method is a tool, an action or a guardrail`));
+}
+
+interface Declared {
+  readonly name: string;
+  readonly method: (...args: unknown[]) => unknown;
+  readonly declaration: Declaration;
+}
+
+const scanner = new MetadataScanner();
+
+/** What decorators have said about the methods of a class, inherited ones included. */
+function declaredIn(prototype: object): Declared[] {
+  return scanner.getAllMethodNames(prototype).flatMap((name) => {
+    const method: unknown = Reflect.get(prototype, name);
+    if (typeof method !== 'function') return [];
+    return declarationsOf(method).map((declaration) => ({
+      name,
+      method: method as Declared['method'],
+      declaration,
+    }));
+  });
 }
 
 function problemOf(wrapper: InstanceWrapper): string | undefined {
