@@ -29,6 +29,13 @@ const targets = [
     command: ['vite', 'build', '--config', 'web/element/vite.config.ts', '--logLevel', 'warn'],
   },
   {
+    name: 'client',
+    inputs: ['web/client', 'tsconfig.json'],
+    only: /(?<!\.spec)\.(tsx?|json)$/,
+    clean: ['web/client/dist'],
+    command: ['tsc', '-p', 'web/client/tsconfig.build.json'],
+  },
+  {
     name: 'portal',
     inputs: ['web/portal', 'web/client'],
     only: /(?<!\.spec)\.(tsx?|css|html|json|svg|png)$/,
@@ -41,6 +48,7 @@ function filesOf(path, only) {
   if (!existsSync(path)) return [];
   if (statSync(path).isFile()) return only.test(path) ? [path] : [];
   return readdirSync(path)
+    .filter((name) => name !== 'dist')
     .sort()
     .flatMap((name) => filesOf(`${path}/${name}`, only));
 }
