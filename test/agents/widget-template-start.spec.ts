@@ -29,7 +29,11 @@ async function startWith(provider: Type<object>): Promise<string> {
   const imports = [AgentsModule.register(agentsConfig(), new OfflineModel())];
   try {
     const app = await Test.createTestingModule({ imports, providers: [provider] }).compile();
-    await app.init().finally(() => app.close());
+    try {
+      await app.init();
+    } finally {
+      await app.close();
+    }
     return 'started';
   } catch (error) {
     return error instanceof Error ? `${error.name}: ${error.message}` : '';

@@ -9,6 +9,8 @@ const ABILITIES = [
   '- something long to watch (“Count to 200”, “Write a long answer”)',
 ].join('\n');
 const MAX_QUOTE = 300;
+const MAX_RESULT = 4000;
+const MAX_RESULT_LINES = 20;
 
 function text(values: ReadonlyMap<string, unknown>, name: string): string | undefined {
   const value = values.get(name);
@@ -71,6 +73,41 @@ function saidBefore({ said }: RequestView): string {
   return `Before this, you said:\n\n${mine.join('\n')}`;
 }
 
+/** What the tools gave, and what the user answered in a form. */
+function outcome({ results, answers }: RequestView): string[] {
+  const given = results.map(
+    ({ tool, output }) => `I called **${plain(tool)}**. It gave:\n\n${quotation(output)}`,
+  );
+  return answers === undefined
+    ? given
+    : [...given, `You answered:\n\n${answers.split('\n').map(answered).join('\n')}`];
+}
+
+function answered(line: string): string {
+  return `- ${plain(line.replace(/^- /, ''))}`;
+}
+
+function quotation(output: string): string {
+  const lines = output.slice(0, MAX_RESULT).split('\n').slice(0, MAX_RESULT_LINES);
+  return lines.map((line) => `> ${plain(line)}`).join('\n>\n');
+}
+
+/** What came with the message besides its words. */
+function besides({ attachments, mentions, quoted }: RequestView): string[] {
+  return [
+    attachments.length > 0 && `You attached:\n\n${attachments.map((name) => `- ${plain(name)}`).join('\n')}`,
+    mentions.length > 0 && `You mentioned:\n\n${mentions.map((entity) => `- ${plain(entity)}`).join('\n')}`,
+    quoted !== undefined && `You quoted: “${plain(quoted)}”`,
+  ].filter((part) => part !== false);
+}
+
+const REFUSE = /\b(?:please|must|should) refuse\b|\brefuse (?:this|to|me|it)\b/i;
+
+/** A refusal, where one is asked for. */
+export function refusalOf({ question }: RequestView): string | undefined {
+  return REFUSE.test(question) ? 'I refuse to answer this, as I was asked to.' : undefined;
+}
+
 function fallback({ question, page }: RequestView): string {
   const title = text(page, 'title');
   const seen = title === undefined ? '' : ` You are looking at **${plain(title)}**.`;
@@ -111,7 +148,8 @@ const GREETING = /^(?:hi|hello|hey|good (?:morning|afternoon|evening))\b/i;
 
 /** Markdown that answers the request, saying that no model does. */
 export function answer(view: RequestView): string {
-  return `${OFFLINE}\n\n${content(view)}`;
+  const parts = outcome(view);
+  return [OFFLINE, ...(parts.length > 0 ? parts : [content(view)]), ...besides(view)].join('\n\n');
 }
 
 function content(view: RequestView): string {

@@ -1,8 +1,10 @@
 import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
-import { answer } from './answers.js';
+import { answer, refusalOf } from './answers.js';
 import { benchDeltas, benchOrder } from './bench.js';
-import { viewRequest } from './request-view.js';
+import { isAskedToThink, reasoningEvents, thoughts, type ThoughtWord } from './reasoning.js';
+import { viewRequest, type RequestView } from './request-view.js';
 import { systemScheduler, type Scheduler } from './scheduler.js';
+import { nextCall } from './tool-choice.js';
 
 export interface OfflineModelOptions {
   /** Milliseconds between words. Default 20. */
@@ -20,7 +22,8 @@ type Done = Extract<StreamEvent, { type: 'response_done' }>['response'];
 
 /**
  * Stands in for a model when none is configured: always gives the same answer to the same request,
- * made of what the request holds, and says that it is offline. Nothing leaves the process.
+ * made of what the request holds, and says that it is offline. It calls the tools that the question names,
+ * thinks and refuses when asked to. Nothing leaves the process.
  */
 export class OfflineModel implements Model {
   readonly #delayMs: number;
@@ -34,26 +37,49 @@ export class OfflineModel implements Model {
   }
 
   getResponse(request: ModelRequest): Promise<ModelResponse> {
-    const output = message(answer(viewRequest(request)));
+    const view = viewRequest(request);
+    const output = spoken(request, view) ?? message(answer(view));
     return Promise.resolve({ usage: new Usage(usage(request, output)), output });
   }
 
   async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
     yield { type: 'response_started' };
+    const view = viewRequest(request);
+    const output = spoken(request, view) ?? message(yield* this.#text(request, view));
+    const response = { id: OFFLINE_MODEL, usage: usage(request, output), output: output as Done['output'] };
+    yield { type: 'response_done', response };
+  }
+
+  /** Streams the answer and returns it as a whole. */
+  async *#text(request: ModelRequest, view: RequestView): AsyncGenerator<StreamEvent, string, undefined> {
+    if (isAskedToThink(view)) {
+      const summary = thoughts(view);
+      yield* reasoningEvents(this.#thinking(view, summary, request.signal), summary);
+      return answer(view);
+    }
     let text = '';
-    for await (const delta of this.#deltas(request)) {
+    for await (const delta of this.#deltas(request, view)) {
       text += delta;
       yield { type: 'output_text_delta', delta };
     }
-    const output = message(text) as Done['output'];
-    yield { type: 'response_done', response: { id: OFFLINE_MODEL, usage: usage(request, output), output } };
+    return text;
   }
 
-  #deltas(request: ModelRequest): AsyncIterable<string> {
-    const view = viewRequest(request);
+  #deltas(request: ModelRequest, view: RequestView): AsyncIterable<string> {
     const order = this.#bench ? benchOrder(view.question) : undefined;
     if (order !== undefined) return benchDeltas(order, this.#scheduler, request.signal);
     return this.#words(answer(view), request.signal);
+  }
+
+  async *#thinking(
+    view: RequestView,
+    summary: readonly string[],
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<ThoughtWord, void, undefined> {
+    for (const [thought, text] of summary.entries()) {
+      for await (const delta of this.#words(text, signal)) yield { thought, delta };
+    }
+    for await (const delta of this.#words(answer(view), signal)) yield { delta };
   }
 
   async *#words(text: string, signal: AbortSignal | undefined): AsyncGenerator<string, void, undefined> {
@@ -62,6 +88,16 @@ export class OfflineModel implements Model {
       yield word;
     }
   }
+}
+
+/** What is given at once: a call of a tool, or a refusal. */
+function spoken(request: ModelRequest, view: RequestView): Output | undefined {
+  const call = nextCall(request, view);
+  if (call !== undefined) return [call];
+  const refusal = refusalOf(view);
+  if (refusal === undefined) return undefined;
+  const content = [{ type: 'refusal' as const, refusal }];
+  return [{ type: 'message', role: 'assistant', status: 'completed', content }];
 }
 
 function message(text: string): Output {

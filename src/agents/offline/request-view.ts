@@ -1,5 +1,7 @@
-import type { ModelRequest } from '@openai/agents';
+import type { AgentInputItem, ModelRequest } from '@openai/agents';
+import { MENTIONS, QUOTED } from '../convert/input-texts.js';
 import type { DataBlock } from '../prompt/data-text.js';
+import { attachedParts, contentText, isContext, outputText } from './input-view.js';
 
 /** A thing said earlier. */
 export interface Said {
@@ -7,15 +9,34 @@ export interface Said {
   readonly text: string;
 }
 
+/** What a tool gave, or the page in its place. */
+export interface ToolResult {
+  readonly tool: string;
+  readonly output: string;
+}
+
 /** What a model can read out of a request, and nothing else. */
 export interface RequestView {
   /** The user's last message. */
   readonly question: string;
+  /** Names and types of what is attached to it. */
+  readonly attachments: readonly string[];
+  /** What it mentions, each as JSON. */
+  readonly mentions: readonly string[];
+  readonly quoted: string | undefined;
+  /** Answers to a form that the question has led to, one to a line. */
+  readonly answers: string | undefined;
+  /** What the tools called for the question gave, oldest first. */
+  readonly results: readonly ToolResult[];
+  /** Names of the tools called for the question. */
+  readonly called: ReadonlySet<string>;
   readonly organisation: ReadonlyMap<string, unknown>;
   readonly user: ReadonlyMap<string, unknown>;
   readonly page: ReadonlyMap<string, unknown>;
   /** Oldest first. */
   readonly said: readonly Said[];
+  /** Whether tools may be called: not after the page or the user has answered a call. */
+  mayCall(tools: readonly string[]): boolean;
 }
 
 type Line = readonly [name: string, value: unknown];
@@ -47,29 +68,50 @@ function saidInPrompt([speaker, text]: Line): Said {
   return { by, text: String(text) };
 }
 
-function saidInInput(input: ModelRequest['input']): Said[] {
-  if (typeof input === 'string') return [{ by: 'user', text: input }];
-  return input.flatMap((item): Said[] => {
-    if (!('role' in item) || item.role === 'system') return [];
-    const { content } = item;
-    if (typeof content === 'string') return [{ by: item.role, text: content }];
-    const text = content.map((part) => ('text' in part ? part.text : '')).join('');
-    return [{ by: item.role, text }];
+function isQuestion(item: AgentInputItem): boolean {
+  return 'role' in item && item.role === 'user' && !isContext(item);
+}
+
+function saidInInput(items: readonly AgentInputItem[]): Said[] {
+  return items.flatMap((item): Said[] => {
+    if (!('role' in item) || item.role === 'system' || isContext(item)) return [];
+    return [{ by: item.role, text: contentText(item) }];
   });
+}
+
+/** The context that comes right before the question: what it quotes and mentions. */
+function contextBefore(items: readonly AgentInputItem[], question: number): AgentInputItem[] {
+  const start = items.slice(0, Math.max(0, question)).findLastIndex((item) => !isContext(item));
+  return items.slice(start + 1, Math.max(0, question));
 }
 
 /** Reads a request as a model would: from its instructions and its input. */
 export function viewRequest({ systemInstructions = '', input }: ModelRequest): RequestView {
-  const inInput = saidInInput(input);
-  const last = inInput.findLastIndex(({ by }) => by === 'user');
+  const items: AgentInputItem[] = typeof input === 'string' ? [{ role: 'user', content: input }] : input;
+  const last = items.findLastIndex(isQuestion);
+  const question = items[last];
+  const context = contextBefore(items, last).map((item) => contentText(item));
+  const since = items.slice(last + 1);
+  const results = since.filter((item) => item.type === 'function_call_result');
+  const form = since.map((item) => contentText(item)).findLast((text) => text.includes('<StructuredInput>'));
+  const called = new Set(results.map(({ name }) => name));
   return {
-    question: inInput[last]?.text.trim() ?? '',
+    question: question === undefined ? '' : contentText(question).trim(),
+    attachments: question === undefined ? [] : attachedParts(question),
+    mentions: context
+      .filter((text) => text.startsWith(MENTIONS))
+      .flatMap((text) => text.slice(MENTIONS.length).split('\n').filter(Boolean)),
+    quoted: context.findLast((text) => text.startsWith(QUOTED))?.slice(QUOTED.length),
+    answers: form?.split('\n').slice(2, -1).join('\n'),
+    results: results.map(({ name, output }) => ({ tool: name, output: outputText(output) })),
+    called,
     organisation: new Map(blockLines(systemInstructions, 'organisation-data')),
     user: new Map(blockLines(systemInstructions, 'user-data')),
     page: new Map(blockLines(systemInstructions, 'page-data')),
     said: [
       ...blockLines(systemInstructions, 'conversation-data').map(saidInPrompt),
-      ...inInput.slice(0, Math.max(0, last)),
+      ...saidInInput(items.slice(0, Math.max(0, last))),
     ],
+    mayCall: (tools) => form === undefined && [...called].every((name) => tools.includes(name)),
   };
 }

@@ -23,8 +23,8 @@ interface Runner {
 }
 
 interface Jinja {
-  tokenize(source: string): unknown;
-  parse(tokens: unknown): Program;
+  readonly tokenize: (source: string) => unknown;
+  readonly parse: (tokens: unknown) => Program;
   readonly Environment: new () => Scope;
   readonly Interpreter: new (scope: Scope) => Runner;
 }

@@ -97,7 +97,7 @@ export class WidgetTemplate {
 }
 
 function schemaOf(jsonSchema: Readonly<Record<string, unknown>>): z.ZodType {
-  return z.fromJSONSchema({ type: 'object', ...jsonSchema } as Parameters<typeof z.fromJSONSchema>[0]);
+  return z.fromJSONSchema({ type: 'object', ...jsonSchema });
 }
 
 /** The names that data may have at its top; undefined when any may come. */
