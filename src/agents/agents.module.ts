@@ -13,15 +13,21 @@ import { AskUser } from './ask-user/ask-user.js';
 import { ContextSources } from './context/context-sources.js';
 import { AgentExtensions } from './extend/agent-extensions.js';
 import { DecoratedMethods } from './extend/decorated-methods.js';
+import { RegisteredProviders } from './extend/registered-providers.js';
+import { Models } from './model/models.js';
 import { ModelHealth } from './model/model-status.js';
 import { createOpenAIModel } from './model/openai-model.js';
 import { OFFLINE_MODEL, OfflineModel } from './offline/offline-model.js';
+import { Titles } from './title.service.js';
+import { RetrievalHealth } from './retrieval/retrieval-health.js';
+import { Retrieval } from './retrieval/retrieval.js';
 import { MODEL } from './tokens.js';
+import { UsageQueue } from './usage/usage-queue.js';
 import { WidgetTemplates } from './widgets/widget-templates.js';
 
-/** The model that the configuration asks for: one behind the Responses API, or the offline stand-in. */
-export function createModel(config: AgentsConfig): Model {
-  const { apiKey, baseUrl, model, modelTimeoutMs: timeoutMs, modelRetries: retries } = config;
+/** The model of that name, by default the one that the configuration asks for: one behind the Responses API, or the offline stand-in. */
+export function createModel(config: AgentsConfig, model: string = config.model): Model {
+  const { apiKey, baseUrl, modelTimeoutMs: timeoutMs, modelRetries: retries } = config;
   if (apiKey !== undefined) return createOpenAIModel({ apiKey, baseUrl, model, timeoutMs, retries });
   return new OfflineModel({ delayMs: config.offlineDelayMs, bench: config.offlineBench });
 }
@@ -49,16 +55,32 @@ export class AgentsModule {
       imports: [DiscoveryModule],
       providers: [
         { provide: AgentsConfig, useValue: config },
-        { provide: MODEL, useFactory: () => model ?? createModel(config) },
+        { provide: Models, useFactory: () => new Models((name) => model ?? createModel(config, name)) },
+        { provide: MODEL, inject: [Models], useFactory: (models: Models) => models.get(config.model) },
         { provide: ModelHealth, useFactory: () => createModelHealth(config) },
         DecoratedMethods,
+        RegisteredProviders,
         AgentExtensions,
+        { provide: RetrievalHealth, useFactory: () => new RetrievalHealth() },
+        Retrieval,
         ContextSources,
+        UsageQueue,
+        Titles,
         AnswerService,
         WidgetTemplates,
         ...(config.askUser ? [AskUser] : []),
       ],
-      exports: [AgentsConfig, MODEL, ModelHealth, AgentExtensions, ContextSources, AnswerService, WidgetTemplates],
+      exports: [
+        AgentsConfig,
+        MODEL,
+        ModelHealth,
+        RetrievalHealth,
+        AgentExtensions,
+        ContextSources,
+        Titles,
+        AnswerService,
+        WidgetTemplates,
+      ],
     };
   }
 }

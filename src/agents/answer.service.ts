@@ -1,6 +1,12 @@
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { Agent, Runner, type Model, type RunContext, type ToolsToFinalOutputResult } from '@openai/agents';
-import { StreamError, type ThreadItem, type ThreadStreamEvent } from '../chatkit/core/index.js';
+import {
+  CustomStreamError,
+  StreamError,
+  type InferenceOptions,
+  type ThreadItem,
+  type ThreadStreamEvent,
+} from '../chatkit/core/index.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import type { AgentContext } from './agent-context.js';
 import { AgentExtensions } from './extend/agent-extensions.js';
@@ -10,9 +16,15 @@ import { Flow } from './model/flow.js';
 import { GuardedModel } from './model/guarded-model.js';
 import { modelFailure } from './model/model-failure.js';
 import { ModelHealth } from './model/model-status.js';
+import { Models } from './model/models.js';
+import { offered } from './model/offered.js';
 import type { Prompt } from './prompt/prompt.js';
+import { withCitations } from './retrieval/with-citations.js';
 import { streamAgentResponse } from './stream-agent-response.js';
 import { MODEL } from './tokens.js';
+import type { AnswerUsage } from './usage/answer-usage.js';
+import { Meter } from './usage/meter.js';
+import { UsageQueue } from './usage/usage-queue.js';
 import { whereabouts } from './whereabouts.js';
 
 /** Runs the agent on a prompt. */
@@ -22,11 +34,13 @@ export class AnswerService {
   readonly #runner: Runner;
 
   constructor(
-    @Inject(MODEL) private readonly model: Model,
+    @Inject(MODEL) model: Model,
     private readonly config: AgentsConfig,
     private readonly health: ModelHealth,
     @Optional() private readonly extensions?: AgentExtensions,
     @Optional() private readonly mcp?: McpServers,
+    @Optional() private readonly models: Models = new Models(() => model),
+    @Optional() private readonly usage?: UsageQueue,
   ) {
     this.#runner = new Runner({
       modelSettings: { timeoutMs: config.modelTimeoutMs },
@@ -41,48 +55,82 @@ export class AnswerService {
    * the model's work.
    *
    * @param newest the thread's newest items, newest first, if they are at hand
+   * @param choice the model that is to answer, and the tool it is to begin with
+   * @throws CustomStreamError when the choice is not offered
    * @throws StreamError when the run fails; its texts and causes stay inside
    */
   async *answer(
     prompt: Prompt,
     context: AgentContext,
     newest?: readonly ThreadItem[],
+    choice: InferenceOptions = {},
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
     const { signal } = context.requestContext;
     if (signal.aborted) return;
+    const chosen = offered('model', choice.model, this.config.modelNames) ?? this.config.model;
+    const meter = new Meter();
+    let outcome: AnswerUsage['outcome'] = 'stopped';
     const taken = this.extensions?.tools.map(({ name }) => name);
     const mcp = await this.mcp?.open(context.requestContext, taken);
     try {
       const flow = new Flow();
-      const model = new GuardedModel(mcp?.model(this.model) ?? this.model, flow);
-      const agent = this.#agent(prompt.instructions, model, mcp);
+      const model = this.models.get(chosen);
+      const guarded = new GuardedModel(mcp?.model(model) ?? model, flow, meter);
+      const agent = this.#agent(prompt.instructions, guarded, mcp, choice.tool_choice?.id);
       const { maxTurns } = this.config;
       const run = await this.#runner.run(agent, prompt.input, { stream: true, signal, context, maxTurns });
-      yield* streamAgentResponse(context, run, { flow, ...(newest && { newest }) });
-      if (!signal.aborted) this.health.succeeded();
+      const events = streamAgentResponse(context, run, { flow, ...(newest && { newest }) });
+      yield* prompt.passages?.length ? withCitations(events, prompt.passages) : events;
+      if (signal.aborted) return;
+      outcome = 'completed';
+      this.health.succeeded();
     } catch (error) {
       if (signal.aborted) return;
+      outcome = 'failed';
       throw this.#failed(error, context.requestContext.correlationId);
     } finally {
       mcp?.close();
+      this.#account(context, chosen, outcome, meter);
     }
   }
 
-  #agent(instructions: string, model: Model, mcp: McpAccess | undefined): Agent<AgentContext> {
-    const { tools = [], inputGuardrails = [], outputGuardrails = [] } = this.extensions ?? {};
+  #account(
+    { thread, requestContext: { tenantId, userId } }: AgentContext,
+    chosen: string,
+    outcome: AnswerUsage['outcome'],
+    meter: Meter,
+  ): void {
+    const figures = meter.figures();
+    if (figures.requests === 0) return;
+    const model = this.health.kind === 'offline' ? this.health.model : chosen;
+    this.usage?.add({ tenantId, userId, threadId: thread.id, model, purpose: 'answer', outcome, ...figures });
+  }
+
+  #agent(
+    instructions: string,
+    model: Model,
+    mcp: McpAccess | undefined,
+    toolChoice: string | undefined,
+  ): Agent<AgentContext> {
+    const { tools: own = [], inputGuardrails = [], outputGuardrails = [] } = this.extensions ?? {};
+    const tools = [...own, ...(mcp?.tools ?? [])];
+    const names = tools.map(({ name }) => name);
+    const first = offered('tool_choice.id', toolChoice, names);
     return new Agent<AgentContext>({
       name: 'assistant',
       instructions: mcp?.instructions(instructions) ?? instructions,
       model,
-      tools: [...tools, ...(mcp?.tools ?? [])],
+      tools,
+      // the SDK lets go of it once a tool was used, so that the model can answer
+      ...(first !== undefined && { modelSettings: { toolChoice: first } }),
       toolUseBehavior: untilSomebodyIsAsked,
       inputGuardrails,
       outputGuardrails,
     });
   }
 
-  #failed(error: unknown, correlationId: string): StreamError {
-    if (error instanceof StreamError) return error;
+  #failed(error: unknown, correlationId: string): StreamError | CustomStreamError {
+    if (error instanceof StreamError || error instanceof CustomStreamError) return error;
     const failure = modelFailure(error);
     if (failure.fault) this.health.failed(failure);
     const { allowRetry, fault: _fault, ...facts } = failure;

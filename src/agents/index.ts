@@ -50,15 +50,27 @@ export { PAGE_LIMITS, readPageContext, type PageContext } from './prompt/page-co
 export { PortalItemConverter } from './prompt/portal-item-converter.js';
 export { buildPrompt, type Prompt, type PromptOptions } from './prompt/prompt.js';
 export { systemPrompt } from './prompt/system-prompt.js';
+export { Retrieval } from './retrieval/retrieval.js';
+export { RetrievalHealth, type RetrievalStatus } from './retrieval/retrieval-health.js';
+export type { Passage, RetrieveOptions, Retriever } from './retrieval/retriever.js';
 export { RespondService } from './respond.service.js';
 export {
   streamAgentResponse,
   type AgentRun,
   type StreamAgentResponseOptions,
 } from './stream-agent-response.js';
+export { Titles } from './title.service.js';
 export { MAX_TITLE, titleFrom } from './title.js';
-export { MODEL, ORGANISATION_INSTRUCTIONS, PROFILE_PROVIDER, RESPOND_OPTIONS } from './tokens.js';
+export {
+  MODEL,
+  ORGANISATION_INSTRUCTIONS,
+  PROFILE_PROVIDER,
+  RESPOND_OPTIONS,
+  RETRIEVER,
+  USAGE_RECORDER,
+} from './tokens.js';
 export { WidgetTemplateError } from './widgets/widget-template-error.js';
 export { WidgetTemplate, type WidgetDefinition } from './widgets/widget-template.js';
 export { WidgetTemplates } from './widgets/widget-templates.js';
+export type { AnswerUsage, UsageRecorder } from './usage/answer-usage.js';
 export type { WorkflowSummary } from './workflow-summary.js';

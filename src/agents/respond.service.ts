@@ -2,8 +2,10 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { RequestContext } from '../auth/request-context.js';
 import {
   ChatKitServer,
+  publicThread,
   Store,
   type ChatKitServerOptions,
+  type InferenceOptions,
   type ThreadItem,
   type ThreadMetadata,
   type ThreadStreamEvent,
@@ -17,7 +19,7 @@ import { AgentExtensions } from './extend/agent-extensions.js';
 import { divide, itemsToLoad } from './prompt/history.js';
 import { buildPrompt, type Prompt } from './prompt/prompt.js';
 import { systemPrompt } from './prompt/system-prompt.js';
-import { titleFrom } from './title.js';
+import { Titles } from './title.service.js';
 import { RESPOND_OPTIONS } from './tokens.js';
 
 /** Answers with an agent that knows who is asking, from which page, and what was said before. */
@@ -32,6 +34,7 @@ export class RespondService extends ChatKitServer<RequestContext> {
     @Optional() @Inject(RESPOND_OPTIONS) options: ChatKitServerOptions<RequestContext> = {},
     @Optional() extensions?: AgentExtensions,
     @Optional() private readonly sources?: ContextSources,
+    @Optional() private readonly titles: Titles = new Titles(),
   ) {
     super(store, { ...(extensions && { actions: extensions.actions }), ...options });
     this.#system = systemPrompt(config.systemPrompt);
@@ -48,8 +51,15 @@ export class RespondService extends ChatKitServer<RequestContext> {
     ]);
     const prompt = await this.#prompt(newest, inputUserMessage, context, gathered);
     if (prompt.input.length === 0) return;
-    yield* this.answers.answer(prompt, new AgentContext(thread, this.store, context), newest);
-    if (!context.signal.aborted) await this.#giveTitle(thread, inputUserMessage, context);
+    const naming = this.titles.begin(this.store, thread, inputUserMessage, context);
+    try {
+      const agentContext = new AgentContext(thread, this.store, context);
+      yield* this.answers.answer(prompt, agentContext, newest, choiceOf(newest, inputUserMessage));
+      const named = context.signal.aborted ? undefined : await naming?.now();
+      if (named !== undefined) yield { type: 'thread.updated', thread: publicThread(named) };
+    } finally {
+      naming?.later();
+    }
   }
 
   async #newest(thread: ThreadMetadata, context: RequestContext): Promise<ThreadItem[]> {
@@ -71,17 +81,11 @@ export class RespondService extends ChatKitServer<RequestContext> {
       gathered,
     });
   }
+}
 
-  /** Names a thread that has no name by then: its owner may have given it one in the meantime. */
-  async #giveTitle(
-    thread: ThreadMetadata,
-    message: UserMessageItem | undefined,
-    context: RequestContext,
-  ): Promise<void> {
-    if (thread.title !== undefined || message === undefined) return;
-    const title = titleFrom(message);
-    if (title === undefined) return;
-    const stored = await this.store.loadThread(thread.id, context);
-    thread.title = stored.title ?? title;
-  }
+/** What the user has chosen in the composer: a tool for the first answer, a model for those after its calls too. */
+function choiceOf(newest: readonly ThreadItem[], message: UserMessageItem | undefined): InferenceOptions {
+  if (message !== undefined) return message.inference_options;
+  const last = newest.find((item) => item.type === 'user_message');
+  return { model: last?.inference_options.model };
 }

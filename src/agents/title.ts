@@ -2,12 +2,25 @@ import type { UserMessageItem } from '../chatkit/core/index.js';
 import { cleanLine } from './prompt/data-text.js';
 import { userText } from './prompt/item-text.js';
 
-/** Longest title made from a message, in characters. */
+/** Longest title, in characters. */
 export const MAX_TITLE = 60;
+const MAX_READ = 1000;
 
 /** A title from the first words of a message, on one line; undefined when there are none. */
 export function titleFrom(message: UserMessageItem): string | undefined {
-  const line = cleanLine(userText(message), 1000).replace(/^[\s#>*\-`]+/, '');
+  return shortened(cleanLine(userText(message), MAX_READ).replace(/^[\s#>*\-`]+/, ''));
+}
+
+/** The title in what a model has written when it was asked for one; undefined when there is none. */
+export function titleFromModel(text: string): string | undefined {
+  const [line = ''] = text.trim().split('\n', 1);
+  const title = cleanLine(line, MAX_READ)
+    .replace(/^[\s#>*\-`]*(?:title\s*:\s*)?["'“„«‹*`]*/iu, '')
+    .replace(/["'”“»›*`.\s]+$/u, '');
+  return shortened(title);
+}
+
+function shortened(line: string): string | undefined {
   if (line.length <= MAX_TITLE) return line === '' ? undefined : line;
   const cut = line
     .slice(0, MAX_TITLE - 1)

@@ -9,3 +9,9 @@ export const PROFILE_PROVIDER = Symbol('chatkit:profile-provider');
 
 /** What the organisation asks of the assistant: an `OrganisationInstructions`. */
 export const ORGANISATION_INSTRUCTIONS = Symbol('chatkit:organisation-instructions');
+
+/** Finds what fits a question among what the organisation has written: one `Retriever`, or several. */
+export const RETRIEVER = Symbol('chatkit:retriever');
+
+/** Keeps what answers cost: a `UsageRecorder`. */
+export const USAGE_RECORDER = Symbol('chatkit:usage-recorder');

@@ -28,6 +28,22 @@ export class AgentsConfig {
   @Matches(/^[\x21-\x7e]{1,200}$/, { message: 'must be a model name without spaces, 200 characters at most' })
   readonly model: string = 'gpt-5-mini';
 
+  @Env('CHATKIT_MODELS', {
+    description:
+      'Further models that users may choose, separated by commas, each with a label if it has one: `gpt-5=Thorough`.',
+  })
+  @Matches(/^[\x21-\x3c\x3e-\x7e]{1,200}(=[^=]{1,100})?$/, {
+    each: true,
+    message: 'must be names of models without spaces, each followed by = and a label or not',
+  })
+  readonly models: string[] = [];
+
+  @Env('CHATKIT_TITLES', {
+    description: 'Who names new threads: `model`, or `words`, which takes the first words of the message.',
+  })
+  @IsIn(['model', 'words'])
+  readonly titles: 'model' | 'words' = 'model';
+
   @Env('CHATKIT_SYSTEM_PROMPT', {
     description: 'Who the assistant is and how it answers, in place of the built-in text.',
   })
@@ -63,6 +79,30 @@ export class AgentsConfig {
   @Min(50)
   @Max(60_000)
   readonly contextTimeoutMs: number = 2000;
+
+  @Env('CHATKIT_RETRIEVAL_TIMEOUT_MS', {
+    description: 'Milliseconds after which an answer goes on without the passages a retriever has not found.',
+  })
+  @IsInt()
+  @Min(50)
+  @Max(60_000)
+  readonly retrievalTimeoutMs: number = 1500;
+
+  @Env('CHATKIT_RETRIEVAL_PASSAGES', {
+    description: 'Most passages of documents the model is given for a message, 0 to 50; 0 searches nothing.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(50)
+  readonly retrievalPassages: number = 6;
+
+  @Env('CHATKIT_RETRIEVAL_CHARACTERS', {
+    description: 'Most characters of passages the model is given for a message, 0 to 1000000.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly retrievalCharacters: number = 8000;
 
   @Env('CHATKIT_MODEL_TIMEOUT_MS', {
     description: 'Longest a single call of the model may take, its whole answer included, in milliseconds.',
@@ -123,4 +163,9 @@ export class AgentsConfig {
   })
   @IsBoolean()
   readonly offlineBench: boolean = false;
+
+  /** Names of all models that may answer. */
+  get modelNames(): string[] {
+    return [this.model, ...this.models.map((model) => model.split('=', 1)[0] ?? model)];
+  }
 }

@@ -1,4 +1,4 @@
-import { InvalidStateError } from '../chatkit/core/errors.js';
+import { InvalidStateError, NotFoundError } from '../chatkit/core/errors.js';
 import type { TenantScope } from '../chatkit/core/scope.js';
 import { Store, type PageQuery } from '../chatkit/core/store.js';
 import type { Attachment } from '../chatkit/core/wire/attachments.js';
@@ -21,8 +21,8 @@ export interface TypeOrmStoreOptions {
 }
 
 /**
- * Conversations in PostgreSQL. Each method is one transaction and, but for completeClientToolCall, one
- * round trip.
+ * Conversations in PostgreSQL. Each method is one transaction and, but for completeClientToolCall and
+ * addUserMessage, one round trip.
  *
  * @throws UnavailableError from every method while the database is not there
  */
@@ -57,6 +57,22 @@ export class TypeOrmStore extends Store<TenantScope> {
       )
       .catch(foreignIsNotFound('Thread'));
     found('Thread', rows[0]);
+  }
+
+  override async nameThread(
+    threadId: string,
+    title: string,
+    scope: TenantScope,
+  ): Promise<ThreadMetadata | undefined> {
+    known('Thread', threadId);
+    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const [thread, { rows }] = await this.unitOfWork.pipeline(
+      scope,
+      threads.lockThread(...owner),
+      threads.nameThread(...owner, plainText(title), JSON.stringify(title)),
+    );
+    found('Thread', thread.rows[0]);
+    return rows[0]?.data as ThreadMetadata | undefined;
   }
 
   override async deleteThread(threadId: string, scope: TenantScope): Promise<void> {
@@ -182,6 +198,38 @@ export class TypeOrmStore extends Store<TenantScope> {
       attachments.deleteAttachment(scope.tenantId, scope.userId, attachmentId),
     );
     found('Attachment', rows[0]);
+  }
+
+  override async loadAttachments(ids: readonly string[], scope: TenantScope): Promise<Attachment[]> {
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      attachments.selectAttachments(scope.tenantId, scope.userId, ids.filter(isStorableId)),
+    );
+    const byId = new Map(rows.map(({ id, data }) => [id, data as Attachment]));
+    return ids.map((id) => found('Attachment', byId.get(id)));
+  }
+
+  override async addUserMessage(
+    threadId: string,
+    message: UserMessageItem,
+    scope: TenantScope,
+  ): Promise<void> {
+    known('Thread', threadId);
+    storable('item.id', message.id);
+    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const ids = message.attachments.map(({ id }) => id);
+    const data = message.attachments.map((attachment) => JSON.stringify(attachment));
+    await this.unitOfWork.run(scope, async (transaction) => {
+      const [thread, given] = await transaction.query(
+        threads.lockThread(...owner),
+        attachments.giveToThread(...owner, ids, data),
+      );
+      found('Thread', thread.rows[0]);
+      if (given.rows.length < ids.length) throw new NotFoundError('Attachment');
+      await transaction.finish(
+        items.upsertItem(...owner, message.id, message.type, JSON.stringify(message)),
+      );
+    });
   }
 
   override async completeClientToolCall(

@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService } from '@nestjs/core';
 import type { RequestContext } from '../../auth/request-context.js';
 import type { UserMessageItem } from '../../chatkit/core/index.js';
 import { AgentsConfig } from '../../config/agents.config.js';
-import { ExtensionError } from '../extend/extension-error.js';
+import { RegisteredProviders } from '../extend/registered-providers.js';
+import { Retrieval } from '../retrieval/retrieval.js';
+import type { Passage } from '../retrieval/retriever.js';
 import { ORGANISATION_INSTRUCTIONS, PROFILE_PROVIDER } from '../tokens.js';
 import type { OrganisationInstructions } from './organisation-instructions.js';
 import { boundedProfile, type Profile, type ProfileProvider } from './profile-provider.js';
@@ -13,6 +14,8 @@ import { withinTime } from './within-time.js';
 export interface GatheredContext {
   readonly profile?: Profile | undefined;
   readonly instructions?: string | undefined;
+  /** What fits the message, the best first. */
+  readonly passages?: readonly Passage[] | undefined;
 }
 
 /**
@@ -26,23 +29,26 @@ export class ContextSources implements OnModuleInit {
   #organisation: OrganisationInstructions | undefined;
 
   constructor(
-    private readonly discovery: DiscoveryService,
+    private readonly providers: RegisteredProviders,
     private readonly config: AgentsConfig,
+    private readonly retrieval: Retrieval,
   ) {}
 
   /** @throws ExtensionError naming providers that cannot serve many requests at once */
   onModuleInit(): void {
-    this.#profile = this.#registered(PROFILE_PROVIDER) as ProfileProvider | undefined;
-    this.#organisation = this.#registered(ORGANISATION_INSTRUCTIONS) as OrganisationInstructions | undefined;
+    this.#profile = this.providers.find(PROFILE_PROVIDER) as ProfileProvider | undefined;
+    this.#organisation = this.providers.find(ORGANISATION_INSTRUCTIONS) as
+      OrganisationInstructions | undefined;
   }
 
-  /** @param _message what is asked; undefined when something else is answered, such as a client tool's output */
-  async gather(_message: UserMessageItem | undefined, context: RequestContext): Promise<GatheredContext> {
-    const [profile, instructions] = await Promise.all([
+  /** @param message what is asked; undefined when something else is answered, such as a client tool's output */
+  async gather(message: UserMessageItem | undefined, context: RequestContext): Promise<GatheredContext> {
+    const [profile, instructions, passages] = await Promise.all([
       this.#ask('profile', context, (within) => this.#profile?.profile(within)),
       this.#ask('organisation instructions', context, (within) => this.#organisation?.instructions(within)),
+      this.retrieval.passages(message, context),
     ]);
-    return { profile: profile && boundedProfile(profile), instructions };
+    return { profile: profile && boundedProfile(profile), instructions, passages };
   }
 
   /** @param source its name in the log */
@@ -62,15 +68,5 @@ export class ContextSources implements OnModuleInit {
       this.#logger.warn({ message: 'a source of context failed', source, reason, correlationId });
       return undefined;
     }
-  }
-
-  /** The provider of this token, whichever module it is in. */
-  #registered(token: symbol): unknown {
-    const wrapper = this.discovery.getProviders().find((provider) => provider.token === token);
-    if (wrapper === undefined) return undefined;
-    if (wrapper.isTransient || !wrapper.isDependencyTreeStatic()) {
-      throw new ExtensionError([`${token.description ?? 'a source of context'}: has to be a singleton`]);
-    }
-    return wrapper.instance;
   }
 }

@@ -7,6 +7,7 @@ import type {
   ModelRetryAdviceRequest,
   StreamEvent,
 } from '@openai/agents';
+import type { Meter } from '../usage/meter.js';
 import type { Flow } from './flow.js';
 import { INTERRUPTED, Interruptible } from '../../chatkit/core/interruptible.js';
 
@@ -16,14 +17,20 @@ import { INTERRUPTED, Interruptible } from '../../chatkit/core/interruptible.js'
  * run, where the runner would otherwise ask again and again until it runs out of turns.
  */
 export class GuardedModel implements Model {
-  /** @param flow what the reader of the run reports to; without it nothing is held back */
+  /**
+   * @param flow what the reader of the run reports to; without it nothing is held back
+   * @param meter told of every call
+   */
   constructor(
     readonly inner: Model,
     private readonly flow?: Flow,
+    private readonly meter?: Meter,
   ) {}
 
   async getResponse(request: ModelRequest): Promise<ModelResponse> {
+    this.meter?.asked();
     const response = await this.inner.getResponse(request);
+    this.meter?.answered(response.usage);
     return { ...response, output: concluded(response.output) };
   }
 
@@ -45,7 +52,9 @@ export class GuardedModel implements Model {
   }
 
   async *#paced(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
+    this.meter?.asked();
     for await (const event of this.inner.getStreamedResponse(request)) {
+      this.meter?.received(event);
       yield event;
       const room = this.flow?.sent();
       if (room !== undefined) await room;

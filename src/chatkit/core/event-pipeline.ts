@@ -81,6 +81,8 @@ async function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): 
       return server.store.deleteThreadItem(observed.thread.id, event.item_id, context);
     case 'thread.item.replaced':
       return server.store.saveItem(observed.thread.id, event.item, context);
+    case 'thread.updated':
+      observed.adoptTitle(event.thread.title);
   }
 }
 

@@ -121,13 +121,14 @@ export { MemoryStore } from './memory-store.js';
 export { MAX_JSON_DEPTH, parseRequest, requestMetadata } from './parse.js';
 export { DEFAULT_PAGE_SIZE } from './plain-requests.js';
 export type { TenantScope } from './scope.js';
-export { encodeEvent, publicAttachment, publicItem } from './serialise.js';
+export { encodeEvent, publicAttachment, publicItem, publicThread } from './serialise.js';
 export {
   ChatKitServer,
   type AudioInput,
   type ChatKitServerOptions,
   type ProcessOptions,
   type ProcessResult,
+  type Transcriber,
 } from './server.js';
 export { AttachmentStore, Store, type FeedbackStore, type PageQuery, type StoreItemType } from './store.js';
 export { streamWidget, type StreamWidgetOptions } from './stream-widget.js';

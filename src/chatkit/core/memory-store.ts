@@ -34,6 +34,17 @@ export class MemoryStore extends Store<TenantScope> {
     else threads.set(thread.id, { metadata: copy(thread), items: new Map() });
   }
 
+  override async nameThread(
+    threadId: string,
+    title: string,
+    scope: TenantScope,
+  ): Promise<ThreadMetadata | undefined> {
+    const { metadata } = this.#thread(threadId, scope);
+    if (metadata.title !== undefined) return undefined;
+    metadata.title = title;
+    return copy(metadata);
+  }
+
   override async deleteThread(threadId: string, scope: TenantScope): Promise<void> {
     if (!this.#owned(scope).threads.delete(threadId)) throw new NotFoundError('Thread');
   }

@@ -28,6 +28,14 @@ export class ObservedThread {
     return structuredClone(this.#target);
   }
 
+  /** Takes over a title that was stored and announced elsewhere, so that a later change does not undo it. */
+  adoptTitle(title: string | undefined): void {
+    if (title === undefined || this.#target.title !== undefined) return;
+    const saved = JSON.parse(this.#saved) as ThreadMetadata;
+    this.#target.title = title;
+    this.#saved = JSON.stringify({ ...saved, title });
+  }
+
   #observe<T extends object>(value: T): T {
     const known = this.#proxies.get(value);
     if (known !== undefined) return known as T;

@@ -1,7 +1,7 @@
 import { generateId } from './ids.js';
 import type { Attachment } from './wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from './wire/items.js';
-import type { AttachmentCreateParams, FeedbackKind } from './wire/requests.js';
+import { MAX_ATTACHMENTS, type AttachmentCreateParams, type FeedbackKind } from './wire/requests.js';
 import type { Page, ThreadMetadata } from './wire/threads.js';
 import { UnsupportedError } from './errors.js';
 
@@ -41,6 +41,19 @@ export abstract class Store<TContext> {
   /** Creates the thread for the caller, or updates the caller's thread of that id. */
   abstract saveThread(thread: ThreadMetadata, context: TContext): Promise<void>;
   /** Deletes the thread and its items. */
+  /**
+   * Gives the thread a title if it has none. Stores override it to do both in one step: its owner may be
+   * giving it one at the same moment.
+   *
+   * @returns the thread with the title; undefined when it had one
+   */
+  async nameThread(threadId: string, title: string, context: TContext): Promise<ThreadMetadata | undefined> {
+    const thread = await this.loadThread(threadId, context);
+    if (thread.title !== undefined) return undefined;
+    const named = { ...thread, title };
+    await this.saveThread(named, context);
+    return named;
+  }
   abstract deleteThread(threadId: string, context: TContext): Promise<void>;
   /** Ordered by creation. Throws NotFoundError for an unknown cursor. */
   abstract loadThreads(query: PageQuery, context: TContext): Promise<Page<ThreadMetadata>>;
@@ -57,6 +70,22 @@ export abstract class Store<TContext> {
   abstract saveAttachment(attachment: Attachment, context: TContext): Promise<void>;
   abstract loadAttachment(attachmentId: string, context: TContext): Promise<Attachment>;
   abstract deleteAttachment(attachmentId: string, context: TContext): Promise<void>;
+
+  /** The attachments in that order. Stores override it to need one round trip. */
+  loadAttachments(attachmentIds: readonly string[], context: TContext): Promise<Attachment[]> {
+    return Promise.all(attachmentIds.map((id) => this.loadAttachment(id, context)));
+  }
+
+  /**
+   * Adds a message whose attachments belong to its thread from then on, and saves those. Stores override it
+   * to make it one transaction.
+   *
+   * @throws NotFoundError when an attachment is not there, or another thread has it by now
+   */
+  async addUserMessage(threadId: string, message: UserMessageItem, context: TContext): Promise<void> {
+    for (const attachment of message.attachments) await this.saveAttachment(attachment, context);
+    await this.addThreadItem(threadId, message, context);
+  }
 
   /** A thread and its first page of items, oldest first. Stores override it to need one round trip. */
   async loadThreadWithItems(
@@ -111,6 +140,9 @@ export interface FeedbackStore<TContext> {
 
 /** Where uploaded files live; the Store keeps their records. */
 export abstract class AttachmentStore<TContext> {
+  /** Most attachments one message may carry, at most MAX_ATTACHMENTS. */
+  readonly maxPerMessage: number = MAX_ATTACHMENTS;
+
   /** Deletes the stored file. */
   abstract deleteAttachment(attachmentId: string, context: TContext): Promise<void>;
 
@@ -128,5 +160,35 @@ export abstract class AttachmentStore<TContext> {
   /** A new attachment id. */
   generateAttachmentId(_mimeType: string, _context: TContext): string {
     return generateId('attachment');
+  }
+
+  /**
+   * Lets pass what a message is about to carry. Default: everything.
+   *
+   * @throws NotFoundError when the file of one has not been uploaded
+   */
+  checkSendable(_attachments: readonly Attachment[], _context: TContext): void {
+    // nothing is known of uploads here
+  }
+
+  /**
+   * The attachment as a client is shown it now: called whenever one leaves the server, so that links may
+   * expire. Must be cheap. Default: as it is stored.
+   */
+  presentAttachment(attachment: Attachment, _context: TContext): Attachment {
+    return attachment;
+  }
+
+  /**
+   * The content of an uploaded file, for the model. Default: not available.
+   *
+   * @returns undefined when it is larger than `maxBytes`, or not there
+   */
+  readAttachment(
+    _attachment: Attachment,
+    _maxBytes: number,
+    _context: TContext,
+  ): Promise<Uint8Array | undefined> {
+    return Promise.resolve(undefined);
   }
 }

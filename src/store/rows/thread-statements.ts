@@ -38,11 +38,26 @@ export const upsertThread = statement<
    RETURNING id`,
 );
 
-/** Deletes the thread and all that hangs on it, and remembers that for a day. */
+/** Returns nothing for a thread that has a title. The text of the rest stays as it is. */
+export const nameThread = statement<
+  [...Owner, id: string, title: string, json: string],
+  { readonly data: unknown }
+>(
+  'thread_name',
+  `UPDATE threads
+   SET title = $4, data = ('{"title":' || $5 || ',' || substr(data::text, 2))::json,
+       updated_at = clock_timestamp()
+   WHERE ${OWN} AND id = $3 AND title IS NULL
+   RETURNING data`,
+);
+
+/** Deletes the thread and all that hangs on it, its attachments too, and remembers that for a day. */
 export const deleteThread = statement<[...Owner, id: string], { readonly id: string }>(
   'thread_delete',
   `WITH gone AS (
      DELETE FROM threads WHERE ${OWN} AND id = $3 RETURNING tenant_id, owner_id, id
+   ), files AS (
+     DELETE FROM attachments WHERE ${OWN} AND thread_id IN (SELECT id FROM gone)
    ), forgotten AS (
      DELETE FROM deleted_threads WHERE ${OWN} AND deleted_at < clock_timestamp() - interval '1 day'
    )

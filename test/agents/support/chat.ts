@@ -8,7 +8,7 @@ import { AgentsConfig } from '../../../src/config/agents.config.js';
 
 /** A configuration that differs from the defaults in what is given. */
 export function agentsConfig(change: Partial<AgentsConfig> = {}): AgentsConfig {
-  return Object.assign(new AgentsConfig(), { offlineDelayMs: 0, modelRetries: 0 }, change);
+  return Object.assign(new AgentsConfig(), { offlineDelayMs: 0, modelRetries: 0, titles: 'words' }, change);
 }
 
 export function contextOf(

@@ -1,0 +1,64 @@
+import { setImmediate } from 'node:timers/promises';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { withinTime } from '../context/within-time.js';
+import { RegisteredProviders } from '../extend/registered-providers.js';
+import { USAGE_RECORDER } from '../tokens.js';
+import type { AnswerUsage, UsageRecorder } from './answer-usage.js';
+
+const LIMIT = 10_000;
+const FLUSH_MS = 5000;
+
+/**
+ * Hands what answers cost to the application's recorder, one at a time and after the answers: nobody waits for
+ * it. What cannot be kept is logged and lost.
+ */
+@Injectable()
+export class UsageQueue implements OnModuleInit, BeforeApplicationShutdown {
+  readonly #logger = new Logger(UsageQueue.name);
+  readonly #waiting: AnswerUsage[] = [];
+  #recorder: UsageRecorder | undefined;
+  #draining: Promise<void> | undefined;
+  /** Of a row of failures, only the first is logged. */
+  #failing = false;
+
+  constructor(private readonly providers: RegisteredProviders) {}
+
+  onModuleInit(): void {
+    this.#recorder = this.providers.find(USAGE_RECORDER) as UsageRecorder | undefined;
+  }
+
+  /** At most 10,000 wait; more are dropped. */
+  add(usage: AnswerUsage): void {
+    if (this.#recorder === undefined) return;
+    if (this.#waiting.length >= LIMIT) {
+      this.#failed('queue full');
+      return;
+    }
+    this.#waiting.push(usage);
+    this.#draining ??= this.#drain(this.#recorder);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const never = new AbortController().signal;
+    await withinTime(FLUSH_MS, never, async () => this.#draining).catch(() => this.#failed('shutdown'));
+  }
+
+  async #drain(recorder: UsageRecorder): Promise<void> {
+    // the stream that this is about ends first
+    await setImmediate();
+    for (let usage = this.#waiting.shift(); usage !== undefined; usage = this.#waiting.shift()) {
+      try {
+        await recorder.record(usage);
+        this.#failing = false;
+      } catch (error) {
+        this.#failed(error instanceof Error ? error.name : 'unexpected');
+      }
+    }
+    this.#draining = undefined;
+  }
+
+  #failed(reason: string): void {
+    if (!this.#failing) this.#logger.warn({ message: 'the usage of answers could not be kept', reason });
+    this.#failing = true;
+  }
+}
