@@ -145,6 +145,6 @@ export class ChatKitElement extends Base implements Methods {
 
   #focus(): void {
     this.#mounted?.flush();
-    this.#root.querySelector<HTMLElement>('textarea.input')?.focus();
+    this.#root.querySelector<HTMLElement>('.input')?.focus();
   }
 }

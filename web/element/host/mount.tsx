@@ -7,6 +7,7 @@ import { App } from '../view/app.js';
 import { Bridge } from '../view/bridge.js';
 import { ViewProvider } from '../view/context.js';
 import type { View } from '../view/context.js';
+import { Previewing } from '../view/previewing.js';
 
 export interface Mounted {
   /** Shows what the session knows by now without waiting for a frame. */
@@ -24,10 +25,13 @@ export function mount(root: ShadowRoot, session: Session, headingLevel: Signal<n
     options,
     history: bridge.follow(session.history.state),
     composer: bridge.follow(session.composer.state),
+    choices: bridge.follow(session.choices.state),
+    tags: bridge.follow(session.tags.state),
     locale: computed(() => safeLocale(options.value.locale ?? navigator.language)),
     headingLevel,
     deleting: signal(undefined),
     announcement: signal(''),
+    previewing: new Previewing(session.options),
     t: translate,
   };
   render(
@@ -39,6 +43,7 @@ export function mount(root: ShadowRoot, session: Session, headingLevel: Signal<n
   return {
     flush: () => bridge.flush(),
     unmount: () => {
+      view.previewing.hide();
       render(null, root);
       bridge.dispose();
     },

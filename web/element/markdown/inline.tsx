@@ -71,7 +71,7 @@ export function Citation({ number, source }: { number: number; source: Source })
   }
   if (source.type === 'entity' && source.interactive) {
     return (
-      <button type="button" class="cite" aria-label={name} onClick={() => session.openEntity(source)}>
+      <button type="button" class="cite" aria-label={name} onClick={() => session.entities.open(source)}>
         {source.inline_label ?? number}
       </button>
     );

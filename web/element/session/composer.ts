@@ -1,57 +1,66 @@
+import { EMPTY_TEXT, sliceRich } from './rich-text.js';
+import type { RichText, Tag } from './rich-text.js';
 import { Store } from './store.js';
 
 /** What the user has typed but not sent. */
 export interface Draft {
+  /** Holds a `TAG_MARK` for each tag. */
   readonly text: string;
+  readonly tags?: readonly Tag[];
   readonly reply?: string;
+  /** The tool that a draft was to be sent with when sending it failed. */
+  readonly toolId?: string;
 }
 
-export interface ComposerState extends Draft {
+export interface ComposerState extends Omit<Draft, 'toolId'> {
+  readonly tags: readonly Tag[];
   /** Raised when the text was set by code, so that the input follows it. */
   readonly revision: number;
 }
 
-const EMPTY_DRAFT: Draft = { text: '' };
 const MAX_DRAFTS = 50;
 /** Characters a draft may hold. */
 export const MAX_DRAFT_LENGTH = 100_000;
 
 /** The composer's draft, with one kept in memory for each thread. */
 export class Composer {
-  readonly state = new Store<ComposerState>({ ...EMPTY_DRAFT, revision: 0 });
+  readonly state = new Store<ComposerState>({ ...EMPTY_TEXT, revision: 0 });
   readonly #drafts = new Map<string, Draft>();
   #key = '';
 
   /** Follows the user's typing. */
-  type(text: string): void {
-    this.state.update((state) => ({ ...state, text: text.slice(0, MAX_DRAFT_LENGTH) }));
+  type(text: string, tags: readonly Tag[] = []): void {
+    this.state.update((state) => ({ ...state, ...bounded({ text, tags }) }));
   }
 
   /** Replaces the given parts of the draft; absent ones stay. */
-  put(change: { text?: string; reply?: string | null }): void {
-    const { text, reply, revision } = this.state.value;
+  put(change: { text?: string; tags?: readonly Tag[]; reply?: string | null }): void {
+    const { reply, ...before } = this.state.value;
+    const content = change.text === undefined ? before : { text: change.text, tags: change.tags ?? [] };
     const nextReply = change.reply === undefined ? reply : (change.reply ?? undefined);
-    this.#show({ text: change.text ?? text, ...(nextReply ? { reply: nextReply } : {}) }, revision + 1);
+    this.#show({ text: content.text, tags: content.tags, ...(nextReply ? { reply: nextReply } : {}) });
   }
 
   clear(): void {
-    this.#show(EMPTY_DRAFT, this.state.value.revision + 1);
+    this.#show(EMPTY_TEXT);
   }
 
-  /** Brings a draft back after a failure, unless the user has begun another one. */
-  restore(draft: Draft): void {
-    if (this.state.value.text === '') this.#show(draft, this.state.value.revision + 1);
+  /** Brings a draft back after a failure, unless the user has begun another one. Tells whether it did. */
+  restore(draft: Draft): boolean {
+    if (this.state.value.text !== '') return false;
+    this.#show(draft);
+    return true;
   }
 
   /** Keeps the current draft for its thread and shows the other thread's. */
   switchTo(threadId: string | null): void {
-    const { text, reply, revision } = this.state.value;
+    const { revision: _, ...draft } = this.state.value;
     this.#drafts.delete(this.#key);
-    if (text !== '') this.#drafts.set(this.#key, reply === undefined ? { text } : { text, reply });
+    if (draft.text !== '' || draft.reply !== undefined) this.#drafts.set(this.#key, draft);
     const oldest = this.#drafts.size > MAX_DRAFTS ? this.#drafts.keys().next().value : undefined;
     if (oldest !== undefined) this.#drafts.delete(oldest);
     this.#key = threadId ?? '';
-    this.#show(this.#drafts.get(this.#key) ?? EMPTY_DRAFT, revision + 1);
+    this.#show(this.#drafts.get(this.#key) ?? EMPTY_TEXT);
   }
 
   /** The thread that the current draft belongs to got an id of its own. */
@@ -59,7 +68,12 @@ export class Composer {
     this.#key = threadId;
   }
 
-  #show(draft: Draft, revision: number): void {
-    this.state.set({ ...draft, text: draft.text.slice(0, MAX_DRAFT_LENGTH), revision });
+  #show({ tags = [], toolId: _, ...draft }: Draft): void {
+    const revision = this.state.value.revision + 1;
+    this.state.set({ ...draft, ...bounded({ text: draft.text, tags }), revision });
   }
+}
+
+function bounded(rich: RichText): RichText {
+  return rich.text.length > MAX_DRAFT_LENGTH ? sliceRich(rich, 0, MAX_DRAFT_LENGTH) : rich;
 }

@@ -3,6 +3,7 @@ import type { Draft } from './composer.js';
 import { localId } from './apply.js';
 import { readAll } from './json.js';
 import { readAttachment, readUserContent } from './read-parts.js';
+import { richOf } from './rich-text.js';
 import type { AttachmentInfo, InferenceOptions, UserContent, UserMessageItem } from './wire.js';
 
 /** A message about to be sent, before the server has seen it. */
@@ -63,8 +64,10 @@ export function optimisticItem(message: OutgoingMessage, threadId: string, seria
 
 /** What goes back into the composer when a message could not be sent. */
 export function draftOf(message: OutgoingMessage): Draft {
-  const text = contentOf(message)
-    .map((part) => part.text)
-    .join('');
-  return message.reply ? { text, reply: message.reply } : { text };
+  const { reply, toolChoice } = message;
+  return {
+    ...richOf(contentOf(message)),
+    ...(reply ? { reply } : {}),
+    ...(toolChoice ? { toolId: toolChoice.id } : {}),
+  };
 }

@@ -1,4 +1,12 @@
-import type { ChatKitOptions, CustomApiConfig, StartScreenPrompt } from '@openai/chatkit';
+import type {
+  ChatKitOptions,
+  CustomApiConfig,
+  ModelOption,
+  StartScreenPrompt,
+  ToolOption,
+} from '@openai/chatkit';
+import { readEntities, readModels, readTools } from './composer-options.js';
+import type { EntityOptions } from './composer-options.js';
 import { filled, isRecord, list, record, text } from './json.js';
 import type { Fetch } from './transport.js';
 
@@ -32,8 +40,9 @@ export interface Options {
   readonly actions: { readonly feedback: boolean; readonly retry: boolean };
   readonly placeholder: string | undefined;
   readonly disclaimer: { readonly text: string; readonly highContrast: boolean } | undefined;
-  readonly entityClick:
-    ((entity: { id: string; title: string; data: Record<string, string> }) => void) | undefined;
+  readonly tools: readonly ToolOption[];
+  readonly models: readonly ModelOption[];
+  readonly entities: EntityOptions;
   readonly autoScroll: boolean;
 }
 
@@ -68,6 +77,7 @@ export function readOptions(value: unknown): Options {
   const start = record(value.startScreen);
   const actions = record(value.threadItemActions);
   const disclaimer = record(value.disclaimer);
+  const composer = record(value.composer);
   const disclaimerText = filled(disclaimer.text);
   const url = text(api.url);
   return {
@@ -97,12 +107,14 @@ export function readOptions(value: unknown): Options {
     greeting: filled(start.greeting),
     prompts: readPrompts(start.prompts),
     actions: { feedback: actions.feedback === true, retry: actions.retry === true },
-    placeholder: filled(record(value.composer).placeholder),
+    placeholder: filled(composer.placeholder),
     disclaimer:
       disclaimerText === undefined
         ? undefined
         : { text: disclaimerText, highContrast: disclaimer.highContrast === true },
-    entityClick: fn(record(value.entities).onClick) as Options['entityClick'],
+    tools: readTools(composer.tools),
+    models: readModels(composer.models),
+    entities: readEntities(value.entities),
     autoScroll: record(value.thread).autoScroll === true,
   };
 }

@@ -1,7 +1,10 @@
+import type { Choices } from './choices.js';
 import type { Composer } from './composer.js';
+import type { Draft } from './composer.js';
 import { ChatKitFailure } from './failure.js';
 import { draftOf, inputOf, isBlank, optimisticItem } from './message.js';
 import type { OutgoingMessage } from './message.js';
+import { partsOf, trimRich } from './rich-text.js';
 import { isBusy, isShut } from './state.js';
 import type { ChatState } from './state.js';
 import type { Store } from './store.js';
@@ -10,6 +13,7 @@ import type { Turns } from './turns.js';
 export interface OutboxHost {
   readonly state: Store<ChatState>;
   readonly composer: Composer;
+  readonly choices: Choices;
   readonly turns: Turns;
   /** False when the options name no server. */
   readonly usable: () => boolean;
@@ -27,18 +31,36 @@ export class Outbox {
    * @throws ChatKitFailure while a response runs, on a locked or closed thread, and for an empty message
    */
   async send(message: OutgoingMessage): Promise<void> {
-    const refusal = this.#refusal(message);
-    if (refusal !== undefined) throw new ChatKitFailure('rejected', refusal);
+    this.#assertSendable(message);
     await this.#start(message);
   }
 
   /** Sends what is in the composer, or does nothing when it cannot be sent now. */
   async submit(): Promise<void> {
-    const { text, reply } = this.host.composer.state.value;
-    const message = { text: text.trim(), reply };
+    const { composer, choices } = this.host;
+    const { reply, ...rich } = composer.state.value;
+    const message = { content: partsOf(trimRich(rich)), reply, ...choices.chosen };
     if (this.#refusal(message) !== undefined) return;
-    this.host.composer.clear();
-    await this.#start(message).catch(() => undefined);
+    composer.clear();
+    choices.sent();
+    await this.#start(message, draftOf(message)).catch(() => undefined);
+  }
+
+  /**
+   * Sends a prompt of the start screen with the tool and model that are picked.
+   *
+   * @throws ChatKitFailure as `send` does
+   */
+  async sendPrompt(prompt: OutgoingMessage): Promise<void> {
+    const message = { ...prompt, ...this.host.choices.chosen };
+    this.#assertSendable(message);
+    this.host.choices.sent();
+    await this.#start(message);
+  }
+
+  #assertSendable(message: OutgoingMessage): void {
+    const refusal = this.#refusal(message);
+    if (refusal !== undefined) throw new ChatKitFailure('rejected', refusal);
   }
 
   #refusal(message: OutgoingMessage): string | undefined {
@@ -49,7 +71,7 @@ export class Outbox {
     return this.host.usable() ? undefined : 'api.url is not set';
   }
 
-  async #start(message: OutgoingMessage): Promise<void> {
+  async #start(message: OutgoingMessage, draft?: Draft): Promise<void> {
     const { threadId } = this.host.state.value;
     this.#serial += 1;
     const input = inputOf(message);
@@ -58,7 +80,7 @@ export class Outbox {
         ? { type: 'threads.create', params: { input } }
         : { type: 'threads.add_user_message', params: { input, thread_id: threadId } };
     const optimistic = optimisticItem(message, threadId ?? '', this.#serial);
-    const { accepted, finished } = this.host.turns.start({ ...request, optimistic, draft: draftOf(message) });
+    const { accepted, finished } = this.host.turns.start({ ...request, optimistic, ...(draft && { draft }) });
     finished.catch(() => undefined);
     await accepted;
   }

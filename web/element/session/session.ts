@@ -1,10 +1,13 @@
-import type { Attachment, UserMessageContent } from '@openai/chatkit';
 import { Actions } from './actions.js';
+import { Choices } from './choices.js';
 import { Composer } from './composer.js';
+import type { Draft } from './composer.js';
+import { putComposerValue } from './composer-value.js';
+import type { ComposerChange } from './composer-value.js';
 import { Conversation } from './conversation.js';
+import { Entities } from './entities.js';
 import { ChatKitFailure } from './failure.js';
 import { History } from './history.js';
-import { contentOf } from './message.js';
 import type { OutgoingMessage } from './message.js';
 import { readOptions } from './options.js';
 import type { Options } from './options.js';
@@ -13,22 +16,19 @@ import { Outbox } from './outbox.js';
 import { EMPTY_STATE, isBusy } from './state.js';
 import type { ChatState } from './state.js';
 import { Store } from './store.js';
+import { TagSearch } from './tag-search.js';
 import { Transport, languageTag } from './transport.js';
 import { Turns } from './turns.js';
 import type { ThreadInfo } from './wire.js';
-
-export interface ComposerChange {
-  readonly text?: string;
-  readonly content?: UserMessageContent[];
-  readonly reply?: string;
-  readonly attachments?: Attachment[];
-}
 
 /** One conversation view: options in, view state and events out. Knows nothing of the DOM. */
 export class Session {
   readonly state = new Store<ChatState>(EMPTY_STATE);
   readonly options: Store<Options>;
   readonly composer = new Composer();
+  readonly choices: Choices;
+  readonly tags: TagSearch;
+  readonly entities: Entities;
   readonly history: History;
   readonly actions: Actions;
   readonly #transport: Transport;
@@ -49,6 +49,9 @@ export class Session {
     const signal = (): AbortSignal => this.#lifetime.signal;
     const shared = { state: this.state, transport: this.#transport, signal, report };
     const emit = (name: string, detail?: unknown): void => ports.emit(name, detail);
+    this.choices = new Choices(this.options, (toolId) => emit('chatkit.tool.change', { toolId }));
+    this.tags = new TagSearch(this.options, report);
+    this.entities = new Entities(this.options, report);
     this.history = new History(this.#transport, signal, report);
     this.#conversation = new Conversation({
       ...shared,
@@ -62,12 +65,13 @@ export class Session {
       unknown: (kind, type) => this.#logUnknown(kind, type),
       threadSeen: (thread, shown) => this.#threadSeen(thread, shown),
       refresh: (abort) => this.#conversation.refresh(abort, true),
-      restoreDraft: (draft) => this.composer.restore(draft),
+      restoreDraft: (draft) => this.#restore(draft),
       wait: ports.wait,
     });
     this.#outbox = new Outbox({
       state: this.state,
       composer: this.composer,
+      choices: this.choices,
       turns: this.#turns,
       usable: () => this.#usable(),
     });
@@ -83,6 +87,7 @@ export class Session {
   setOptions(value: unknown): void {
     const before = this.options.value;
     this.options.set(readOptions(value));
+    this.choices.review();
     if (!this.#started) return;
     if (before.api.url !== this.options.value.api.url) {
       this.#turns.detach();
@@ -125,6 +130,12 @@ export class Session {
     await this.#outbox.send(message);
   }
 
+  /** Sends a prompt of the start screen with what is picked in the composer. @throws ChatKitFailure */
+  async sendPrompt(prompt: OutgoingMessage): Promise<void> {
+    await this.#conversation.settled;
+    await this.#outbox.sendPrompt(prompt);
+  }
+
   /** Sends what is in the composer. Does nothing while a response runs. */
   submit(): Promise<void> {
     return this.#outbox.submit();
@@ -159,12 +170,11 @@ export class Session {
   }
 
   setComposerValue(change: ComposerChange): void {
-    const text = change.content ? contentOf({ content: change.content }) : undefined;
-    const words = text ? text.map((part) => part.text).join('') : change.text;
-    this.composer.put({
-      ...(words === undefined ? {} : { text: words }),
-      ...(change.reply === undefined ? {} : { reply: change.reply }),
-    });
+    putComposerValue(change, this.composer, this.choices);
+  }
+
+  focusComposer(): void {
+    this.ports.focusComposer();
   }
 
   stopResponse(): void {
@@ -182,7 +192,10 @@ export class Session {
     if (view === 'failed' && threadId !== null) return this.#conversation.open(threadId);
     const failed = this.#turns.failedRequest;
     if (!failed) return this.actions.retryLast();
-    if (failed.draft && this.composer.state.value.text === failed.draft.text) this.composer.clear();
+    if (failed.draft && this.composer.state.value.text === failed.draft.text) {
+      this.composer.clear();
+      this.choices.sent();
+    }
     await this.#turns.start(failed).finished.catch(() => undefined);
   }
 
@@ -218,12 +231,6 @@ export class Session {
     this.ports.emit('chatkit.deeplink', detail);
   }
 
-  /** Gives a click on an interactive entity to the page. */
-  openEntity(entity: { id: string; title: string; data: Readonly<Record<string, unknown>> }): void {
-    const { id, title, data } = entity;
-    this.options.value.entityClick?.({ id, title, data: data as Record<string, string> });
-  }
-
   log(name: string, data?: Record<string, unknown>): void {
     this.ports.emit('chatkit.log', data ? { name, data } : { name });
   }
@@ -237,6 +244,10 @@ export class Session {
     this.composer.switchTo(id);
     if (id === null) this.#conversation.clear();
     else await this.#conversation.open(id);
+  }
+
+  #restore(draft: Draft): void {
+    if (this.composer.restore(draft) && draft.toolId !== undefined) this.choices.pickTool(draft.toolId);
   }
 
   #threadSeen(thread: ThreadInfo, shown: boolean): void {

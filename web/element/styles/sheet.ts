@@ -5,6 +5,7 @@ import history from './history.css?inline';
 import items from './items.css?inline';
 import log from './log.css?inline';
 import markdown from './markdown.css?inline';
+import popup from './popup.css?inline';
 import start from './start.css?inline';
 import tokens from './tokens.css?inline';
 import widgetButtons from './widget-buttons.css?inline';
@@ -17,9 +18,20 @@ export function createStyles(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(
-      [tokens, base, controls, start, log, items, markdown, composer, history, widgets, widgetButtons].join(
-        '\n',
-      ),
+      [
+        tokens,
+        base,
+        controls,
+        start,
+        log,
+        items,
+        markdown,
+        composer,
+        popup,
+        history,
+        widgets,
+        widgetButtons,
+      ].join('\n'),
     );
   }
   return sheet;

@@ -2,6 +2,7 @@ import { Composer } from './composer.js';
 import { ConfirmDelete } from './confirm-delete.js';
 import { useView } from './context.js';
 import { Disclaimer } from './disclaimer.js';
+import { EntityCard } from './entity-card.js';
 import { Header } from './header.js';
 import { HistoryPane } from './history-pane.js';
 import { LiveRegion } from './live-region.js';
@@ -43,6 +44,7 @@ export function App() {
       </div>
       <HistoryPane />
       <ConfirmDelete />
+      <EntityCard />
       <LiveRegion />
     </section>
   );

@@ -3,11 +3,14 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { translate } from '../i18n/strings.js';
 import type { TextKey } from '../i18n/strings.js';
+import type { ChoiceState } from '../session/choices.js';
 import type { ComposerState } from '../session/composer.js';
 import type { HistoryState } from '../session/history.js';
 import type { Options } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import type { ChatState } from '../session/state.js';
+import type { TagSearchState } from '../session/tag-search.js';
+import type { Previewing } from './previewing.js';
 
 /** What every component can reach: the session to act on and its state as signals. */
 export interface View {
@@ -16,6 +19,8 @@ export interface View {
   readonly options: ReadonlySignal<Options>;
   readonly history: ReadonlySignal<HistoryState>;
   readonly composer: ReadonlySignal<ComposerState>;
+  readonly choices: ReadonlySignal<ChoiceState>;
+  readonly tags: ReadonlySignal<TagSearchState>;
   readonly locale: ReadonlySignal<string>;
   /** Level of the chat's own heading; turns come one below. */
   readonly headingLevel: ReadonlySignal<number>;
@@ -23,6 +28,7 @@ export interface View {
   readonly deleting: Signal<{ readonly id: string; readonly title: string } | undefined>;
   /** Text for screen readers; set to have it announced. */
   readonly announcement: Signal<string>;
+  readonly previewing: Previewing;
   readonly t: typeof translate;
 }
 

@@ -46,7 +46,7 @@ export function SourceLine({ source }: { source: Source }) {
   }
   if (!source.interactive) return <span>{title}</span>;
   return (
-    <button type="button" class="text-button" onClick={() => session.openEntity(source)}>
+    <button type="button" class="text-button" onClick={() => session.entities.open(source)}>
       {title}
     </button>
   );

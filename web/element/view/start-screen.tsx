@@ -11,7 +11,7 @@ export function StartScreen() {
   const choose = ({ prompt }: StartScreenPrompt): void => {
     session.log('startScreenPrompt.select');
     const message = typeof prompt === 'string' ? { text: prompt } : { content: prompt };
-    session.sendUserMessage(message).catch((error: Error) => session.report(error));
+    session.sendPrompt(message).catch((error: Error) => session.report(error));
   };
   return (
     <div class="start">

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { judgeImage } from '../markdown/safe-url.js';
 import type { AttachmentInfo, UserContent, UserMessageItem } from '../session/wire.js';
 import { useView } from './context.js';
+import { EntityPill } from './entity-pill.js';
 import { Icon } from './icon.js';
 import { pure } from './pure.js';
 
@@ -43,16 +44,7 @@ export const UserMessage = pure(function UserMessage({ item }: { item: UserMessa
 });
 
 function Part({ part }: { part: UserContent }) {
-  const { session } = useView();
-  if (part.type === 'input_text') return <>{part.text}</>;
-  const label = part.text.startsWith('@') ? part.text : `@${part.text}`;
-  if (!part.interactive) return <span class="tag">{label}</span>;
-  const open = (): void => session.openEntity({ id: part.id, title: part.text, data: part.data });
-  return (
-    <button type="button" class="tag" onClick={open}>
-      {label}
-    </button>
-  );
+  return part.type === 'input_text' ? <>{part.text}</> : <EntityPill tag={part} />;
 }
 
 function AttachmentTile({ attachment }: { attachment: AttachmentInfo }) {

@@ -1,0 +1,24 @@
+import { IconButton } from './button.js';
+import { useView } from './context.js';
+
+/** Sends the draft or, while a response runs that can be stopped, stops it. */
+export function SendButton({ locked, submit }: { locked: boolean; submit: () => void }) {
+  const { session, state, composer, t } = useView();
+  const { canStop, turn } = state.value;
+  const busy = turn !== 'idle';
+  if (busy && canStop) {
+    return (
+      <IconButton name={t('stop')} icon="stop" tone="accent filled" onClick={() => session.stopResponse()} />
+    );
+  }
+  const empty = composer.value.text.trim() === '';
+  return (
+    <IconButton
+      name={t('send')}
+      icon="arrow-up"
+      tone="accent"
+      disabled={busy || locked || empty}
+      onClick={submit}
+    />
+  );
+}
