@@ -53,7 +53,7 @@ export class McpAuthOptions {
   readonly scheme: string = 'Bearer';
 
   @Type(() => McpArgumentNames)
-  @ValidateNested()
+  @ValidateNested({ message: '$property must be an object' })
   readonly arguments: McpArgumentNames = new McpArgumentNames();
 }
 
@@ -86,7 +86,7 @@ export class McpServerOptions {
   readonly env?: Record<string, string>;
 
   @Type(() => McpAuthOptions)
-  @ValidateNested()
+  @ValidateNested({ message: '$property must be an object' })
   readonly auth: McpAuthOptions = new McpAuthOptions();
 
   /** Longest a call may take, in milliseconds. */

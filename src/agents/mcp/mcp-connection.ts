@@ -14,17 +14,17 @@ const FAREWELL_MS = 2000;
 
 /** A session with a server, opened under the credentials it was given and under no others. */
 export class McpConnection {
-  /** Called once, when the session has ended, whoever ended it. */
-  onEnd: (() => void) | undefined;
-
   private constructor(
     private readonly client: Client,
     private readonly transport: StreamableHTTPClientTransport | StdioClientTransport,
     private readonly timeoutMs: number,
     /** The server's tools, as it describes them. */
     readonly tools: readonly Tool[],
-  ) {
-    client.onclose = () => this.onEnd?.();
+  ) {}
+
+  /** Whether the session has not ended, whoever might have ended it. */
+  get isOpen(): boolean {
+    return this.client.transport !== undefined;
   }
 
   /**

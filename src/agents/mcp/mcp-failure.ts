@@ -18,7 +18,7 @@ export function mcpFailure(error: unknown): McpFailure {
   }
   if (error instanceof ProtocolError) return { reason: `protocol ${error.code}`, fault: false };
   if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) return TIMEOUT;
-  if (error instanceof Error && error.name === 'TimeoutError') return TIMEOUT;
+  if (error instanceof DOMException && error.name === 'TimeoutError') return TIMEOUT;
   return { reason: 'connection', fault: true };
 }
 

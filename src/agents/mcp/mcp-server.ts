@@ -42,33 +42,26 @@ export class McpServer {
   async open(context: RequestContext): Promise<McpSession | undefined> {
     const { options } = this;
     const { signal, correlationId } = context;
-    const leaveOut = (reason: string): undefined => {
-      this.#logger.warn({
-        message: 'an MCP server is left out',
-        server: options.name,
-        reason,
-        correlationId,
-      });
-    };
     try {
-      const caller = options.authMode === 'none' ? undefined : await this.#caller(context);
-      if (caller === undefined && options.authMode !== 'none') return leaveOut('no token');
+      const caller = await this.#caller(context);
+      if (caller === undefined && options.authMode !== 'none') {
+        this.#leftOut('no token', correlationId);
+        return undefined;
+      }
       if (!this.#gate.pass()) return undefined;
       const connection = await this.#connect(caller, signal);
       this.#gate.succeeded();
       const close = (): void => void (options.url !== undefined && connection.close());
       return { server: options, connection, tools: this.#usable(connection), caller, close };
     } catch (error) {
-      if (signal.aborted) return undefined;
-      const { reason, fault } = mcpFailure(error);
-      if (fault) this.#gate.failed(reason);
-      return leaveOut(reason);
+      if (!signal.aborted) this.#failed(error, correlationId);
+      return undefined;
     }
   }
 
   /** Starts a command, so that the first answer need not wait for it. */
   warmUp(): void {
-    if (this.options.url === undefined) this.#connect(undefined, NEVER).catch(() => undefined);
+    if (this.options.url === undefined) this.#command().catch((error: unknown) => this.#failed(error));
   }
 
   /** Ends a command. */
@@ -78,8 +71,14 @@ export class McpServer {
   }
 
   async #caller(context: RequestContext): Promise<Caller | undefined> {
-    const token = await this.token(context);
-    return token ? { userId: context.userId, token } : undefined;
+    if (this.options.authMode === 'none') return undefined;
+    try {
+      const token = await this.token(context);
+      return token ? { userId: context.userId, token } : undefined;
+    } catch {
+      // a token that cannot be had says nothing about the server
+      return undefined;
+    }
   }
 
   #connect(caller: Caller | undefined, signal: AbortSignal): Promise<McpConnection> {
@@ -87,19 +86,36 @@ export class McpServer {
     if (options.url !== undefined) {
       return McpConnection.open(options, credentialHeaders(options, caller), signal);
     }
-    this.#shared ??= this.#start();
-    return this.#shared;
+    return this.#command();
+  }
+
+  /** The session with the command, which is started when there is none. */
+  async #command(): Promise<McpConnection> {
+    const shared = (this.#shared ??= this.#start());
+    const connection = await shared;
+    if (connection.isOpen) return connection;
+    if (this.#shared === shared) this.#shared = undefined;
+    return (this.#shared ??= this.#start());
   }
 
   async #start(): Promise<McpConnection> {
     try {
-      const connection = await McpConnection.open(this.options, {}, NEVER);
-      connection.onEnd = () => (this.#shared = undefined);
-      return connection;
+      return await McpConnection.open(this.options, {}, NEVER);
     } catch (error) {
       this.#shared = undefined;
       throw error;
     }
+  }
+
+  #failed(error: unknown, correlationId?: string): void {
+    const { reason, fault } = mcpFailure(error);
+    if (fault) this.#gate.failed(reason);
+    this.#leftOut(reason, correlationId);
+  }
+
+  #leftOut(reason: string, correlationId?: string): void {
+    const server = this.options.name;
+    this.#logger.warn({ message: 'an MCP server is left out', server, reason, correlationId });
   }
 
   #usable({ tools }: McpConnection): Tool[] {

@@ -48,7 +48,7 @@ export function mcpTool(
   };
   const errorFunction = (run: RunContext<AgentContext>, error: unknown): string =>
     failed(session, declared, run.context, error);
-  const made: object = tool<typeof parameters, AgentContext, string>({
+  const made: object = tool<typeof parameters, AgentContext>({
     name,
     description,
     parameters,

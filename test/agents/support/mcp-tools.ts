@@ -1,0 +1,35 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { McpServer } from '@modelcontextprotocol/server';
+import * as z from 'zod';
+
+/** Whoever a token belongs to; undefined for a token that is unknown or has expired. */
+export type Lookup = (token: string | undefined) => string | undefined;
+
+function text(value: string): CallToolResult {
+  return { content: [{ type: 'text', text: value }] };
+}
+
+/** Tools that tell who calls them, by the session's token. */
+export function toolsByHeader(server: McpServer, token: string | undefined, lookup: Lookup): void {
+  server.registerTool('who-am-i', { description: 'Tells who asks.', inputSchema: z.object({}) }, () =>
+    text(`You are ${String(lookup(token))}.`),
+  );
+  server.registerTool('echo', { description: 'Repeats its token.', inputSchema: z.object({}) }, () =>
+    text(`The token is ${String(token)}.`),
+  );
+  const long = { description: 'Gives a long text.', inputSchema: z.object({}) };
+  server.registerTool('long', long, () => text('x'.repeat(100_000)));
+  server.registerTool('secret.admin', { inputSchema: z.object({}) }, () => text('done'));
+}
+
+/** Tools that want to be told who calls them in each call. */
+export function toolsByArguments(server: McpServer, lookup: Lookup, seen: unknown[] = []): void {
+  const inputSchema = z.object({ order: z.string(), access_token: z.string(), user_id: z.string() });
+  const described = { title: 'Order status', description: 'Tells how far an order is.', inputSchema };
+  server.registerTool('order_status', described, ({ order, access_token, user_id }) => {
+    seen.push({ order, access_token, user_id });
+    if (lookup(access_token) !== user_id) return { ...text('not allowed'), isError: true };
+    return text(`${order} of ${user_id} is shipped; ${access_token}`);
+  });
+  server.registerTool('open', { inputSchema: z.object({}) }, () => text('open to all'));
+}
