@@ -9,11 +9,14 @@ import {
   ModelHealth,
   RESPOND_OPTIONS,
   RespondService,
+  RetrievalHealth,
 } from './agents/index.js';
 import { AuthModule, authOptionsFrom, type RequestContext } from './auth/index.js';
 import { ChatKitModule, NestCoreLogger, type ChatAvailability } from './chatkit/index.js';
 import type { ChatKitServerOptions } from './chatkit/core/index.js';
 import type { AppConfig } from './config/app.config.js';
+import { DocumentsModule } from './documents/index.js';
+import { DemoModule } from './demo/index.js';
 import { HealthModule } from './health/index.js';
 import { PortalModule } from './portal/portal.module.js';
 import { ChatKitDatabase, StoreModule, TypeOrmFeedbackStore, TypeOrmStore } from './store/index.js';
@@ -79,6 +82,8 @@ export class AppModule {
         AuthModule.register(authOptionsFrom(config.auth, { dataDir })),
         StoreModule.register({ config: config.store, global: true }),
         McpModule.register(config.mcp),
+        // before the endpoint, which refuses every other path below its own
+        DocumentsModule.register(config.documents),
         ChatKitModule.register({
           imports: [agents],
           providers: [respondOptions],
@@ -87,11 +92,13 @@ export class AppModule {
           availability,
           settings: config.http,
         }),
+        ...(config.demo.enabled ? [DemoModule.register(agents)] : []),
         HealthModule.register({
           imports: [agents],
           availability,
           model: { useExisting: ModelHealth },
           mcp: { useExisting: McpServers },
+          retrieval: { useExisting: RetrievalHealth },
         }),
       ],
     };

@@ -1,5 +1,8 @@
 import { AgentsConfig } from './agents.config.js';
+import { AttachmentsConfig } from './attachments.config.js';
 import { AuthConfig } from './auth.config.js';
+import { DemoConfig } from './demo.config.js';
+import { DocumentsConfig } from './documents.config.js';
 import { HttpConfig } from './http.config.js';
 import { McpConfig } from './mcp.config.js';
 import { StoreConfig } from './store.config.js';
@@ -12,6 +15,8 @@ export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [
   StoreConfig,
   AgentsConfig,
   McpConfig,
+  DocumentsConfig,
+  DemoConfig,
 ];
 
 /** The whole configuration, validated. */
@@ -21,6 +26,8 @@ export interface AppConfig {
   readonly store: StoreConfig;
   readonly agents: AgentsConfig;
   readonly mcp: McpConfig;
+  readonly documents: DocumentsConfig;
+  readonly demo: DemoConfig;
 }
 
 /**
@@ -45,6 +52,8 @@ export function readAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     store: read(StoreConfig),
     agents: read(AgentsConfig),
     mcp: read(McpConfig),
+    documents: read(DocumentsConfig),
+    demo: read(DemoConfig),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

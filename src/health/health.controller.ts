@@ -3,6 +3,7 @@ import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs
 import { ChatKitIndicator } from './chatkit.indicator.js';
 import { McpIndicator } from './mcp.indicator.js';
 import { ModelIndicator } from './model.indicator.js';
+import { RetrievalIndicator } from './retrieval.indicator.js';
 import { UnhealthyFilter } from './unhealthy.filter.js';
 
 /** Health for whoever runs the server. Open to anyone, so it tells states and figures, never addresses. */
@@ -14,13 +15,19 @@ export class HealthController {
     private readonly chatkit: ChatKitIndicator,
     private readonly model: ModelIndicator,
     private readonly mcp: McpIndicator,
+    private readonly retrieval: RetrievalIndicator,
   ) {}
 
   /** Everything that is known; 503 when something is down. */
   @Get()
   @HealthCheck()
   all(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.chatkit.check(), () => this.model.check(), () => this.mcp.check()]);
+    return this.health.check([
+      () => this.chatkit.check(),
+      () => this.model.check(),
+      () => this.mcp.check(),
+      () => this.retrieval.check(),
+    ]);
   }
 
   /** Whether the process turns at all: 200 until it stops. */

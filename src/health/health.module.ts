@@ -8,6 +8,8 @@ import { MCP_REPORTER, type McpReporter } from './mcp-health.port.js';
 import { McpIndicator } from './mcp.indicator.js';
 import { MODEL_REPORTER, type ModelReporter } from './model-health.port.js';
 import { ModelIndicator } from './model.indicator.js';
+import { RETRIEVAL_REPORTER, type RetrievalReporter } from './retrieval-health.port.js';
+import { RetrievalIndicator } from './retrieval.indicator.js';
 
 /** Whom the health routes ask. */
 export interface HealthModuleOptions extends Pick<ModuleMetadata, 'imports'> {
@@ -17,12 +19,14 @@ export interface HealthModuleOptions extends Pick<ModuleMetadata, 'imports'> {
   readonly model?: ProviderSource<ModelReporter>;
   /** What is known of the MCP servers. Without it nothing is told about any. */
   readonly mcp?: ProviderSource<McpReporter>;
+  /** What is known of retrieval. Without it nothing is told about it. */
+  readonly retrieval?: ProviderSource<RetrievalReporter>;
 }
 
 /** `/health`, `/health/live` and `/health/ready`. */
 @Module({})
 export class HealthModule {
-  static register({ imports = [], availability, model, mcp }: HealthModuleOptions): DynamicModule {
+  static register({ imports = [], availability, model, mcp, retrieval }: HealthModuleOptions): DynamicModule {
     return {
       module: HealthModule,
       // whoever watches the database logs its changes; a line per probe would bury them
@@ -32,9 +36,11 @@ export class HealthModule {
         provide(CHAT_AVAILABILITY, availability),
         ...(model === undefined ? [] : [provide(MODEL_REPORTER, model)]),
         ...(mcp === undefined ? [] : [provide(MCP_REPORTER, mcp)]),
+        ...(retrieval === undefined ? [] : [provide(RETRIEVAL_REPORTER, retrieval)]),
         ChatKitIndicator,
         ModelIndicator,
         McpIndicator,
+        RetrievalIndicator,
       ],
     };
   }

@@ -1,3 +1,4 @@
+import { quotedPassage } from './passages.js';
 import { counting, longAnswer } from './samples.js';
 import type { RequestView } from './request-view.js';
 
@@ -159,5 +160,5 @@ function content(view: RequestView): string {
   }
   const parts = TOPICS.filter(([pattern]) => pattern.test(view.question)).map(([, make]) => make(view));
   if (parts.length > 0) return parts.join('\n\n');
-  return GREETING.test(view.question) ? greeting(view) : fallback(view);
+  return GREETING.test(view.question) ? greeting(view) : (quotedPassage(view) ?? fallback(view));
 }

@@ -33,6 +33,8 @@ export interface RequestView {
   readonly organisation: ReadonlyMap<string, unknown>;
   readonly user: ReadonlyMap<string, unknown>;
   readonly page: ReadonlyMap<string, unknown>;
+  /** Passages of documents, the best first. */
+  readonly passages: readonly unknown[];
   /** Oldest first. */
   readonly said: readonly Said[];
   /** Whether tools may be called: not after the page or the user has answered a call. */
@@ -108,6 +110,7 @@ export function viewRequest({ systemInstructions = '', input }: ModelRequest): R
     organisation: new Map(blockLines(systemInstructions, 'organisation-data')),
     user: new Map(blockLines(systemInstructions, 'user-data')),
     page: new Map(blockLines(systemInstructions, 'page-data')),
+    passages: blockLines(systemInstructions, 'documents-data').map(([, passage]) => passage),
     said: [
       ...blockLines(systemInstructions, 'conversation-data').map(saidInPrompt),
       ...saidInInput(items.slice(0, Math.max(0, last))),

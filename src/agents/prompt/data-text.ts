@@ -4,6 +4,7 @@ const BLOCKS = [
   'organisation-instructions',
   'user-data',
   'conversation-data',
+  'documents-data',
   'page-data',
   'credentials-data',
 ] as const;

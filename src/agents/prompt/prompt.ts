@@ -3,6 +3,8 @@ import type { RequestContext } from '../../auth/request-context.js';
 import type { HistoryMode } from '../../config/agents.config.js';
 import type { GatheredContext } from '../context/context-sources.js';
 import type { ThreadItemConverter } from '../convert/thread-item-converter.js';
+import { documentsBlock } from '../retrieval/documents-block.js';
+import type { Passage } from '../retrieval/retriever.js';
 import { historyBlock, recent, type Conversation, type HistoryLimits } from './history.js';
 import { instructionsBlock, organisationBlock, userBlock } from './identity.js';
 import { pageBlock, readPageContext } from './page-context.js';
@@ -12,6 +14,8 @@ import { PortalItemConverter } from './portal-item-converter.js';
 export interface Prompt {
   readonly instructions: string;
   readonly input: AgentInputItem[];
+  /** What the answer may cite by number, from 1. */
+  readonly passages?: readonly Passage[] | undefined;
 }
 
 export interface PromptOptions {
@@ -29,7 +33,7 @@ const byDefault = new PortalItemConverter();
 
 /**
  * Puts a prompt together in the order in which its parts change: what is the same for all, the
- * organisation with its instructions, the member with its profile, what was said before (mode `prompt`), the page. Nothing but the verified
+ * organisation with its instructions, the member with its profile, what was said before (mode `prompt`), passages of documents, the page. Nothing but the verified
  * context says who is asking.
  */
 export async function buildPrompt(
@@ -45,10 +49,12 @@ export async function buildPrompt(
     gathered.instructions && instructionsBlock(gathered.instructions),
     userBlock(context, gathered.profile),
     mode === 'prompt' ? historyBlock(kept) : undefined,
+    gathered.passages && documentsBlock(gathered.passages),
     page && pageBlock(page),
   ];
   return {
     instructions: parts.filter((part) => part !== undefined && part !== '').join('\n\n'),
     input: await converter.toAgentInput(mode === 'items' ? [...kept, ...current] : current),
+    passages: gathered.passages,
   };
 }

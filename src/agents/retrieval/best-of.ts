@@ -1,0 +1,27 @@
+import type { Passage } from './retriever.js';
+
+const MAX_TITLE = 300;
+
+/**
+ * The best passages of several retrievers, taken in turns since their scores cannot be compared, each once, as
+ * far as both limits allow.
+ */
+export function bestOf(
+  found: readonly (readonly Passage[])[],
+  limit: number,
+  characters: number,
+): readonly Passage[] {
+  const kept = new Map<string, Passage>();
+  let left = characters;
+  const longest = Math.max(0, ...found.map((passages) => Math.min(passages.length, limit)));
+  for (let rank = 0; rank < longest; rank += 1) {
+    for (const passages of found) {
+      const passage = passages[rank];
+      if (passage === undefined || kept.size >= limit || kept.has(passage.id)) continue;
+      if (passage.text.length > left) continue;
+      left -= passage.text.length;
+      kept.set(passage.id, { ...passage, title: passage.title.slice(0, MAX_TITLE).toWellFormed() });
+    }
+  }
+  return [...kept.values()];
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { InvalidRequestError, type TenantScope } from '../chatkit/core/index.js';
+import type { UnitOfWork } from '../store/index.js';
+import * as statements from './document-statements.js';
+import type { DocumentRow, FoundRow } from './document-statements.js';
+import type { Chunk } from './ingest/chunks.js';
+
+/** A document of a tenant. */
+export type StoredDocument = DocumentRow;
+
+/** What is stored of a document, its text in pieces. */
+export interface NewDocument extends Pick<
+  DocumentRow,
+  'source' | 'title' | 'url' | 'filename' | 'format' | 'language'
+> {
+  readonly chunks: readonly Chunk[];
+}
+
+/** How much a tenant may have. */
+export interface DocumentLimits {
+  readonly maxDocuments: number;
+  /** Characters of all its documents together. */
+  readonly maxCharacters: number;
+}
+
+/** A page of documents, the newest first. */
+export interface DocumentPage {
+  readonly data: readonly StoredDocument[];
+  readonly has_more: boolean;
+  /** Id to go on after; absent on the last page. */
+  readonly after?: string | undefined;
+}
+
+/**
+ * The documents of tenants in PostgreSQL. All members of a tenant may read them; who may change them is for the
+ * caller to check.
+ *
+ * @throws UnavailableError from every method while the database is not there
+ */
+export class DocumentStore {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly limits: DocumentLimits,
+  ) {}
+
+  /**
+   * Stores a document in place of the one from the same source, if there is one; that keeps its id.
+   *
+   * @throws InvalidRequestError where the tenant would have more than its limits allow
+   */
+  async save({ chunks, ...document }: NewDocument, scope: TenantScope): Promise<StoredDocument> {
+    const { tenantId } = scope;
+    const { source, title, url, filename, format, language } = document;
+    const { maxDocuments, maxCharacters } = this.limits;
+    const characters = chunks.reduce((sum, { text }) => sum + text.length, 0);
+    return this.unitOfWork.run(scope, async (transaction) => {
+      const [, { rows }] = await transaction.query(
+        statements.lockDocuments(tenantId),
+        statements.upsertDocument(
+          ...([tenantId, source, `doc_${randomUUID().replaceAll('-', '')}`] as const),
+          ...([title, url, filename, format, language, characters, chunks.length] as const),
+          ...([maxDocuments, maxCharacters] as const),
+        ),
+      );
+      const [stored] = rows;
+      if (stored === undefined) {
+        throw new InvalidRequestError(
+          `the organisation may have ${maxDocuments} documents with ${maxCharacters} characters; delete some first`,
+        );
+      }
+      const headings = chunks.map(({ heading }) => heading);
+      const texts = chunks.map(({ text }) => text);
+      await transaction.finish(
+        statements.deleteChunks(tenantId, stored.id),
+        statements.insertChunks(tenantId, stored.id, headings, texts),
+      );
+      return stored;
+    });
+  }
+
+  /** Whether there is a document from that source. */
+  async has(source: string, scope: TenantScope): Promise<boolean> {
+    const [{ rows }] = await this.unitOfWork.pipeline(scope, statements.selectSource(scope.tenantId, source));
+    return rows.length > 0;
+  }
+
+  /** @param after id that the page starts after; one that is not there gives an empty page */
+  async list(limit: number, after: string | undefined, scope: TenantScope): Promise<DocumentPage> {
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      after === undefined
+        ? statements.documentPage(scope.tenantId, limit + 1)
+        : statements.documentPageAfter(scope.tenantId, limit + 1, after),
+    );
+    const has_more = rows.length > limit;
+    const data = rows.slice(0, limit);
+    return has_more ? { data, has_more, after: data.at(-1)?.id } : { data, has_more };
+  }
+
+  /** @returns false when the tenant has no such document */
+  async delete(id: string, scope: TenantScope): Promise<boolean> {
+    const [{ rows }] = await this.unitOfWork.pipeline(scope, statements.deleteDocument(scope.tenantId, id));
+    return rows.length > 0;
+  }
+
+  /** The pieces of the tenant's documents that answer a question best, in one round trip. */
+  async search(
+    question: string,
+    hints: string,
+    limit: number,
+    scope: TenantScope,
+  ): Promise<readonly FoundRow[]> {
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      statements.searchChunks(scope.tenantId, question, hints, limit),
+    );
+    return rows;
+  }
+}

@@ -1,0 +1,40 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsUrl, Length, Matches, Max, Min } from 'class-validator';
+
+/** The fields that come with an uploaded document. */
+export class UploadFields {
+  /** What it replaces when it comes again. Default: its address, else its filename. */
+  @IsOptional()
+  @Length(1, 1000)
+  readonly source?: string;
+
+  @IsOptional()
+  @Length(1, 300)
+  readonly title?: string;
+
+  /** Where readers find it. */
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @Length(1, 2000)
+  readonly url?: string;
+
+  /** A text search configuration of PostgreSQL. */
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9_]{0,62}$/, { message: 'must be the name of a text search configuration' })
+  readonly language?: string;
+}
+
+/** Which page of the documents is asked for. */
+export class PageFields {
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  readonly limit: number = 20;
+
+  /** Id of the last document of the page before. */
+  @IsOptional()
+  @Matches(/^doc_[0-9a-f]{32}$/, { message: 'must be the id of a document' })
+  readonly after?: string;
+}

@@ -1,0 +1,69 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+  UploadedFile,
+  UseFilters,
+  UseInterceptors,
+  UsePipes,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
+import { InvalidRequestError } from '../chatkit/core/index.js';
+import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
+import { PageFields, UploadFields } from './document.dto.js';
+import type { DocumentPage, StoredDocument } from './document-store.js';
+import { DocumentsService } from './documents.service.js';
+
+/** A file of a form, as multer gives it. */
+interface ReceivedFile {
+  readonly buffer: Buffer;
+  readonly originalname: string;
+}
+
+/** The documents of the organisation that the caller administers. */
+@Controller('chatkit/admin/documents')
+@AdminOnly()
+@UsePipes(RequestValidationPipe)
+@UseFilters(JsonExceptionFilter)
+export class DocumentsController {
+  constructor(private readonly documents: DocumentsService) {}
+
+  /** A page of them, the newest first. */
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  list(@Query() { limit, after }: PageFields, @Ctx() context: RequestContext): Promise<DocumentPage> {
+    return this.documents.list(limit, after, context);
+  }
+
+  /** Adds one, as `multipart/form-data` with the field `file`, or replaces the one from the same source. */
+  @Post()
+  @UseInterceptors(FileInterceptor('file'))
+  upload(
+    @UploadedFile() file: ReceivedFile | undefined,
+    @Body() fields: UploadFields,
+    @Ctx() context: RequestContext,
+  ): Promise<StoredDocument> {
+    if (file === undefined) throw new InvalidRequestError('must be a file of a multipart form', 'file');
+    // browsers name files in UTF-8, which multer reads byte by byte
+    const filename = Buffer.from(file.originalname, 'latin1').toString('utf8');
+    const { source, title, url, language } = fields;
+    const upload = { source, title, url, language, bytes: file.buffer, filename };
+    return this.documents.ingest(upload, context);
+  }
+
+  /** Deletes one. */
+  @Delete(':id')
+  @HttpCode(204)
+  async remove(@Param('id') id: string, @Ctx() context: RequestContext): Promise<void> {
+    if (await this.documents.remove(id, context)) return;
+    throw new NotFoundException({ error: { code: 'not_found', message: 'Document not found' } });
+  }
+}

@@ -1,0 +1,99 @@
+import { basename, extname } from 'node:path';
+import { InvalidRequestError, UnavailableError, type TenantScope } from '../chatkit/core/index.js';
+import type { DocumentsConfig } from '../config/documents.config.js';
+import type { DocumentPage, DocumentStore, StoredDocument } from './document-store.js';
+import { DocumentError } from './ingest/document-error.js';
+import { readDocument, type ReadDocument } from './ingest/parse.js';
+
+/** A document as somebody hands it in. */
+export interface DocumentUpload {
+  readonly bytes: Uint8Array;
+  readonly filename: string;
+  /** What it replaces when it comes again. Default: its address, else its filename. */
+  readonly source?: string | undefined;
+  /** Default: what the document calls itself, else its filename without the ending. */
+  readonly title?: string | undefined;
+  /** Where readers find it. */
+  readonly url?: string | undefined;
+  /** Default: what the configuration says. */
+  readonly language?: string | undefined;
+}
+
+const MAX_TITLE = 300;
+const MAX_FILENAME = 255;
+const MAX_SOURCE = 1000;
+/** Documents read at the same time; reading keeps the process busy. */
+const AT_ONCE = 2;
+
+/** Takes in documents, lists them and removes them, each for one tenant. */
+export class DocumentsService {
+  #underWay = 0;
+
+  constructor(
+    private readonly store: DocumentStore,
+    private readonly config: DocumentsConfig,
+  ) {}
+
+  /**
+   * Reads a document and stores it in place of the one from the same source, if there is one.
+   *
+   * @throws InvalidRequestError when it cannot be read, is too large, or is one too many
+   * @throws UnavailableError when others are being read, or the database is not there
+   */
+  async ingest(upload: DocumentUpload, scope: TenantScope): Promise<StoredDocument> {
+    const { bytes, url, language = this.config.language } = upload;
+    const { maxBytes } = this.config;
+    if (bytes.length > maxBytes) {
+      throw new InvalidRequestError(`must not be larger than ${maxBytes} bytes`, 'file');
+    }
+    const filename = cleanName(basename(upload.filename), MAX_FILENAME) || 'document';
+    const { format, title, chunks } = await this.#read(bytes, filename);
+    const name = upload.title ?? title ?? basename(filename, extname(filename));
+    const document = {
+      source: cleanName(upload.source ?? url ?? filename, MAX_SOURCE),
+      title: cleanName(name, MAX_TITLE) || filename,
+      url: url ?? null,
+      filename,
+      format,
+      language,
+      chunks,
+    };
+    return this.store.save(document, scope);
+  }
+
+  /** Whether there is a document from that source. */
+  has(source: string, scope: TenantScope): Promise<boolean> {
+    return this.store.has(source, scope);
+  }
+
+  /** A page of the tenant's documents, the newest first. */
+  list(limit: number, after: string | undefined, scope: TenantScope): Promise<DocumentPage> {
+    return this.store.list(limit, after, scope);
+  }
+
+  /** @returns false when the tenant has no such document */
+  remove(id: string, scope: TenantScope): Promise<boolean> {
+    return this.store.delete(id, scope);
+  }
+
+  async #read(bytes: Uint8Array, filename: string): Promise<ReadDocument> {
+    if (this.#underWay >= AT_ONCE) throw new UnavailableError('other documents are being read');
+    this.#underWay += 1;
+    try {
+      return await readDocument(bytes, filename);
+    } catch (error) {
+      throw error instanceof DocumentError ? new InvalidRequestError(error.message, 'file') : error;
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+}
+
+/** On one line, as a `text` column can hold it. */
+function cleanName(name: string, max: number): string {
+  return name
+    .slice(0, max)
+    .toWellFormed()
+    .replaceAll(/[\s\0]+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,68 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { granteeOf, quoted, schemaOf } from './names.js';
+
+const TABLES = ['documents', 'document_chunks'];
+
+/**
+ * The documents of a tenant, which all its members may read, in the pieces that are searched.
+ *
+ * The text has no GIN index: its operator is not leakproof, so that row-level security keeps the planner from
+ * using one before it has looked at the tenant. The pieces of a tenant are read by their key instead, and
+ * bounded in number.
+ */
+export class CreateDocuments1763900200000 implements MigrationInterface {
+  readonly name = 'CreateDocuments1763900200000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const schema = quoted(schemaOf(runner));
+    const role = await granteeOf(runner);
+    await runner.query(`
+      CREATE TABLE ${schema}."documents" (
+        "tenant_id" text NOT NULL,
+        "id" text NOT NULL,
+        "source" text NOT NULL,
+        "title" text NOT NULL,
+        "url" text,
+        "filename" text NOT NULL,
+        "format" text NOT NULL,
+        "language" text NOT NULL,
+        "characters" integer NOT NULL,
+        "chunks" integer NOT NULL,
+        "created_at" timestamptz NOT NULL DEFAULT clock_timestamp(),
+        "updated_at" timestamptz NOT NULL DEFAULT clock_timestamp(),
+        "position" bigserial NOT NULL,
+        CONSTRAINT "documents_key" PRIMARY KEY ("tenant_id", "id"),
+        CONSTRAINT "documents_source" UNIQUE ("tenant_id", "source"),
+        CONSTRAINT "documents_scope" CHECK ("tenant_id" <> '')
+      )`);
+    await runner.query(`
+      CREATE INDEX "documents_in_order" ON ${schema}."documents" ("tenant_id", "position")`);
+    await runner.query(`
+      CREATE TABLE ${schema}."document_chunks" (
+        "tenant_id" text NOT NULL,
+        "document_id" text NOT NULL,
+        "seq" integer NOT NULL,
+        "heading" text NOT NULL,
+        "text" text NOT NULL,
+        "search" tsvector NOT NULL,
+        CONSTRAINT "document_chunks_key" PRIMARY KEY ("tenant_id", "document_id", "seq"),
+        CONSTRAINT "document_chunks_of_document" FOREIGN KEY ("tenant_id", "document_id")
+          REFERENCES ${schema}."documents" ("tenant_id", "id") ON DELETE CASCADE
+      )`);
+    await runner.query(`GRANT USAGE ON SEQUENCE ${schema}."documents_position_seq" TO ${role}`);
+    for (const table of TABLES) {
+      const name = `${schema}."${table}"`;
+      const own = `"tenant_id" = current_setting('chatkit.tenant', true)`;
+      await runner.query(`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`);
+      await runner.query(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`);
+      await runner.query(`CREATE POLICY "${table}_of_tenant" ON ${name} USING (${own}) WITH CHECK (${own})`);
+      await runner.query(`REVOKE ALL ON ${name} FROM PUBLIC`);
+      await runner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO ${role}`);
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    const schema = quoted(schemaOf(runner));
+    for (const table of TABLES.toReversed()) await runner.query(`DROP TABLE ${schema}."${table}"`);
+  }
+}
