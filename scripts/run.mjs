@@ -17,7 +17,7 @@ const targets = [
   {
     name: 'server',
     inputs: ['src', 'test/conformance', 'scripts', 'ormconfig.ts', '.swcrc', 'nest-cli.json'],
-    only: /(?<!\.spec)\.(ts|json)$|\.swcrc$/,
+    only: /(?<!\.spec)\.(ts|json|widget)$|\.swcrc$/,
     clean: ['dist/src', 'dist/test', 'dist/scripts', 'dist/ormconfig.js'],
     command: ['nest', 'build'],
   },

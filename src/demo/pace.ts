@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { systemScheduler, type AgentContext } from '../agents/index.js';
+import { AgentsConfig } from '../config/agents.config.js';
+
+/** Lets work that takes no time take some, so that one can watch it: as slow as the offline model writes. */
+@Injectable()
+export class Pace {
+  constructor(private readonly config: AgentsConfig) {}
+
+  /** Waits for as long as that many words take. Ends with an error when the user leaves. */
+  words(count: number, { requestContext }: AgentContext): Promise<void> {
+    return systemScheduler.sleep(this.config.offlineDelayMs * count, requestContext.signal);
+  }
+}
