@@ -3,10 +3,13 @@ import { ChatKitDatabase, type StoreLogger } from './availability/chatkit-databa
 import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from './clock.js';
 import { bringUpToDate } from './connection/migrator.js';
+import { TypeOrmAttachmentRecords } from './attachment-records.js';
 import { TypeOrmFeedbackStore } from './feedback-store.js';
 import { RowIsolation } from './isolation/row-isolation.js';
 import { SchemaIsolation } from './isolation/schema-isolation.js';
+import { TypeOrmOrganisationStore } from './organisation-store.js';
 import { TypeOrmStore } from './typeorm-store.js';
+import { TypeOrmUsageStore } from './usage-store.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 import { warmUpStatements } from './rows/warm-up.js';
 
@@ -16,6 +19,9 @@ export interface StoreParts {
   readonly unitOfWork: UnitOfWork;
   readonly store: TypeOrmStore;
   readonly feedback: TypeOrmFeedbackStore;
+  readonly organisations: TypeOrmOrganisationStore;
+  readonly usage: TypeOrmUsageStore;
+  readonly attachments: TypeOrmAttachmentRecords;
 }
 
 export interface CreateStoreOptions {
@@ -57,6 +63,9 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
     unitOfWork,
     store: new TypeOrmStore(unitOfWork, config),
     feedback: new TypeOrmFeedbackStore(unitOfWork),
+    organisations: new TypeOrmOrganisationStore(unitOfWork),
+    usage: new TypeOrmUsageStore(unitOfWork),
+    attachments: new TypeOrmAttachmentRecords(unitOfWork),
   };
 }
 

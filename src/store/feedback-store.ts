@@ -27,6 +27,45 @@ const saveFeedback = statement<
      (SELECT count(*) FROM known) = cardinality($4::text[]) AS items`,
 );
 
+/** Where a page of opinions begins: behind this one. */
+export type FeedbackCursor = readonly [at: string, threadId: string, itemId: string, userId: string];
+
+export interface FeedbackQuery {
+  /** Default: both. */
+  readonly kind?: FeedbackKind | undefined;
+  readonly after?: FeedbackCursor | undefined;
+  /** Most entries. */
+  readonly limit: number;
+}
+
+/** One user's opinion on one item. */
+export interface Opinion {
+  readonly thread_id: string;
+  readonly item_id: string;
+  readonly user_id: string;
+  readonly kind: FeedbackKind;
+  /** In UTC, exact to the microsecond. */
+  readonly created_at: string;
+}
+
+type Which = readonly [tenantId: string, limit: number, kind: FeedbackKind | null];
+
+function page<Values extends readonly unknown[]>(name: string, beyond: string) {
+  return statement<Values, Opinion>(
+    name,
+    `SELECT thread_id, item_id, user_id, kind,
+       to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at
+     FROM feedback WHERE tenant_id = $1 AND ($3::text IS NULL OR kind = $3) ${beyond}
+     ORDER BY created_at DESC, thread_id DESC, item_id DESC, user_id DESC LIMIT $2`,
+  );
+}
+
+const feedbackPage = page<Which>('feedback_page', '');
+const feedbackPageAfter = page<[...Which, ...FeedbackCursor]>(
+  'feedback_page_after',
+  'AND (created_at, thread_id, item_id, user_id) < ($4::timestamptz, $5, $6, $7)',
+);
+
 /** Opinions in PostgreSQL; they go away with the item they are about. */
 export class TypeOrmFeedbackStore implements FeedbackStore<TenantScope> {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -46,5 +85,16 @@ export class TypeOrmFeedbackStore implements FeedbackStore<TenantScope> {
     );
     if (rows[0]?.thread !== true) throw new NotFoundError('Thread');
     if (!rows[0].items) throw new NotFoundError('Item');
+  }
+
+  /**
+   * The newest opinions of all users of the caller's tenant; whether the caller may see them is for others to
+   * check.
+   */
+  async list({ kind, after, limit }: FeedbackQuery, scope: TenantScope): Promise<Opinion[]> {
+    const which = [scope.tenantId, limit, kind ?? null] as const;
+    const asked = after === undefined ? feedbackPage(...which) : feedbackPageAfter(...which, ...after);
+    const [{ rows }] = await this.unitOfWork.readTenant(scope, asked);
+    return rows;
   }
 }

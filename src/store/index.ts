@@ -1,3 +1,4 @@
+export { TypeOrmAttachmentRecords } from './attachment-records.js';
 export { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
 export type {
   DatabaseState,
@@ -7,11 +8,25 @@ export type {
 } from './availability/database-state.js';
 export { externalDatabase, type DatabaseSource } from './availability/database-source.js';
 export type { PoolFigures } from './connection/connection-pool.js';
+export { systemClock, type Clock } from './clock.js';
 export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
-export { TypeOrmFeedbackStore } from './feedback-store.js';
+export {
+  TypeOrmFeedbackStore,
+  type FeedbackCursor,
+  type FeedbackQuery,
+  type Opinion,
+} from './feedback-store.js';
+export { TypeOrmOrganisationStore, type Organisation } from './organisation-store.js';
 export { StoreModule, type StoreModuleAsyncOptions, type StoreModuleOptions } from './store.module.js';
 export { TypeOrmStore, type TypeOrmStoreOptions } from './typeorm-store.js';
+export {
+  TypeOrmUsageStore,
+  type UsageGroup,
+  type UsageQuery,
+  type UsageRecord,
+  type UsageSums,
+} from './usage-store.js';
 export { statement, type Statement } from './unit-of-work/statement.js';
 export type { Transaction } from './unit-of-work/transaction.js';
 export { UnitOfWork } from './unit-of-work/unit-of-work.js';

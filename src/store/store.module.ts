@@ -9,8 +9,11 @@ import type {
 import type { StoreConfig } from '../config/store.config.js';
 import { ChatKitDatabase } from './availability/chatkit-database.js';
 import { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
+import { TypeOrmAttachmentRecords } from './attachment-records.js';
 import { TypeOrmFeedbackStore } from './feedback-store.js';
+import { TypeOrmOrganisationStore } from './organisation-store.js';
 import { TypeOrmStore } from './typeorm-store.js';
+import { TypeOrmUsageStore } from './usage-store.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 const PARTS = Symbol('StoreParts');
@@ -47,7 +50,7 @@ class StoreLifecycle implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** The store as injectable TypeOrmStore, TypeOrmFeedbackStore, UnitOfWork and ChatKitDatabase. */
+/** The store as injectable TypeOrmStore, its neighbours for feedback and attachments, UnitOfWork and ChatKitDatabase. */
 @Module({})
 export class StoreModule {
   /** With a configuration that is known when the module is declared. */
@@ -80,9 +83,20 @@ export class StoreModule {
         part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
         part(TypeOrmStore, ({ store }) => store),
         part(TypeOrmFeedbackStore, ({ feedback }) => feedback),
+        part(TypeOrmOrganisationStore, ({ organisations }) => organisations),
+        part(TypeOrmUsageStore, ({ usage }) => usage),
+        part(TypeOrmAttachmentRecords, ({ attachments }) => attachments),
         StoreLifecycle,
       ],
-      exports: [ChatKitDatabase, UnitOfWork, TypeOrmStore, TypeOrmFeedbackStore],
+      exports: [
+        ChatKitDatabase,
+        UnitOfWork,
+        TypeOrmStore,
+        TypeOrmFeedbackStore,
+        TypeOrmOrganisationStore,
+        TypeOrmUsageStore,
+        TypeOrmAttachmentRecords,
+      ],
     };
   }
 }

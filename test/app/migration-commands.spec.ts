@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { migrations } from '../../src/store/migrations/migrations.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const run = promisify(execFile);
@@ -39,7 +40,7 @@ describe('The migration commands', () => {
     expect(await migration('show')).toContain('[X] ');
     const tables = `SELECT FROM pg_tables WHERE schemaname = 'chat_${database.tag}' AND tablename = 'threads'`;
     expect(await database.query(tables)).toHaveLength(1);
-    await migration('revert');
+    for (const _each of migrations) await migration('revert');
     expect(await migration('show')).toContain('[ ] ');
     expect(await database.query(tables)).toHaveLength(0);
   });

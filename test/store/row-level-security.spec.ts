@@ -3,7 +3,17 @@ import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { ANNA, BERT, note, OTHER_ANNA, thread } from '../../src/testing/store-contract/samples.js';
 
-const TABLES = ['threads', 'items', 'attachments', 'feedback', 'deleted_threads'];
+const TABLES = [
+  'threads',
+  'items',
+  'attachments',
+  'feedback',
+  'deleted_threads',
+  'documents',
+  'document_chunks',
+  'organisations',
+  'usage',
+];
 const countThreads = statement<[], { readonly count: number }>(
   'test_count',
   'SELECT count(*)::int AS count FROM threads',

@@ -1,8 +1,9 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ItemEntity } from './item.entity.js';
 
 /** What a user thinks of an item; the last word counts. */
 @Entity({ name: 'feedback' })
+@Index('feedback_by_time', ['tenantId', 'createdAt', 'threadId', 'itemId', 'userId'])
 @ForeignKey(() => ItemEntity, ['tenantId', 'threadId', 'itemId'], ['tenantId', 'threadId', 'id'], {
   name: 'feedback_on_item',
   onDelete: 'CASCADE',

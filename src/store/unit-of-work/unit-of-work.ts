@@ -19,6 +19,14 @@ const SCOPE =
   `SELECT set_config('chatkit.tenant', $1, true), set_config('chatkit.user', $2, true), ` +
   `set_config('search_path', $3, true), set_config('role', $4, true)`;
 
+/** Lets the policies show the rows of all users of the tenant, and nothing be written, until the transaction ends. */
+const TENANT_WIDE =
+  `SELECT set_config('chatkit.tenant_wide', 'on', true), ` +
+  `set_config('transaction_read_only', 'on', true)`;
+
+/** Which rows of the tenant a unit of work reaches. */
+type Reach = 'own' | 'tenant';
+
 /**
  * The only way to a row. Every unit is one transaction that names its tenant and its user and runs under a
  * role which row-level security binds; all of that leaves together with the first statements.
@@ -45,19 +53,38 @@ export class UnitOfWork {
   }
 
   /**
+   * As pipeline(), for what administrators may read of all users of their tenant. Nothing can be written.
+   * Whether the caller is an administrator is for others to check.
+   */
+  readTenant<const Statements extends readonly Statement<unknown>[]>(
+    scope: TenantScope,
+    ...statements: Statements
+  ): Promise<Results<Statements>> {
+    return this.#run(scope, 'tenant', (transaction) => transaction.finish<Statements>(...statements));
+  }
+
+  /**
    * Runs `work` as one transaction: committed when it resolves, rolled back when it rejects. May be called
    * again from the start if the connection turns out to have been dead before anything was done.
    *
    * @throws as pipeline(), and what `work` throws
    */
-  async run<T>(scope: TenantScope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  run<T>(scope: TenantScope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#run(scope, 'own', work);
+  }
+
+  async #run<T>(
+    scope: TenantScope,
+    reach: Reach,
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
     checkScope(scope);
     const found = this.isolation.placeOf(scope);
     const place = 'then' in found ? await found : found;
     for (let attempt = 0; ; attempt += 1) {
       const client = await this.database.acquire();
       try {
-        return await this.#runOn(client, place, scope, work);
+        return await this.#runOn(this.#begin(client, place, scope, reach), client, work);
       } catch (error) {
         const cause = error instanceof PipelineError ? error.cause : error;
         if (!isConnectionLoss(cause)) throw asUnavailable(cause);
@@ -77,18 +104,16 @@ export class UnitOfWork {
     place: TenantPlace,
     statements: readonly Statement<unknown>[],
   ): Promise<void> {
-    const transaction = this.#begin(client, place, { tenantId: '-', userId: '-' });
+    const transaction = this.#begin(client, place, { tenantId: '-', userId: '-' }, 'own');
     await transaction.query(...statements);
     await transaction.rollback();
   }
 
   async #runOn<T>(
+    transaction: PipelinedTransaction,
     client: PoolClient,
-    place: TenantPlace,
-    scope: TenantScope,
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> {
-    const transaction = this.#begin(client, place, scope);
     try {
       const result = await work(transaction);
       await transaction.commit();
@@ -102,11 +127,17 @@ export class UnitOfWork {
     }
   }
 
-  #begin(client: PoolClient, place: TenantPlace, { tenantId, userId }: TenantScope): PipelinedTransaction {
+  #begin(
+    client: PoolClient,
+    place: TenantPlace,
+    { tenantId, userId }: TenantScope,
+    reach: Reach,
+  ): PipelinedTransaction {
     const searchPath = `${place.schema}, pg_temp`;
     const opening: Message[] = [
       'BEGIN',
       { name: 'chatkit_scope', text: SCOPE, values: [tenantId, userId, searchPath, place.role] },
+      ...(reach === 'tenant' ? [{ name: 'chatkit_tenant_wide', text: TENANT_WIDE }] : []),
     ];
     return new PipelinedTransaction(client, opening, this.options.statementTimeout);
   }

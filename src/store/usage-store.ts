@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { TenantScope } from '../chatkit/core/scope.js';
+import { plainText } from './rows/text.js';
+import { statement } from './unit-of-work/statement.js';
+import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
+
+/** What one answer, or one title, has cost. */
+export interface UsageRecord extends TenantScope {
+  readonly threadId: string;
+  readonly model: string;
+  readonly purpose: string;
+  readonly outcome: string;
+  readonly requests: number;
+  readonly inputTokens: number;
+  readonly cachedInputTokens: number;
+  readonly outputTokens: number;
+  readonly firstTokenMs?: number | undefined;
+  readonly durationMs: number;
+}
+
+/** What a line of a report stands for. Days are those of UTC. */
+export type UsageGroup = 'day' | 'user' | 'model';
+
+export interface UsageQuery {
+  readonly from: Date;
+  /** Exclusive. */
+  readonly to: Date;
+  readonly groupBy: UsageGroup;
+  /** Most lines. */
+  readonly limit: number;
+}
+
+/** The sums of one day, user or model. */
+export interface UsageSums {
+  /** The day as `2026-01-31`, the user's id or the model's name. */
+  readonly key: string;
+  readonly answers: number;
+  readonly stopped: number;
+  readonly failed: number;
+  readonly requests: number;
+  /** Tokens, those spent on titles included. */
+  readonly input_tokens: number;
+  readonly cached_input_tokens: number;
+  readonly output_tokens: number;
+  /** Average milliseconds until an answer's first word; null when there was none. */
+  readonly first_token_ms: number | null;
+  /** Average milliseconds an answer took; null when there was none. */
+  readonly duration_ms: number | null;
+}
+
+const insertUsage = statement<
+  [
+    tenantId: string,
+    userId: string,
+    threadId: string,
+    model: string,
+    purpose: string,
+    outcome: string,
+    requests: number,
+    input: number,
+    cached: number,
+    output: number,
+    firstTokenMs: number | null,
+    durationMs: number,
+    id: string,
+  ]
+>(
+  'usage_save',
+  `INSERT INTO usage (tenant_id, user_id, thread_id, model, purpose, outcome, requests, input_tokens,
+     cached_input_tokens, output_tokens, first_token_ms, duration_ms, id)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+);
+
+function sums(group: UsageGroup, key: string, order: string) {
+  return statement<[tenantId: string, from: Date, to: Date, limit: number], UsageSums>(
+    `usage_by_${group}`,
+    `SELECT ${key} AS key,
+       count(*) FILTER (WHERE purpose = 'answer')::float8 AS answers,
+       count(*) FILTER (WHERE purpose = 'answer' AND outcome = 'stopped')::float8 AS stopped,
+       count(*) FILTER (WHERE purpose = 'answer' AND outcome = 'failed')::float8 AS failed,
+       sum(requests)::float8 AS requests,
+       sum(input_tokens)::float8 AS input_tokens,
+       sum(cached_input_tokens)::float8 AS cached_input_tokens,
+       sum(output_tokens)::float8 AS output_tokens,
+       round(avg(first_token_ms) FILTER (WHERE purpose = 'answer'))::float8 AS first_token_ms,
+       round(avg(duration_ms) FILTER (WHERE purpose = 'answer'))::float8 AS duration_ms
+     FROM usage WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3
+     GROUP BY 1 ORDER BY ${order} LIMIT $4`,
+  );
+}
+
+const MOST_TOKENS_FIRST = 'sum(input_tokens + output_tokens) DESC, 1';
+const reports = {
+  day: sums('day', `to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`, '1'),
+  user: sums('user', 'user_id', MOST_TOKENS_FIRST),
+  model: sums('model', 'model', MOST_TOKENS_FIRST),
+};
+
+/** What answers cost, in PostgreSQL. */
+export class TypeOrmUsageStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async record(usage: UsageRecord): Promise<void> {
+    const { tenantId, userId, threadId, model, purpose, outcome, requests, durationMs } = usage;
+    const tokens = [usage.inputTokens, usage.cachedInputTokens, usage.outputTokens] as const;
+    const times = [usage.firstTokenMs ?? null, durationMs] as const;
+    const what = [plainText(threadId), plainText(model), purpose, outcome] as const;
+    await this.unitOfWork.pipeline(
+      { tenantId, userId },
+      insertUsage(tenantId, userId, ...what, requests, ...tokens, ...times, randomUUID()),
+    );
+  }
+
+  /** Sums over all users of the caller's tenant; whether the caller may see them is for others to check. */
+  async report({ from, to, groupBy, limit }: UsageQuery, scope: TenantScope): Promise<UsageSums[]> {
+    const [{ rows }] = await this.unitOfWork.readTenant(
+      scope,
+      reports[groupBy](scope.tenantId, from, to, limit),
+    );
+    return rows;
+  }
+}
