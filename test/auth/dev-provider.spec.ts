@@ -36,6 +36,9 @@ describe('another application that signs in at the development provider', () => 
       code_challenge_method: 'S256',
     });
     const page = await browser.follow(start.href);
+    expect(page.response.headers.get('content-security-policy')).toContain(
+      `form-action 'self' ${new URL(redirect).origin};`,
+    );
     const html = await page.response.text();
     const action = /<form method="post" action="([^"]+)"/.exec(html)?.[1] ?? html;
     const password = /name="password"[^>]* value="([^"]+)"/.exec(html)?.[1] ?? '';

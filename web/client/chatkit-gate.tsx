@@ -1,3 +1,5 @@
+'use client';
+
 import type { ReactNode } from 'react';
 import type { ScriptOptions } from './script-status.js';
 import { useChatKitScript } from './use-chatkit-script.js';

@@ -1,4 +1,4 @@
-import { PAGE_HEADERS, escapeHtml, pageHtml } from '../http/page.js';
+import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
 import { claimsOf, DEV_PASSWORD } from './directory.js';
 import { SIGN_IN_CSS, signInPage } from './sign-in.page.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -44,7 +44,7 @@ export class Interactions {
     const interaction = await this.provider.interactionDetails(request, response).catch(() => undefined);
     if (interaction === undefined) this.expired(response);
     else if (request.method === 'POST') await this.submit(request, response, interaction);
-    else this.page(response, 200, signInPage(interaction.uid));
+    else this.page(response, 200, signInPage(interaction.uid), interaction);
     return true;
   }
 
@@ -56,7 +56,7 @@ export class Interactions {
     const form = await formOf(request);
     const account = form.get('account') ?? '';
     if (form.get('password') !== DEV_PASSWORD || claimsOf(account, this.claimNames) === undefined) {
-      this.page(response, 401, signInPage(interaction.uid, 'That is not the password.'));
+      this.page(response, 401, signInPage(interaction.uid, 'That is not the password.'), interaction);
       return;
     }
     await this.leaveOtherAccount(interaction, account);
@@ -78,8 +78,10 @@ export class Interactions {
     this.page(response, 400, pageHtml({ title, body }));
   }
 
-  private page(response: ServerResponse, status: number, html: string): void {
-    response.writeHead(status, { ...PAGE_HEADERS });
+  /** The answer to the form of an interaction leads on to the application that asked for the sign-in. */
+  private page(response: ServerResponse, status: number, html: string, interaction?: Interaction): void {
+    const returnTo = URL.parse(String(interaction?.params['redirect_uri']));
+    response.writeHead(status, pageHeaders(returnTo?.origin));
     response.end(html);
   }
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Provider } from 'oidc-provider';
 import { DEV_CLIENT_ID, DEV_PROVIDER_PATH } from '../auth.options.js';
-import { escapeHtml, PAGE_HEADERS, pageHtml } from '../http/page.js';
+import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
 import { devKeys } from './dev-keys.js';
 import { claimsOf } from './directory.js';
 import { MemoryAdapter } from './memory-adapter.js';
@@ -92,7 +92,7 @@ function configuration(options: AuthOptions, development: DevProviderOptions, ke
     responseTypes: ['code'],
     renderError: (ctx, out) => {
       const text = escapeHtml(`${out.error}: ${out.error_description ?? ''}`);
-      ctx.set({ ...PAGE_HEADERS });
+      ctx.set(pageHeaders());
       ctx.body = pageHtml({
         title: 'Sign-in did not work',
         stylesheet: STYLESHEET,

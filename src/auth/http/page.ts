@@ -6,15 +6,21 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Headers of pages made here: they run nothing, load only what this site serves, and are never stored. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Type': 'text/html; charset=utf-8',
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'Referrer-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-};
+/**
+ * Headers of pages made here: they run nothing, load only what this site serves, and are never stored.
+ *
+ * @param formTarget origin to which the answer to the page's form may lead, besides this site
+ */
+export function pageHeaders(formTarget = ''): Record<string, string> {
+  const formAction = `form-action 'self' ${formTarget}`.trimEnd();
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': `default-src 'none'; style-src 'self'; img-src 'self' data:; ${formAction}; frame-ancestors 'none'; base-uri 'none'`,
+    'Referrer-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
 
 /** Text made harmless for HTML content and quoted attributes. */
 export function escapeHtml(text: string): string {

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AUTH_OPTIONS } from '../auth.options.js';
 import { AuthError, InsufficientTokenError } from '../auth.errors.js';
 import { correlationId } from '../http/correlation-id.js';
-import { escapeHtml, PAGE_HEADERS, pageHtml } from '../http/page.js';
+import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
 import { identityOf } from '../identity.js';
 import { TokenVerifier } from '../tokens/token-verifier.js';
 import { ProviderClient } from './provider-client.js';
@@ -116,7 +116,7 @@ export class SignInService {
       `<p>Reference: <code>${escapeHtml(id)}</code></p></main>`;
     response
       .status(status)
-      .set(PAGE_HEADERS)
+      .set(pageHeaders())
       .send(pageHtml({ title: 'Sign-in did not work', body }));
     return undefined;
   }

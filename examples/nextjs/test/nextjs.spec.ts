@@ -1,0 +1,178 @@
+import type { Browser, Page } from 'playwright-core';
+import { AppProcess, Scratch } from '../../../test/app/support/app-process.js';
+import { freePort } from '../../../test/auth/support/auth-app.js';
+import { axeViolations, launchBrowser, openPage, type Complaints } from '../../../test/browser/browser.js';
+import { ask, finished, log, signIn } from '../../../test/browser/member.js';
+import { NextProcess } from './next-process.js';
+import { ObservedBackend } from './observed-backend.js';
+
+const SECRET = 'a secret of the test that has more than 32 characters';
+
+let scratch: Scratch;
+let backend: AppProcess;
+let observed: ObservedBackend;
+let next: NextProcess;
+let browser: Browser;
+let page: Page;
+let complaints: Complaints;
+
+function nextWith(port: number, chatkitUrl: string): Promise<NextProcess> {
+  return NextProcess.start(port, {
+    CHATKIT_URL: chatkitUrl,
+    APP_URL: `http://localhost:${port}`,
+    OIDC_ISSUER: `${backend.url}/oidc`,
+    SESSION_SECRET: SECRET,
+  });
+}
+
+beforeAll(async () => {
+  const [port, backendPort] = [await freePort(), await freePort()];
+  scratch = await Scratch.make();
+  backend = await AppProcess.start(scratch.directory, {
+    PORT: String(backendPort),
+    AUTH_DEV_REDIRECT_URIS: `http://localhost:${port}/api/auth/callback`,
+  });
+  observed = await new ObservedBackend(backend.url).start();
+  next = await nextWith(port, `${observed.url}/chatkit`);
+  browser = await launchBrowser();
+  ({ page, complaints } = await openPage(await browser.newContext({ locale: 'de-DE' })));
+  await signIn(page, next.url, 'user_ada');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await next?.stop();
+  await observed?.stop();
+  await backend?.dispose();
+  await scratch?.remove();
+});
+
+/** Asks the application's own route from its own page. */
+function post(body: string): Promise<{ status: number; body: string }> {
+  return page.evaluate(async (text) => {
+    const answer = await fetch('/api/chatkit', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: text,
+    });
+    return { status: answer.status, body: await answer.text() };
+  }, body);
+}
+
+const LIST = JSON.stringify({ type: 'threads.list', params: {} });
+
+describe('The chat in a Next.js application', () => {
+  it('answers a member who has signed in with the identity provider', async () => {
+    await ask(page, 'Who am I?');
+    await finished(page);
+    expect(await log(page).innerText()).toContain('Ada Lindqvist');
+    expect(await axeViolations(page)).toEqual([]);
+    expect(complaints.all).toEqual([]);
+  });
+
+  it('tells the backend who asks, from which page and in which language, and nothing more', async () => {
+    const chat = observed.seen.filter(({ path }) => path === '/chatkit').at(-1);
+    expect(chat?.headers).toMatchObject({
+      authorization: expect.stringMatching(/^Bearer \S+$/),
+      'x-user-id': 'user_ada',
+      'x-page-url': `${next.url}/`,
+      'accept-language': expect.stringMatching(/^de/),
+    });
+    expect(chat?.headers).not.toHaveProperty('cookie');
+  });
+
+  it('keeps the token where neither scripts nor logs get at it', async () => {
+    const token = observed.seen.at(-1)?.headers.authorization?.slice('Bearer '.length) ?? 'none';
+    const [session] = (await page.context().cookies()).filter(({ name }) => name === 'portal_session');
+    expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+    expect(await page.evaluate(() => document.cookie)).not.toContain('portal_session');
+    expect(session?.value).not.toContain(token);
+    expect(await page.content()).not.toContain(token);
+    expect(next.output).not.toContain(token);
+  });
+
+  it('shows an answer while it is being written', async () => {
+    await ask(page, 'Count to 20000');
+    await log(page).getByText('101').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Stop response' }).isVisible()).toBe(true);
+  });
+
+  it('stops the backend when the member stops the answer', async () => {
+    const running = observed.seen.findLast(({ body }) => body.includes('Count to 20000'));
+    await page.getByRole('button', { name: 'Stop response' }).click();
+    await running?.abandoned;
+    await page.getByRole('button', { name: 'Stop response' }).waitFor({ state: 'detached' });
+  });
+
+  it('renews an expired token once, and the member notices nothing', async () => {
+    const before = observed.seen.length;
+    observed.refuse = 1;
+    expect((await post(LIST)).status).toBe(200);
+    const [first, second, ...more] = observed.seen.slice(before);
+    expect(more).toEqual([]);
+    expect(second?.headers.authorization).not.toBe(first?.headers.authorization);
+  });
+
+  it('does not go on renewing when that is of no use', async () => {
+    const before = observed.seen.length;
+    observed.refuse = 9;
+    expect((await post(LIST)).status).toBe(401);
+    expect(observed.seen.length - before).toBe(2);
+    observed.refuse = 0;
+  });
+
+  it('keeps the status and the error of the backend', async () => {
+    const answer = await post('{"type":"threads.get_by_id","params":{"thread_id":"thr_unknown"}}');
+    expect(answer.status).toBe(404);
+    expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 'not_found' } });
+    const malformed = await post('{"type":"threads.nothing"}');
+    expect([malformed.status, malformed.body]).toEqual([400, expect.stringContaining('invalid_request')]);
+  });
+
+  it('refuses a message that is too large before it is sent on', async () => {
+    const before = observed.seen.length;
+    expect((await post(`"${'x'.repeat(1024 * 1024)}"`)).status).toBe(413);
+    expect(observed.seen.length).toBe(before);
+  });
+
+  it('refuses whoever has no session, and pages of other sites', async () => {
+    const asked = (origin: string): Promise<Response> =>
+      fetch(`${next.url}/api/chatkit`, { method: 'POST', headers: { origin }, body: LIST });
+    expect((await asked(next.url)).status).toBe(401);
+    expect((await asked('https://evil.example')).status).toBe(403);
+  });
+
+  it('returns from a sign-in to its own pages only', async () => {
+    const context = await browser.newContext();
+    const other = await context.newPage();
+    await other.goto(`${next.url}/api/auth/login?return_to=//evil.example`);
+    await other.locator('button[name="account"][value="user_dan"]').click();
+    await other.getByRole('textbox', { name: 'Message' }).waitFor();
+    expect(new URL(other.url()).origin).toBe(next.url);
+    await context.close();
+  });
+
+  it('asks to sign in again after signing out', async () => {
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('link', { name: 'Sign in' }).waitFor();
+    expect((await post(LIST)).status).toBe(401);
+  });
+});
+
+describe('A Next.js application that is given a wrong path of the backend', () => {
+  it('says so, and what to correct', async () => {
+    const port = Number(new URL(next.url).port);
+    await next.stop();
+    next = await nextWith(port, `${observed.url}/chat`);
+    await page.goto(next.url);
+    // the provider knows the member still
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    const answer = await post(LIST);
+    expect(answer.status).toBe(502);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      error: { code: 'wrong_endpoint', message: expect.stringContaining('CHATKIT_URL') },
+    });
+    expect(next.output).toContain('There is no chat endpoint at /chat of the backend');
+  });
+});
