@@ -71,7 +71,7 @@ describe('The chat in a Next.js application', () => {
   });
 
   it('tells the backend who asks, from which page and in which language, and nothing more', async () => {
-    const chat = observed.seen.filter(({ path }) => path === '/chatkit').at(-1);
+    const chat = observed.seen.findLast(({ path }) => path === '/chatkit');
     expect(chat?.headers).toMatchObject({
       authorization: expect.stringMatching(/^Bearer \S+$/),
       'x-user-id': 'user_ada',
@@ -83,9 +83,9 @@ describe('The chat in a Next.js application', () => {
 
   it('keeps the token where neither scripts nor logs get at it', async () => {
     const token = observed.seen.at(-1)?.headers.authorization?.slice('Bearer '.length) ?? 'none';
-    const [session] = (await page.context().cookies()).filter(({ name }) => name === 'portal_session');
+    const session = (await page.context().cookies()).find(({ name }) => name === 'portal_session');
     expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
-    expect(await page.evaluate(() => document.cookie)).not.toContain('portal_session');
+    expect(await page.evaluate('document.cookie')).not.toContain('portal_session');
     expect(session?.value).not.toContain(token);
     expect(await page.content()).not.toContain(token);
     expect(next.output).not.toContain(token);
