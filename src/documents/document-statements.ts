@@ -127,7 +127,7 @@ export const searchChunks = statement<
 >(
   'document_chunks_search',
   `WITH asked AS MATERIALIZED (
-     SELECT language, websearch_to_tsquery(language::regconfig, $2) AS all_words,
+     SELECT language, plainto_tsquery(language::regconfig, $2) AS all_words,
        ${anyOf('$2')} AS words, ${anyOf('$3')} AS hints
      FROM (SELECT DISTINCT language FROM documents WHERE tenant_id = $1) AS used
    )

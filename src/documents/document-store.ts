@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidRequestError, type TenantScope } from '../chatkit/core/index.js';
+import { sqlState } from '../store/connection/connection-errors.js';
 import type { UnitOfWork } from '../store/index.js';
 import * as statements from './document-statements.js';
 import type { DocumentRow, FoundRow } from './document-statements.js';
@@ -46,14 +47,15 @@ export class DocumentStore {
   /**
    * Stores a document in place of the one from the same source, if there is one; that keeps its id.
    *
-   * @throws InvalidRequestError where the tenant would have more than its limits allow
+   * @throws InvalidRequestError where the tenant would have more than its limits allow, or when PostgreSQL does
+   *   not know the language
    */
   async save({ chunks, ...document }: NewDocument, scope: TenantScope): Promise<StoredDocument> {
     const { tenantId } = scope;
     const { source, title, url, filename, format, language } = document;
     const { maxDocuments, maxCharacters } = this.limits;
     const characters = chunks.reduce((sum, { text }) => sum + text.length, 0);
-    return this.unitOfWork.run(scope, async (transaction) => {
+    const stored = this.unitOfWork.run(scope, async (transaction) => {
       const [, { rows }] = await transaction.query(
         statements.lockDocuments(tenantId),
         statements.upsertDocument(
@@ -76,6 +78,7 @@ export class DocumentStore {
       );
       return stored;
     });
+    return stored.catch(unknownLanguage);
   }
 
   /** Whether there is a document from that source. */
@@ -116,4 +119,12 @@ export class DocumentStore {
     );
     return rows;
   }
+}
+
+/** What PostgreSQL answers to a text search configuration that it does not have. */
+const UNDEFINED_OBJECT = '42704';
+
+function unknownLanguage(error: unknown): never {
+  if (sqlState(error) !== UNDEFINED_OBJECT) throw error;
+  throw new InvalidRequestError('must be a text search configuration of the database', 'language');
 }

@@ -23,7 +23,7 @@ export function parseHtml(source: string): ParsedDocument {
     formatters: { heading },
     selectors: [
       ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, format: 'heading' })),
-      ...['nav', 'header nav', 'script', 'style', 'noscript', 'template', 'img', 'svg'].map((selector) => ({
+      ...['nav', 'script', 'style', 'noscript', 'template', 'img', 'svg'].map((selector) => ({
         selector,
         format: 'skip',
       })),

@@ -10,11 +10,9 @@ const MAX_PAGES = 2000;
  * @throws DocumentError when it cannot be read, is locked, or holds pictures of text alone
  */
 export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
-  const pdf = await getDocumentProxy(bytes.slice(), { verbosity: 0 }).catch(
-    (error: unknown) => {
-      throw new DocumentError('the PDF cannot be read: it is damaged or locked', { cause: error });
-    },
-  );
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch((error: unknown) => {
+    throw new DocumentError('the PDF cannot be read: it is damaged or locked', { cause: error });
+  });
   try {
     if (pdf.numPages > MAX_PAGES) throw new DocumentError(`the PDF has more than ${MAX_PAGES} pages`);
     const { text } = await extractText(pdf);
