@@ -2,8 +2,10 @@ import { join, resolve } from 'node:path';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import type { Model } from '@openai/agents';
+import { AdminModule } from './admin/index.js';
 import {
   AgentsModule,
+  createTranscriber,
   McpModule,
   McpServers,
   ModelHealth,
@@ -11,21 +13,32 @@ import {
   RespondService,
   RetrievalHealth,
 } from './agents/index.js';
+import { AttachmentsModule, BlobAttachmentStore } from './attachments/index.js';
 import { AuthModule, authOptionsFrom, type RequestContext } from './auth/index.js';
 import { ChatKitModule, NestCoreLogger, type ChatAvailability } from './chatkit/index.js';
-import type { ChatKitServerOptions } from './chatkit/core/index.js';
+import type { ChatKitServerOptions, Transcriber } from './chatkit/core/index.js';
 import type { AppConfig } from './config/app.config.js';
 import { DocumentsModule } from './documents/index.js';
 import { DemoModule } from './demo/index.js';
 import { HealthModule } from './health/index.js';
 import { PortalModule } from './portal/portal.module.js';
-import { ChatKitDatabase, StoreModule, TypeOrmFeedbackStore, TypeOrmStore } from './store/index.js';
+import {
+  ChatKitDatabase,
+  StoreModule,
+  systemClock,
+  TypeOrmAttachmentRecords,
+  TypeOrmFeedbackStore,
+  TypeOrmStore,
+  type Clock,
+} from './store/index.js';
 
 /** What a test may put in place of the configured parts. */
 export interface AppOverrides {
   readonly model?: Model;
   /** Folder of the built web parts. Default: where the build puts them, beside the compiled server. */
   readonly webDirectory?: string;
+  /** Time for links to attachments and the removal of orphaned files. Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 const BUILT_WEB = resolve(import.meta.dirname, '../web');
@@ -50,22 +63,53 @@ class DatabaseAvailability implements ChatAvailability {
 }
 
 /** What RespondService is made with besides its own dependencies. */
-const respondOptions: FactoryProvider<ChatKitServerOptions<RequestContext>> = {
-  provide: RESPOND_OPTIONS,
-  inject: [TypeOrmFeedbackStore],
-  useFactory: (feedbackStore: TypeOrmFeedbackStore) => ({ feedbackStore, logger: new NestCoreLogger() }),
-};
+function respondOptions(
+  transcriber: Transcriber<RequestContext> | undefined,
+): FactoryProvider<ChatKitServerOptions<RequestContext>> {
+  return {
+    provide: RESPOND_OPTIONS,
+    inject: [TypeOrmFeedbackStore, { token: BlobAttachmentStore, optional: true }],
+    useFactory: (feedbackStore: TypeOrmFeedbackStore, attachmentStore?: BlobAttachmentStore) => ({
+      feedbackStore,
+      logger: new NestCoreLogger(),
+      ...(attachmentStore && { attachmentStore }),
+      ...(transcriber && { transcriber }),
+    }),
+  };
+}
+
+/** Uploads and their storage, unless the configuration has no secret to sign their links with. */
+function attachmentsModule(config: AppConfig, dataDir: string, clock: Clock): DynamicModule[] {
+  if (!config.attachments.enabled) return [];
+  return [
+    AttachmentsModule.register({
+      config: config.attachments,
+      directory: resolve(config.attachments.directory ?? join(dataDir, 'attachments')),
+      secretDirectory: config.attachments.production ? undefined : dataDir,
+      publicUrl: config.auth.publicUrl,
+      corsOrigins: config.http.corsOrigins,
+      store: { useExisting: TypeOrmStore },
+      records: { useExisting: TypeOrmAttachmentRecords },
+      clock,
+    }),
+  ];
+}
 
 /** The server as it is shipped: identity, store, agent, endpoint, health and the demonstration portal. */
 @Module({})
 export class AppModule {
-  static register(config: AppConfig, { model, webDirectory = BUILT_WEB }: AppOverrides = {}): DynamicModule {
+  static register(
+    config: AppConfig,
+    { model, webDirectory = BUILT_WEB, clock = systemClock }: AppOverrides = {},
+  ): DynamicModule {
     const dataDir = resolve(config.store.dataDirectory);
     const availability = {
       inject: [ChatKitDatabase],
       useFactory: (database: ChatKitDatabase) => new DatabaseAvailability(database, config.store.poolMax),
     };
     const agents = AgentsModule.register(config.agents, model);
+    const attachments = attachmentsModule(config, dataDir, clock);
+    const transcriber = createTranscriber(config.agents);
     return {
       module: AppModule,
       imports: [
@@ -83,14 +127,15 @@ export class AppModule {
         StoreModule.register({ config: config.store, global: true }),
         McpModule.register(config.mcp),
         // before the endpoint, which refuses every other path below its own
+        AdminModule,
         DocumentsModule.register(config.documents),
         ChatKitModule.register({
-          imports: [agents],
-          providers: [respondOptions],
+          imports: [agents, ...attachments],
+          providers: [respondOptions(transcriber)],
           server: RespondService,
           store: { useExisting: TypeOrmStore },
           availability,
-          settings: config.http,
+          settings: { ...config.http, ...(transcriber && { audioBodyLimit: transcriber.bodyLimit }) },
         }),
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),
         HealthModule.register({

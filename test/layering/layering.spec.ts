@@ -10,6 +10,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/auth': ['src/config'],
   'src/store': ['src/chatkit/core', 'src/config'],
   'src/agents': ['src/chatkit/core', 'src/auth', 'src/config'],
+  'src/admin': ['src/agents', 'src/store', 'src/auth', 'src/chatkit', 'src/chatkit/core'],
   'src/documents': ['src/agents', 'src/store', 'src/auth', 'src/chatkit', 'src/chatkit/core', 'src/config'],
   'src/demo': ['src/agents', 'src/chatkit/core', 'src/config'],
   'src/health': ['src/chatkit', 'src/config'],

@@ -1,0 +1,34 @@
+import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { json } from 'express';
+import { ORGANISATION_INSTRUCTIONS, USAGE_RECORDER } from '../agents/index.js';
+import { TypeOrmOrganisationStore, TypeOrmUsageStore } from '../store/index.js';
+import { FeedbackController } from './feedback.controller.js';
+import { OrganisationController } from './organisation.controller.js';
+import { OrganisationService } from './organisation.service.js';
+import { UsageController } from './usage.controller.js';
+
+/** Enough for the longest instructions, whichever characters they are made of. */
+const MAX_BODY = 64 * 1024;
+
+/**
+ * What the administrators of an organisation set and see: `/chatkit/admin/organisation`, `/usage` and
+ * `/feedback`. Also has the agent follow the organisation's instructions, and what answers cost recorded. Needs
+ * the StoreModule and the AuthModule, both registered for all.
+ */
+@Module({
+  controllers: [OrganisationController, UsageController, FeedbackController],
+  providers: [
+    {
+      provide: OrganisationService,
+      inject: [TypeOrmOrganisationStore],
+      useFactory: (store: TypeOrmOrganisationStore) => new OrganisationService(store),
+    },
+    { provide: ORGANISATION_INSTRUCTIONS, useExisting: OrganisationService },
+    { provide: USAGE_RECORDER, useExisting: TypeOrmUsageStore },
+  ],
+})
+export class AdminModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(json({ limit: MAX_BODY })).forRoutes(OrganisationController);
+  }
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, Header, Inject, Query, UseFilters, UsePipes } from '@nestjs/common';
+import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
+import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
+import { TypeOrmFeedbackStore, type Opinion } from '../store/index.js';
+import { FeedbackFields } from './admin.dto.js';
+import { cursorOf, readCursor } from './feedback-cursor.js';
+
+interface FeedbackPage {
+  readonly data: readonly Opinion[];
+  readonly has_more: boolean;
+  /** For the next page, if there is one. */
+  readonly after?: string;
+}
+
+/**
+ * What the members of the organisation that the caller administers think of the answers they got. What was said
+ * in their conversations stays theirs.
+ */
+@Controller('chatkit/admin/feedback')
+@AdminOnly()
+@UsePipes(RequestValidationPipe)
+@UseFilters(JsonExceptionFilter)
+export class FeedbackController {
+  constructor(@Inject(TypeOrmFeedbackStore) private readonly feedback: TypeOrmFeedbackStore) {}
+
+  /** A page of opinions, the newest first. */
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  async list(
+    @Query() { kind, after, limit }: FeedbackFields,
+    @Ctx() context: RequestContext,
+  ): Promise<FeedbackPage> {
+    const cursor = after === undefined ? undefined : readCursor(after);
+    const rows = await this.feedback.list({ kind, after: cursor, limit: limit + 1 }, context);
+    const data = rows.slice(0, limit);
+    const last = data.at(-1);
+    return rows.length > limit && last !== undefined
+      ? { data, has_more: true, after: cursorOf(last) }
+      : { data, has_more: false };
+  }
+}

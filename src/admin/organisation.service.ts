@@ -1,0 +1,56 @@
+import type { RequestContext } from '../auth/index.js';
+import type { OrganisationInstructions } from '../agents/index.js';
+import type { Organisation, TypeOrmOrganisationStore } from '../store/index.js';
+
+/** Organisations remembered at most, and for how many milliseconds. */
+const REMEMBERED = 1000;
+const FRESH_MS = 30_000;
+
+interface Remembered {
+  readonly instructions: Promise<string | undefined>;
+  readonly until: number;
+}
+
+/**
+ * What the administrators of an organisation ask of the assistant. What was loaded serves for half a minute:
+ * that is how long a change made through another instance of the server may take to be seen.
+ */
+export class OrganisationService implements OrganisationInstructions {
+  readonly #remembered = new Map<string, Remembered>();
+
+  /** @param now milliseconds since the epoch */
+  constructor(
+    private readonly store: Pick<TypeOrmOrganisationStore, 'load' | 'save'>,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  instructions(context: RequestContext): Promise<string | undefined> {
+    const { tenantId } = context;
+    const known = this.#remembered.get(tenantId);
+    if (known !== undefined && known.until > this.now()) return known.instructions;
+    const loaded = this.store.load(context).then((organisation) => organisation?.instructions);
+    loaded.catch(() => {
+      if (this.#remembered.get(tenantId)?.instructions === loaded) this.#remembered.delete(tenantId);
+    });
+    this.#remember(tenantId, loaded);
+    return loaded;
+  }
+
+  /** As it is stored now; undefined when nothing was ever set. */
+  load(context: RequestContext): Promise<Organisation | undefined> {
+    return this.store.load(context);
+  }
+
+  async save(instructions: string, context: RequestContext): Promise<Organisation> {
+    const saved = await this.store.save(instructions, context);
+    this.#remember(context.tenantId, Promise.resolve(saved.instructions));
+    return saved;
+  }
+
+  #remember(tenantId: string, instructions: Promise<string | undefined>): void {
+    this.#remembered.delete(tenantId);
+    this.#remembered.set(tenantId, { instructions, until: this.now() + FRESH_MS });
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size > REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
+  }
+}
