@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { AppProcess, Scratch } from '../../../test/app/support/app-process.js';
+import { eventually } from '../../../test/app/support/eventually.js';
+import { statusOf } from '../../../test/app/support/running-app.js';
 import { freePort } from '../../../test/auth/support/auth-app.js';
 import { axeViolations, launchBrowser, openPage, type Complaints } from '../../../test/browser/browser.js';
 import { ask, finished, log, signIn } from '../../../test/browser/member.js';
@@ -32,6 +34,7 @@ beforeAll(async () => {
     PORT: String(backendPort),
     AUTH_DEV_REDIRECT_URIS: `http://localhost:${port}/api/auth/callback`,
   });
+  await eventually('chat is up', async () => (await statusOf(`${backend.url}/health/ready`)) === 200);
   observed = await new ObservedBackend(backend.url).start();
   next = await nextWith(port, `${observed.url}/chatkit`);
   browser = await launchBrowser();
