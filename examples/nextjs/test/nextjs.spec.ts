@@ -32,6 +32,8 @@ beforeAll(async () => {
   scratch = await Scratch.make();
   backend = await AppProcess.start(scratch.directory, {
     PORT: String(backendPort),
+    // slow enough for a long answer to be stopped, and quick enough for a short one
+    CHATKIT_OFFLINE_DELAY_MS: '10',
     AUTH_DEV_REDIRECT_URIS: `http://localhost:${port}/api/auth/callback`,
   });
   await eventually('chat is up', async () => (await statusOf(`${backend.url}/health/ready`)) === 200);
