@@ -15,11 +15,12 @@ export interface PortalApp {
 
 const BUILT_WEB = join(import.meta.dirname, '../../dist/web');
 
-export async function startPortal(): Promise<PortalApp> {
+/** @param options `webDirectory` where another page takes the portal's place */
+export async function startPortal({ webDirectory = BUILT_WEB } = {}): Promise<PortalApp> {
   const database = await createTestDatabase();
   const port = await freePort();
   const env = { NODE_ENV: 'development', PORT: String(port), CHATKIT_DATABASE_URL: database.url };
-  const app: NestExpressApplication = await createApp(readAppConfig(env), { webDirectory: BUILT_WEB });
+  const app: NestExpressApplication = await createApp(readAppConfig(env), { webDirectory });
   app.useLogger(false);
   await app.listen(port);
   await app.get(ChatKitDatabase).whenUp();

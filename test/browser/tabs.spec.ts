@@ -89,7 +89,7 @@ describe('The composer', () => {
     await page.evaluate("navigator.clipboard.writeText('word '.repeat(30_000))");
     await composer(page).press('ControlOrMeta+v');
     await page.getByText('only the first 100,000 characters were kept').waitFor();
-    expect(await composer(page).inputValue()).toHaveLength(100_000);
+    expect(await composer(page).innerText()).toHaveLength(100_000);
     expect(complaints.all).toEqual([]);
     await leave();
   });

@@ -1,6 +1,7 @@
 import { EMPTY_TEXT, sliceRich } from './rich-text.js';
 import type { RichText, Tag } from './rich-text.js';
 import { Store } from './store.js';
+import type { Upload } from './uploads.js';
 
 /** What the user has typed but not sent. */
 export interface Draft {
@@ -8,11 +9,12 @@ export interface Draft {
   readonly text: string;
   readonly tags?: readonly Tag[];
   readonly reply?: string;
-  /** The tool that a draft was to be sent with when sending it failed. */
+  /** The tool and the files that a draft was to be sent with when sending it failed. */
   readonly toolId?: string;
+  readonly uploads?: readonly Upload[];
 }
 
-export interface ComposerState extends Omit<Draft, 'toolId'> {
+export interface ComposerState extends Omit<Draft, 'toolId' | 'uploads'> {
   readonly tags: readonly Tag[];
   /** Raised when the text was set by code, so that the input follows it. */
   readonly revision: number;
@@ -68,9 +70,9 @@ export class Composer {
     this.#key = threadId;
   }
 
-  #show({ tags = [], toolId: _, ...draft }: Draft): void {
+  #show({ text, tags = [], reply }: Draft): void {
     const revision = this.state.value.revision + 1;
-    this.state.set({ ...draft, ...bounded({ text: draft.text, tags }), revision });
+    this.state.set({ ...bounded({ text, tags }), ...(reply === undefined ? {} : { reply }), revision });
   }
 }
 

@@ -32,7 +32,7 @@ export function tagOf({ id, title, group, interactive, data }: EntityInfo): Tag 
 }
 
 export function entityOf(tag: Tag): EntityInfo {
-  const { id, text: title, group, interactive = false, data } = tag;
+  const { id, text: title, group, interactive, data } = tag;
   return compact({ id, title, group, interactive, data });
 }
 

@@ -1,4 +1,4 @@
-import type { Attachment, UserMessageContent } from '@openai/chatkit';
+import type { UserMessageContent } from '@openai/chatkit';
 import type { Draft } from './composer.js';
 import { localId } from './apply.js';
 import { readAll } from './json.js';
@@ -11,7 +11,7 @@ export interface OutgoingMessage {
   readonly text?: string | undefined;
   readonly content?: readonly UserMessageContent[] | undefined;
   readonly reply?: string | undefined;
-  readonly attachments?: readonly Attachment[] | undefined;
+  readonly attachments?: readonly AttachmentInfo[] | undefined;
   readonly toolChoice?: { readonly id: string } | undefined;
   readonly model?: string | undefined;
 }

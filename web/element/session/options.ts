@@ -7,6 +7,10 @@ import type {
 } from '@openai/chatkit';
 import { readEntities, readModels, readTools } from './composer-options.js';
 import type { EntityOptions } from './composer-options.js';
+import { readStrategy } from './upload-file.js';
+import type { UploadStrategy } from './upload-file.js';
+import { readAttachmentOptions } from './upload-limits.js';
+import type { AttachmentOptions } from './upload-limits.js';
 import { filled, isRecord, list, record, text } from './json.js';
 import type { Fetch } from './transport.js';
 
@@ -20,7 +24,12 @@ export interface HeaderAction {
 
 /** Options with every default filled in. Members given as undefined count as absent. */
 export interface Options {
-  readonly api: { readonly url: string; readonly fetch: Fetch | undefined; readonly hosted: boolean };
+  readonly api: {
+    readonly url: string;
+    readonly fetch: Fetch | undefined;
+    readonly uploads: UploadStrategy | undefined;
+    readonly hosted: boolean;
+  };
   readonly locale: string | undefined;
   readonly theme: unknown;
   readonly frameTitle: string;
@@ -42,6 +51,8 @@ export interface Options {
   readonly disclaimer: { readonly text: string; readonly highContrast: boolean } | undefined;
   readonly tools: readonly ToolOption[];
   readonly models: readonly ModelOption[];
+  readonly attachments: AttachmentOptions;
+  readonly dictation: boolean;
   readonly entities: EntityOptions;
   readonly autoScroll: boolean;
 }
@@ -84,6 +95,7 @@ export function readOptions(value: unknown): Options {
     api: {
       url: url ?? '',
       fetch: fn(api.fetch) as Fetch | undefined,
+      uploads: readStrategy(api.uploadStrategy),
       hosted: url === undefined && typeof record(api).getClientSecret === 'function',
     },
     locale: filled(value.locale),
@@ -114,6 +126,8 @@ export function readOptions(value: unknown): Options {
         : { text: disclaimerText, highContrast: disclaimer.highContrast === true },
     tools: readTools(composer.tools),
     models: readModels(composer.models),
+    attachments: readAttachmentOptions(composer.attachments),
+    dictation: record(composer.dictation).enabled === true,
     entities: readEntities(value.entities),
     autoScroll: record(value.thread).autoScroll === true,
   };

@@ -1,6 +1,6 @@
-import type { Choices } from './choices.js';
-import type { Composer } from './composer.js';
 import type { Draft } from './composer.js';
+import { draftSent } from './composer-parts.js';
+import type { ComposerParts } from './composer-parts.js';
 import { ChatKitFailure } from './failure.js';
 import { draftOf, inputOf, isBlank, optimisticItem } from './message.js';
 import type { OutgoingMessage } from './message.js';
@@ -10,10 +10,8 @@ import type { ChatState } from './state.js';
 import type { Store } from './store.js';
 import type { Turns } from './turns.js';
 
-export interface OutboxHost {
+export interface OutboxHost extends ComposerParts {
   readonly state: Store<ChatState>;
-  readonly composer: Composer;
-  readonly choices: Choices;
   readonly turns: Turns;
   /** False when the options name no server. */
   readonly usable: () => boolean;
@@ -37,13 +35,15 @@ export class Outbox {
 
   /** Sends what is in the composer, or does nothing when it cannot be sent now. */
   async submit(): Promise<void> {
-    const { composer, choices } = this.host;
+    const { composer, choices, uploads } = this.host;
+    if (!uploads.settled) return;
     const { reply, ...rich } = composer.state.value;
-    const message = { content: partsOf(trimRich(rich)), reply, ...choices.chosen };
+    const { attachments } = uploads;
+    const files = uploads.state.value.uploads;
+    const message = { content: partsOf(trimRich(rich)), reply, attachments, ...choices.chosen };
     if (this.#refusal(message) !== undefined) return;
-    composer.clear();
-    choices.sent();
-    await this.#start(message, draftOf(message)).catch(() => undefined);
+    draftSent(this.host);
+    await this.#start(message, { ...draftOf(message), uploads: files }).catch(() => undefined);
   }
 
   /**

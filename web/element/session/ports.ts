@@ -1,3 +1,4 @@
+import type { StartRecording } from './dictation.js';
 import type { Fetch } from './transport.js';
 
 /** What a session needs from the page around it. */
@@ -10,6 +11,8 @@ export interface SessionPorts {
   readonly language: string;
   /** Sent with every request, to tell elements of one page apart. */
   readonly instanceId: string;
+  /** Absent where nothing can be recorded. */
+  readonly record?: StartRecording | undefined;
   focusComposer(): void;
   /** Resolves after the delay or as soon as the network is back; rejects with an AbortError when aborted. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;

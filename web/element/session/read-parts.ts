@@ -21,7 +21,7 @@ export function readUserContent(value: unknown): UserContent | undefined {
     id,
     text: text(part.text) ?? id,
     group: text(part.group),
-    interactive: part.interactive === true ? true : undefined,
+    interactive: part.interactive === true,
     data: record(part.data),
   });
 }
@@ -36,6 +36,7 @@ export function readAttachment(value: unknown): AttachmentInfo | undefined {
     name: text(found.name) ?? id,
     mime_type: text(found.mime_type) ?? '',
     preview_url: text(found.preview_url),
+    size: number(found.size),
   });
 }
 

@@ -1,10 +1,11 @@
 import { Actions } from './actions.js';
 import { Choices } from './choices.js';
 import { Composer } from './composer.js';
-import type { Draft } from './composer.js';
+import { adoptDraft, draftSent, restoreDraft, switchDraft } from './composer-parts.js';
 import { putComposerValue } from './composer-value.js';
 import type { ComposerChange } from './composer-value.js';
 import { Conversation } from './conversation.js';
+import { Dictation } from './dictation.js';
 import { Entities } from './entities.js';
 import { ChatKitFailure } from './failure.js';
 import { History } from './history.js';
@@ -19,6 +20,7 @@ import { Store } from './store.js';
 import { TagSearch } from './tag-search.js';
 import { Transport, languageTag } from './transport.js';
 import { Turns } from './turns.js';
+import { Uploads } from './uploads.js';
 import type { ThreadInfo } from './wire.js';
 
 /** One conversation view: options in, view state and events out. Knows nothing of the DOM. */
@@ -27,6 +29,8 @@ export class Session {
   readonly options: Store<Options>;
   readonly composer = new Composer();
   readonly choices: Choices;
+  readonly uploads: Uploads;
+  readonly dictation: Dictation;
   readonly tags: TagSearch;
   readonly entities: Entities;
   readonly history: History;
@@ -52,6 +56,8 @@ export class Session {
     this.choices = new Choices(this.options, (toolId) => emit('chatkit.tool.change', { toolId }));
     this.tags = new TagSearch(this.options, report);
     this.entities = new Entities(this.options, report);
+    this.uploads = new Uploads({ ...shared, options: this.options });
+    this.dictation = new Dictation({ ...shared, record: ports.record });
     this.history = new History(this.#transport, signal, report);
     this.#conversation = new Conversation({
       ...shared,
@@ -65,13 +71,14 @@ export class Session {
       unknown: (kind, type) => this.#logUnknown(kind, type),
       threadSeen: (thread, shown) => this.#threadSeen(thread, shown),
       refresh: (abort) => this.#conversation.refresh(abort, true),
-      restoreDraft: (draft) => this.#restore(draft),
+      restoreDraft: (draft) => restoreDraft(this, draft),
       wait: ports.wait,
     });
     this.#outbox = new Outbox({
       state: this.state,
       composer: this.composer,
       choices: this.choices,
+      uploads: this.uploads,
       turns: this.#turns,
       usable: () => this.#usable(),
     });
@@ -120,6 +127,7 @@ export class Session {
   /** Ends every stream and request. */
   stop(): void {
     this.#lifetime.abort();
+    this.dictation.cancel();
     this.#turns.abortAll();
   }
 
@@ -170,7 +178,7 @@ export class Session {
   }
 
   setComposerValue(change: ComposerChange): void {
-    putComposerValue(change, this.composer, this.choices);
+    putComposerValue(change, this);
   }
 
   focusComposer(): void {
@@ -192,10 +200,7 @@ export class Session {
     if (view === 'failed' && threadId !== null) return this.#conversation.open(threadId);
     const failed = this.#turns.failedRequest;
     if (!failed) return this.actions.retryLast();
-    if (failed.draft && this.composer.state.value.text === failed.draft.text) {
-      this.composer.clear();
-      this.choices.sent();
-    }
+    if (failed.draft && this.composer.state.value.text === failed.draft.text) draftSent(this);
     await this.#turns.start(failed).finished.catch(() => undefined);
   }
 
@@ -241,19 +246,16 @@ export class Session {
 
   async #switchTo(id: string | null): Promise<void> {
     this.#turns.detach();
-    this.composer.switchTo(id);
+    this.dictation.cancel();
+    switchDraft(this, id);
     if (id === null) this.#conversation.clear();
     else await this.#conversation.open(id);
-  }
-
-  #restore(draft: Draft): void {
-    if (this.composer.restore(draft) && draft.toolId !== undefined) this.choices.pickTool(draft.toolId);
   }
 
   #threadSeen(thread: ThreadInfo, shown: boolean): void {
     this.history.put(thread);
     if (!shown) return;
-    if (this.state.value.threadId === null) this.composer.adopt(thread.id);
+    if (this.state.value.threadId === null) adoptDraft(this, thread.id);
     this.#conversation.announce(thread.id);
   }
 

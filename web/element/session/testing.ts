@@ -1,9 +1,15 @@
 import { Session } from './session.js';
+import type { Store } from './store.js';
 import type { Fetch } from './transport.js';
 
 export interface SentRequest {
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** An upload: everything that is not a request of the protocol. */
+export interface SentFile extends RequestInit {
+  readonly url: string;
 }
 
 type Answer = (request: SentRequest, init: RequestInit) => Response | Promise<Response>;
@@ -57,19 +63,31 @@ export function stopAll(): void {
 /** A session with a scripted server; records what it sends and says. */
 export class Stage {
   readonly requests: SentRequest[] = [];
+  readonly files: SentFile[] = [];
   readonly events: [string, unknown][] = [];
   readonly session: Session;
   answer: Answer;
+  answerFile: (init: RequestInit) => Response | Promise<Response> = () => new Response('');
+  readonly #waiting = new Set<() => void>();
 
   constructor(answer: Answer, options: Record<string, unknown> = {}) {
     this.answer = answer;
-    const fetch: Fetch = (_, init) => {
+    const fetch: Fetch = (url, init) => {
+      if (typeof init.body !== 'string') {
+        this.files.push({ url, ...init });
+        this.#wake();
+        return this.answerFile(init);
+      }
       const request = JSON.parse(init.body as string) as SentRequest;
       this.requests.push(request);
+      this.#wake();
       return this.answer(request, init);
     };
     const ports = {
-      emit: (name: string, detail?: unknown) => this.events.push([name.replace('chatkit.', ''), detail]),
+      emit: (name: string, detail?: unknown) => {
+        this.events.push([name.replace('chatkit.', ''), detail]);
+        this.#wake();
+      },
       fetch,
       language: 'en-GB',
       instanceId: 'test',
@@ -89,17 +107,31 @@ export class Stage {
     return this.requests.map(({ type }) => type);
   }
 
-  /** Resolves as soon as the condition holds after a change of the state. */
-  until(holds: () => boolean): Promise<void> {
+  /** Resolves as soon as the condition holds after a change of the state, a request or an event. */
+  until(holds: () => boolean, state: Pick<Store<unknown>, 'subscribe'> = this.session.state): Promise<void> {
     return new Promise((resolve) => {
       const check = (): void => {
         if (!holds()) return;
         stop();
+        this.#waiting.delete(check);
         resolve();
       };
-      const stop = this.session.state.subscribe(check);
+      const stop = state.subscribe(check);
+      this.#waiting.add(check);
       queueMicrotask(check);
     });
+  }
+
+  heard(event: string): Promise<void> {
+    return this.until(() => this.said.includes(event));
+  }
+
+  asked(type: string): Promise<void> {
+    return this.until(() => this.sent.includes(type));
+  }
+
+  #wake(): void {
+    for (const check of this.#waiting) check();
   }
 }
 

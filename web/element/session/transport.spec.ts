@@ -119,7 +119,7 @@ describe('A stream', () => {
 
   it('that stays silent for too long is given up', async () => {
     const silent = new ReadableStream<Uint8Array>({});
-    const limits = { requestTimeout: 1_000, idleTimeout: 1 };
+    const limits = { requestTimeout: 1_000, idleTimeout: 1, uploadTimeout: 1_000 };
     const sent: Fetch = (_, init) => {
       const body = silent.pipeThrough(
         new TransformStream<Uint8Array, Uint8Array>(),

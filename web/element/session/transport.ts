@@ -17,14 +17,28 @@ export interface WireRequest {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** A file on its way to where the server wants it. */
+export interface FileRequest {
+  readonly url: string;
+  readonly method: 'POST' | 'PUT';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: FormData | Blob;
+}
+
 export interface TransportLimits {
   /** Milliseconds a plain request may take. */
   readonly requestTimeout: number;
   /** Milliseconds a stream may stay silent; heartbeats count as a sign of life. */
   readonly idleTimeout: number;
+  /** Milliseconds an upload may take. */
+  readonly uploadTimeout: number;
 }
 
-const DEFAULT_LIMITS: TransportLimits = { requestTimeout: 30_000, idleTimeout: 60_000 };
+const DEFAULT_LIMITS: TransportLimits = {
+  requestTimeout: 30_000,
+  idleTimeout: 60_000,
+  uploadTimeout: 900_000,
+};
 const MAX_ERROR_BODY = 20_000;
 
 /** Sends ChatKit requests and turns every way they can fail into a ChatKitFailure. */
@@ -66,9 +80,22 @@ export class Transport {
     }
   }
 
-  async #send(body: WireRequest, signal: AbortSignal): Promise<Response> {
-    const { url, fetch, locale } = this.endpoint();
-    const response = await fetch(url, {
+  /** Sends a file with none of the chat's own headers, which a signed address does not allow. */
+  async upload({ url, ...init }: FileRequest, signal: AbortSignal): Promise<unknown> {
+    const watch = new Watchdog(signal, this.limits.uploadTimeout);
+    try {
+      const response = await this.#fetch(url, { ...init, signal: watch.signal });
+      return parseJson(await response.text()) ?? {};
+    } catch (thrown) {
+      throw watch.explain(thrown, signal);
+    } finally {
+      watch.stop();
+    }
+  }
+
+  #send(body: WireRequest, signal: AbortSignal): Promise<Response> {
+    const { url, locale } = this.endpoint();
+    return this.#fetch(url, {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
@@ -78,6 +105,11 @@ export class Transport {
       body: JSON.stringify(body),
       signal,
     });
+  }
+
+  async #fetch(url: string, init: RequestInit): Promise<Response> {
+    const { fetch } = this.endpoint();
+    const response = await fetch(url, init);
     // A fetch function of the page can give anything back.
     if (typeof response !== 'object' || response === null || typeof response.status !== 'number') {
       throw new ChatKitFailure('server', 'api.fetch did not return a Response');

@@ -30,7 +30,7 @@ export type UserContent =
       readonly id: string;
       readonly text: string;
       readonly group?: string;
-      readonly interactive?: boolean;
+      readonly interactive: boolean;
       readonly data: Readonly<Record<string, unknown>>;
     };
 
@@ -40,6 +40,8 @@ export interface AttachmentInfo {
   readonly name: string;
   readonly mime_type: string;
   readonly preview_url?: string;
+  /** Bytes; known while the file was uploaded here. */
+  readonly size?: number;
 }
 
 export interface InferenceOptions {

@@ -5,11 +5,13 @@ import { translate } from '../i18n/strings.js';
 import type { TextKey } from '../i18n/strings.js';
 import type { ChoiceState } from '../session/choices.js';
 import type { ComposerState } from '../session/composer.js';
+import type { DictationState } from '../session/dictation.js';
 import type { HistoryState } from '../session/history.js';
 import type { Options } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import type { ChatState } from '../session/state.js';
 import type { TagSearchState } from '../session/tag-search.js';
+import type { UploadState } from '../session/uploads.js';
 import type { Previewing } from './previewing.js';
 
 /** What every component can reach: the session to act on and its state as signals. */
@@ -20,6 +22,8 @@ export interface View {
   readonly history: ReadonlySignal<HistoryState>;
   readonly composer: ReadonlySignal<ComposerState>;
   readonly choices: ReadonlySignal<ChoiceState>;
+  readonly uploads: ReadonlySignal<UploadState>;
+  readonly dictation: ReadonlySignal<DictationState>;
   readonly tags: ReadonlySignal<TagSearchState>;
   readonly locale: ReadonlySignal<string>;
   /** Level of the chat's own heading; turns come one below. */

@@ -9,7 +9,7 @@ import { CARD_ID } from './entity-card.js';
 export function EntityPill({ tag }: { tag: Tag }) {
   const { session, previewing } = useView();
   const button = useRef<HTMLButtonElement>(null);
-  if (tag.interactive !== true) return <span class="tag">{tagLabel(tag)}</span>;
+  if (!tag.interactive) return <span class="tag">{tagLabel(tag)}</span>;
   const entity = entityOf(tag);
   const described = button.current !== null && previewing.shown.value?.anchor === button.current;
   return (

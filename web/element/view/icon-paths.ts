@@ -65,6 +65,7 @@ export const ICON_PATHS: Readonly<Record<string, string>> = {
   'profile-card':
     'M4 6h16v12H4zM9 9.5a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 0 0 0-3.4zM6.5 16c.5-1.2 1.4-1.7 2.5-1.7s2 .5 2.5 1.7M14.5 10.5h3M14.5 13.5h3',
   reload: 'M19.5 12a7.5 7.5 0 1 1-2.3-5.4l2.3 2.2M19.5 4.5v4.3h-4.3',
+  reply: 'M9.5 7L4.5 12l5 5M4.5 12H14a5.5 5.5 0 0 1 5.5 5.5V19',
   search: 'M11 5a6 6 0 1 0 0 12 6 6 0 0 0 0-12zM15.5 15.5L20 20',
   'settings-slider':
     'M4.5 8H13M17 8h2.5M15 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM4.5 16H7M11 16h8.5M9 14a2 2 0 1 0 0 4 2 2 0 0 0 0-4z',

@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { Icon } from './icon.js';
 import { useView } from './context.js';
 import { ProblemLine } from './problem-line.js';
+import { QuoteButton } from './quote-button.js';
 import { Turn } from './turn.js';
 import { groupTurns, visible } from './turns.js';
 import { useScroll } from './use-scroll.js';
@@ -55,6 +56,7 @@ export function Log() {
           {turns.length === 0 && problem && <ProblemLine problem={problem} />}
         </div>
       </div>
+      <QuoteButton scroller={scroller} />
       {away && (
         <button type="button" class="jump" aria-label={t('latest')} title={t('latest')} onClick={toLatest}>
           <Icon name="arrow-down" />

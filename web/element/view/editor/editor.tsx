@@ -66,6 +66,7 @@ export function Editor({ field, placeholder, disabled, list, onKeyDown, onCut }:
       class="input"
       role="textbox"
       aria-multiline="true"
+      tabIndex={disabled ? -1 : 0}
       aria-label={t('message')}
       aria-placeholder={placeholder}
       aria-disabled={disabled}

@@ -1,0 +1,270 @@
+import type { Entity } from '@openai/chatkit';
+import { Harness, type Chat } from './harness/harness.js';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+
+afterAll(() => harness?.close());
+
+const people: Entity[] = [
+  {
+    id: 'e-ada',
+    title: 'Ada Lovelace',
+    group: 'People',
+    icon: 'user',
+    interactive: true,
+    data: { role: 'writer' },
+  },
+  { id: 'e-fog', title: 'Fog report', group: 'Documents', icon: 'document' },
+  { id: 'e-fox', title: 'Fox, Emma', group: 'People', icon: 'user' },
+];
+
+const find = async (query: string): Promise<Entity[]> =>
+  people.filter(({ title }) => title.toLowerCase().includes(query.toLowerCase()));
+
+const entities = { onTagSearch: find };
+
+/** The content of the only message that was sent. */
+async function sent(chat: Chat): Promise<unknown> {
+  const { input } = (await chat.request('threads.create')).params as { input: { content: unknown } };
+  return input.content;
+}
+
+const list = (chat: Chat) => chat.page.getByRole('listbox', { name: 'Mentions' });
+const active = async (chat: Chat): Promise<string> => {
+  const id = await chat.input.getAttribute('aria-activedescendant');
+  return chat.page.locator(`#${id}`).innerText();
+};
+
+describe('Writing an @', () => {
+  it('offers entities in their groups, picks by keyboard, and sends text and tags in order', async () => {
+    const chat = await harness.open({ entities });
+    await chat.input.click();
+    await chat.page.keyboard.type('Ask @fo');
+    await list(chat).getByRole('option', { name: 'Fox, Emma' }).waitFor();
+    expect(await list(chat).getByRole('group').count()).toBe(2);
+    expect(await list(chat).getByRole('group', { name: 'People' }).innerText()).toContain('Fox, Emma');
+    expect(await active(chat)).toBe('Fog report');
+    expect(await chat.objections()).toEqual([]);
+
+    await chat.page.keyboard.press('ArrowDown');
+    expect(await active(chat)).toBe('Fox, Emma');
+    await chat.page.keyboard.press('Enter');
+    await list(chat).waitFor({ state: 'detached' });
+    await chat.page.keyboard.type('about @ada');
+    await list(chat).getByRole('option', { name: 'Ada Lovelace' }).waitFor();
+    await chat.page.keyboard.press('Tab');
+    await chat.page.keyboard.type('today');
+    expect(await chat.input.innerText()).toBe('Ask @Fox, Emma about @Ada Lovelace today');
+    await chat.page.keyboard.press('Enter');
+
+    expect(await sent(chat)).toEqual([
+      { type: 'input_text', text: 'Ask ' },
+      { type: 'input_tag', id: 'e-fox', text: 'Fox, Emma', group: 'People', data: {}, interactive: false },
+      { type: 'input_text', text: ' about ' },
+      {
+        type: 'input_tag',
+        id: 'e-ada',
+        text: 'Ada Lovelace',
+        group: 'People',
+        data: { role: 'writer' },
+        interactive: true,
+      },
+      { type: 'input_text', text: ' today' },
+    ]);
+    await chat.until(() => chat.events('onResponseEnd').length === 1);
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('picks with the mouse and goes on writing', async () => {
+    const chat = await harness.open({ entities });
+    await chat.input.click();
+    await chat.page.keyboard.type('@ada');
+    await list(chat).getByRole('option', { name: 'Ada Lovelace' }).click();
+    await chat.page.keyboard.type('hello');
+    expect(await chat.input.innerText()).toBe('@Ada Lovelace hello');
+    await chat.leave();
+  });
+
+  it('closes the list with Escape and leaves the text; Enter then sends it', async () => {
+    const chat = await harness.open({ entities });
+    await chat.input.click();
+    await chat.page.keyboard.type('@ada');
+    await list(chat).waitFor();
+    await chat.page.keyboard.press('Escape');
+    await list(chat).waitFor({ state: 'detached' });
+    await chat.page.keyboard.press('Enter');
+    expect(await sent(chat)).toEqual([{ type: 'input_text', text: '@ada' }]);
+    await chat.leave();
+  });
+
+  it('inside of an address searches nothing', async () => {
+    const chat = await harness.open({ entities });
+    await chat.input.click();
+    await chat.page.keyboard.type('me@fox.example and @fog');
+    await list(chat).waitFor();
+    expect(chat.calls('entities.onTagSearch').map(([query]) => query)).toEqual(['', 'f', 'fo', 'fog']);
+    await chat.leave();
+  });
+
+  it('shows what was asked for last, however late an earlier answer comes', async () => {
+    const waiting = new Map<unknown, (found: Entity[]) => void>();
+    const onTagSearch = (query: string) => new Promise<Entity[]>((resolve) => waiting.set(query, resolve));
+    const chat = await harness.open({ entities: { onTagSearch } });
+    await chat.input.click();
+    await chat.page.keyboard.type('@fo');
+    await chat.until(() => waiting.has('fo'));
+    await chat.page.getByText('Searching…').waitFor();
+    waiting.get('fo')?.(people.slice(1));
+    await list(chat).getByRole('option', { name: 'Fog report' }).waitFor();
+    waiting.get('')?.(people.slice(0, 1));
+    waiting.get('f')?.(people.slice(0, 1));
+    await chat.page.keyboard.press('ArrowDown');
+    expect(await active(chat)).toBe('Fox, Emma');
+    expect(await list(chat).innerText()).not.toContain('Ada');
+    await chat.leave();
+  });
+
+  it('tells the page when its search fails, and says so', async () => {
+    const onTagSearch = () => Promise.reject(new Error('index away'));
+    const chat = await harness.open({ entities: { onTagSearch } });
+    await chat.input.click();
+    await chat.page.keyboard.type('@');
+    await chat.page.getByText('The search failed.').waitFor();
+    expect(JSON.stringify(chat.events('onError'))).toContain('index away');
+    await chat.leave();
+  });
+});
+
+describe('A tag in the text', () => {
+  it('is stepped over and deleted as one, and comes back with undo', async () => {
+    const chat = await harness.open({ entities });
+    await chat.input.click();
+    await chat.page.keyboard.type('a@');
+    await chat.page.keyboard.press('Backspace');
+    await chat.page.keyboard.type(' @fog');
+    await list(chat).getByRole('option', { name: 'Fog report', selected: true }).waitFor();
+    await chat.page.keyboard.press('Enter');
+    await chat.page.keyboard.press('ArrowLeft');
+    await chat.page.keyboard.press('ArrowLeft');
+    await chat.page.keyboard.type('x');
+    expect(await chat.input.innerText()).toBe('a x@Fog report ');
+    await chat.page.keyboard.press('ArrowRight');
+    await chat.page.keyboard.type('y');
+    expect(await chat.input.innerText()).toBe('a x@Fog reporty ');
+    await chat.page.keyboard.press('Backspace');
+    await chat.page.keyboard.press('Backspace');
+    expect(await chat.input.innerText()).toBe('a x ');
+    await chat.page.keyboard.press('ControlOrMeta+z');
+    expect(await chat.input.innerText()).toBe('a x@Fog report ');
+    await chat.page.keyboard.press('Home');
+    await chat.page.keyboard.press('Shift+End');
+    await chat.page.keyboard.type('z');
+    expect(await chat.input.innerText()).toBe('z');
+    await chat.leave();
+  });
+
+  it('comes with setComposerValue and is sent with the rest', async () => {
+    const chat = await harness.open();
+    await chat.call('setComposerValue', {
+      content: [
+        { type: 'input_tag', id: 'e-1', text: 'Plan', data: { page: 3 } },
+        { type: 'input_text', text: ' is late' },
+      ],
+    });
+    expect(await chat.input.innerText()).toBe('@Plan is late');
+    await chat.input.press('Enter');
+    expect(await sent(chat)).toEqual([
+      { type: 'input_tag', id: 'e-1', text: 'Plan', data: { page: 3 }, interactive: false },
+      { type: 'input_text', text: ' is late' },
+    ]);
+    await chat.leave();
+  });
+});
+
+describe('The @ button', () => {
+  it('is there when the page asks for it, writes an @ and opens the list', async () => {
+    const chat = await harness.open({ entities: { ...entities, showComposerMenu: true } });
+    await chat.input.fill('Hello');
+    await chat.button('Mention something').click();
+    await list(chat).waitFor();
+    expect(await chat.input.innerText()).toBe('Hello @');
+    await chat.page.keyboard.type('ada');
+    await chat.page.keyboard.press('Enter');
+    expect(await chat.objections()).toEqual([]);
+    await chat.setOptions({ entities: { showComposerMenu: true } });
+    await chat.button('Mention something').waitFor({ state: 'detached' });
+    await chat.leave();
+  });
+});
+
+describe('A tag in a message', () => {
+  const tagged = [
+    { type: 'input_text' as const, text: 'See ' },
+    {
+      type: 'input_tag' as const,
+      id: 'e-ada',
+      text: 'Ada Lovelace',
+      group: 'People',
+      data: { role: 'writer' },
+      interactive: true,
+    },
+  ];
+  const onRequestPreview = async ({ id }: Entity) => ({
+    preview: {
+      type: 'Card' as const,
+      children: [{ type: 'Text' as const, value: `All about ${id}` }],
+    },
+  });
+
+  it('is a button after a reload too, and gives the page its entity', async () => {
+    const chat = await harness.open({ entities });
+    await chat.call('sendUserMessage', { content: tagged });
+    await chat.until(() => chat.events('onResponseEnd').length === 1);
+    await chat.reload({ entities: { onClick: () => undefined }, initialThread: chat.threadId });
+    await chat.log.getByRole('button', { name: '@Ada Lovelace' }).click();
+    await chat.until(() => chat.calls('entities.onClick').length === 1);
+    expect(chat.calls('entities.onClick')[0]?.[0]).toEqual({
+      id: 'e-ada',
+      title: 'Ada Lovelace',
+      group: 'People',
+      interactive: true,
+      data: { role: 'writer' },
+    });
+    await chat.leave();
+  });
+
+  it('shows its preview on hover and on focus, asks for it once, and hides it with Escape', async () => {
+    const chat = await harness.open({ entities: { onRequestPreview } });
+    await chat.call('sendUserMessage', { content: tagged });
+    await chat.until(() => chat.events('onResponseEnd').length === 1);
+    const pill = chat.log.getByRole('button', { name: '@Ada Lovelace' });
+    const card = chat.page.getByRole('tooltip');
+    await pill.hover();
+    await card.getByText('All about e-ada').waitFor();
+    await card.hover();
+    expect(await chat.objections()).toEqual([]);
+    await chat.input.hover();
+    await card.waitFor({ state: 'detached' });
+    await chat.log.focus();
+    await chat.page.keyboard.press('Tab');
+    await card.getByText('All about e-ada').waitFor();
+    await chat.page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    expect(chat.calls('entities.onRequestPreview')).toHaveLength(1);
+    await chat.leave();
+  });
+
+  it('shows its title where the page has no preview', async () => {
+    const none = async () => ({ preview: null });
+    const chat = await harness.open({ entities: { onRequestPreview: none } });
+    await chat.call('sendUserMessage', { content: tagged });
+    await chat.log.getByRole('button', { name: '@Ada Lovelace' }).focus();
+    await chat.page.getByRole('tooltip').getByText('People').waitFor();
+    await chat.leave();
+  });
+});

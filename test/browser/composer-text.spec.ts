@@ -1,0 +1,143 @@
+import { Harness, type Chat } from './harness/harness.js';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+
+afterAll(() => harness?.close());
+
+function textOf(request: { params: Readonly<Record<string, unknown>> }): unknown {
+  const { content } = request.params['input'] as { content: unknown };
+  return content;
+}
+
+const written = (chat: Chat) => chat.input.innerText();
+
+describe('The text field', () => {
+  it('sends with Enter, takes a new line with Shift+Enter, and is empty again', async () => {
+    const chat = await harness.open();
+    await chat.input.click();
+    await chat.page.keyboard.type('First line');
+    await chat.page.keyboard.press('Shift+Enter');
+    await chat.page.keyboard.type('second');
+    await chat.page.keyboard.press('Enter');
+    expect(textOf(await chat.request('threads.create'))).toEqual([
+      { type: 'input_text', text: 'First line\nsecond' },
+    ]);
+    expect(await chat.input.innerHTML()).toBe('');
+    expect(await chat.input.getAttribute('aria-placeholder')).toBe('Message the AI');
+    await chat.log.getByText('I am offline').waitFor();
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('is a multi-line text box with a name, and grows with its text up to a limit', async () => {
+    const chat = await harness.open();
+    expect(await chat.input.getAttribute('aria-multiline')).toBe('true');
+    const height = async () => (await chat.input.boundingBox())?.height ?? 0;
+    const low = await height();
+    await chat.input.fill('one\ntwo\nthree');
+    const higher = await height();
+    await chat.input.fill('line\n'.repeat(100));
+    expect(higher).toBeGreaterThan(low);
+    expect(await height()).toBe(200);
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('takes pasted text without its formats', async () => {
+    const chat = await harness.open();
+    await chat.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await chat.page.evaluate(`navigator.clipboard.write([new ClipboardItem({
+      'text/html': new Blob(['<b>bold</b><br>next'], { type: 'text/html' }),
+      'text/plain': new Blob(['bold\\nnext'], { type: 'text/plain' }),
+    })])`);
+    await chat.input.press('ControlOrMeta+v');
+    expect(await written(chat)).toBe('bold\nnext');
+    expect(await chat.input.locator('b').count()).toBe(0);
+    await chat.leave();
+  });
+
+  it('undoes and redoes word by word, pasted text and cleared text too', async () => {
+    const chat = await harness.open();
+    await chat.input.click();
+    await chat.page.keyboard.type('one two');
+    await chat.page.keyboard.press('ControlOrMeta+a');
+    await chat.page.keyboard.press('Delete');
+    expect(await written(chat)).toBe('');
+    await chat.page.keyboard.press('ControlOrMeta+z');
+    expect(await written(chat)).toBe('one two');
+    await chat.page.keyboard.press('ControlOrMeta+z');
+    expect(await written(chat)).toBe('one ');
+    await chat.page.keyboard.press('ControlOrMeta+Shift+z');
+    await chat.page.keyboard.press('ControlOrMeta+Shift+z');
+    expect(await written(chat)).toBe('');
+    await chat.leave();
+  });
+
+  it('does not send what an input method is still composing', async () => {
+    const chat = await harness.open();
+    await chat.input.click();
+    const input = await chat.page.context().newCDPSession(chat.page);
+    await input.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 });
+    // The key that confirms what is composed, as an input method passes it on.
+    await input.send('Input.dispatchKeyEvent', {
+      type: 'rawKeyDown',
+      key: 'Enter',
+      windowsVirtualKeyCode: 229,
+    });
+    expect(chat.requests('threads.create')).toEqual([]);
+    await input.send('Input.insertText', { text: '日本' });
+    expect(await written(chat)).toBe('日本');
+    await chat.page.keyboard.press('Enter');
+    expect(textOf(await chat.request('threads.create'))).toEqual([{ type: 'input_text', text: '日本' }]);
+    await chat.leave();
+  });
+
+  it('keeps a draft for each thread while the page is open', async () => {
+    const chat = await harness.open();
+    await chat.ask('Hello');
+    const { threadId } = chat;
+    await chat.input.fill('unfinished');
+    await chat.call('setThreadId', null);
+    expect(await written(chat)).toBe('');
+    await chat.input.fill('another');
+    await chat.call('setThreadId', threadId);
+    expect(await written(chat)).toBe('unfinished');
+    await chat.call('setThreadId', null);
+    expect(await written(chat)).toBe('another');
+    await chat.leave();
+  });
+
+  it('keeps the draft and the caret when the options change', async () => {
+    const chat = await harness.open();
+    await chat.input.click();
+    await chat.page.keyboard.type('half a sent');
+    await chat.setOptions({ composer: { placeholder: 'Something else' }, theme: 'dark' });
+    await chat.page.locator('[aria-placeholder="Something else"]').waitFor();
+    await chat.page.keyboard.type('ence');
+    expect(await written(chat)).toBe('half a sentence');
+    await chat.leave();
+  });
+});
+
+describe('setComposerValue', () => {
+  it('replaces the parts that are given, keeps the others, and leaves the caret at the end', async () => {
+    const chat = await harness.open();
+    await chat.call('setComposerValue', { text: 'A text', reply: 'A quote' });
+    await chat.page.getByText('A quote').waitFor();
+    await chat.call('focusComposer');
+    await chat.page.keyboard.type(' and more');
+    expect(await written(chat)).toBe('A text and more');
+    await chat.call('setComposerValue', { text: 'Another' });
+    expect(await written(chat)).toBe('Another');
+    await chat.page.getByText('A quote').waitFor();
+    await chat.call('setComposerValue', { reply: '' });
+    await chat.page.getByText('A quote').waitFor({ state: 'detached' });
+    expect(await written(chat)).toBe('Another');
+    expect(chat.requests('threads.create')).toEqual([]);
+    await chat.leave();
+  });
+});

@@ -1,0 +1,200 @@
+import { Harness, type Chat } from './harness/harness.js';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+
+afterAll(() => harness?.close());
+
+const tools = [
+  { id: 'search', label: 'Search the web', shortLabel: 'Search', icon: 'globe' as const },
+  { id: 'draw', label: 'Draw', icon: 'images' as const, placeholderOverride: 'Describe a picture' },
+  { id: 'think', label: 'Think hard', icon: 'lightbulb' as const, persistent: true },
+];
+
+const models = [
+  { id: 'small', label: 'Small', description: 'Quick answers' },
+  { id: 'large', label: 'Large', default: true },
+  { id: 'huge', label: 'Huge', disabled: true },
+];
+
+/** The options that the latest message of that request was sent with. */
+async function inference(chat: Chat, type = 'threads.create', count = 1): Promise<unknown> {
+  const { input } = (await chat.request(type, count)).params as { input: { inference_options: unknown } };
+  return input.inference_options;
+}
+
+const toolChanges = (chat: Chat): unknown[] =>
+  chat.events('onToolChange').map((detail) => (detail as { toolId: string | null }).toolId);
+
+const item = (chat: Chat, name: string) => chat.page.getByRole('menuitemradio', { name });
+
+describe('The tools menu', () => {
+  it('is a menu for the keyboard: opens, moves, picks, and gives focus back', async () => {
+    const chat = await harness.open({ composer: { tools } });
+    const plus = chat.button('Add tools and more');
+    await plus.focus();
+    await chat.page.keyboard.press('Enter');
+    await item(chat, 'Search the web').waitFor();
+    expect(await plus.getAttribute('aria-expanded')).toBe('true');
+    expect(await chat.objections()).toEqual([]);
+    await chat.page.keyboard.press('Escape');
+    await item(chat, 'Draw').waitFor({ state: 'detached' });
+    await chat.page.keyboard.press('ArrowDown');
+    await chat.page.keyboard.press('ArrowDown');
+    await chat.page.keyboard.press('Enter');
+    await chat.page.keyboard.type('A cat');
+    expect(await chat.input.innerText()).toBe('A cat');
+    await chat.until(() => toolChanges(chat).length === 1);
+    expect(toolChanges(chat)).toEqual(['draw']);
+    expect(chat.events('onLog')).toContainEqual({
+      name: 'composer.tool.select',
+      data: { toolId: 'draw', source: 'toolMenu' },
+    });
+    await chat.leave();
+  });
+
+  it('closes when focus goes elsewhere', async () => {
+    const chat = await harness.open({ composer: { tools } });
+    await chat.button('Add tools and more').click();
+    await item(chat, 'Draw').waitFor();
+    await chat.input.click();
+    await item(chat, 'Draw').waitFor({ state: 'detached' });
+    await chat.leave();
+  });
+
+  it('is not there without tools', async () => {
+    const chat = await harness.open();
+    expect(await chat.button('Add tools and more').count()).toBe(0);
+    await chat.leave();
+  });
+});
+
+describe('A picked tool', () => {
+  it('shows a chip and its placeholder, goes with one message, and is let go', async () => {
+    const chat = await harness.open({ composer: { tools, placeholder: 'Ask away' } });
+    await chat.button('Add tools and more').click();
+    await item(chat, 'Draw').click();
+    await chat.button('Remove Draw').waitFor();
+    expect(await chat.input.getAttribute('aria-placeholder')).toBe('Describe a picture');
+    await chat.ask('A cat');
+    expect(await inference(chat)).toEqual({ tool_choice: { id: 'draw' } });
+    await chat.button('Remove Draw').waitFor({ state: 'detached' });
+    expect(await chat.input.getAttribute('aria-placeholder')).toBe('Ask away');
+    expect(toolChanges(chat)).toEqual(['draw', null]);
+    await chat.ask('And a dog');
+    expect(await inference(chat, 'threads.add_user_message')).toEqual({});
+    await chat.leave();
+  });
+
+  it('stays when it is persistent, until it is removed', async () => {
+    const chat = await harness.open({ composer: { tools } });
+    await chat.button('Add tools and more').click();
+    await item(chat, 'Think hard').click();
+    await chat.ask('First');
+    await chat.ask('Second');
+    expect(await inference(chat, 'threads.add_user_message')).toEqual({ tool_choice: { id: 'think' } });
+    await chat.button('Remove Think hard').press('Enter');
+    await chat.button('Remove Think hard').waitFor({ state: 'detached' });
+    await chat.until(() => toolChanges(chat).length === 2);
+    expect(toolChanges(chat)).toEqual(['think', null]);
+    await chat.leave();
+  });
+
+  it('that is pinned has a button outside of the menu, which says whether it is on', async () => {
+    const [search, ...others] = tools;
+    const pinned = { ...search, id: 'search', label: 'Search the web', icon: 'globe' as const, pinned: true };
+    const chat = await harness.open({ composer: { tools: [pinned, ...others] } });
+    const button = chat.button('Search the web');
+    expect(await button.innerText()).toBe('Search');
+    await button.focus();
+    await chat.page.keyboard.press('Space');
+    await chat.page.getByRole('button', { name: 'Search the web', pressed: true }).waitFor();
+    expect(await chat.objections()).toEqual([]);
+    await chat.button('Add tools and more').click();
+    await item(chat, 'Draw').waitFor();
+    expect(await item(chat, 'Search the web').count()).toBe(0);
+    await chat.ask('Weather');
+    expect(await inference(chat)).toEqual({ tool_choice: { id: 'search' } });
+    await chat.page.getByRole('button', { name: 'Search the web', pressed: false }).waitFor();
+    await chat.leave();
+  });
+
+  it('is set and cleared by setComposerValue, and goes when the options drop it', async () => {
+    const chat = await harness.open({ composer: { tools } });
+    await chat.call('setComposerValue', { selectedToolId: 'search' });
+    await chat.page.getByText('Search', { exact: true }).waitFor();
+    await chat.call('setComposerValue', { selectedToolId: 'unknown' });
+    await chat.call('setComposerValue', { selectedToolId: null });
+    await chat.call('setComposerValue', { selectedToolId: 'think' });
+    await chat.setOptions({ composer: { tools: tools.slice(0, 1) } });
+    await chat.until(() => toolChanges(chat).length === 4);
+    expect(toolChanges(chat)).toEqual(['search', null, 'think', null]);
+    await chat.leave();
+  });
+
+  it('is not touched by sendUserMessage, which names its own', async () => {
+    const chat = await harness.open({ composer: { tools, models } });
+    await chat.call('setComposerValue', { text: 'My draft', selectedToolId: 'draw' });
+    await chat.call('sendUserMessage', {
+      text: 'Sent by code',
+      toolChoice: { id: 'search' },
+      model: 'small',
+    });
+    expect(await inference(chat)).toEqual({ tool_choice: { id: 'search' }, model: 'small' });
+    await chat.until(() => chat.events('onResponseEnd').length === 1);
+    await chat.call('sendUserMessage', { text: 'Again' });
+    expect(await inference(chat, 'threads.add_user_message')).toEqual({});
+    expect(await chat.input.innerText()).toBe('My draft');
+    await chat.button('Remove Draw').waitFor();
+    expect(toolChanges(chat)).toEqual(['draw']);
+    await chat.leave();
+  });
+});
+
+describe('The model picker', () => {
+  it('shows the default, is a list for the keyboard, and sends what is picked', async () => {
+    const chat = await harness.open({ composer: { models } });
+    await chat.button('Model: Large').focus();
+    await chat.page.keyboard.press('ArrowUp');
+    await chat.page.getByRole('option', { name: 'Large', selected: true }).waitFor();
+    expect(await chat.objections()).toEqual([]);
+    await chat.page.keyboard.press('Home');
+    await chat.page.keyboard.press('Enter');
+    await chat.button('Model: Small').waitFor();
+    await chat.ask('Hello');
+    expect(await inference(chat)).toEqual({ model: 'small' });
+    await chat.ask('Again');
+    expect(await inference(chat, 'threads.add_user_message')).toEqual({ model: 'small' });
+    await chat.leave();
+  });
+
+  it('does not take a model that is disabled, by hand or by code', async () => {
+    const chat = await harness.open({ composer: { models } });
+    await chat.button('Model: Large').click();
+    const huge = chat.page.getByRole('option', { name: 'Huge' });
+    expect(await huge.getAttribute('aria-disabled')).toBe('true');
+    await huge.press('Enter');
+    await chat.page.keyboard.press('Escape');
+    await chat.call('setComposerValue', { selectedModelId: 'huge' });
+    await chat.ask('Hello');
+    expect(await inference(chat)).toEqual({ model: 'large' });
+    await chat.call('setComposerValue', { selectedModelId: 'small' });
+    await chat.button('Model: Small').waitFor();
+    await chat.leave();
+  });
+});
+
+describe('A prompt of the start screen', () => {
+  it('is sent with the tool and the model that are picked', async () => {
+    const startScreen = { prompts: [{ label: 'Go', prompt: 'Go ahead' }] };
+    const chat = await harness.open({ composer: { tools, models }, startScreen });
+    await chat.call('setComposerValue', { selectedToolId: 'draw' });
+    await chat.button('Go').click();
+    expect(await inference(chat)).toEqual({ tool_choice: { id: 'draw' }, model: 'large' });
+    await chat.until(() => toolChanges(chat).length === 2);
+    await chat.leave();
+  });
+});

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const CACHE = join(ROOT, 'dist/harness');
+const SOURCES = ['package-lock.json', 'web/element', 'test/browser/harness/page'];
+/** Milliseconds after which a build that is no longer current is deleted; another run may still serve it. */
+const KEEP = 3_600_000;
+
+const run = promisify(execFile);
+
+/**
+ * Builds the element and the harness page, unless the same sources have been built before.
+ *
+ * @returns a folder as the application takes it for `webDirectory`
+ */
+export async function buildHarness(): Promise<string> {
+  const hash = await digest(SOURCES);
+  const directory = join(CACHE, hash);
+  if (existsSync(directory)) return directory;
+  await mkdir(CACHE, { recursive: true });
+  await sweep();
+  const work = await mkdtemp(join(CACHE, '.building-'));
+  await Promise.all([
+    vite('web/element/vite.config.ts', join(work, 'element'), 'production'),
+    vite('test/browser/harness/page/vite.config.ts', join(work, 'portal'), 'development'),
+  ]);
+  // Another worker may have been quicker; its build is the same.
+  await rename(work, directory).catch(() => rm(work, { recursive: true, force: true }));
+  return directory;
+}
+
+async function vite(config: string, outDir: string, environment: string): Promise<void> {
+  const command = join(ROOT, 'node_modules/vite/bin/vite.js');
+  await run(process.execPath, [command, 'build', '--config', config, '--outDir', outDir, '--emptyOutDir'], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: environment, NODE_OPTIONS: '' },
+  });
+}
+
+async function digest(paths: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    for (const file of await filesOf(path)) hash.update(file).update(await readFile(join(ROOT, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function filesOf(path: string): Promise<string[]> {
+  if ((await stat(join(ROOT, path))).isFile()) return [path];
+  const entries = await readdir(join(ROOT, path), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !/\.spec\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+    .toSorted();
+}
+
+async function sweep(): Promise<void> {
+  const now = Date.now();
+  for (const name of await readdir(CACHE)) {
+    const path = join(CACHE, name);
+    const { mtimeMs } = await stat(path);
+    if (now - mtimeMs > KEEP) await rm(path, { recursive: true, force: true });
+  }
+}

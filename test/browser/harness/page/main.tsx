@@ -1,0 +1,41 @@
+import { ChatKit, useChatKit } from '@openai/chatkit-react';
+import type { UseChatKitOptions, UseChatKitReturn } from '@openai/chatkit-react';
+import { StrictMode, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { eventHandlers, recordingFetch, revive } from './revive.js';
+import './page.css';
+
+let setOptions: (options: unknown) => void = () => undefined;
+let methods: UseChatKitReturn | undefined;
+
+/** The unmodified wrapper around the element, with the options that the test gives. */
+function Harness({ first }: { first: unknown }) {
+  const [options, set] = useState(first);
+  const chat = useChatKit({
+    ...(revive(options) as UseChatKitOptions),
+    api: { url: '/chatkit', domainKey: 'test', fetch: recordingFetch },
+    ...eventHandlers,
+  });
+  useEffect(() => {
+    setOptions = set;
+    methods = chat;
+  });
+  return <ChatKit control={chat.control} className="chat" />;
+}
+
+window.harness = {
+  start(options) {
+    const root = document.getElementById('root');
+    if (!root) return;
+    createRoot(root).render(
+      <StrictMode>
+        <Harness first={options} />
+      </StrictMode>,
+    );
+  },
+  setOptions: (options) => setOptions(options),
+  async call(name, args) {
+    const method = methods?.[name as 'setComposerValue'] as ((...all: unknown[]) => unknown) | undefined;
+    return method?.(...args);
+  },
+};

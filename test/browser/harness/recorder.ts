@@ -1,0 +1,59 @@
+export interface RecordedRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: { readonly type: string; readonly params: Readonly<Record<string, unknown>> } | undefined;
+}
+
+type TestFunction = (...args: unknown[]) => unknown;
+
+/** Everything that a page tells its test, and the test's functions that it may call. */
+export class Recorder {
+  readonly requests: RecordedRequest[] = [];
+  readonly events: [name: string, detail: unknown][] = [];
+  readonly calls: [path: string, args: readonly unknown[]][] = [];
+  readonly #functions = new Map<string, TestFunction>();
+  readonly #waiting = new Set<() => void>();
+
+  note(kind: 'event' | 'request', value: unknown): void {
+    if (kind === 'event') this.events.push(value as [string, unknown]);
+    else this.requests.push(value as RecordedRequest);
+    this.#wake();
+  }
+
+  call(path: string, args: readonly unknown[]): unknown {
+    this.calls.push([path, args]);
+    this.#wake();
+    return this.#functions.get(path)?.(...args);
+  }
+
+  until(holds: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        if (!holds()) return;
+        this.#waiting.delete(check);
+        resolve();
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  /** The value as it can go to the page: each function becomes its path and stays here. */
+  sendable(value: unknown, path = ''): unknown {
+    if (typeof value === 'function') {
+      this.#functions.set(path, value as TestFunction);
+      return { functionOfTest: path };
+    }
+    if (Array.isArray(value)) return value.map((entry, at) => this.sendable(entry, `${path}[${at}]`));
+    if (typeof value !== 'object' || value === null) return value;
+    const entries = Object.entries(value).map(([key, member]) => [
+      key,
+      this.sendable(member, path === '' ? key : `${path}.${key}`),
+    ]);
+    return Object.fromEntries(entries);
+  }
+
+  #wake(): void {
+    for (const check of this.#waiting) check();
+  }
+}
