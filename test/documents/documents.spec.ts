@@ -70,6 +70,11 @@ describe.each(['row', 'schema'])('documents with isolation by %s', (isolation) =
   const texts = async (query: string, context?: RequestContext): Promise<string[]> =>
     (await find(query, context)).map(({ text }) => text);
 
+  async function seen(scope: RequestContext) {
+    const [{ rows }] = await parts.unitOfWork.pipeline(scope, count());
+    return rows[0];
+  }
+
   it('are found by all members of their organisation, and by nobody else', async () => {
     const [best] = await find('What are the opening hours?');
     expect(best).toMatchObject({
@@ -147,20 +152,17 @@ describe.each(['row', 'schema'])('documents with isolation by %s', (isolation) =
   });
 
   it('are bounded in number and in size, for each organisation on its own', async () => {
-    const refused = (upload: Promise<unknown>): Promise<void> =>
-      expect(upload).rejects.toMatchObject({ code: 'invalid_request' });
-    await refused(add(ADA, 'big.txt', 'word '.repeat(5000)));
-    await refused(add(ADA, 'long.txt', 'word '.repeat(2500)));
+    const refusal = { code: 'invalid_request' };
+    await expect(add(ADA, 'big.txt', 'word '.repeat(5000))).rejects.toMatchObject(refusal);
+    await expect(add(ADA, 'long.txt', 'word '.repeat(2500))).rejects.toMatchObject(refusal);
     const own = [await add(ADA, '3.txt', 'three'), await add(ADA, '4.txt', 'four')];
-    await refused(add(ADA, '5.txt', 'five'));
+    await expect(add(ADA, '5.txt', 'five')).rejects.toMatchObject(refusal);
     await add(ADA, '4.txt', 'four again');
     await documents.remove((await add(CLARA, '5.txt', 'five')).id, CLARA);
     for (const { id } of own) await documents.remove(id, ADA);
   });
 
   it('are kept apart by row-level security, even from statements without conditions', async () => {
-    const seen = async (scope: RequestContext) =>
-      (await parts.unitOfWork.pipeline(scope, count()))[0].rows[0];
     expect(await seen(BEN)).toEqual({ documents: 2, chunks: 3 });
     expect(await seen(CLARA)).toEqual({ documents: 1, chunks: 1 });
     expect(await seen(person('cirrus', 'ada'))).toEqual({ documents: 0, chunks: 0 });

@@ -18,9 +18,10 @@ export function bestOf(
     for (const passages of found) {
       const passage = passages[rank];
       if (passage === undefined || kept.size >= limit || kept.has(passage.id)) continue;
-      if (passage.text.length > left) continue;
-      left -= passage.text.length;
-      kept.set(passage.id, { ...passage, title: passage.title.slice(0, MAX_TITLE).toWellFormed() });
+      const text = passage.text.slice(0, left).toWellFormed();
+      if (text === '') continue;
+      left -= text.length;
+      kept.set(passage.id, { ...passage, text, title: passage.title.slice(0, MAX_TITLE).toWellFormed() });
     }
   }
   return [...kept.values()];

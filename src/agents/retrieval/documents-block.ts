@@ -12,9 +12,14 @@ export function documentsBlock(passages: readonly Passage[]): string | undefined
   if (passages.length === 0) return undefined;
   const lines = passages.map(({ title, text }, index) =>
     dataLine(`passage ${index + 1}`, {
-      title: cleanLine(title, MAX_TITLE),
-      text: cleanText(text, text.length + 1),
+      title: withoutMarkers(cleanLine(title, MAX_TITLE)),
+      text: withoutMarkers(cleanText(text, text.length + 1)),
     }),
   );
   return dataBlock('documents-data', NOTE, lines);
+}
+
+/** A document that is quoted must not cite others by itself. */
+function withoutMarkers(text: string): string {
+  return text.replaceAll('【', '[').replaceAll('】', ']');
 }

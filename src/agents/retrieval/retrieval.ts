@@ -59,12 +59,18 @@ export class Retrieval implements OnModuleInit {
       return found;
     } catch (error) {
       if (signal.aborted) return [];
-      const reason = error instanceof Error ? error.name : 'unexpected';
+      const reason = nameOf(error);
       this.health.failed(index, reason);
       this.#logger.warn({ message: 'a retriever failed', retriever: index, reason, correlationId });
       return [];
     }
   }
+}
+
+/** Time-outs are DOMExceptions, which need not be of the class Error. */
+function nameOf(error: unknown): string {
+  const hasName = typeof error === 'object' && error !== null && 'name' in error;
+  return hasName && typeof error.name === 'string' ? error.name : 'unexpected';
 }
 
 /** What the user has typed and marked. */

@@ -1,6 +1,8 @@
+/** Number of the object that is the page of that index. */
+const page = (index: number): number => 4 + index * 2;
+
 /** A PDF with one line of text per page. Lines must not hold brackets or backslashes. */
 export function pdfOf(pages: readonly string[], title?: string): Uint8Array {
-  const page = (index: number): number => 4 + index * 2;
   const kids = pages.map((_, index) => `${page(index)} 0 R`).join(' ');
   const info = title === undefined ? [] : [`<< /Title (${title}) >>`];
   const objects = [
