@@ -6,6 +6,7 @@ import { createStyles } from '../styles/sheet.js';
 import { mount } from './mount.js';
 import type { Mounted } from './mount.js';
 import { afterPaint, randomId, wait } from './page.js';
+import { microphone } from './recorder.js';
 
 type Methods = Omit<OpenAIChatKit, keyof HTMLElement>;
 
@@ -102,6 +103,7 @@ export class ChatKitElement extends Base implements Methods {
         fetch: (url, init) => window.fetch(url, init),
         language: navigator.language || 'en',
         instanceId: randomId(),
+        record: microphone(),
         focusComposer: () => this.#focus(),
         wait,
       },

@@ -26,6 +26,8 @@ export function mount(root: ShadowRoot, session: Session, headingLevel: Signal<n
     history: bridge.follow(session.history.state),
     composer: bridge.follow(session.composer.state),
     choices: bridge.follow(session.choices.state),
+    uploads: bridge.follow(session.uploads.state),
+    dictation: bridge.follow(session.dictation.state),
     tags: bridge.follow(session.tags.state),
     locale: computed(() => safeLocale(options.value.locale ?? navigator.language)),
     headingLevel,

@@ -46,7 +46,7 @@ function dictate(
 
 const heard = (text: string) => () => Response.json({ text });
 const thrown = (name: string) => async (): Promise<Recording> => {
-  throw new DOMException('x', name);
+  throw Object.assign(new Error('x'), { name });
 };
 
 describe('Dictation', () => {

@@ -78,7 +78,7 @@ export class Stage {
         this.#wake();
         return this.answerFile(init);
       }
-      const request = JSON.parse(init.body as string) as SentRequest;
+      const request = JSON.parse(init.body) as SentRequest;
       this.requests.push(request);
       this.#wake();
       return this.answer(request, init);

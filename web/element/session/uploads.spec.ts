@@ -42,6 +42,19 @@ function open(options: object = TWO_PHASE, answer = willing()): Stage {
   return stage;
 }
 
+function limited(attachments: object): Stage {
+  return open({ ...TWO_PHASE, composer: { attachments } });
+}
+
+/** An upload that only ends when it is ended. */
+function untilAborted({ signal }: RequestInit): Promise<Response> {
+  return new Promise((_, reject) =>
+    signal?.addEventListener('abort', () => reject(new DOMException('x', 'AbortError'))),
+  );
+}
+
+const sending = (stage: Stage): Promise<void> => stage.until(() => stage.files.length === 1);
+const refused = (stage: Stage): unknown => stage.session.uploads.state.value.refusals;
 const idle = (stage: Stage): Promise<void> => stage.until(() => stage.session.state.value.turn === 'idle');
 
 describe('A file put into the composer', () => {
@@ -176,27 +189,17 @@ describe('Removing a file', () => {
 
   it('during the upload ends the upload and deletes what the server has of it', async () => {
     const stage = open();
-    let began: (init: RequestInit) => void = () => undefined;
-    const running = new Promise<RequestInit>((resolve) => (began = resolve));
-    stage.answerFile = (init) => {
-      began(init);
-      return new Promise((_, reject) =>
-        init.signal?.addEventListener('abort', () => reject(new DOMException('x', 'AbortError'))),
-      );
-    };
+    stage.answerFile = untilAborted;
     stage.session.uploads.add([text()]);
-    const { signal } = await running;
+    await sending(stage);
     stage.session.uploads.remove(keyOf(stage));
-    expect(signal?.aborted).toBe(true);
+    expect(stage.files[0]?.signal?.aborted).toBe(true);
     await stage.asked('attachments.delete');
     expect(stage.said).toEqual([]);
   });
 });
 
 describe('The limits', () => {
-  const limited = (attachments: object): Stage => open({ ...TWO_PHASE, composer: { attachments } });
-  const refused = (stage: Stage): unknown => stage.session.uploads.state.value.refusals;
-
   it('keep out a file that is too large, before anything is sent', () => {
     const stage = limited({ maxSize: 4 });
     stage.session.uploads.add([text()]);
@@ -248,7 +251,7 @@ describe('Files belong to the draft of their thread', () => {
     stage.session.uploads.add([text()]);
     stage.session.uploads.switchTo('thr_2');
     expect(uploads(stage)).toEqual([]);
-    await stage.until(() => stage.files.length === 1, stage.session.uploads.state);
+    await sending(stage);
     stage.session.uploads.switchTo(null);
     await settled(stage);
     expect(statuses(stage)).toEqual(['ready']);
@@ -256,12 +259,9 @@ describe('Files belong to the draft of their thread', () => {
 
   it('and end when the element leaves the page, to be tried again', async () => {
     const stage = open();
-    stage.answerFile = (init) =>
-      new Promise((_, reject) =>
-        init.signal?.addEventListener('abort', () => reject(new DOMException('x', 'AbortError'))),
-      );
+    stage.answerFile = untilAborted;
     stage.session.uploads.add([text()]);
-    await stage.until(() => stage.files.length === 1, stage.session.uploads.state);
+    await sending(stage);
     stage.session.stop();
     await settled(stage);
     expect(uploads(stage)).toMatchObject([{ status: 'failed', problem: 'network' }]);
