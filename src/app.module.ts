@@ -15,12 +15,13 @@ import {
 } from './agents/index.js';
 import { AttachmentsModule, BlobAttachmentStore } from './attachments/index.js';
 import { AuthModule, authOptionsFrom, type RequestContext } from './auth/index.js';
-import { ChatKitModule, NestCoreLogger, type ChatAvailability } from './chatkit/index.js';
+import { ChatKitModule, completeSettings, NestCoreLogger, type ChatAvailability } from './chatkit/index.js';
 import type { ChatKitServerOptions, Transcriber } from './chatkit/core/index.js';
 import type { AppConfig } from './config/app.config.js';
 import { DocumentsModule } from './documents/index.js';
 import { DemoModule } from './demo/index.js';
 import { HealthModule } from './health/index.js';
+import { portalFeatures } from './portal-features.js';
 import { PortalModule } from './portal/portal.module.js';
 import {
   ChatKitDatabase,
@@ -122,6 +123,7 @@ export class AppModule {
         PortalModule.register({
           portalDirectory: join(webDirectory, 'portal'),
           elementDirectory: join(webDirectory, 'element'),
+          features: portalFeatures(config, { dictation: transcriber !== undefined }),
         }),
         AuthModule.register(authOptionsFrom(config.auth, { dataDir })),
         StoreModule.register({ config: config.store, global: true }),
@@ -135,7 +137,10 @@ export class AppModule {
           server: RespondService,
           store: { useExisting: TypeOrmStore },
           availability,
-          settings: { ...config.http, ...(transcriber && { audioBodyLimit: transcriber.bodyLimit }) },
+          settings: {
+            ...completeSettings(config.http),
+            ...(transcriber && { audioBodyLimit: transcriber.bodyLimit }),
+          },
         }),
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),
         HealthModule.register({

@@ -4,18 +4,32 @@ import { HttpAdapterHost } from '@nestjs/core';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 
+/** What the portal is told of the server. */
+export interface PortalFeatures {
+  /** Whether the agent has the tools of `/try`. */
+  readonly demo: boolean;
+  /** Whether files can be attached. */
+  readonly attachments: boolean;
+  /** Whether speech can be turned into text. */
+  readonly dictation: boolean;
+  /** The models that members may choose from, the usual one first. */
+  readonly models: readonly { readonly id: string; readonly label: string }[];
+}
+
 export interface PortalOptions {
   /** Folder of the built portal: index.html and its assets. */
   readonly portalDirectory: string;
   /** Folder of the built element: chatkit.js. */
   readonly elementDirectory: string;
+  readonly features: PortalFeatures;
 }
 
 const PORTAL_OPTIONS = Symbol('PORTAL_OPTIONS');
 const YEAR_SECONDS = 31_536_000;
 
 /** Paths of the portal's own pages; everything else belongs to the API and stays a plain 404. */
-const PAGES = /^\/(articles\/[\w-]{1,100}\/?)?$/;
+const PAGES = /^\/(try\/?|articles\/[\w-]{1,100}\/?)?$/;
+const FEATURES = /^\/portal\/features\.json$/;
 
 const self = ["'self'"];
 const securityHeaders = helmet({
@@ -53,7 +67,7 @@ export class PortalModule {
   }
 }
 
-function handlers({ portalDirectory, elementDirectory }: PortalOptions): RequestHandler[] {
+function handlers({ portalDirectory, elementDirectory, features }: PortalOptions): RequestHandler[] {
   const asset = express.static(portalDirectory, { index: false, setHeaders: cacheAssets });
   const script = express.static(elementDirectory, { index: false });
   const page = (_request: Request, response: Response, next: NextFunction): void => {
@@ -61,10 +75,13 @@ function handlers({ portalDirectory, elementDirectory }: PortalOptions): Request
       if (error) next(error);
     });
   };
-  return [onGet(securityHeaders), onGet(asset), onGet(script), onGet(page, PAGES)];
+  const told = (_request: Request, response: Response): void => {
+    response.set('Cache-Control', 'no-cache').json(features);
+  };
+  return [onGet(securityHeaders), onGet(asset), onGet(script), onGet(page, PAGES), onGet(told, FEATURES)];
 }
 
-const FILES = /^\/(assets\/|chatkit[\w.-]*\.js|favicon)|^\/(articles\/[\w-]{1,100}\/?)?$/;
+const FILES = /^\/(assets\/|chatkit[\w.-]*\.js|favicon)|^\/(try\/?|articles\/[\w-]{1,100}\/?)?$/;
 
 /** Leaves every request alone that is not for the portal's files or pages. */
 function onGet(handler: RequestHandler, paths = FILES): RequestHandler {

@@ -4,6 +4,9 @@ import type { Article, Brand } from './articles/types.js';
 import { browserMonitor } from './availability.js';
 import type { Availability, AvailabilityMonitor } from './availability.js';
 import { ChatPanel } from './chat-panel.js';
+import type { PageHands, Accent } from './chat/page-tools.js';
+import type { Question } from './chat/question.js';
+import type { Features } from './features.js';
 import { Icon } from './icons.js';
 import type { Member } from './member.js';
 import type { Scheme } from './theme.js';
@@ -13,6 +16,12 @@ export interface ChatDockProps {
   readonly brand: Brand;
   readonly scheme: Scheme;
   readonly article: Article | undefined;
+  readonly features: Features;
+  /** What was asked last from the page, for the chat to ask. */
+  readonly question: Question | undefined;
+  /** What the chat has made of the page's colour. */
+  readonly accent: Accent | undefined;
+  readonly hands: PageHands;
   readonly onRefused: () => void;
 }
 
@@ -36,10 +45,15 @@ export function ChatDock(props: ChatDockProps) {
   const [monitor, availability] = useMonitor();
   const [open, setOpen] = useState(() => window.matchMedia(WIDE).matches);
   const [wasUp, setWasUp] = useState(false);
+  const [asked, setAsked] = useState(props.question);
   const opener = useRef<HTMLButtonElement>(null);
   const closing = useRef(false);
   const up = availability.status === 'up';
   if (up && !wasUp) setWasUp(true);
+  if (asked !== props.question) {
+    setAsked(props.question);
+    setOpen(true);
+  }
 
   const close = (): void => {
     closing.current = true;

@@ -1,8 +1,13 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
-import type { UseChatKitOptions } from '@openai/chatkit-react';
+import type { UseChatKitOptions, UseChatKitReturn } from '@openai/chatkit-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ChatKitGate, createChatKitFetch } from '../../client/index.js';
 import type { ChatDockProps } from './chat-dock.js';
+import { composerOptions } from './chat/composer-options.js';
+import { entityOptions } from './chat/entities.js';
+import { ACCENTS, runClientTool, runEffect, runWidgetAction } from './chat/page-tools.js';
+import { ask } from './chat/question.js';
+import { lastSelection } from './chat/selection.js';
 import { rememberThread, rememberedThread } from './thread-memory.js';
 import { watchResponses } from './watch-responses.js';
 
@@ -41,24 +46,39 @@ export function ChatPanel(props: ChatPanelProps) {
   );
 }
 
-function Chat({ member, brand, scheme, article, up, close, onUnavailable, onRefused }: ChatPanelProps) {
+function Chat({
+  member,
+  brand,
+  scheme,
+  article,
+  features,
+  question,
+  accent,
+  hands,
+  up,
+  close,
+  onUnavailable,
+  onRefused,
+}: ChatPanelProps) {
   const [initialThread] = useState(() => rememberedThread(member));
   const send = useMemo(() => {
     const { userId: id, name, email } = member;
     return createChatKitFetch({ getUser: () => ({ id, name, email }), credentials: 'same-origin' });
   }, [member]);
-  const { control, fetchUpdates } = useChatKit({
+  const primary = (accent === undefined ? brand.accent : ACCENTS[accent])[scheme];
+  const chat: UseChatKitReturn = useChatKit({
     api: {
       url: '/chatkit',
       domainKey: 'self-hosted',
       fetch: watchResponses(send, { onUnavailable, onRefused }),
+      ...(features.attachments && { uploadStrategy: { type: 'two_phase' } }),
     },
     initialThread,
     frameTitle: brand.assistant,
     theme: {
       colorScheme: scheme,
       radius: 'round',
-      color: { accent: { primary: brand.accent[scheme], level: 2 } },
+      color: { accent: { primary, level: 2 } },
     },
     header: { rightAction: { icon: 'close', onClick: close } },
     history: { enabled: true, showDelete: true, showRename: true },
@@ -66,12 +86,27 @@ function Chat({ member, brand, scheme, article, up, close, onUnavailable, onRefu
       greeting: `How can I help, ${member.name.split(/\s/)[0]}?`,
       prompts: promptsOf(article?.title),
     },
-    composer: { placeholder: 'Ask a question' },
+    composer: composerOptions(features),
+    entities: entityOptions(brand),
     threadItemActions: { feedback: true, retry: true },
     disclaimer: { text: 'Answers can be wrong. Check what matters.' },
     thread: { autoScroll: true },
+    widgets: {
+      onAction: (action, { id }) => runWidgetAction(action, id, hands, chat.sendCustomAction),
+    },
+    onClientTool: ({ name }) => runClientTool(name, lastSelection),
+    onEffect: ({ name, data = {} }) => runEffect(name, data, hands),
     onThreadChange: ({ threadId }) => rememberThread(member, threadId),
   });
+
+  const { control, fetchUpdates } = chat;
+  const asked = useRef<typeof question>(undefined);
+  useEffect(() => {
+    if (question === undefined || asked.current === question) return;
+    asked.current = question;
+    // what goes wrong is shown in the chat
+    void ask(question, brand, chat).catch(() => undefined);
+  }, [question, brand, chat]);
 
   const wasUp = useRef(up);
   useEffect(() => {

@@ -3,8 +3,16 @@ import type { Article, Brand } from './articles/types.js';
 import { Icon } from './icons.js';
 import { Link } from './link.js';
 import type { Member } from './member.js';
+import { TRY_PATH } from './router.js';
 
-export function HomePage({ member, brand }: { member: Member; brand: Brand }) {
+interface HomePageProps {
+  readonly member: Member;
+  readonly brand: Brand;
+  /** Whether there is something to try. */
+  readonly demo: boolean;
+}
+
+export function HomePage({ member, brand, demo }: HomePageProps) {
   const firstName = member.name.split(/\s/)[0] ?? member.name;
   return (
     <div className="page">
@@ -23,6 +31,17 @@ export function HomePage({ member, brand }: { member: Member; brand: Brand }) {
           ))}
         </ul>
       </section>
+      {demo && (
+        <section className="invitation" aria-labelledby="try-title">
+          <div>
+            <h2 id="try-title">What the assistant can do</h2>
+            <p>Cards, forms, pictures, questions: try each of them in the chat.</p>
+          </div>
+          <Link to={TRY_PATH} className="button primary">
+            Try it <Icon name="arrow" />
+          </Link>
+        </section>
+      )}
     </div>
   );
 }

@@ -5,10 +5,16 @@ const PATHS = {
   arrow: 'M5 12h13.5M13 6.5l5.5 5.5-5.5 5.5',
   back: 'M19 12H5.5M11 6.5L5.5 12l5.5 5.5',
   clock: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 7.5V12l3 2',
+  pulse: 'M3 12h4l3-7 4 14 3-7h4',
+  cards: 'M4 7a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v4H4zM4 15h7v4H6a2 2 0 0 1-2-2zM15 15h5v2a2 2 0 0 1-2 2h-3z',
+  page: 'M6 4h8l4 4v12H6zM14 4v4h4M9 13h6M9 16.5h4',
+  spark: 'M12 4l1.8 5.2L19 11l-5.2 1.8L12 18l-1.8-5.2L5 11l5.2-1.8zM18.5 16.5v4M16.5 18.5h4',
 } as const;
 
+export type IconName = keyof typeof PATHS;
+
 /** A decorative icon; the control around it carries the name. */
-export function Icon({ name }: { name: keyof typeof PATHS }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={PATHS[name]} />

@@ -6,6 +6,7 @@ import './styles/chat.css';
 import './styles/pages.css';
 import './styles/articles.css';
 import './styles/sign-in.css';
+import './styles/try.css';
 
 const root = document.getElementById('root');
 if (root) {

@@ -1,5 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
+/** The page that shows what the assistant can do. */
+export const TRY_PATH = '/try';
+
 const NAVIGATED = 'portal-navigated';
 
 function subscribe(listener: () => void): () => void {

@@ -9,6 +9,7 @@ const NEUTRAL: Brand = {
   accent: { light: '#3f5bd9', dark: '#93a5ff' },
   assistant: 'Member assistant',
   articles: neutralArticles,
+  people: [],
 };
 
 const BRANDS: Readonly<Record<string, Brand>> = {
@@ -18,6 +19,11 @@ const BRANDS: Readonly<Record<string, Brand>> = {
     accent: { light: '#5b3fd6', dark: '#b3a2ff' },
     assistant: 'Library assistant',
     articles: auroraArticles,
+    people: [
+      { id: 'user_ada', name: 'Ada Lindqvist', role: 'Head of the library' },
+      { id: 'user_ben', name: 'Ben Okafor', role: 'Member' },
+      { id: 'iris', name: 'Iris Halvorsen', role: 'Archivist' },
+    ],
   },
   org_borealis: {
     name: 'borealis',
@@ -25,6 +31,11 @@ const BRANDS: Readonly<Record<string, Brand>> = {
     accent: { light: '#0b7268', dark: '#63d5c4' },
     assistant: 'Clinic assistant',
     articles: borealisArticles,
+    people: [
+      { id: 'user_clara', name: 'Clara Novak', role: 'Practice manager' },
+      { id: 'user_dan', name: 'Dan Sato', role: 'Patient' },
+      { id: 'lund', name: 'Dr Lund', role: 'General practitioner' },
+    ],
   },
 };
 

@@ -14,6 +14,13 @@ export interface Article {
   readonly sections: readonly Section[];
 }
 
+/** Somebody whom members can mention. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+}
+
 /** How an organisation presents itself. */
 export interface Brand {
   /** Names a set of colours in the style sheet. */
@@ -22,4 +29,5 @@ export interface Brand {
   readonly accent: { readonly light: string; readonly dark: string };
   readonly assistant: string;
   readonly articles: readonly Article[];
+  readonly people: readonly Person[];
 }
