@@ -25,10 +25,10 @@ import { MODEL } from './tokens.js';
 import { UsageQueue } from './usage/usage-queue.js';
 import { WidgetTemplates } from './widgets/widget-templates.js';
 
-/** The model of that name, by default the one that the configuration asks for: one behind the Responses API, or the offline stand-in. */
+/** The model of that name, by default the one that the configuration asks for: one behind an API, or the offline stand-in. */
 export function createModel(config: AgentsConfig, model: string = config.model): Model {
-  const { apiKey, baseUrl, modelTimeoutMs: timeoutMs, modelRetries: retries } = config;
-  if (apiKey !== undefined) return createOpenAIModel({ apiKey, baseUrl, model, timeoutMs, retries });
+  const { apiKey, baseUrl, modelApi: api, modelTimeoutMs: timeoutMs, modelRetries: retries } = config;
+  if (apiKey !== undefined) return createOpenAIModel({ apiKey, baseUrl, api, model, timeoutMs, retries });
   return new OfflineModel({ delayMs: config.offlineDelayMs, bench: config.offlineBench });
 }
 

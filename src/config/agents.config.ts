@@ -4,6 +4,9 @@ import { Env } from './validate.js';
 /** How what was said before reaches the model. */
 export type HistoryMode = 'prompt' | 'items';
 
+/** The API by which a model is asked. */
+export type ModelApi = 'responses' | 'chat_completions';
+
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
 /** Which model answers, and how much it is given. */
@@ -17,12 +20,18 @@ export class AgentsConfig {
   readonly apiKey?: string;
 
   @Env('OPENAI_BASE_URL', {
-    description: 'Address of the model API, for anything that speaks the Responses API.',
+    description: 'Address of the model API, for anything that speaks the Responses API or Chat Completions.',
     defaultText: 'https://api.openai.com/v1',
   })
   @IsOptional()
   @IsUrl(HTTP_URL)
   readonly baseUrl?: string;
+
+  @Env('CHATKIT_MODEL_API', {
+    description: 'What that address speaks: `responses`, or `chat_completions` as most other providers do.',
+  })
+  @IsIn(['responses', 'chat_completions'])
+  readonly modelApi: ModelApi = 'responses';
 
   @Env('CHATKIT_MODEL', { description: 'Name of the model.' })
   @Matches(/^[\x21-\x7e]{1,200}$/, { message: 'must be a model name without spaces, 200 characters at most' })
@@ -70,6 +79,28 @@ export class AgentsConfig {
   @Min(0)
   @Max(1_000_000)
   readonly historyCharacters: number = 16_000;
+
+  @Env('CHATKIT_MODEL_FILE_BYTES', {
+    description: 'Most bytes of attached files the model is given at once, the newest first, 0 to 50 MiB.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(50 * 1024 * 1024)
+  readonly fileBytes: number = 20 * 1024 * 1024;
+
+  @Env('CHATKIT_TRANSCRIPTION_MODEL', {
+    description:
+      'Model that writes dictation down, `gpt-4o-mini-transcribe` for instance. Without it there is no dictation.',
+  })
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,200}$/, { message: 'must be a model name without spaces, 200 characters at most' })
+  readonly transcriptionModel?: string;
+
+  @Env('CHATKIT_AUDIO_LIMIT', { description: 'Largest recording for dictation in bytes.' })
+  @IsInt()
+  @Min(1024)
+  @Max(25 * 1024 * 1024)
+  readonly audioBytes: number = 10 * 1024 * 1024;
 
   @Env('CHATKIT_CONTEXT_TIMEOUT_MS', {
     description:

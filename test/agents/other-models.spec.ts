@@ -1,11 +1,13 @@
-import type { Model, StreamEvent } from '@openai/agents';
-import { OpenAIChatCompletionsModel } from '@openai/agents';
-import OpenAI from 'openai';
+import type { Model, ModelRequest, StreamEvent } from '@openai/agents';
+import { Injectable } from '@nestjs/common';
+import * as z from 'zod';
+import { ChatKitTool } from '../../src/agents/index.js';
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { Chat, collect, contextOf, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
-import { ModelServer } from './support/model-server.js';
+import { McpChat } from './support/mcp-chat.js';
+import { callOf, textOf } from '../../src/testing/scripted-model.js';
 
 type Done = Extract<StreamEvent, { type: 'response_done' }>;
 
@@ -21,12 +23,7 @@ function done(text: string): Done {
   };
 }
 
-function chunk(delta: object, finish_reason: string | null = null): object {
-  const choices = [{ index: 0, delta, finish_reason }];
-  return { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'm', choices };
-}
-
-function modelOf(stream: () => AsyncGenerator<StreamEvent>): Model {
+function modelOf(stream: (request: ModelRequest) => AsyncGenerator<StreamEvent>): Model {
   return { getResponse: () => Promise.reject(new Error('not used')), getStreamedResponse: stream };
 }
 
@@ -40,39 +37,17 @@ function recordedDeltas(name: string): string[] {
 }
 
 describe('a model that gives no events of the Responses API', () => {
-  it('streams each delta once over Chat Completions, under an id of our own', async () => {
-    const turn = [
-      chunk({ role: 'assistant', content: '' }),
-      chunk({ content: 'Hel' }),
-      chunk({ content: 'lo.' }),
-      chunk({}, 'stop'),
-    ];
-    await using server = await ModelServer.start([turn]);
-    const client = new OpenAI({ apiKey: 'k', baseURL: server.url, maxRetries: 0 });
-    const { deltas, text, events } = await new Chat(new OpenAIChatCompletionsModel(client, 'm')).say('Hi');
-    expect(deltas.filter((delta) => delta !== '')).toEqual(['Hel', 'lo.']);
-    expect(text).toBe('Hello.');
-    const ids = events.flatMap((event) => (event.type === 'thread.item.added' ? [event.item.id] : []));
-    expect(ids).toEqual([expect.stringMatching(/^msg_[0-9a-f]{32}$/)]);
-  });
-
   it.each(['001-plain-text', '010-unicode', '013-many-deltas'])(
-    'shows the texts of %s alike over Chat Completions and from a model that counts its ids from “0”',
+    'shows the text of %s piece by piece, though the model counts its ids from “0”',
     async (name) => {
       const expected = recordedDeltas(name);
       const whole = expected.join('');
-      const chunks = expected.map((content) => chunk({ content }));
-      await using server = await ModelServer.start([[...chunks, chunk({}, 'stop')]]);
-      const client = new OpenAI({ apiKey: 'k', baseURL: server.url, maxRetries: 0 });
-      const counting = modelOf(async function* () {
+      const model = modelOf(async function* () {
         for (const delta of expected) yield { type: 'output_text_delta', delta, itemId: '0' };
         yield done(whole);
       });
-      for (const model of [new OpenAIChatCompletionsModel(client, 'm'), counting]) {
-        const { deltas, text } = await new Chat(model).say('Hi');
-        expect(deltas).toEqual(expected);
-        expect(text).toBe(whole);
-      }
+      const { deltas, text } = await new Chat(model).say('Hi');
+      expect([deltas, text]).toEqual([expected, whole]);
     },
   );
 
@@ -92,6 +67,66 @@ describe('a model that gives no events of the Responses API', () => {
       'assistant_message',
     ]);
   });
+
+  it('has each call of a tool run, though the model calls every one “0”', async () => {
+    using _logs = new CapturedLogs();
+    const ran: string[] = [];
+    @Injectable()
+    class Notes {
+      @ChatKitTool({ name: 'note', description: '', parameters: z.object({ text: z.string() }) })
+      note({ text }: { text: string }): string {
+        ran.push(text);
+        return `noted ${text}`;
+      }
+    }
+    const asked: ModelRequest[] = [];
+    const [call] = callOf('note', '');
+    const noting = (text: string) => [
+      Object.assign({}, call, { callId: '0', arguments: `{"text":"${text}"}` }),
+    ];
+    const turns = [noting('a'), noting('b'), textOf('Done.')];
+    const model = modelOf(async function* (request) {
+      const output = turns[asked.push(request) - 1] ?? [];
+      yield { ...done(''), response: { ...done('').response, output } };
+    });
+    await using chat = await McpChat.start(model, [], [Notes], { titles: 'words' });
+    const { text } = await chat.say('Note a and b');
+    expect([text, ran]).toEqual(['Done.', ['a', 'b']]);
+    const results = JSON.stringify(asked.at(-1)?.input);
+    expect([results.includes('noted a'), results.includes('noted b')]).toEqual([true, true]);
+  });
+
+  it('tells no thoughts that come with an answer as if they were part of it', async () => {
+    const thought = { type: 'reasoning' as const, content: [{ type: 'input_text' as const, text: 'Hm.' }] };
+    const model = modelOf(async function* () {
+      yield { ...done(''), response: { ...done('').response, output: [thought, ...textOf('Yes.')] } };
+    });
+    const { text, events } = await new Chat(model).say('Well?');
+    expect(text).toBe('Yes.');
+    expect(JSON.stringify(events)).not.toContain('Hm.');
+  });
+
+  it.each([
+    [429, true],
+    [500, true],
+    [401, false],
+  ])(
+    'ends in an error with the right allow_retry when its own client fails with %i',
+    async (status, retry) => {
+      using logs = new CapturedLogs();
+      const model = modelOf(async function* () {
+        yield { type: 'output_text_delta', delta: 'Half' };
+        throw Object.assign(new Error('secret of the provider'), {
+          name: 'AI_APICallError',
+          statusCode: status,
+        });
+      });
+      const { events } = await new Chat(model).say('Hi');
+      expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: retry });
+      expect(logs.text).toContain(String(status));
+      expect(logs.text).not.toContain('secret');
+    },
+  );
 
   it('shows an answer that comes in one piece', async () => {
     const chat = new Chat(

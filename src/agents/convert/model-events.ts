@@ -28,7 +28,9 @@ export class ModelEvents {
         this.#detailed = false;
         return [];
       case 'model':
-        if (!isResponsesEvent(event.event)) return [];
+        if (!isResponsesEvent(event.event)) {
+          return !this.#text.isOpen && isThought(event.event) ? this.#responses.thinking() : [];
+        }
         this.#detailed = true;
         return this.#responses.convert(event.event);
       case 'output_text_delta':
@@ -40,4 +42,16 @@ export class ModelEvents {
         return [];
     }
   }
+}
+
+interface Chunk {
+  readonly choices?: readonly {
+    readonly delta?: { readonly reasoning?: unknown; readonly reasoning_content?: unknown };
+  }[];
+}
+
+/** Whether a piece of Chat Completions holds thoughts, as some providers tell them. They are not shown. */
+function isThought(chunk: unknown): boolean {
+  const delta = (chunk as Chunk | undefined)?.choices?.[0]?.delta;
+  return Boolean(delta?.reasoning ?? delta?.reasoning_content);
 }

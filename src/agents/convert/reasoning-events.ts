@@ -22,7 +22,7 @@ export class ReasoningEvents {
     const { workflowItem: item } = this.context;
     switch (event.type) {
       case 'response.output_item.added':
-        return item === undefined ? [this.#start()] : [];
+        return this.begin();
       case 'response.reasoning_summary_text.delta':
         return item === undefined ? [] : this.#delta(item, event, event.delta);
       case 'response.reasoning_summary_text.done':
@@ -32,10 +32,12 @@ export class ReasoningEvents {
     }
   }
 
-  #start(): ThreadStreamEvent {
+  /** The model has begun to think, whether it tells what or not. */
+  begin(): ThreadStreamEvent[] {
+    if (this.context.workflowItem !== undefined) return [];
     const item = this.context.newWorkflow({ type: 'reasoning', tasks: [], expanded: false });
     this.context.workflowItem = item;
-    return { type: 'thread.item.added', item: snapshot(item) };
+    return [{ type: 'thread.item.added', item: snapshot(item) }];
   }
 
   /** Only a workflow's first thought is shown while it grows: it should be seen early. */

@@ -37,6 +37,11 @@ export class ResponsesConverter {
     this.#reasoning = new ReasoningEvents(context);
   }
 
+  /** A model that tells nothing finer has begun to think. */
+  thinking(): ThreadStreamEvent[] {
+    return this.#reasoning.begin();
+  }
+
   async convert(event: ResponsesEvent): Promise<Iterable<ThreadStreamEvent>> {
     switch (kindOf(event)) {
       case 'image':

@@ -13,6 +13,11 @@ function textOf(item: AgentOutputItem): string {
     .join('');
 }
 
+function refusalOf(item: AgentOutputItem): string {
+  if (item.type !== 'message' || typeof item.content === 'string') return '';
+  return item.content.map((given) => (given.type === 'refusal' ? given.refusal : '')).join('');
+}
+
 /**
  * Turns the events that every model of the agents SDK gives, a text that grows and the response at its
  * end, into events of the thread. For models that give nothing finer.
@@ -21,6 +26,11 @@ export class TextConverter {
   #writer: MessageWriter | undefined;
 
   constructor(private readonly open: () => MessageWriter) {}
+
+  /** Whether a text has begun that is not complete. */
+  get isOpen(): boolean {
+    return this.#writer !== undefined;
+  }
 
   *delta(delta: string): Iterable<ThreadStreamEvent> {
     if (this.#writer === undefined) {
@@ -32,6 +42,11 @@ export class TextConverter {
 
   *done({ response }: Done): Iterable<ThreadStreamEvent> {
     if (this.#writer !== undefined) {
+      const refusal = response.output.map(refusalOf).join('');
+      if (refusal !== '') {
+        yield this.#writer.partAdded(1, part(''));
+        yield this.#writer.partDone(1, refusal);
+      }
       yield* this.#writer.done();
       this.#writer = undefined;
       return;

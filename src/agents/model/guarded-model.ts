@@ -10,11 +10,13 @@ import type {
 import type { Meter } from '../usage/meter.js';
 import type { Flow } from './flow.js';
 import { INTERRUPTED, Interruptible } from '../../chatkit/core/interruptible.js';
+import { withCallIds } from './call-ids.js';
 
 /**
- * A model that keeps three promises whichever model it wraps: it stops when its signal fires, even if the
- * wrapped one does not listen; it does not run ahead of its reader; and an answer without text ends the
- * run, where the runner would otherwise ask again and again until it runs out of turns.
+ * A model that keeps four promises whichever model it wraps: it stops when its signal fires, even if the
+ * wrapped one does not listen; it does not run ahead of its reader; its calls have ids that differ; and an
+ * answer without text ends the run, where the runner would otherwise ask again and again until it runs out
+ * of turns.
  */
 export class GuardedModel implements Model {
   /**
@@ -31,7 +33,7 @@ export class GuardedModel implements Model {
     this.meter?.asked();
     const response = await this.inner.getResponse(request);
     this.meter?.answered(response.usage);
-    return { ...response, output: concluded(response.output) };
+    return { ...response, output: concluded(withCallIds(response.output, request.input)) };
   }
 
   async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
@@ -42,9 +44,7 @@ export class GuardedModel implements Model {
         if (next === INTERRUPTED) throw new DOMException('The model call was aborted', 'AbortError');
         if (next.done === true) return;
         const event = next.value;
-        yield event.type === 'response_done'
-          ? { ...event, response: { ...event.response, output: concluded(event.response.output) } }
-          : event;
+        yield event.type === 'response_done' ? finished(event, request) : event;
       }
     } finally {
       events.close();
@@ -66,6 +66,13 @@ export class GuardedModel implements Model {
   ): Promise<ModelRetryAdvice | undefined> | ModelRetryAdvice | undefined {
     return this.inner.getRetryAdvice?.(args);
   }
+}
+
+type Done = Extract<StreamEvent, { type: 'response_done' }>;
+
+function finished(event: Done, { input }: ModelRequest): Done {
+  const { response } = event;
+  return { ...event, response: { ...response, output: concluded(withCallIds(response.output, input)) } };
 }
 
 /** Whether the runner has nothing to do for this item before the model may go on. */

@@ -46,6 +46,16 @@ function isLasting(status: number, code: string | undefined): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 409;
 }
 
+/** The HTTP status that the client of another provider has failed with. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { status, statusCode = status } = error as {
+    readonly status?: unknown;
+    readonly statusCode?: unknown;
+  };
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 ? statusCode : undefined;
+}
+
 function fromApi(error: APIError): ModelFailure {
   const code = identifier(error.code);
   const requestId = identifier(error.requestID);
@@ -73,5 +83,9 @@ export function modelFailure(error: unknown): ModelFailure {
   if (error instanceof ModelBehaviorError) return { reason: 'incomplete', allowRetry: true, fault: true };
   if (error instanceof APIConnectionError) return { reason: 'connection', allowRetry: true, fault: true };
   if (error instanceof APIError) return fromApi(error);
+  const status = statusOf(error);
+  if (status !== undefined) {
+    return { reason: 'http', status, allowRetry: !isLasting(status, undefined), fault: true };
+  }
   return { reason: 'unexpected', allowRetry: true, fault: true };
 }

@@ -1,13 +1,18 @@
-import { OpenAIResponsesModel, type Model } from '@openai/agents';
+import { OpenAIChatCompletionsModel, OpenAIResponsesModel, type Model } from '@openai/agents';
 import OpenAI from 'openai';
+import type { ModelApi } from '../../config/agents.config.js';
+import { WholeAnswers } from './whole-answers.js';
 
 /** Longest wait for the beginning of an answer, in milliseconds; the rest is bounded by the whole call's limit. */
 const MAX_WAIT_FOR_START = 60_000;
 
+/** Which model behind the Responses API, and how it is called. */
 export interface OpenAIModelOptions {
   readonly apiKey: string;
   /** Default: OpenAI's own. */
   readonly baseUrl?: string | undefined;
+  /** Default `responses`. */
+  readonly api?: ModelApi;
   readonly model: string;
   /** Milliseconds for one call, see AgentsConfig. */
   readonly timeoutMs: number;
@@ -15,8 +20,15 @@ export interface OpenAIModelOptions {
   readonly retries: number;
 }
 
-/** A model behind the Responses API, through a client of its own that logs nothing. */
-export function createOpenAIModel({ apiKey, baseUrl, model, timeoutMs, retries }: OpenAIModelOptions): Model {
+/** A model behind the Responses API or Chat Completions, through a client of its own that logs nothing. */
+export function createOpenAIModel({
+  apiKey,
+  baseUrl,
+  api = 'responses',
+  model,
+  timeoutMs,
+  retries,
+}: OpenAIModelOptions): Model {
   const client = new OpenAI({
     apiKey,
     ...(baseUrl !== undefined && { baseURL: baseUrl }),
@@ -24,5 +36,6 @@ export function createOpenAIModel({ apiKey, baseUrl, model, timeoutMs, retries }
     maxRetries: retries,
     logLevel: 'off',
   });
-  return new OpenAIResponsesModel(client, model);
+  if (api === 'responses') return new OpenAIResponsesModel(client, model);
+  return new WholeAnswers(new OpenAIChatCompletionsModel(client, model));
 }

@@ -11,7 +11,20 @@ export type Turn =
 export interface RecordedCall {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
-  readonly body: { readonly instructions: string; readonly input: unknown; readonly model: string };
+  readonly body: {
+    readonly instructions: string;
+    readonly input: unknown;
+    readonly model: string;
+    /** Of Chat Completions. */
+    readonly messages?: readonly ChatMessage[];
+  };
+}
+
+export interface ChatMessage {
+  readonly role: string;
+  readonly content: unknown;
+  readonly tool_call_id?: string;
+  readonly tool_calls?: readonly { readonly id: string }[];
 }
 
 /** A local model API that answers its n-th call with the n-th turn. */
