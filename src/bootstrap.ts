@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, type AppOverrides } from './app.module.js';
 import { JsonExceptionFilter } from './chatkit/index.js';
+import { addExampleDocuments } from './example-documents.js';
 import { asStartError } from './start-error.js';
 import { StartLogger } from './start-logger.js';
 import { readAppConfig, type AppConfig } from './config/app.config.js';
@@ -34,7 +35,7 @@ export async function createApp(
   const server: Server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.requestTimeout = Math.max(REQUEST_TIMEOUT_MS, config.attachments.uploadTimeoutMs);
   return app;
 }
 
@@ -52,6 +53,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<NestExpressAp
   const answering =
     apiKey === undefined ? 'an offline model answers, since OPENAI_API_KEY is not set' : model;
   new Logger('Start').log(`Listening on ${config.auth.publicUrl} (${answering})`);
+  if (!config.http.production && config.auth.embedded) void addExampleDocuments(app, config.auth.publicUrl);
   return app;
 }
 

@@ -73,4 +73,5 @@ export { WidgetTemplateError } from './widgets/widget-template-error.js';
 export { WidgetTemplate, type WidgetDefinition } from './widgets/widget-template.js';
 export { WidgetTemplates } from './widgets/widget-templates.js';
 export type { AnswerUsage, UsageRecorder } from './usage/answer-usage.js';
+export { createTranscriber } from './transcription/openai-transcriber.js';
 export type { WorkflowSummary } from './workflow-summary.js';

@@ -16,6 +16,7 @@ import { AgentContext } from './agent-context.js';
 import { AnswerService } from './answer.service.js';
 import { ContextSources, type GatheredContext } from './context/context-sources.js';
 import { AgentExtensions } from './extend/agent-extensions.js';
+import type { FileSource } from './prompt/attached-files.js';
 import { divide, itemsToLoad } from './prompt/history.js';
 import { buildPrompt, type Prompt } from './prompt/prompt.js';
 import { systemPrompt } from './prompt/system-prompt.js';
@@ -79,7 +80,18 @@ export class RespondService extends ChatKitServer<RequestContext> {
       mode: historyMode,
       limits: { count: historyLimit, characters: historyCharacters },
       gathered,
+      files: this.#files(context),
     });
+  }
+
+  #files(context: RequestContext): FileSource | undefined {
+    const { attachmentStore: store, logger } = this;
+    if (store === undefined) return undefined;
+    return {
+      read: (attachment, maxBytes) => store.readAttachment(attachment, maxBytes, context),
+      maxBytes: this.config.fileBytes,
+      logger,
+    };
   }
 }
 

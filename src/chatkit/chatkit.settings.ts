@@ -5,6 +5,8 @@ export type DisconnectPolicy = 'cancel' | 'complete';
 export interface ChatKitSettings {
   /** Largest request body in bytes. Default 1 MiB. */
   readonly bodyLimit: number;
+  /** Largest body of a request for dictation, `input.transcribe`, in bytes. Default as `bodyLimit`. */
+  readonly audioBodyLimit: number;
   /** Milliseconds within which the whole body must have come. Default 15 s. */
   readonly bodyTimeoutMs: number;
   /** Longest silence of a stream in milliseconds. Default 15 s. */
@@ -26,7 +28,7 @@ export interface ChatKitSettings {
 /** Injection token of the complete {@link ChatKitSettings}. */
 export const CHATKIT_SETTINGS = Symbol('CHATKIT_SETTINGS');
 
-const DEFAULTS: ChatKitSettings = {
+const DEFAULTS: Omit<ChatKitSettings, 'audioBodyLimit'> = {
   bodyLimit: 1024 * 1024,
   bodyTimeoutMs: 15_000,
   heartbeatMs: 15_000,
@@ -42,6 +44,7 @@ const DEFAULTS: ChatKitSettings = {
 export function completeSettings(given: Partial<ChatKitSettings> = {}): ChatKitSettings {
   return {
     bodyLimit: given.bodyLimit ?? DEFAULTS.bodyLimit,
+    audioBodyLimit: given.audioBodyLimit ?? given.bodyLimit ?? DEFAULTS.bodyLimit,
     bodyTimeoutMs: given.bodyTimeoutMs ?? DEFAULTS.bodyTimeoutMs,
     heartbeatMs: given.heartbeatMs ?? DEFAULTS.heartbeatMs,
     stallTimeoutMs: given.stallTimeoutMs ?? DEFAULTS.stallTimeoutMs,

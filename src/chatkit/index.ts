@@ -12,7 +12,12 @@ export {
   type ChatKitModuleBase,
   type ChatKitModuleOptions,
 } from './chatkit.module.js';
-export { CHATKIT_SETTINGS, type ChatKitSettings, type DisconnectPolicy } from './chatkit.settings.js';
+export {
+  CHATKIT_SETTINGS,
+  completeSettings,
+  type ChatKitSettings,
+  type DisconnectPolicy,
+} from './chatkit.settings.js';
 export { CHATKIT_SERVER } from './chatkit.tokens.js';
 export { EndpointError, type EndpointErrorCode } from './http/endpoint-error.js';
 export { RequestValidationPipe } from './http/request-validation.pipe.js';

@@ -17,6 +17,7 @@ export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [
   McpConfig,
   DocumentsConfig,
   DemoConfig,
+  AttachmentsConfig,
 ];
 
 /** The whole configuration, validated. */
@@ -28,6 +29,7 @@ export interface AppConfig {
   readonly mcp: McpConfig;
   readonly documents: DocumentsConfig;
   readonly demo: DemoConfig;
+  readonly attachments: AttachmentsConfig;
 }
 
 /**
@@ -54,6 +56,7 @@ export function readAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     mcp: read(McpConfig),
     documents: read(DocumentsConfig),
     demo: read(DemoConfig),
+    attachments: read(AttachmentsConfig),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -226,9 +226,7 @@ export class TypeOrmStore extends Store<TenantScope> {
       );
       found('Thread', thread.rows[0]);
       if (given.rows.length < ids.length) throw new NotFoundError('Attachment');
-      await transaction.finish(
-        items.upsertItem(...owner, message.id, message.type, JSON.stringify(message)),
-      );
+      await transaction.finish(items.upsertItem(...owner, message.id, message.type, JSON.stringify(message)));
     });
   }
 

@@ -9,6 +9,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/chatkit': ['src/chatkit/core', 'src/agents', 'src/auth', 'src/config'],
   'src/auth': ['src/config'],
   'src/store': ['src/chatkit/core', 'src/config'],
+  'src/attachments': ['src/chatkit/core', 'src/chatkit', 'src/auth', 'src/config'],
   'src/agents': ['src/chatkit/core', 'src/auth', 'src/config'],
   'src/admin': ['src/agents', 'src/store', 'src/auth', 'src/chatkit', 'src/chatkit/core'],
   'src/documents': ['src/agents', 'src/store', 'src/auth', 'src/chatkit', 'src/chatkit/core', 'src/config'],

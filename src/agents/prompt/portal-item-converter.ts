@@ -8,6 +8,7 @@ import type {
 } from '../../chatkit/core/index.js';
 import { inputItems, textPart, userInput, type Converted, type InputPart } from '../convert/input-items.js';
 import { ThreadItemConverter, type UserMessageTag } from '../convert/thread-item-converter.js';
+import type { AttachedFiles } from './attached-files.js';
 import { messageText } from './data-text.js';
 import { attachmentText } from './item-text.js';
 
@@ -21,12 +22,17 @@ const MAX_TAG = 4000;
  * or be endless, nothing empty is sent, and attachments and mentions are told by what is known of them.
  */
 export class PortalItemConverter extends ThreadItemConverter {
+  /** @param files content of attachments; the others are told by name */
+  constructor(private readonly files: AttachedFiles = new Map()) {
+    super();
+  }
+
   protected override text(text: string): string {
     return messageText(text, MAX_TEXT);
   }
 
   protected override attachmentToMessageContent(attachment: Attachment): InputPart {
-    return textPart(this.text(attachmentText(attachment)));
+    return this.files.get(attachment.id) ?? textPart(this.text(attachmentText(attachment)));
   }
 
   protected override tagToMessageContent({ text: name, group, id, data }: UserMessageTag): InputPart {

@@ -5,6 +5,7 @@ import type { GatheredContext } from '../context/context-sources.js';
 import type { ThreadItemConverter } from '../convert/thread-item-converter.js';
 import { documentsBlock } from '../retrieval/documents-block.js';
 import type { Passage } from '../retrieval/retriever.js';
+import { attachedFiles, earlierFiles, type FileSource } from './attached-files.js';
 import { historyBlock, recent, type Conversation, type HistoryLimits } from './history.js';
 import { instructionsBlock, organisationBlock, userBlock } from './identity.js';
 import { pageBlock, readPageContext } from './page-context.js';
@@ -25,11 +26,11 @@ export interface PromptOptions {
   readonly limits: HistoryLimits;
   /** What the application's providers know of the request. Default: nothing. */
   readonly gathered?: GatheredContext | undefined;
+  /** Gives the content of attached files. Default: they are told by name alone. */
+  readonly files?: FileSource | undefined;
   /** Turns items into input. Default: one that takes any item, see PortalItemConverter. */
   readonly converter?: ThreadItemConverter;
 }
-
-const byDefault = new PortalItemConverter();
 
 /**
  * Puts a prompt together in the order in which its parts change: what is the same for all, the
@@ -39,9 +40,11 @@ const byDefault = new PortalItemConverter();
 export async function buildPrompt(
   { history, current }: Conversation,
   context: RequestContext,
-  { system, mode, limits, gathered = {}, converter = byDefault }: PromptOptions,
+  { system, mode, limits, gathered = {}, files: source, converter: given }: PromptOptions,
 ): Promise<Prompt> {
   const kept = recent(history, limits);
+  const files = source === undefined ? new Map() : await attachedFiles([...kept, ...current], source);
+  const converter = given ?? new PortalItemConverter(files);
   const page = readPageContext(context.metadata);
   const parts = [
     system,
@@ -54,7 +57,10 @@ export async function buildPrompt(
   ];
   return {
     instructions: parts.filter((part) => part !== undefined && part !== '').join('\n\n'),
-    input: await converter.toAgentInput(mode === 'items' ? [...kept, ...current] : current),
+    input:
+      mode === 'items'
+        ? await converter.toAgentInput([...kept, ...current])
+        : [...earlierFiles(kept, files), ...(await converter.toAgentInput(current))],
     passages: gathered.passages,
   };
 }

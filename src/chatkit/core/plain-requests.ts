@@ -1,5 +1,5 @@
 import { InvalidRequestError, InvalidStateError, UnsupportedError } from './errors.js';
-import { publicAttachment, publicItem, publicItems, publicThread } from './serialise.js';
+import { presentItem, publicAttachment, publicItem, publicItems, publicThread } from './serialise.js';
 import type { ChatKitServer } from './server.js';
 import type { AttachmentStore } from './store.js';
 import type { PlainRequest, RequestOf } from './wire/requests.js';
@@ -16,16 +16,18 @@ type Answer<TContext, Type extends PlainRequest['type']> = (
 type Answers = { [Type in PlainRequest['type']]: Answer<unknown, Type> };
 
 const answers: Answers = {
-  'threads.get_by_id': async ({ store }, { params }, context) => {
-    const found = await store.loadThreadWithItems(params.thread_id, DEFAULT_PAGE_SIZE, context);
-    return publicThread(found.thread, found.items);
+  'threads.get_by_id': async (server, { params }, context) => {
+    const found = await server.store.loadThreadWithItems(params.thread_id, DEFAULT_PAGE_SIZE, context);
+    return publicThread(found.thread, found.items, server.presenter(context));
   },
   'threads.list': async ({ store }, { params }, context) => {
     const page = await store.loadThreads(pageQuery(params), context);
     return { ...page, data: page.data.map((thread) => publicThread(thread)) };
   },
-  'items.list': async ({ store }, { params }, context) =>
-    publicItems(await store.loadThreadItems(params.thread_id, pageQuery(params), context)),
+  'items.list': async (server, { params }, context) => {
+    const page = await server.store.loadThreadItems(params.thread_id, pageQuery(params), context);
+    return publicItems(page, server.presenter(context));
+  },
   'items.feedback': async (server, { params }, context) => {
     await server.addFeedback(params.thread_id, params.item_ids, params.kind, context);
     return {};
@@ -33,7 +35,7 @@ const answers: Answers = {
   'attachments.create': async (server, { params }, context) => {
     const attachment = await attachmentStore(server).createAttachment(params, context);
     await server.store.saveAttachment(attachment, context);
-    return publicAttachment(attachment);
+    return publicAttachment(server.presenter(context)(attachment));
   },
   'attachments.delete': async (server, { params }, context) => {
     const files = attachmentStore(server);
@@ -76,7 +78,7 @@ function attachmentStore<TContext>(server: ChatKitServer<TContext>): AttachmentS
   throw new UnsupportedError('Attachments need an attachmentStore, given to the ChatKitServer');
 }
 
-const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+const BASE64 = /^[A-Za-z0-9+/\s]*(?:=\s*){0,2}$/;
 
 function audioInput({ params }: RequestOf<'input.transcribe'>) {
   if (!BASE64.test(params.audio_base64)) {
@@ -100,5 +102,5 @@ async function actSync<TContext>(
     throw new InvalidStateError('threads.sync_custom_action needs a widget as its sender');
   }
   const { updatedItem } = await server.syncAction(thread, params.action, sender, context);
-  return { updated_item: updatedItem && publicItem(updatedItem) };
+  return { updated_item: updatedItem && publicItem(presentItem(updatedItem, server.presenter(context))) };
 }

@@ -4,11 +4,20 @@ import type { ThreadItem } from './wire/items.js';
 import { isHidden } from './wire/items.js';
 import type { Page, Thread, ThreadMetadata } from './wire/threads.js';
 
+/** Gives an attachment the links that a client is shown at this moment. */
+export type Present = (attachment: Attachment) => Attachment;
+
 /** The attachment without what belongs to the integration alone. */
 export function publicAttachment(attachment: Attachment): Attachment {
   if (attachment.metadata === undefined) return attachment;
   const { metadata: _private, ...rest } = attachment;
   return rest;
+}
+
+/** The item with its attachments as a client is shown them now. Copies only an item that has some. */
+export function presentItem<T extends ThreadItem>(item: T, present: Present): T {
+  if (item.type !== 'user_message' || item.attachments.length === 0) return item;
+  return { ...item, attachments: item.attachments.map(present) };
 }
 
 /** The item as a client may see it. Copies only when there is something to leave out. */
@@ -18,14 +27,16 @@ export function publicItem<T extends ThreadItem>(item: T): T {
 }
 
 /** The page without hidden items; its cursor stays, since it is the store's. */
-export function publicItems(page: Page<ThreadItem>): Page<ThreadItem> {
-  return { ...page, data: page.data.filter((item) => !isHidden(item)).map(publicItem) };
+export function publicItems(page: Page<ThreadItem>, present: Present): Page<ThreadItem> {
+  const shown = page.data.filter((item) => !isHidden(item));
+  return { ...page, data: shown.map((item) => publicItem(presentItem(item, present))) };
 }
 
 /** The thread as a client may see it: metadata emptied. */
 export function publicThread(
   thread: ThreadMetadata,
   items: Page<ThreadItem> = { data: [], has_more: false },
+  present: Present = (attachment) => attachment,
 ): Thread {
   return {
     title: thread.title,
@@ -34,7 +45,7 @@ export function publicThread(
     status: thread.status,
     allowed_image_domains: thread.allowed_image_domains,
     metadata: {},
-    items: publicItems(items),
+    items: publicItems(items, present),
   };
 }
 

@@ -6,6 +6,7 @@ import { answerPlain } from './plain-requests.js';
 import type { AttachmentStore, FeedbackStore, Store } from './store.js';
 import { streamEvents } from './streaming-requests.js';
 import type { Action } from './wire/actions.js';
+import type { Attachment } from './wire/attachments.js';
 import type { StreamOptions, ThreadStreamEvent } from './wire/events.js';
 import type { AssistantMessageItem, ThreadItem, UserMessageItem, WidgetItem } from './wire/items.js';
 import { isStreamingRequest, type ChatKitRequest, type FeedbackKind } from './wire/requests.js';
@@ -28,6 +29,8 @@ export interface ChatKitServerOptions<TContext> {
   readonly attachmentStore?: AttachmentStore<TContext>;
   /** Where feedback is kept. Without it feedback is accepted and dropped. */
   readonly feedbackStore?: FeedbackStore<TContext>;
+  /** Who writes down what was said. Without it `transcribe()` has to be overridden. */
+  readonly transcriber?: Transcriber<TContext>;
   /** Who reacts to actions. Without it `action()` and `syncAction()` have to be overridden. */
   readonly actions?: ActionHandlers<TContext>;
   /** Default: silent. */
@@ -45,6 +48,12 @@ export interface AudioInput {
   readonly mediaType: string;
 }
 
+/** Turns speech into text. */
+export interface Transcriber<TContext> {
+  /** @throws InvalidRequestError for a recording it does not take, UnavailableError when it cannot now */
+  transcribe(audio: AudioInput, context: TContext): Promise<{ text: string }>;
+}
+
 /** Stored after a cancelled stream, so that the model does not go on where it was stopped. */
 const CANCELLED = 'The user cancelled the stream. Stop responding to the prior request.';
 
@@ -57,6 +66,7 @@ export abstract class ChatKitServer<TContext> {
   readonly attachmentStore: AttachmentStore<TContext> | undefined;
   readonly logger: CoreLogger;
   readonly #feedbackStore: FeedbackStore<TContext> | undefined;
+  readonly #transcriber: Transcriber<TContext> | undefined;
   readonly #actions: ActionHandlers<TContext> | undefined;
   readonly #clock: () => Date;
 
@@ -66,6 +76,7 @@ export abstract class ChatKitServer<TContext> {
   ) {
     this.attachmentStore = options.attachmentStore;
     this.#feedbackStore = options.feedbackStore;
+    this.#transcriber = options.transcriber;
     this.#actions = options.actions;
     this.logger = options.logger ?? silentLogger;
     this.#clock = options.clock ?? (() => new Date());
@@ -136,12 +147,13 @@ export abstract class ChatKitServer<TContext> {
   }
 
   /**
-   * Turns speech into the text that the composer shows.
+   * Turns speech into the text that the composer shows. Default: with the transcriber.
    *
-   * @throws UnsupportedError unless overridden
+   * @throws UnsupportedError without one
    */
-  transcribe(_audio: AudioInput, _context: TContext): Promise<{ text: string }> {
-    return Promise.reject(this.#mustOverride('transcribe', 'support dictation'));
+  async transcribe(audio: AudioInput, context: TContext): Promise<{ text: string }> {
+    if (this.#transcriber === undefined) throw this.#mustOverride('transcribe', 'support dictation');
+    return this.#transcriber.transcribe(audio, context);
   }
 
   /** Settings announced at the start of a stream. Default: the user may cancel. */
@@ -203,6 +215,14 @@ export abstract class ChatKitServer<TContext> {
       return { streaming: true, events: streamEvents(this, request, context, signal) };
     }
     return { streaming: false, json: JSON.stringify(await answerPlain(this, request, context)) };
+  }
+
+  /** What gives attachments the links that the caller is shown at this moment. */
+  presenter(context: TContext): (attachment: Attachment) => Attachment {
+    const files = this.attachmentStore;
+    return files === undefined
+      ? (attachment) => attachment
+      : (attachment) => files.presentAttachment(attachment, context);
   }
 
   /** The time now, in UTC, as the wire writes it. */

@@ -1,9 +1,10 @@
-import { InvalidStateError } from './errors.js';
+import { InvalidRequestError, InvalidStateError, NotFoundError } from './errors.js';
 import { runEvents, type Turn } from './event-pipeline.js';
 import { ObservedThread } from './observed-thread.js';
-import { publicThread } from './serialise.js';
+import { presentItem, publicThread } from './serialise.js';
 import type { ChatKitServer } from './server.js';
 import { answerStructuredInput } from './structured-answers.js';
+import type { Attachment } from './wire/attachments.js';
 import type { ThreadStreamEvent } from './wire/events.js';
 import type { StructuredInputItem, UserMessageItem } from './wire/items.js';
 import type { RequestOf, StreamingRequest, UserMessageInput } from './wire/requests.js';
@@ -24,6 +25,7 @@ export async function* streamEvents<TContext>(
     context,
     signal,
   });
+  checkCount(server, request);
   if (request.type === 'threads.create') {
     const thread = newThread(server, context);
     await server.store.saveThread(thread, context);
@@ -54,6 +56,18 @@ export async function* streamEvents<TContext>(
   }
 }
 
+/** Before anything is stored: what fails later would leave a thread behind. */
+function checkCount<TContext>(
+  { attachmentStore }: ChatKitServer<TContext>,
+  { params }: StreamingRequest,
+): void {
+  if (attachmentStore === undefined || !('input' in params) || !('attachments' in params.input)) return;
+  const { maxPerMessage } = attachmentStore;
+  if (params.input.attachments.length <= maxPerMessage) return;
+  const field = 'params.input.attachments';
+  throw new InvalidRequestError(`${field}: Too big: expected at most ${maxPerMessage} entries`, field);
+}
+
 function newThread<TContext>(server: ChatKitServer<TContext>, context: TContext): ThreadMetadata {
   return {
     id: server.store.generateThreadId(context),
@@ -66,9 +80,10 @@ function newThread<TContext>(server: ChatKitServer<TContext>, context: TContext)
 async function* answerMessage<TContext>(turn: Turn<TContext>, input: UserMessageInput): Events {
   const { server, observed, context } = turn;
   const message = await userMessage(turn, input);
-  for (const attachment of message.attachments) await server.store.saveAttachment(attachment, context);
-  await server.store.addThreadItem(observed.thread.id, message, context);
-  yield { type: 'thread.item.done', item: message };
+  if (message.attachments.length === 0)
+    await server.store.addThreadItem(observed.thread.id, message, context);
+  else await server.store.addUserMessage(observed.thread.id, message, context);
+  yield { type: 'thread.item.done', item: presentItem(message, server.presenter(context)) };
   yield* runEvents(turn, () => server.respond(observed.thread, message, context));
 }
 
@@ -78,12 +93,7 @@ async function userMessage<TContext>(
 ): Promise<UserMessageItem> {
   const { server, observed, context } = turn;
   const thread_id = observed.thread.id;
-  const attachments = await Promise.all(
-    input.attachments.map(async (id) => {
-      const attachment = await server.store.loadAttachment(id, context);
-      return Object.assign(attachment, { thread_id });
-    }),
-  );
+  const attachments = await ownAttachments(turn, [...new Set(input.attachments)]);
   return {
     type: 'user_message',
     id: server.store.generateItemId('message', observed.thread, context),
@@ -94,6 +104,21 @@ async function userMessage<TContext>(
     quoted_text: input.quoted_text,
     inference_options: input.inference_options,
   };
+}
+
+/** The attachments a message names, as attachments of the thread; one that another thread has is not found. */
+async function ownAttachments<TContext>(
+  { server, observed, context }: Turn<TContext>,
+  ids: readonly string[],
+): Promise<Attachment[]> {
+  if (ids.length === 0) return [];
+  const thread_id = observed.thread.id;
+  const attachments = await server.store.loadAttachments(ids, context);
+  if (attachments.some((attachment) => (attachment.thread_id ?? thread_id) !== thread_id)) {
+    throw new NotFoundError('Attachment');
+  }
+  server.attachmentStore?.checkSendable(attachments, context);
+  return attachments.map((attachment) => Object.assign(attachment, { thread_id }));
 }
 
 async function* answerInput<TContext>(

@@ -4,9 +4,15 @@ import { ClientGoneError, EndpointError } from './endpoint-error.js';
 export interface BodyLimits {
   /** Bytes. */
   readonly bodyLimit: number;
+  /** Bytes of a request for dictation, which begins with its type. Where it is smaller, `bodyLimit` counts. */
+  readonly audioBodyLimit: number;
   /** Milliseconds from the first look at the body to its last byte. */
   readonly bodyTimeoutMs: number;
 }
+
+/** How a request for dictation begins, and the bytes that show it. */
+const DICTATION = /^\s*\{\s*"type"\s*:\s*"input\.transcribe"/;
+const BEGINNING = 64;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -18,7 +24,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * @throws ClientGoneError when the client leaves before the end
  */
 export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<string> {
-  if (Number(request.headers['content-length'] ?? 0) > limits.bodyLimit) throw tooLarge(limits);
+  const highest = Math.max(limits.bodyLimit, limits.audioBodyLimit);
+  if (declaredLength(request) > highest) throw tooLarge(highest);
   if (request.readableEnded) {
     throw new Error('The body was read before it reached the endpoint; set bodyParser to false');
   }
@@ -34,6 +41,7 @@ function collect(request: IncomingMessage, limits: BodyLimits): Promise<Uint8Arr
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
+    let limit: number | undefined;
     const settle = (act: () => void): void => {
       clearTimeout(timer);
       request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose);
@@ -47,8 +55,10 @@ function collect(request: IncomingMessage, limits: BodyLimits): Promise<Uint8Arr
     };
     const onData = (chunk: Uint8Array): void => {
       size += chunk.length;
-      if (size > limits.bodyLimit) fail(tooLarge(limits));
-      else chunks.push(chunk);
+      chunks.push(chunk);
+      if (size < BEGINNING) return;
+      limit ??= limitOf(chunks, limits);
+      if (Math.max(size, declaredLength(request)) > limit) fail(tooLarge(limit));
     };
     const onEnd = (): void =>
       settle(() => {
@@ -65,6 +75,17 @@ function collect(request: IncomingMessage, limits: BodyLimits): Promise<Uint8Arr
   });
 }
 
-function tooLarge({ bodyLimit }: BodyLimits): EndpointError {
-  return new EndpointError('payload_too_large', `The body is larger than ${bodyLimit} bytes`);
+function declaredLength({ headers }: IncomingMessage): number {
+  return Number(headers['content-length'] ?? 0);
+}
+
+/** The limit for a body that begins like this. */
+function limitOf(chunks: readonly Uint8Array[], { bodyLimit, audioBodyLimit }: BodyLimits): number {
+  if (audioBodyLimit <= bodyLimit) return bodyLimit;
+  const beginning = Buffer.concat(chunks).toString('latin1', 0, BEGINNING);
+  return DICTATION.test(beginning) ? audioBodyLimit : bodyLimit;
+}
+
+function tooLarge(limit: number): EndpointError {
+  return new EndpointError('payload_too_large', `The body is larger than ${limit} bytes`);
 }

@@ -3,12 +3,15 @@ import type { OutgoingHttpHeaders } from 'node:http';
 const STATUS = {
   invalid_request: 400,
   origin_not_allowed: 403,
+  link_expired: 403,
   not_found: 404,
   method_not_allowed: 405,
   request_timeout: 408,
+  length_required: 411,
   payload_too_large: 413,
   unsupported_media_type: 415,
   too_many_streams: 429,
+  too_many_uploads: 429,
 } as const;
 
 /** What can be wrong with a request before the protocol has a say. */
@@ -19,11 +22,15 @@ export class EndpointError extends Error {
   override readonly name = 'EndpointError';
   readonly status: number;
 
-  /** @param headers sent along with the refusal */
+  /**
+   * @param headers sent along with the refusal
+   * @param field name of the value that is to blame
+   */
   constructor(
     readonly code: EndpointErrorCode,
     message: string,
     readonly headers: OutgoingHttpHeaders = {},
+    readonly field?: string,
   ) {
     super(message);
     this.status = STATUS[code];

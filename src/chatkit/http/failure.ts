@@ -52,8 +52,8 @@ const UNEXPECTED: Failure = {
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof ChatKitError) return ofProtocol(thrown);
   if (thrown instanceof EndpointError) {
-    const { status, code, message, headers } = thrown;
-    return { status, code, message, headers, level: 'debug' };
+    const { status, code, message, field, headers } = thrown;
+    return { status, code, message, field, headers, level: 'debug' };
   }
   if (thrown instanceof HttpException) return ofHttpException(thrown);
   return ofHttpError(thrown) ?? UNEXPECTED;

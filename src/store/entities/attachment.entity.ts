@@ -1,7 +1,8 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The record of an uploaded file; the file itself lives in an attachment store. */
 @Entity({ name: 'attachments' })
+@Index('attachments_by_thread', ['tenantId', 'ownerId', 'threadId'])
 @Check('attachments_scope', `"tenant_id" <> '' AND "owner_id" <> ''`)
 export class AttachmentEntity {
   @PrimaryColumn('text', { name: 'tenant_id', primaryKeyConstraintName: 'attachments_key' })

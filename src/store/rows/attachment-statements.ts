@@ -1,12 +1,18 @@
 import { statement } from '../unit-of-work/statement.js';
 import type { Owner } from './thread-statements.js';
 
-const OWN = 'tenant_id = $1 AND owner_id = $2 AND id = $3';
+const OWNER = 'tenant_id = $1 AND owner_id = $2';
+const OWN = `${OWNER} AND id = $3`;
 
 export const selectAttachment = statement<[...Owner, id: string], { readonly data: unknown }>(
   'attachment',
   `SELECT data FROM attachments WHERE ${OWN}`,
 );
+
+export const selectAttachments = statement<
+  [...Owner, ids: readonly string[]],
+  { readonly id: string; readonly data: unknown }
+>('attachments', `SELECT id, data FROM attachments WHERE ${OWNER} AND id = ANY ($3::text[])`);
 
 /** Creates or updates; returns nothing when the id is another user's. */
 export const upsertAttachment = statement<
@@ -20,7 +26,37 @@ export const upsertAttachment = statement<
    RETURNING id`,
 );
 
+/** Gives the attachments to a thread; returns those that no other thread has. */
+export const giveToThread = statement<
+  [...Owner, threadId: string, ids: readonly string[], data: readonly string[]],
+  { readonly id: string }
+>(
+  'attachments_give',
+  `UPDATE attachments SET thread_id = $3, data = given.data::json
+   FROM unnest($4::text[], $5::text[]) AS given (id, data)
+   WHERE tenant_id = $1 AND owner_id = $2 AND attachments.id = given.id
+     AND (thread_id IS NULL OR thread_id = $3)
+   RETURNING attachments.id`,
+);
+
+/** Changes the record of a file that waits to be sent; returns nothing when there is none. */
+export const replaceWaiting = statement<[...Owner, id: string, data: string], { readonly id: string }>(
+  'attachment_replace',
+  `UPDATE attachments SET data = $4::json WHERE ${OWN} AND thread_id IS NULL RETURNING id`,
+);
+
 export const deleteAttachment = statement<[...Owner, id: string], { readonly id: string }>(
   'attachment_delete',
   `DELETE FROM attachments WHERE ${OWN} RETURNING id`,
+);
+
+/** Forgets what has waited to be sent since before that time. */
+export const deleteStale = statement<[...Owner, before: Date]>(
+  'attachments_stale',
+  `DELETE FROM attachments WHERE ${OWNER} AND thread_id IS NULL AND created_at < $3`,
+);
+
+export const countWaiting = statement<[...Owner], { readonly count: number }>(
+  'attachments_waiting',
+  `SELECT count(*)::int AS count FROM attachments WHERE ${OWNER} AND thread_id IS NULL`,
 );

@@ -1,0 +1,50 @@
+import type { Attachment, TenantScope } from '../chatkit/core/index.js';
+import type { AttachmentsOptions } from './attachments.options.js';
+import type { SignedLinks } from './signed-links.js';
+
+/** Time for beginning an upload; how long it may take is another matter. */
+const UPLOAD_LINK_MS = 15 * 60_000;
+
+/** The addresses of attachments: stored without a signature, shown with a fresh one. */
+export class AttachmentLinks {
+  constructor(
+    private readonly signed: SignedLinks,
+    private readonly options: Pick<AttachmentsOptions, 'publicUrl' | 'linkMs'>,
+    private readonly now: () => number,
+  ) {}
+
+  /** Where the file is sent to. */
+  uploadUrl(attachmentId: string): string {
+    return this.#url(attachmentId, 'upload');
+  }
+
+  /** Where the image is. */
+  previewUrl(attachmentId: string): string {
+    return this.#url(attachmentId, 'preview');
+  }
+
+  /** The attachment with links that work from now on for a while. */
+  present(attachment: Attachment, scope: TenantScope): Attachment {
+    const { id, upload_descriptor: upload } = attachment;
+    const shown = { ...attachment };
+    if (upload !== undefined) {
+      const token = this.signed.sign('upload', id, scope, this.now() + UPLOAD_LINK_MS);
+      shown.upload_descriptor = { ...upload, url: `${this.uploadUrl(id)}?token=${token}` };
+    }
+    if (shown.type === 'image') {
+      const token = this.signed.sign('preview', id, scope, this.#previewEnd());
+      shown.preview_url = `${this.previewUrl(id)}?token=${token}`;
+    }
+    return shown;
+  }
+
+  /** The same for a while, so that browsers need not load an image again whenever a thread is read. */
+  #previewEnd(): number {
+    const step = this.options.linkMs / 2;
+    return (Math.floor(this.now() / step) + 2) * step;
+  }
+
+  #url(attachmentId: string, what: string): string {
+    return `${this.options.publicUrl}/attachments/${encodeURIComponent(attachmentId)}/${what}`;
+  }
+}

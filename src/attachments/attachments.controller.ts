@@ -1,0 +1,119 @@
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+  UploadedFile,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { Ctx, JwtAuthGuard, type RequestContext } from '../auth/index.js';
+import {
+  InvalidRequestError,
+  NotFoundError,
+  type Attachment,
+  type Store,
+  type TenantScope,
+} from '../chatkit/core/index.js';
+import {
+  ATTACHMENTS_CLOCK,
+  ATTACHMENT_THREADS,
+  BLOB_STORE,
+  type AttachmentsClock,
+} from './attachments.options.js';
+import type { BlobStore } from './blobs/blob-store.js';
+import { keyOf } from './scope-keys.js';
+import { SignedLinks } from './signed-links.js';
+import { FileFieldInterceptor } from './upload/file-field.interceptor.js';
+import { Incoming, type IncomingFile } from './upload/incoming.js';
+import { UploadLinkGuard } from './upload/upload-link.guard.js';
+import { Uploads } from './upload/uploads.js';
+
+/** A file of a form, as multer tells of it. */
+interface FormFile extends IncomingFile {
+  readonly originalname: string;
+  readonly mimetype: string;
+}
+
+/** Uploads, and the images that conversations show. */
+@Controller('attachments')
+export class AttachmentsController {
+  constructor(
+    private readonly uploads: Uploads,
+    private readonly incoming: Incoming,
+    private readonly links: SignedLinks,
+    @Inject(ATTACHMENT_THREADS) private readonly store: Store<TenantScope>,
+    @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+    @Inject(ATTACHMENTS_CLOCK) private readonly clock: AttachmentsClock,
+  ) {}
+
+  /** A direct upload: a form with the field `file`, from whoever is signed in. */
+  @Post()
+  @HttpCode(200)
+  @UseGuards(JwtAuthGuard)
+  @UseInterceptors(FileFieldInterceptor)
+  take(@UploadedFile() file: FormFile | undefined, @Ctx() context: RequestContext): Promise<Attachment> {
+    const { originalname: name, mimetype: type, ...incoming } = required(file);
+    return this.uploads.take({ ...incoming, name, type }, context);
+  }
+
+  /** The second phase, as a form with the field `file`. */
+  @Post(':id/upload')
+  @HttpCode(200)
+  @UseGuards(UploadLinkGuard)
+  @UseInterceptors(FileFieldInterceptor)
+  completeByForm(
+    @Param('id') id: string,
+    @UploadedFile() file: FormFile | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<Attachment> {
+    return this.uploads.complete(id, required(file), context);
+  }
+
+  /** The second phase, as the bytes of the file. */
+  @Put(':id/upload')
+  @UseGuards(UploadLinkGuard)
+  async complete(
+    @Param('id') id: string,
+    @Req() request: IncomingMessage,
+    @Ctx() context: RequestContext,
+  ): Promise<Attachment> {
+    return this.uploads.complete(id, await this.incoming.receive(request, context), context);
+  }
+
+  /** An image, for whoever has its link, while its record is there. */
+  @Get(':id/preview')
+  async preview(
+    @Param('id') id: string,
+    @Query('token') token: unknown,
+    @Res() response: ServerResponse,
+  ): Promise<void> {
+    const { scope, expiresAt } = this.links.open('preview', id, typeof token === 'string' ? token : '');
+    const attachment = await this.store.loadAttachment(id, scope);
+    const blob = attachment.type === 'image' ? await this.blobs.get(keyOf(scope, id)) : undefined;
+    if (blob === undefined) throw new NotFoundError('Attachment');
+    response.writeHead(200, {
+      'content-type': attachment.mime_type,
+      'content-length': blob.size,
+      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(attachment.name)}`,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': `private, max-age=${Math.floor((expiresAt - this.clock.now()) / 1000)}`,
+      'x-content-type-options': 'nosniff',
+    });
+    await pipeline(blob.content, response).catch(() => response.destroy());
+  }
+}
+
+function required(file: FormFile | undefined): FormFile {
+  if (file === undefined) throw new InvalidRequestError('file: missing', 'file');
+  return file;
+}

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  Module,
+  RequestMethod,
+  type DynamicModule,
+  type FactoryProvider,
+  type MiddlewareConsumer,
+  type NestModule,
+} from '@nestjs/common';
+import { kept } from '../auth/kept-file.js';
+import { CHATKIT_SETTINGS, completeSettings } from '../chatkit/chatkit.settings.js';
+import type { Store, TenantScope } from '../chatkit/core/index.js';
+import { CorsMiddleware } from '../chatkit/http/cors.middleware.js';
+import { provide, type ProviderSource } from '../chatkit/provider-source.js';
+import type { AttachmentsConfig } from '../config/attachments.config.js';
+import { AttachmentLinks } from './attachment-links.js';
+import { AttachmentsController } from './attachments.controller.js';
+import {
+  ATTACHMENTS_CLOCK,
+  ATTACHMENTS_OPTIONS,
+  ATTACHMENT_RECORDS,
+  ATTACHMENT_THREADS,
+  BLOB_STORE,
+  type AttachmentsClock,
+  type AttachmentsOptions,
+} from './attachments.options.js';
+import { BlobAttachmentStore } from './blob-attachment-store.js';
+import type { BlobStore } from './blobs/blob-store.js';
+import { DiskBlobStore } from './blobs/disk-blob-store.js';
+import type { AttachmentRecords } from './records.port.js';
+import { SignedLinks } from './signed-links.js';
+import { SweepSchedule } from './sweep/sweep-schedule.js';
+import { Sweeper } from './sweep/sweeper.js';
+import { Incoming } from './upload/incoming.js';
+import { Uploads } from './upload/uploads.js';
+
+const MINUTE = 60_000;
+
+/** What `AttachmentsModule.register()` takes. */
+export interface AttachmentsModuleOptions {
+  readonly config: AttachmentsConfig;
+  /** Folder uploads arrive in, and are kept in without a bucket. */
+  readonly directory: string;
+  /** Folder that keeps a secret made here; without it, and without a configured one, links end with the process. */
+  readonly secretDirectory?: string | undefined;
+  /** Origin browsers reach this server at, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Origins whose pages may upload from another site. */
+  readonly corsOrigins: readonly string[];
+  readonly store: ProviderSource<Store<TenantScope>>;
+  readonly records: ProviderSource<AttachmentRecords>;
+  readonly clock: AttachmentsClock;
+}
+
+/** Uploads under `/attachments`, and the BlobAttachmentStore for a ChatKitServer. Needs the AuthModule. */
+@Module({})
+export class AttachmentsModule implements NestModule {
+  static register(options: AttachmentsModuleOptions): DynamicModule {
+    const { config, directory, corsOrigins, store, records, clock } = options;
+    return {
+      module: AttachmentsModule,
+      controllers: [AttachmentsController],
+      providers: [
+        { provide: ATTACHMENTS_OPTIONS, useValue: limitsOf(options) },
+        { provide: ATTACHMENTS_CLOCK, useValue: clock },
+        // the middleware for other sites is the endpoint's
+        { provide: CHATKIT_SETTINGS, useValue: completeSettings({ corsOrigins }) },
+        { provide: BLOB_STORE, useFactory: () => blobStoreOf(config, directory) },
+        provide(ATTACHMENT_THREADS, store),
+        provide(ATTACHMENT_RECORDS, records),
+        {
+          provide: SignedLinks,
+          useFactory: async () => new SignedLinks(await secretOf(options), () => clock.now()),
+        },
+        {
+          provide: Incoming,
+          useFactory: () =>
+            new Incoming({
+              directory: join(directory, 'incoming'),
+              maxBytes: config.maxBytes,
+              timeoutMs: config.uploadTimeoutMs,
+            }),
+        },
+        attachmentStore,
+        uploads,
+        sweeper,
+        SweepSchedule,
+      ],
+      exports: [BlobAttachmentStore],
+    };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer
+      .apply(CorsMiddleware)
+      .forRoutes(
+        { path: 'attachments', method: RequestMethod.ALL },
+        { path: 'attachments/*path', method: RequestMethod.ALL },
+      );
+  }
+}
+
+const attachmentStore: FactoryProvider<BlobAttachmentStore> = {
+  provide: BlobAttachmentStore,
+  inject: [BLOB_STORE, ATTACHMENT_RECORDS, SignedLinks, ATTACHMENTS_OPTIONS, ATTACHMENTS_CLOCK],
+  useFactory: (
+    blobs: BlobStore,
+    records: AttachmentRecords,
+    signed: SignedLinks,
+    options: AttachmentsOptions,
+    clock: AttachmentsClock,
+  ) => {
+    const links = new AttachmentLinks(signed, options, () => clock.now());
+    return new BlobAttachmentStore({ blobs, records, links, options, clock });
+  },
+};
+
+const uploads: FactoryProvider<Uploads> = {
+  provide: Uploads,
+  inject: [BlobAttachmentStore, BLOB_STORE, ATTACHMENT_RECORDS, ATTACHMENT_THREADS, Incoming],
+  useFactory: (
+    attachments: BlobAttachmentStore,
+    blobs: BlobStore,
+    records: AttachmentRecords,
+    store: Store<TenantScope>,
+    incoming: Incoming,
+  ) => new Uploads({ attachments, blobs, records, store, incoming }),
+};
+
+const sweeper: FactoryProvider<Sweeper> = {
+  provide: Sweeper,
+  inject: [BLOB_STORE, ATTACHMENT_RECORDS, Incoming, ATTACHMENTS_OPTIONS, ATTACHMENTS_CLOCK],
+  useFactory: (
+    blobs: BlobStore,
+    records: AttachmentRecords,
+    incoming: Incoming,
+    options: AttachmentsOptions,
+    clock: AttachmentsClock,
+  ) => new Sweeper({ blobs, records, incoming, options, clock }),
+};
+
+function limitsOf({ config, publicUrl }: AttachmentsModuleOptions): AttachmentsOptions {
+  return {
+    publicUrl,
+    types: new Set(config.types),
+    maxBytes: config.maxBytes,
+    maxPerMessage: config.maxPerMessage,
+    maxWaiting: config.maxWaiting,
+    linkMs: config.linkMinutes * MINUTE,
+    orphanMs: config.orphanHours * 60 * MINUTE,
+    sweepMs: config.sweepMinutes * MINUTE,
+  };
+}
+
+/** The client of buckets is large: it is loaded where there is a bucket. */
+async function blobStoreOf({ bucket }: AttachmentsConfig, directory: string): Promise<BlobStore> {
+  if (bucket === undefined) return new DiskBlobStore(join(directory, 'files'));
+  const { S3BlobStore } = await import('./blobs/s3-blob-store.js');
+  return new S3BlobStore(bucket);
+}
+
+function secretOf({ config, secretDirectory }: AttachmentsModuleOptions): Promise<string> {
+  if (config.secret !== undefined) return Promise.resolve(config.secret);
+  return kept(secretDirectory, 'attachments-secret.json', () =>
+    Promise.resolve(randomBytes(32).toString('base64url')),
+  );
+}

@@ -1,0 +1,128 @@
+import {
+  AttachmentStore,
+  InvalidRequestError,
+  InvalidStateError,
+  NotFoundError,
+  type Attachment,
+  type AttachmentCreateParams,
+  type TenantScope,
+} from '../chatkit/core/index.js';
+import type { AttachmentLinks } from './attachment-links.js';
+import type { AttachmentsClock, AttachmentsOptions } from './attachments.options.js';
+import type { BlobStore } from './blobs/blob-store.js';
+import type { AttachmentRecords } from './records.port.js';
+import { keyOf } from './scope-keys.js';
+import { declaredType } from './upload/content-check.js';
+
+/** Shown as images; anything else is a file, and never shown by this server. */
+const IMAGES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+const MAX_NAME = 255;
+
+/** What a BlobAttachmentStore is made of. */
+export interface BlobAttachmentStoreParts {
+  readonly blobs: BlobStore;
+  readonly records: AttachmentRecords;
+  readonly links: AttachmentLinks;
+  readonly options: AttachmentsOptions;
+  readonly clock: AttachmentsClock;
+}
+
+/** Uploaded files in a BlobStore. An attachment with an `upload_descriptor` waits for its file. */
+export class BlobAttachmentStore extends AttachmentStore<TenantScope> {
+  override readonly maxPerMessage: number;
+
+  constructor(private readonly parts: BlobAttachmentStoreParts) {
+    super();
+    this.maxPerMessage = parts.options.maxPerMessage;
+  }
+
+  /**
+   * @throws InvalidRequestError naming the parameter that is to blame
+   * @throws InvalidStateError when too many files of the user wait to be sent
+   */
+  override async createAttachment(input: AttachmentCreateParams, scope: TenantScope): Promise<Attachment> {
+    const { maxBytes } = this.parts.options;
+    if (input.size > maxBytes) {
+      throw new InvalidRequestError(`params.size: larger than ${maxBytes} bytes`, 'params.size');
+    }
+    const attachment = await this.newAttachment(input.name, input.mime_type, 'params.mime_type', scope);
+    const url = this.parts.links.uploadUrl(attachment.id);
+    return { ...attachment, upload_descriptor: { url, method: 'POST', headers: {} } };
+  }
+
+  /**
+   * A record of a file whose content is there, or about to come.
+   *
+   * @param typeField what the type is called in the request
+   * @throws as createAttachment
+   */
+  async newAttachment(
+    name: string,
+    mimeType: string,
+    typeField: string,
+    scope: TenantScope,
+  ): Promise<Attachment> {
+    const type = declaredType(name, mimeType);
+    if (!this.parts.options.types.has(type)) {
+      const shown = JSON.stringify(type.slice(0, 100));
+      throw new InvalidRequestError(`${typeField}: files of type ${shown} are not accepted`, typeField);
+    }
+    await this.#requireRoom(scope);
+    const id = this.generateAttachmentId(type, scope);
+    keyOf(scope, id);
+    const common = { id, name: plainName(name), mime_type: type };
+    return IMAGES.has(type)
+      ? { ...common, type: 'image', preview_url: this.parts.links.previewUrl(id) }
+      : { ...common, type: 'file' };
+  }
+
+  override async deleteAttachment(attachmentId: string, scope: TenantScope): Promise<void> {
+    await this.parts.blobs.delete(keyOf(scope, attachmentId));
+  }
+
+  override checkSendable(attachments: readonly Attachment[]): void {
+    if (attachments.some((attachment) => attachment.upload_descriptor !== undefined)) {
+      throw new NotFoundError('Attachment');
+    }
+  }
+
+  override presentAttachment(attachment: Attachment, scope: TenantScope): Attachment {
+    return this.parts.links.present(attachment, scope);
+  }
+
+  override async readAttachment(
+    { id }: Attachment,
+    maxBytes: number,
+    scope: TenantScope,
+  ): Promise<Uint8Array | undefined> {
+    const blob = await this.parts.blobs.get(keyOf(scope, id));
+    if (blob === undefined) return undefined;
+    if (blob.size > maxBytes) {
+      blob.discard();
+      return undefined;
+    }
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of blob.content) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
+  async #requireRoom(scope: TenantScope): Promise<void> {
+    const { records, options, clock } = this.parts;
+    const before = new Date(clock.now() - options.orphanMs);
+    if ((await records.countWaiting(before, scope)) < options.maxWaiting) return;
+    throw new InvalidStateError(
+      `${options.maxWaiting} files wait to be sent already; send or remove some of them first`,
+    );
+  }
+}
+
+/** The last part of a path, without what only terminals and file systems understand. */
+function plainName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? '';
+  const plain = last
+    .replaceAll(/\p{Cc}/gu, '')
+    .toWellFormed()
+    .trim()
+    .slice(0, MAX_NAME);
+  return plain === '' ? 'file' : plain.toWellFormed();
+}

@@ -1,0 +1,3 @@
+export type { AttachmentsClock } from './attachments.options.js';
+export { AttachmentsModule, type AttachmentsModuleOptions } from './attachments.module.js';
+export { BlobAttachmentStore } from './blob-attachment-store.js';

@@ -1,0 +1,50 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import {
+  ATTACHMENTS_CLOCK,
+  ATTACHMENTS_OPTIONS,
+  type AttachmentsClock,
+  type AttachmentsOptions,
+} from '../attachments.options.js';
+import { Sweeper } from './sweeper.js';
+
+/** Sweeps every now and then while the application runs; a sweep that fails is followed by the next. */
+@Injectable()
+export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger('Attachments');
+  readonly #stop = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(
+    private readonly sweeper: Sweeper,
+    @Inject(ATTACHMENTS_OPTIONS) private readonly options: AttachmentsOptions,
+    @Inject(ATTACHMENTS_CLOCK) private readonly clock: AttachmentsClock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#running = this.#run(this.#stop.signal);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.clock.sleep(this.options.sweepMs, signal);
+      if (signal.aborted) return;
+      try {
+        await this.sweeper.sweep();
+      } catch (error) {
+        const reason = error instanceof Error ? error.name : typeof error;
+        this.#logger.warn({ message: 'orphaned files could not be looked for', reason });
+      }
+    }
+  }
+}

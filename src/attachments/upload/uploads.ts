@@ -1,0 +1,90 @@
+import {
+  InvalidRequestError,
+  InvalidStateError,
+  NotFoundError,
+  publicAttachment,
+  type Attachment,
+  type Store,
+  type TenantScope,
+} from '../../chatkit/core/index.js';
+import type { BlobAttachmentStore } from '../blob-attachment-store.js';
+import type { BlobStore } from '../blobs/blob-store.js';
+import type { AttachmentRecords } from '../records.port.js';
+import { keyOf } from '../scope-keys.js';
+import { checkContent } from './content-check.js';
+import type { Incoming, IncomingFile } from './incoming.js';
+
+/** A file with what the client says of it. */
+export interface NamedFile extends IncomingFile {
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+}
+
+/** What Uploads is made of. */
+export interface UploadsParts {
+  readonly attachments: BlobAttachmentStore;
+  readonly blobs: BlobStore;
+  readonly records: AttachmentRecords;
+  readonly store: Store<TenantScope>;
+  readonly incoming: Incoming;
+}
+
+/** Makes attachments of files that have come in. */
+export class Uploads {
+  constructor(private readonly parts: UploadsParts) {}
+
+  /**
+   * The second phase of an upload: the file of an attachment that waits for it.
+   *
+   * @throws NotFoundError when there is no such attachment, InvalidStateError when it has its file
+   * @throws InvalidRequestError when the content is not of the declared type
+   */
+  async complete(attachmentId: string, file: IncomingFile, scope: TenantScope): Promise<Attachment> {
+    return this.#discarding(file, async () => {
+      const waiting = await this.parts.store.loadAttachment(attachmentId, scope);
+      if (waiting.upload_descriptor === undefined) {
+        throw new InvalidStateError('This file was uploaded already');
+      }
+      const { upload_descriptor: _done, ...attachment } = waiting;
+      await this.#keep(attachment, file, scope);
+      const replaced = await this.parts.records.replaceWaiting(withSize(attachment, file), scope);
+      if (!replaced) throw new NotFoundError('Attachment');
+      return this.#shown(attachment, scope);
+    });
+  }
+
+  /** An upload in one request. @throws as `complete` and BlobAttachmentStore.createAttachment */
+  async take(file: NamedFile, scope: TenantScope): Promise<Attachment> {
+    return this.#discarding(file, async () => {
+      const attachment = await this.parts.attachments.newAttachment(file.name, file.type, 'file', scope);
+      await this.#keep(attachment, file, scope);
+      await this.parts.store.saveAttachment(withSize(attachment, file), scope);
+      return this.#shown(attachment, scope);
+    });
+  }
+
+  /** The file is stored before its record says so. */
+  async #keep({ id, mime_type: type }: Attachment, file: IncomingFile, scope: TenantScope): Promise<void> {
+    if (file.size === 0) throw new InvalidRequestError('file: empty', 'file');
+    await checkContent(file.path, type, 'file');
+    await this.parts.blobs.put(keyOf(scope, id), { ...file, type });
+  }
+
+  #shown(attachment: Attachment, scope: TenantScope): Attachment {
+    return publicAttachment(this.parts.attachments.presentAttachment(attachment, scope));
+  }
+
+  async #discarding<T>(file: IncomingFile, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      await this.parts.incoming.discard(file);
+    }
+  }
+}
+
+/** The size belongs to this server alone. */
+function withSize(attachment: Attachment, { size }: IncomingFile): Attachment {
+  return { ...attachment, metadata: { size } };
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Model } from '@openai/agents';
+import { createApp } from '../../../src/bootstrap.js';
+import { Sweeper } from '../../../src/attachments/sweep/sweeper.js';
+import { DiskBlobStore } from '../../../src/attachments/blobs/disk-blob-store.js';
+import { readAppConfig } from '../../../src/config/app.config.js';
+import type { Clock } from '../../../src/store/index.js';
+import { untilReady } from '../../app/support/running-app.js';
+import { AUTH_ENV } from '../../app/support/tokens.js';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+
+const PUBLIC_URL = 'http://chat.example';
+
+/** Time that passes when a test says so. */
+export class TestClock implements Clock {
+  #ahead = 0;
+  #sleepers: (() => void)[] = [];
+
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  random(): number {
+    return 0;
+  }
+
+  /** Lasts until the test lets time pass, however long it was meant to be. */
+  async sleep(_milliseconds: number, signal?: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#sleepers.push(resolve);
+      signal?.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+
+  pass(milliseconds: number): void {
+    this.#ahead += milliseconds;
+    for (const wake of this.#sleepers.splice(0)) wake();
+  }
+}
+
+/** The whole application with attachments in a folder of its own, on a database of its own. */
+export interface AttachmentsApp {
+  readonly url: string;
+  readonly database: TestDatabase;
+  readonly clock: TestClock;
+  readonly sweeper: Sweeper;
+  /** Keys of the stored files. */
+  files(): Promise<string[]>;
+  /** A link of the application as this test reaches it. */
+  reach(link: string): string;
+  close(): Promise<void>;
+}
+
+export async function startAttachmentsApp(
+  env: NodeJS.ProcessEnv = {},
+  model?: Model,
+): Promise<AttachmentsApp> {
+  const database = await createTestDatabase();
+  const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
+  const clock = new TestClock();
+  const config = readAppConfig({
+    ...AUTH_ENV,
+    PORT: '0',
+    PUBLIC_URL,
+    CHATKIT_OFFLINE_DELAY_MS: '0',
+    CHATKIT_DATABASE_URL: database.url,
+    CHATKIT_DATA_DIR: directory,
+    ...env,
+  });
+  const app = await createApp(config, { clock, ...(model && { model }) });
+  app.useLogger(false);
+  await app.listen(0, '127.0.0.1');
+  const server: Server = app.getHttpServer();
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await untilReady(url);
+  const files = new DiskBlobStore(join(directory, 'attachments', 'files'));
+  return {
+    url,
+    database,
+    clock,
+    sweeper: app.get(Sweeper),
+    files: async () => (await files.list(1000)).map(({ key }) => key),
+    reach: (link) => link.replace(PUBLIC_URL, url),
+    async close() {
+      server.closeIdleConnections();
+      await app.close();
+      await database.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
