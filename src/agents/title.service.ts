@@ -124,6 +124,7 @@ export class Titles implements BeforeApplicationShutdown {
       outcome = 'completed';
       return titleFromModel(finalOutput ?? '');
     } catch (error) {
+      if (this.#stopping.signal.aborted) return undefined;
       const { reason } = modelFailure(error);
       this.#logger.warn({ message: 'the model made no title', reason, correlationId });
       return undefined;

@@ -134,7 +134,7 @@ describe.each(['row', 'schema'])("administrators' routes with isolation by %s", 
     const said: string[] = [];
     for (const [member, kind] of opinions) {
       const { threadId, items } = await member.create('A secret of mine');
-      const [item] = items.filter(({ type }) => type === 'assistant_message');
+      const item = items.find(({ type }) => type === 'assistant_message');
       said.unshift(item?.id ?? '');
       const params = { thread_id: threadId, item_ids: [item?.id], kind };
       await member.json('items.feedback', params);

@@ -23,6 +23,21 @@ const insertThread = statement<[tenant: string, owner: string, id: string]>(
   `INSERT INTO threads (tenant_id, owner_id, id, status, data) VALUES ($1, $2, $3, 'active', '{}')`,
 );
 const takeOver = statement<[tenant: string]>('test_take_over', 'UPDATE threads SET tenant_id = $1');
+const countOpinions = statement<[], { readonly count: number }>(
+  'test_opinions',
+  'SELECT count(*)::int AS count FROM feedback',
+);
+const countUsage = statement<[], { readonly count: number }>(
+  'test_usage',
+  'SELECT count(*)::int AS count FROM usage',
+);
+const insertUsage = statement<[tenant: string, user: string]>(
+  'test_insert_usage',
+  `INSERT INTO usage (tenant_id, id, user_id, thread_id, model, purpose, outcome, requests, input_tokens,
+     cached_input_tokens, output_tokens, duration_ms)
+   VALUES ($1, gen_random_uuid(), $2, 't', 'm', 'answer', 'completed', 1, 1, 0, 1, 1)`,
+);
+const changeOpinions = statement<[]>('test_change_opinions', `UPDATE feedback SET kind = 'positive'`);
 const settings = statement<[], Record<string, unknown>>(
   'test_settings',
   `SELECT current_user AS role, session_user AS login, current_setting('search_path') AS path,
@@ -40,6 +55,8 @@ describe('row-level security', () => {
       const id = `of-${scope.tenantId}-${scope.userId}`;
       await parts.store.saveThread(thread(id), scope);
       await parts.store.addThreadItem(id, note('i1', 'x', id), scope);
+      await parts.feedback.saveFeedback(id, ['i1'], 'negative', scope);
+      await parts.unitOfWork.pipeline(scope, insertUsage(scope.tenantId, scope.userId));
     }
   });
   afterAll(async () => {
@@ -88,6 +105,45 @@ describe('row-level security', () => {
     for (const scope of [ANNA, BERT, OTHER_ANNA]) {
       const [{ rows }] = await parts.unitOfWork.pipeline(scope, countThreads());
       expect(rows).toEqual([{ count: 1 }]);
+    }
+  });
+
+  it('shows the opinions and costs of a whole tenant to a unit of work for administrators, and nothing else', async () => {
+    for (const [scope, count] of [
+      [ANNA, 2],
+      [OTHER_ANNA, 1],
+      [{ tenantId: 'nobody', userId: 'anna' }, 0],
+    ] as const) {
+      const statements = [countOpinions(), countUsage(), countThreads()] as const;
+      const [opinions, usage, threads] = await parts.unitOfWork.readTenant(scope, ...statements);
+      expect([opinions.rows, usage.rows]).toEqual([[{ count }], [{ count }]]);
+      expect(threads.rows).toEqual([{ count: Math.min(count, 1) }]);
+    }
+  });
+
+  it('shows every other unit of work the own opinions and costs alone, before and after', async () => {
+    await parts.unitOfWork.readTenant(ANNA, countOpinions());
+    for (const scope of [ANNA, BERT, OTHER_ANNA]) {
+      const results = await parts.unitOfWork.pipeline(scope, countOpinions(), countUsage());
+      expect(results.map(({ rows }) => rows)).toEqual([[{ count: 1 }], [{ count: 1 }]]);
+    }
+  });
+
+  it('lets a unit of work for administrators write nothing', async () => {
+    for (const attempt of [
+      changeOpinions(),
+      insertUsage('acme', 'anna'),
+      insertThread('acme', 'anna', 'new'),
+    ]) {
+      await expect(parts.unitOfWork.readTenant(ANNA, attempt)).rejects.toMatchObject({
+        cause: { message: expect.stringContaining('read-only transaction') as string },
+      });
+    }
+  });
+
+  it('refuses to count costs for another tenant or another user', async () => {
+    for (const attempt of [insertUsage('globex', 'anna'), insertUsage('acme', 'bert')]) {
+      await expect(parts.unitOfWork.pipeline(ANNA, attempt)).rejects.toThrow(/row-level security/);
     }
   });
 

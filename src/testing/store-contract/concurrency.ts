@@ -36,6 +36,14 @@ export function describeConcurrency(current: StoreUnderTest): void {
       expect(seen.filter((id) => id.startsWith('old'))).toEqual(before.toReversed());
     });
 
+    it('give it one title', async () => {
+      const titles = ['one', 'two', 'three', 'four'];
+      const named = await Promise.all(titles.map((title) => current().nameThread('t1', title, ANNA)));
+      const won = named.find((each) => each !== undefined);
+      expect(named.filter((each) => each === undefined)).toHaveLength(3);
+      expect(await current().loadThread('t1', ANNA)).toEqual(won);
+    });
+
     it('complete a tool call once', async () => {
       await current().addThreadItem('t1', toolCall('call'), ANNA);
       const outcomes = await Promise.allSettled(

@@ -59,6 +59,18 @@ export function describeThreads(current: StoreUnderTest): void {
       expect(await current().loadThread('t1', OTHER_ANNA)).toMatchObject({ title: 'theirs' });
     });
 
+    it('are named once: a title that is there stays', async () => {
+      const metadata = { [AWKWARD]: [1.5, null] };
+      await current().saveThread(thread('t1', { metadata }), ANNA);
+      const named = thread('t1', { title: AWKWARD, metadata });
+      expect(await current().nameThread('t1', AWKWARD, ANNA)).toEqual(named);
+      expect(await current().nameThread('t1', 'another', ANNA)).toBeUndefined();
+      expect(await current().loadThread('t1', ANNA)).toEqual(named);
+      for (const stranger of [BERT, OTHER_ANNA]) {
+        await expect(current().nameThread('t1', 'theirs', stranger)).rejects.toThrow(NotFoundError);
+      }
+    });
+
     it('take their items with them when they are deleted', async () => {
       await current().saveThread(thread('t1'), ANNA);
       await current().addThreadItem('t1', note('i1'), ANNA);

@@ -24,18 +24,12 @@ export function contextOf(
   });
 }
 
-/** One chat server over a store in memory. */
-export class Chat {
-  readonly health: ModelHealth;
-  readonly server: RespondService;
+/** Talks with a server. */
+export class Talk {
+  readonly store: Store<RequestContext>;
 
-  constructor(
-    model: Model,
-    config: AgentsConfig = agentsConfig(),
-    readonly store: Store<RequestContext> = new MemoryStore(),
-  ) {
-    this.health = createModelHealth(config);
-    this.server = new RespondService(this.store, new AnswerService(model, config, this.health), config);
+  constructor(readonly server: RespondService) {
+    this.store = server.store;
   }
 
   /** The stream of a request, event by event. */
@@ -55,6 +49,18 @@ export class Chat {
 
   async items(threadId: string, context: RequestContext = contextOf()): Promise<ThreadItem[]> {
     return (await this.store.loadThreadItems(threadId, { limit: 100, order: 'asc' }, context)).data;
+  }
+}
+
+/** One chat server over a store in memory. */
+export class Chat extends Talk {
+  constructor(
+    model: Model,
+    config: AgentsConfig = agentsConfig(),
+    store: Store<RequestContext> = new MemoryStore(),
+    readonly health: ModelHealth = createModelHealth(config),
+  ) {
+    super(new RespondService(store, new AnswerService(model, config, health), config));
   }
 }
 
