@@ -1,3 +1,4 @@
+export { AdminModule } from './admin/index.js';
 export {
   AgentContext,
   AgentExtensions,
@@ -10,6 +11,7 @@ export {
   createOpenAIModel,
   ExtensionError,
   InputGuardrail,
+  McpModule,
   MODEL,
   ModelHealth,
   ORGANISATION_INSTRUCTIONS,
@@ -19,15 +21,18 @@ export {
   RESPOND_OPTIONS,
   RespondService,
   ResponseStreamConverter,
+  RETRIEVER,
   simpleToAgentInput,
   streamAgentResponse,
   ThreadItemConverter,
+  USAGE_RECORDER,
   WidgetTemplate,
   WidgetTemplateError,
   WidgetTemplates,
   type ActionResult,
   type AgentContextOptions,
   type AgentRun,
+  type AnswerUsage,
   type ClientToolCall,
   type GuardrailInput,
   type GuardrailOptions,
@@ -36,18 +41,25 @@ export {
   type ObjectSchema,
   type OpenAIModelOptions,
   type OrganisationInstructions,
+  type Passage,
   type Profile,
   type ProfileProvider,
   type Prompt,
+  type RetrieveOptions,
+  type Retriever,
   type StreamAgentResponseOptions,
   type SyncResult,
   type ToolArguments,
   type ToolOptions,
+  type UsageRecorder,
   type UserMessageTag,
   type WidgetDefinition,
   type WorkflowSummary,
 } from './agents/index.js';
+export { AttachmentsModule, type AttachmentsModuleOptions } from './attachments/index.js';
 export {
+  AdminGuard,
+  AdminOnly,
   AUTH_OPTIONS,
   AuthError,
   AuthModule,
@@ -86,10 +98,19 @@ export {
   type ProviderSource,
 } from './chatkit/index.js';
 export { AgentsConfig } from './config/agents.config.js';
+export { AttachmentsConfig } from './config/attachments.config.js';
 export { AuthConfig } from './config/auth.config.js';
+export { DocumentsConfig } from './config/documents.config.js';
 export { HttpConfig } from './config/http.config.js';
+export { McpConfig } from './config/mcp.config.js';
 export { StoreConfig } from './config/store.config.js';
 export { ConfigError, Env, loadConfig } from './config/validate.js';
+export {
+  DocumentsModule,
+  DocumentsService,
+  PostgresRetriever,
+  type DocumentUpload,
+} from './documents/index.js';
 export { HealthModule, type HealthModuleOptions, type ModelReporter } from './health/index.js';
 export {
   ChatKitDatabase,

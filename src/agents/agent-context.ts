@@ -29,6 +29,7 @@ interface RunState {
   awaitsUser?: boolean;
 }
 
+/** What an AgentContext takes besides its subject. */
 export interface AgentContextOptions {
   /** Default: the system's. */
   readonly clock?: () => Date;

@@ -20,6 +20,7 @@ export interface AgentRun extends AsyncIterable<RunStreamEvent> {
   readonly cancelled: boolean;
 }
 
+/** How a run is converted. */
 export interface StreamAgentResponseOptions {
   /**
    * Where the ids of messages and tool calls come from: `own` mints them with the store, `model` keeps

@@ -20,7 +20,7 @@ export class HouseRules implements Retriever {
   async retrieve(query: string, { tenantId }: RequestContext): Promise<readonly Passage[]> {
     const words = wordsOf(query);
     return (RULES[tenantId] ?? [])
-      .map((rule) => ({ ...rule, score: wordsOf(rule.text).intersection(words).size }))
+      .map((rule) => Object.assign({ score: wordsOf(rule.text).intersection(words).size }, rule))
       .filter(({ score }) => score > 0)
       .toSorted((a, b) => b.score - a.score);
   }

@@ -10,7 +10,7 @@ import { Books } from './books.js';
 
 const model = new ScriptedModel({
   'Do you have Sea?': callOf('find_book', { title: 'sea' }),
-  'How long may I keep it?': textOf('Four weeks【1】.'),
+  'How many weeks may I keep books?': textOf('Four weeks【1】.'),
 });
 
 describe('The library assistant', () => {
@@ -68,10 +68,10 @@ describe('The library assistant', () => {
   });
 
   it('lets the model read the house rules, and cites them', async () => {
-    const events = await ask('card-ada', 'How long may I keep it?');
+    const events = await ask('card-ada', 'How many weeks may I keep books?');
     assert.match(model.requests.at(-1)?.systemInstructions ?? '', /four weeks/);
     assert.match(JSON.stringify(finished(events)), /https:\/\/riverside\.test\/rules/);
-    await ask('card-cy', 'How long may I keep it?');
+    await ask('card-cy', 'How many weeks may I keep books?');
     assert.doesNotMatch(model.requests.at(-1)?.systemInstructions ?? '', /four weeks/);
   });
 

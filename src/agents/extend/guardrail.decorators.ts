@@ -13,6 +13,7 @@ export interface GuardrailVerdict {
 /** What the model is asked, without its instructions. */
 export type GuardrailInput = InputGuardrailFunctionArgs['input'];
 
+/** How an input guardrail is run. */
 export interface GuardrailOptions {
   /** Whether the model works while the input is judged; otherwise it waits. Default true. */
   readonly runInParallel?: boolean;

@@ -9,6 +9,7 @@ export interface ObjectSchema {
   readonly [keyword: string]: unknown;
 }
 
+/** What is said of a tool. */
 export interface ToolOptions<P extends z.ZodObject | ObjectSchema = z.ZodObject | ObjectSchema> {
   /** What the model calls it by: 1 to 64 letters, digits, `_` and `-`; unique in the application. */
   readonly name: string;

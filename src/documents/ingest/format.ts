@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { fileTypeFromBuffer } from 'file-type';
 import { DocumentError } from './document-error.js';
 
 /** What documents can be. */
@@ -32,6 +31,7 @@ const TEXTUAL = new Set(['application/xml', 'text/html', 'text/plain']);
  * @throws DocumentError when it is none of the formats, or text of an unknown encoding
  */
 export async function recognise(bytes: Uint8Array, filename: string): Promise<Recognised> {
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(bytes);
   if (found?.mime === 'application/pdf') return { format: 'pdf' };
   if (found !== undefined && !TEXTUAL.has(found.mime)) {

@@ -1,9 +1,6 @@
 import { chunksOf, type Chunk } from './chunks.js';
 import { DocumentError } from './document-error.js';
 import { recognise, type DocumentFormat, type Recognised } from './format.js';
-import { parseHtml } from './html.js';
-import { parseMarkdown } from './markdown.js';
-import { parsePdf } from './pdf.js';
 import type { ParsedDocument } from './sections.js';
 
 /** A document ready to be stored. */
@@ -35,14 +32,15 @@ export async function readDocument(bytes: Uint8Array, filename: string): Promise
   return { format: recognised.format, title, chunks };
 }
 
+/** Loads what reads a format when there is a document of it: some of these libraries are large. */
 async function parse(recognised: Recognised, bytes: Uint8Array): Promise<ParsedDocument> {
   switch (recognised.format) {
     case 'pdf':
-      return parsePdf(bytes);
+      return (await import('./pdf.js')).parsePdf(bytes);
     case 'html':
-      return parseHtml(recognised.text);
+      return (await import('./html.js')).parseHtml(recognised.text);
     case 'markdown':
-      return parseMarkdown(recognised.text);
+      return (await import('./markdown.js')).parseMarkdown(recognised.text);
     default:
       return { sections: [{ path: [], text: recognised.text }] };
   }

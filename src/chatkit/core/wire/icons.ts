@@ -73,4 +73,5 @@ export const iconName = z.union([
   z.templateLiteral(['vendor:', z.string()]),
   z.templateLiteral(['lucide:', z.string()]),
 ]);
+/** An icon that ChatKit draws. */
 export type IconName = z.infer<typeof iconName>;

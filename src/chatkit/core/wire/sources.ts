@@ -10,17 +10,20 @@ const base = {
   group: optional(z.string()),
 };
 
+/** A file. */
 export const fileSource = z.object({
   ...base,
   type: z.literal('file').default('file'),
   filename: z.string(),
 });
+/** A page of the web. */
 export const urlSource = z.object({
   ...base,
   type: z.literal('url').default('url'),
   url: z.string(),
   attribution: optional(z.string()),
 });
+/** An entity of the integration’s. */
 export const entitySource = z.object({
   ...base,
   type: z.literal('entity').default('entity'),

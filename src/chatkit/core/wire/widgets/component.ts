@@ -40,19 +40,27 @@ const leaves = [
 interface Children {
   children?: Component[] | undefined;
 }
+/** A box around other components. */
 export interface Box extends z.infer<typeof boxShell>, Children {}
+/** Components beside each other. */
 export interface Row extends z.infer<typeof rowShell>, Children {}
+/** Components below each other. */
 export interface Col extends z.infer<typeof colShell>, Children {}
+/** Controls whose values are sent together. */
 export interface Form extends z.infer<typeof formShell>, Children {}
+/** An entry of a ListView. */
 export interface ListViewItem extends z.infer<typeof listViewItemShell> {
   children: Component[];
 }
+/** Animates the change from one component to another. */
 export interface Transition extends z.infer<typeof transitionShell> {
   children?: Component | undefined;
 }
+/** A widget: one card. */
 export interface Card extends z.infer<typeof cardShell> {
   children: Component[];
 }
+/** A widget: a list. */
 export interface ListView extends z.infer<typeof listViewShell> {
   children: ListViewItem[];
 }

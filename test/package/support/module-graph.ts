@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+
+export interface ModuleGraph {
+  /** Files, from the root of the project. */
+  readonly files: readonly string[];
+  /** Names of the packages they take. */
+  readonly packages: readonly string[];
+}
+
+/** What is followed: what loading a file loads, also what it may load later, or also what it takes types from. */
+export type Reach = 'at once' | 'ever' | 'with types';
+
+/** What some files of the source, named from the root of the project, need. */
+export function moduleGraph(root: string, entries: readonly string[], reach: Reach): ModuleGraph {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const name of importsOf(join(root, file), reach)) {
+      if (name.startsWith('.')) visit(join(dirname(file), name.replace(/\.js$/, '.ts')));
+      else if (!name.startsWith('node:')) packages.add(packageOf(name));
+    }
+  };
+  for (const entry of entries) visit(entry);
+  return { files: [...files].toSorted(), packages: [...packages].toSorted() };
+}
+
+function importsOf(path: string, reach: Reach): string[] {
+  if (!existsSync(path)) throw new Error(`${path} is imported and does not exist`);
+  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  const found: string[] = [];
+  const look = (node: ts.Node): void => {
+    if (
+      (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
+      (reach === 'with types' || !isTypes(node))
+    ) {
+      const from = node.moduleSpecifier;
+      if (from !== undefined && ts.isStringLiteral(from)) found.push(from.text);
+    }
+    if (
+      reach !== 'at once' &&
+      ts.isCallExpression(node) &&
+      node.expression.kind === ts.SyntaxKind.ImportKeyword
+    ) {
+      const [from] = node.arguments;
+      if (from !== undefined && ts.isStringLiteral(from)) found.push(from.text);
+    }
+    ts.forEachChild(node, look);
+  };
+  look(source);
+  return found;
+}
+
+function isTypes(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
+  if (ts.isExportDeclaration(node)) {
+    const { exportClause } = node;
+    return (
+      node.isTypeOnly || allTypes(exportClause && ts.isNamedExports(exportClause) ? exportClause : undefined)
+    );
+  }
+  const { importClause } = node;
+  if (importClause === undefined) return false;
+  if (importClause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const { name, namedBindings } = importClause;
+  return (
+    name === undefined &&
+    allTypes(namedBindings && ts.isNamedImports(namedBindings) ? namedBindings : undefined)
+  );
+}
+
+function allTypes(bindings: ts.NamedImports | ts.NamedExports | undefined): boolean {
+  return bindings !== undefined && bindings.elements.every(({ isTypeOnly }) => isTypeOnly);
+}
+
+function packageOf(name: string): string {
+  return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
+}
