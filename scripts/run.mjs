@@ -144,6 +144,10 @@ const commands = {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/scripts/readme.js']);
   },
+  documents: (args) => {
+    build({ names: ['server'] });
+    hand(process.execPath, ['dist/src/ingest.js', ...args]);
+  },
   migration: (args) => {
     build({ names: ['server'] });
     const [verb, ...rest] = args;

@@ -42,10 +42,7 @@ export class DocumentsService {
    */
   async ingest(upload: DocumentUpload, scope: TenantScope): Promise<StoredDocument> {
     const { bytes, url, language = this.config.language } = upload;
-    const { maxBytes } = this.config;
-    if (bytes.length > maxBytes) {
-      throw new InvalidRequestError(`must not be larger than ${maxBytes} bytes`, 'file');
-    }
+    this.checkSize(bytes.length);
     const filename = cleanName(basename(upload.filename), MAX_FILENAME) || 'document';
     const { format, title, chunks } = await this.#read(bytes, filename);
     const name = upload.title ?? title ?? basename(filename, extname(filename));
@@ -59,6 +56,12 @@ export class DocumentsService {
       chunks,
     };
     return this.store.save(document, scope);
+  }
+
+  /** @throws InvalidRequestError when a document of that many bytes is too large */
+  checkSize(bytes: number): void {
+    const { maxBytes } = this.config;
+    if (bytes > maxBytes) throw new InvalidRequestError(`must not be larger than ${maxBytes} bytes`, 'file');
   }
 
   /** Whether there is a document from that source. */

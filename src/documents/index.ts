@@ -1,3 +1,5 @@
+export { CommandError } from './command/command-error.js';
+export { DocumentsCommand, parseOrder, type DocumentsOrder } from './command/documents-command.js';
 export {
   DocumentStore,
   type DocumentLimits,
@@ -7,5 +9,4 @@ export {
 } from './document-store.js';
 export { DocumentsModule } from './documents.module.js';
 export { DocumentsService, type DocumentUpload } from './documents.service.js';
-export { EXTENSIONS } from './ingest/format.js';
 export { PostgresRetriever } from './postgres-retriever.js';

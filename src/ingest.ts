@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile } from 'node:process';
+import { ChatKitError } from './chatkit/core/index.js';
+import { DocumentsConfig } from './config/documents.config.js';
+import { StoreConfig } from './config/store.config.js';
+import { ConfigError, loadConfig } from './config/validate.js';
+import {
+  CommandError,
+  DocumentsCommand,
+  DocumentsService,
+  DocumentStore,
+  parseOrder,
+} from './documents/index.js';
+import { createStore, externalDatabase, type ChatKitDatabase } from './store/index.js';
+import { databaseForTools } from './store/embedded/embedded-postgres.js';
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** `npm run documents`: on the configured database, else on the embedded one of a running application. */
+async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+  const order = parseOrder(args);
+  const config = loadConfig(DocumentsConfig, env);
+  const storeConfig = loadConfig(StoreConfig, env);
+  const url = storeConfig.databaseUrl ?? (await runningDatabase(storeConfig.dataDirectory));
+  const { database, unitOfWork } = createStore(storeConfig, { source: externalDatabase(url) });
+  const documents = new DocumentsService(new DocumentStore(unitOfWork, config), config);
+  try {
+    await connected(database);
+    // npm changes the folder; paths are meant from where it was called
+    return await new DocumentsCommand(documents, env['INIT_CWD'] ?? process.cwd(), say).run(order);
+  } finally {
+    await database.close();
+  }
+}
+
+async function runningDatabase(directory: string): Promise<string> {
+  return databaseForTools(directory).catch((error: unknown) => {
+    throw new CommandError(error instanceof Error ? error.message : String(error));
+  });
+}
+
+/** @throws CommandError when the database cannot be had at once */
+async function connected(database: ChatKitDatabase): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    database.onChange((state) => {
+      if (state.status === 'up') resolve();
+      if (state.status === 'down') reject(new CommandError(`The database is ${state.reason}`));
+    });
+    database.start();
+  });
+}
+
+try {
+  if (existsSync('.env')) loadEnvFile();
+  process.exitCode = (await run(process.argv.slice(2), process.env)) ? 0 : 1;
+} catch (error) {
+  const readable = [CommandError, ConfigError, ChatKitError].some((Kind) => error instanceof Kind);
+  process.stderr.write(`${readable && error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}
