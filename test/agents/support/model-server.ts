@@ -30,6 +30,8 @@ export interface ChatMessage {
 /** A local model API that answers its n-th call with the n-th turn. */
 export class ModelServer implements AsyncDisposable {
   readonly calls: RecordedCall[] = [];
+  /** Resolves when the first call has come. */
+  readonly asked = Promise.withResolvers<void>();
   /** Resolves when a client has hung up before its answer was over. */
   readonly hungUp = Promise.withResolvers<void>();
   readonly #server = createServer((request, response) => {
@@ -39,6 +41,7 @@ export class ModelServer implements AsyncDisposable {
       const turn = this.turns[this.calls.length];
       const body = JSON.parse(Buffer.concat(chunks).toString()) as RecordedCall['body'];
       this.calls.push({ path: request.url ?? '', headers: request.headers, body });
+      this.asked.resolve();
       void this.#answer(turn, response);
     });
     response.on('close', () => {

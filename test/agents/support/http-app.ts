@@ -1,0 +1,73 @@
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { Injectable, Module, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Model } from '@openai/agents';
+import type { Request } from 'express';
+import { AgentsModule, McpModule, RespondService } from '../../../src/agents/index.js';
+import { RequestContext } from '../../../src/auth/request-context.js';
+import { setRequestContext } from '../../../src/auth/request-store.js';
+import { MemoryStore } from '../../../src/chatkit/core/index.js';
+import { ChatKitModule } from '../../../src/chatkit/index.js';
+import { McpConfig } from '../../../src/config/mcp.config.js';
+import { loadConfig } from '../../../src/config/validate.js';
+import { RawClient } from '../../http/raw-client.js';
+import { agentsConfig, message } from './chat.js';
+
+/** Lets everybody in, with the token that was sent. */
+@Injectable()
+class OpenGuard implements CanActivate {
+  canActivate(execution: ExecutionContext): boolean {
+    const request = execution.switchToHttp().getRequest<Request>();
+    const token = request.headers.authorization?.slice('Bearer '.length);
+    setRequestContext(request, new RequestContext({ tenantId: 'acme', userId: 'u-ada', token }));
+    return true;
+  }
+}
+
+/** The endpoint with an agent behind it, over HTTP. */
+export class HttpApp implements AsyncDisposable {
+  private constructor(private readonly app: NestExpressApplication) {}
+
+  /** @param servers MCP servers, as in CHATKIT_MCP_SERVERS */
+  static async start(
+    model: Model,
+    providers: readonly Type[] = [],
+    servers: readonly object[] = [],
+  ): Promise<HttpApp> {
+    const mcp = loadConfig(McpConfig, { CHATKIT_MCP_SERVERS: JSON.stringify(servers) });
+    @Module({
+      imports: [
+        McpModule.register(mcp),
+        ChatKitModule.register({
+          imports: [AgentsModule.register(agentsConfig(), model)],
+          server: RespondService,
+          store: { useClass: MemoryStore },
+          guard: OpenGuard,
+        }),
+      ],
+      providers: [...providers],
+    })
+    class App {}
+    const app = await NestFactory.create<NestExpressApplication>(App, {
+      bodyParser: false,
+      forceCloseConnections: true,
+      logger: ['warn', 'error'],
+      abortOnError: false,
+    });
+    await app.listen(0, '127.0.0.1');
+    return new HttpApp(app);
+  }
+
+  /** A client that has asked something and goes on receiving. */
+  async ask(text: string): Promise<RawClient> {
+    const server: Server = this.app.getHttpServer();
+    const client = await RawClient.connect((server.address() as AddressInfo).port);
+    return client.post(message(text));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.app.close();
+  }
+}
