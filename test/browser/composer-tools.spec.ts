@@ -1,4 +1,5 @@
-import { Harness, type Chat } from './harness/harness.js';
+import { answering } from './harness/answers.js';
+import { Harness, type Chat, type HarnessOptions } from './harness/harness.js';
 
 let harness: Harness;
 
@@ -7,6 +8,13 @@ beforeAll(async () => {
 });
 
 afterAll(() => harness?.close());
+
+/** The real server refuses what its agent does not offer; here any choice is answered. */
+async function open(options?: HarnessOptions): Promise<Chat> {
+  const chat = await harness.open(options);
+  await chat.script(answering('Done'));
+  return chat;
+}
 
 const tools = [
   { id: 'search', label: 'Search the web', shortLabel: 'Search', icon: 'globe' as const },
@@ -33,7 +41,7 @@ const item = (chat: Chat, name: string) => chat.page.getByRole('menuitemradio', 
 
 describe('The tools menu', () => {
   it('is a menu for the keyboard: opens, moves, picks, and gives focus back', async () => {
-    const chat = await harness.open({ composer: { tools } });
+    const chat = await open({ composer: { tools } });
     const plus = chat.button('Add tools and more');
     await plus.focus();
     await chat.page.keyboard.press('Enter');
@@ -57,7 +65,7 @@ describe('The tools menu', () => {
   });
 
   it('closes when focus goes elsewhere', async () => {
-    const chat = await harness.open({ composer: { tools } });
+    const chat = await open({ composer: { tools } });
     await chat.button('Add tools and more').click();
     await item(chat, 'Draw').waitFor();
     await chat.input.click();
@@ -66,7 +74,7 @@ describe('The tools menu', () => {
   });
 
   it('is not there without tools', async () => {
-    const chat = await harness.open();
+    const chat = await open();
     expect(await chat.button('Add tools and more').count()).toBe(0);
     await chat.leave();
   });
@@ -74,7 +82,7 @@ describe('The tools menu', () => {
 
 describe('A picked tool', () => {
   it('shows a chip and its placeholder, goes with one message, and is let go', async () => {
-    const chat = await harness.open({ composer: { tools, placeholder: 'Ask away' } });
+    const chat = await open({ composer: { tools, placeholder: 'Ask away' } });
     await chat.button('Add tools and more').click();
     await item(chat, 'Draw').click();
     await chat.button('Remove Draw').waitFor();
@@ -90,7 +98,7 @@ describe('A picked tool', () => {
   });
 
   it('stays when it is persistent, until it is removed', async () => {
-    const chat = await harness.open({ composer: { tools } });
+    const chat = await open({ composer: { tools } });
     await chat.button('Add tools and more').click();
     await item(chat, 'Think hard').click();
     await chat.ask('First');
@@ -106,7 +114,7 @@ describe('A picked tool', () => {
   it('that is pinned has a button outside of the menu, which says whether it is on', async () => {
     const [search, ...others] = tools;
     const pinned = { ...search, id: 'search', label: 'Search the web', icon: 'globe' as const, pinned: true };
-    const chat = await harness.open({ composer: { tools: [pinned, ...others] } });
+    const chat = await open({ composer: { tools: [pinned, ...others] } });
     const button = chat.button('Search the web');
     expect(await button.innerText()).toBe('Search');
     await button.focus();
@@ -123,7 +131,7 @@ describe('A picked tool', () => {
   });
 
   it('is set and cleared by setComposerValue, and goes when the options drop it', async () => {
-    const chat = await harness.open({ composer: { tools } });
+    const chat = await open({ composer: { tools } });
     await chat.call('setComposerValue', { selectedToolId: 'search' });
     await chat.page.getByText('Search', { exact: true }).waitFor();
     await chat.call('setComposerValue', { selectedToolId: 'unknown' });
@@ -136,7 +144,7 @@ describe('A picked tool', () => {
   });
 
   it('is not touched by sendUserMessage, which names its own', async () => {
-    const chat = await harness.open({ composer: { tools, models } });
+    const chat = await open({ composer: { tools, models } });
     await chat.call('setComposerValue', { text: 'My draft', selectedToolId: 'draw' });
     await chat.call('sendUserMessage', {
       text: 'Sent by code',
@@ -156,7 +164,7 @@ describe('A picked tool', () => {
 
 describe('The model picker', () => {
   it('shows the default, is a list for the keyboard, and sends what is picked', async () => {
-    const chat = await harness.open({ composer: { models } });
+    const chat = await open({ composer: { models } });
     await chat.button('Model: Large').focus();
     await chat.page.keyboard.press('ArrowUp');
     await chat.page.getByRole('option', { name: 'Large', selected: true }).waitFor();
@@ -172,7 +180,7 @@ describe('The model picker', () => {
   });
 
   it('does not take a model that is disabled, by hand or by code', async () => {
-    const chat = await harness.open({ composer: { models } });
+    const chat = await open({ composer: { models } });
     await chat.button('Model: Large').click();
     const huge = chat.page.getByRole('option', { name: 'Huge' });
     expect(await huge.getAttribute('aria-disabled')).toBe('true');
@@ -190,7 +198,7 @@ describe('The model picker', () => {
 describe('A prompt of the start screen', () => {
   it('is sent with the tool and the model that are picked', async () => {
     const startScreen = { prompts: [{ label: 'Go', prompt: 'Go ahead' }] };
-    const chat = await harness.open({ composer: { tools, models }, startScreen });
+    const chat = await open({ composer: { tools, models }, startScreen });
     await chat.call('setComposerValue', { selectedToolId: 'draw' });
     await chat.button('Go').click();
     expect(await inference(chat)).toEqual({ tool_choice: { id: 'draw' }, model: 'large' });

@@ -46,6 +46,7 @@ function Card({ entity, anchor }: Previewed) {
   useLayoutEffect(() => {
     if (card.current) placeBeside(card.current, anchor);
   });
+  const framed = preview !== undefined && preview.type !== 'Basic';
   const dark = themeOf(options.value.theme).scheme === 'dark';
   const scope: WidgetScope = {
     dark,
@@ -57,7 +58,7 @@ function Card({ entity, anchor }: Previewed) {
   };
   return (
     <div
-      class={`entity-card${preview ? ' widget' : ''}`}
+      class={`entity-card${preview ? ' widget' : ''}${framed ? ' framed' : ''}`}
       role="tooltip"
       id={CARD_ID}
       ref={card}

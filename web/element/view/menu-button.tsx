@@ -92,7 +92,7 @@ function Popup({ kind, title, align, entries, close }: PopupProps) {
   };
   return (
     <div
-      class={`popup ${align}`}
+      class={`popup at-${align}`}
       role={kind}
       aria-label={title}
       tabIndex={-1}
