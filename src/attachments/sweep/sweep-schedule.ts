@@ -21,7 +21,7 @@ export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutd
   #running: Promise<void> | undefined;
 
   constructor(
-    private readonly sweeper: Sweeper,
+    @Inject(Sweeper) private readonly sweeper: Pick<Sweeper, 'sweep'>,
     @Inject(ATTACHMENTS_OPTIONS) private readonly options: AttachmentsOptions,
     @Inject(ATTACHMENTS_CLOCK) private readonly clock: AttachmentsClock,
   ) {}

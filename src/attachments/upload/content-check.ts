@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { hasCode } from '../../auth/kept-file.js';
 import { InvalidRequestError } from '../../chatkit/core/index.js';
 
 /** Types that have no mark of their own: they are text, and nothing else can be said of them. */
@@ -50,7 +51,7 @@ async function isUtf8(path: string): Promise<boolean> {
     decoder.decode();
     return true;
   } catch (error) {
-    if (error instanceof TypeError) return false;
+    if (hasCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA')) return false;
     throw error;
   }
 }

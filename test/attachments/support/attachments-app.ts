@@ -28,7 +28,7 @@ export class TestClock implements Clock {
     return 0;
   }
 
-  /** Lasts until the test lets time pass, however long it was meant to be. */
+  /** Lasts until the test ends it, however long it was meant to be. */
   async sleep(_milliseconds: number, signal?: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#sleepers.push(resolve);
@@ -38,6 +38,10 @@ export class TestClock implements Clock {
 
   pass(milliseconds: number): void {
     this.#ahead += milliseconds;
+  }
+
+  /** Ends the waiting of whoever waits now. */
+  wake(): void {
     for (const wake of this.#sleepers.splice(0)) wake();
   }
 }

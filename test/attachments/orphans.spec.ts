@@ -1,0 +1,76 @@
+import { SweepSchedule } from '../../src/attachments/sweep/sweep-schedule.js';
+import type { AttachmentsOptions } from '../../src/attachments/attachments.options.js';
+import type { Attachment } from '../../src/chatkit/core/index.js';
+import { eventually } from '../app/support/eventually.js';
+import { startAttachmentsApp, TestClock, type AttachmentsApp } from './support/attachments-app.js';
+import { message, NOTE, PNG, Uploader } from './support/uploader.js';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+describe.each(['row', 'schema'])('orphaned files, with %s isolation', (isolation) => {
+  let app: AttachmentsApp;
+  let anna: Uploader;
+  let otherAnna: Uploader;
+
+  beforeEach(async () => {
+    app = await startAttachmentsApp({ CHATKIT_ISOLATION: isolation });
+    anna = await Uploader.of(app, { tenant: 'acme', user: 'anna' });
+    otherAnna = await Uploader.of(app, { tenant: 'Globex | Inc.', user: 'Anna@globex.example' });
+  });
+  afterEach(() => app.close());
+
+  async function canSend(user: Uploader, attachment: Attachment): Promise<boolean> {
+    const { threadId } = await user.chat.create('Hello');
+    const response = await user.chat.send(message('Late', [attachment], threadId));
+    await response.text();
+    return response.ok;
+  }
+
+  it('are those that were never sent, of every tenant, a day after they came', async () => {
+    const lost = await anna.attach(NOTE);
+    const alsoLost = await otherAnna.attach(PNG);
+    await anna.send('Keep it', [await anna.attach(NOTE)]);
+    app.clock.pass(DAY - HOUR);
+    expect(await app.sweeper.sweep()).toBe(0);
+    app.clock.pass(2 * HOUR);
+    expect(await app.sweeper.sweep()).toBe(2);
+    expect(await app.files()).toHaveLength(1);
+    expect(await canSend(anna, lost)).toBe(false);
+    expect(await canSend(otherAnna, alsoLost)).toBe(false);
+  });
+
+  it('are looked for by the application itself', async () => {
+    await anna.attach(NOTE);
+    app.clock.pass(DAY + HOUR);
+    app.clock.wake();
+    await eventually('the file is gone', async () => (await app.files()).length === 0);
+  });
+
+  it('are those of deleted threads', async () => {
+    const mine = await anna.send('Mine', [await anna.attach(NOTE), await anna.attach(PNG)]);
+    await otherAnna.send('Stays', [await otherAnna.attach(NOTE)]);
+    await anna.chat.json('threads.delete', { thread_id: mine.threadId });
+    app.clock.pass(DAY + HOUR);
+    expect(await app.sweeper.sweep()).toBe(2);
+    expect(await app.files()).toEqual([expect.stringMatching(/^_47lobex_20_7c_20_49nc_2e\//)]);
+  });
+});
+
+describe('the look for orphaned files', () => {
+  it('is repeated after one that has failed, until the application ends', async () => {
+    const clock = new TestClock();
+    let looks = 0;
+    const sweeper = { sweep: () => Promise.reject(new Error(`look ${(looks += 1)}`)) };
+    const schedule = new SweepSchedule(sweeper, { sweepMs: 1 } as AttachmentsOptions, clock);
+    schedule.onApplicationBootstrap();
+    for (const count of [1, 2]) {
+      clock.wake();
+      await eventually('it looks', () => looks === count);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await schedule.onApplicationShutdown();
+    clock.wake();
+    expect(looks).toBe(2);
+  });
+});
