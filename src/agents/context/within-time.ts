@@ -1,3 +1,8 @@
+/** The time for something was over. */
+class TimeoutError extends Error {
+  override readonly name = 'TimeoutError';
+}
+
 /**
  * Does something with a signal that fires when the time is over or the outer signal fires; what is still under
  * way then is no longer waited for.
@@ -13,7 +18,7 @@ export async function withinTime<T>(
   const over = new AbortController();
   const end = (reason: unknown): void => over.abort(reason);
   const onAbort = (): void => end(outer.reason);
-  const timer = setTimeout(() => end(new DOMException('It took too long', 'TimeoutError')), milliseconds);
+  const timer = setTimeout(() => end(new TimeoutError('It took too long')), milliseconds);
   outer.addEventListener('abort', onAbort, { once: true });
   const ended = new Promise<never>((_resolve, reject) => {
     over.signal.addEventListener('abort', () => reject(over.signal.reason as Error), { once: true });

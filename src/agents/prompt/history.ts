@@ -1,4 +1,5 @@
 import type { ThreadItem, UserMessageItem } from '../../chatkit/core/index.js';
+import { MAX_ENTRY } from './bounded-item.js';
 import { cleanText, dataBlock, dataLine } from './data-text.js';
 import { entriesOf } from './item-text.js';
 
@@ -10,7 +11,6 @@ export interface HistoryLimits {
   readonly characters: number;
 }
 
-const MAX_ENTRY = 4000;
 const MAX_LOADED = 100;
 /** Enough to find the user's message behind what tools have added since. */
 const MIN_LOADED = 20;

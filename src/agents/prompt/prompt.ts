@@ -6,6 +6,7 @@ import type { ThreadItemConverter } from '../convert/thread-item-converter.js';
 import { documentsBlock } from '../retrieval/documents-block.js';
 import type { Passage } from '../retrieval/retriever.js';
 import { attachedFiles, earlierFiles, type FileSource } from './attached-files.js';
+import { boundedItem } from './bounded-item.js';
 import { historyBlock, recent, type Conversation, type HistoryLimits } from './history.js';
 import { instructionsBlock, organisationBlock, userBlock } from './identity.js';
 import { pageBlock, readPageContext } from './page-context.js';
@@ -33,9 +34,9 @@ export interface PromptOptions {
 }
 
 /**
- * Puts a prompt together in the order in which its parts change: what is the same for all, the
- * organisation with its instructions, the member with its profile, what was said before (mode `prompt`), passages of documents, the page. Nothing but the verified
- * context says who is asking.
+ * Puts a prompt together in the order in which its parts change: what is the same for all, the organisation
+ * with its instructions, the member with its profile, what was said before (mode `prompt`), passages of
+ * documents, the page. Nothing but the verified context says who is asking.
  */
 export async function buildPrompt(
   { history, current }: Conversation,
@@ -59,7 +60,7 @@ export async function buildPrompt(
     instructions: parts.filter((part) => part !== undefined && part !== '').join('\n\n'),
     input:
       mode === 'items'
-        ? await converter.toAgentInput([...kept, ...current])
+        ? await converter.toAgentInput([...kept.map(boundedItem), ...current])
         : [...earlierFiles(kept, files), ...(await converter.toAgentInput(current))],
     passages: gathered.passages,
   };
