@@ -15,16 +15,16 @@ import {
 } from './agents/index.js';
 import { AttachmentsModule, BlobAttachmentStore } from './attachments/index.js';
 import { AuthModule, authOptionsFrom, type RequestContext } from './auth/index.js';
-import { ChatKitModule, completeSettings, NestCoreLogger, type ChatAvailability } from './chatkit/index.js';
+import { ChatKitModule, completeSettings, NestCoreLogger } from './chatkit/index.js';
 import type { ChatKitServerOptions, Transcriber } from './chatkit/core/index.js';
 import type { AppConfig } from './config/app.config.js';
+import { databaseAvailability } from './database-availability.js';
 import { DocumentsModule } from './documents/index.js';
 import { DemoModule } from './demo/index.js';
 import { HealthModule } from './health/index.js';
 import { portalFeatures } from './portal-features.js';
 import { PortalModule } from './portal/portal.module.js';
 import {
-  ChatKitDatabase,
   StoreModule,
   systemClock,
   TypeOrmAttachmentRecords,
@@ -43,25 +43,6 @@ export interface AppOverrides {
 }
 
 const BUILT_WEB = resolve(import.meta.dirname, '../web');
-
-/** Tells the endpoint and health what the database monitor knows. */
-class DatabaseAvailability implements ChatAvailability {
-  constructor(
-    private readonly database: ChatKitDatabase,
-    private readonly max: number,
-  ) {}
-
-  status(): ReturnType<ChatAvailability['status']> {
-    const { status, since, ...rest } = this.database.state;
-    const pool = { ...this.database.figures, max: this.max };
-    return {
-      state: status,
-      since: new Date(since),
-      pool,
-      ...('reason' in rest ? { reason: rest.reason } : {}),
-    };
-  }
-}
 
 /** What RespondService is made with besides its own dependencies. */
 function respondOptions(
@@ -104,10 +85,7 @@ export class AppModule {
     { model, webDirectory = BUILT_WEB, clock = systemClock }: AppOverrides = {},
   ): DynamicModule {
     const dataDir = resolve(config.store.dataDirectory);
-    const availability = {
-      inject: [ChatKitDatabase],
-      useFactory: (database: ChatKitDatabase) => new DatabaseAvailability(database, config.store.poolMax),
-    };
+    const availability = databaseAvailability(config.store);
     const agents = AgentsModule.register(config.agents, model);
     const attachments = attachmentsModule(config, dataDir, clock);
     const transcriber = createTranscriber(config.agents);

@@ -12,6 +12,7 @@ export {
   ExtensionError,
   InputGuardrail,
   McpModule,
+  McpServers,
   MODEL,
   ModelHealth,
   ORGANISATION_INSTRUCTIONS,
@@ -37,6 +38,7 @@ export {
   type GuardrailInput,
   type GuardrailOptions,
   type GuardrailVerdict,
+  type McpServerInit,
   type ModelStatus,
   type ObjectSchema,
   type OpenAIModelOptions,
@@ -105,6 +107,7 @@ export { HttpConfig } from './config/http.config.js';
 export { McpConfig } from './config/mcp.config.js';
 export { StoreConfig } from './config/store.config.js';
 export { ConfigError, Env, loadConfig } from './config/validate.js';
+export { databaseAvailability } from './database-availability.js';
 export {
   DocumentsModule,
   DocumentsService,
