@@ -1,3 +1,5 @@
+import { carried } from './carried.js';
+import { plain } from './plain.js';
 import { quotedPassage } from './passages.js';
 import { counting, longAnswer } from './samples.js';
 import type { RequestView } from './request-view.js';
@@ -9,7 +11,6 @@ const ABILITIES = [
   '- what you said before (“What did I ask?”)',
   '- something long to watch (“Count to 200”, “Write a long answer”)',
 ].join('\n');
-const MAX_QUOTE = 300;
 const MAX_RESULT = 4000;
 const MAX_RESULT_LINES = 20;
 
@@ -21,16 +22,6 @@ function text(values: ReadonlyMap<string, unknown>, name: string): string | unde
 function list(values: ReadonlyMap<string, unknown>, name: string): string[] {
   const value = values.get(name);
   return Array.isArray(value) ? value.map(String) : [];
-}
-
-function short(value: string): string {
-  const line = value.replaceAll(/\s+/g, ' ').trim();
-  return line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE).toWellFormed()}…` : line;
-}
-
-/** Text of others inside our Markdown: shown as it is, not as markup. */
-function plain(value: string): string {
-  return short(value).replaceAll(/[\\`*_[\]<>#|~]/g, String.raw`\$&`);
 }
 
 function whoAmI({ user, organisation }: RequestView): string {
@@ -93,15 +84,6 @@ function quotation(output: string): string {
   return lines.map((line) => `> ${plain(line)}`).join('\n>\n');
 }
 
-/** What came with the message besides its words. */
-function besides({ attachments, mentions, quoted }: RequestView): string[] {
-  return [
-    attachments.length > 0 && `You attached:\n\n${attachments.map((name) => `- ${plain(name)}`).join('\n')}`,
-    mentions.length > 0 && `You mentioned:\n\n${mentions.map((entity) => `- ${plain(entity)}`).join('\n')}`,
-    quoted !== undefined && `You quoted: “${plain(quoted)}”`,
-  ].filter((part) => part !== false);
-}
-
 const REFUSE = /\b(?:please|must|should) refuse\b|\brefuse (?:this|to|me|it)\b/i;
 
 /** A refusal, where one is asked for. */
@@ -109,10 +91,12 @@ export function refusalOf({ question }: RequestView): string | undefined {
   return REFUSE.test(question) ? 'I refuse to answer this, as I was asked to.' : undefined;
 }
 
-function fallback({ question, page }: RequestView): string {
+function fallback(view: RequestView): string {
+  const { question, page } = view;
   const title = text(page, 'title');
   const seen = title === undefined ? '' : ` You are looking at **${plain(title)}**.`;
-  return `You wrote: “${plain(question)}”.${seen}\n\nWhat I can tell you:\n\n${ABILITIES}`;
+  const said = `You wrote: “${plain(question)}”.${seen}`;
+  return carried(view).length > 0 ? said : `${said}\n\nWhat I can tell you:\n\n${ABILITIES}`;
 }
 
 function greeting({ user }: RequestView): string {
@@ -150,7 +134,7 @@ const GREETING = /^(?:hi|hello|hey|good (?:morning|afternoon|evening))\b/i;
 /** Markdown that answers the request, saying that no model does. */
 export function answer(view: RequestView): string {
   const parts = outcome(view);
-  return [OFFLINE, ...(parts.length > 0 ? parts : [content(view)]), ...besides(view)].join('\n\n');
+  return [OFFLINE, ...(parts.length > 0 ? parts : [content(view)]), ...carried(view)].join('\n\n');
 }
 
 function content(view: RequestView): string {

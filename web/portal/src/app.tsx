@@ -123,5 +123,11 @@ function Page({ path, article, member, features, onAsk }: PageProps) {
   if (article) return <ArticlePage article={article} />;
   if (path === '/') return <HomePage member={member} brand={brand} demo={features.demo} />;
   if (path !== TRY_PATH) return <NotFoundPage />;
-  return <TryPage assistant={brand.assistant} onTry={(demo) => onAsk({ demo })} />;
+  return (
+    <TryPage
+      assistant={brand.assistant}
+      attachments={features.attachments}
+      onTry={(demo) => onAsk({ demo })}
+    />
+  );
 }

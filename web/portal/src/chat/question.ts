@@ -10,8 +10,14 @@ export interface Question {
 
 /** Asks it in a new conversation, whatever runs in the present one. */
 export async function ask({ demo }: Question, brand: Brand, chat: UseChatKitReturn): Promise<void> {
-  const { prompt: text, tool, mention } = demo;
+  const { prompt: text, tool, mention, file } = demo;
   await chat.setThreadId(null);
+  if (file !== undefined) {
+    const files = [new File([file], 'note.txt', { type: 'text/plain' })];
+    await chat.setComposerValue({ text, files });
+    await chat.focusComposer();
+    return;
+  }
   const entity = mention && entitiesOf(brand)[0];
   const content = entity
     ? [

@@ -9,6 +9,8 @@ export interface Demo {
   readonly tool?: string;
   /** Mentions the first article of the organisation. */
   readonly mention?: true;
+  /** Text of a file that is put in the composer together with the prompt, for the member to send. */
+  readonly file?: string;
 }
 
 export interface DemoGroup {
@@ -34,11 +36,6 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
         title: 'Thoughts',
         text: 'What the model thinks before it answers.',
         prompt: 'Think about this page',
-      },
-      {
-        title: 'Notice',
-        text: 'A banner above the conversation.',
-        prompt: 'Give me a notice that is a warning',
       },
     ],
   },
@@ -93,6 +90,16 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
         prompt: 'Tell me about ',
         mention: true,
       },
+      {
+        title: 'What you look at',
+        text: 'It is told which page is on your screen.',
+        prompt: 'Summarise this page for me',
+      },
+      {
+        title: 'Notice',
+        text: 'A banner above the conversation.',
+        prompt: 'Give me a notice that is a warning',
+      },
     ],
   },
   {
@@ -114,6 +121,12 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
         prompt: 'You should refuse this',
       },
       { title: 'A long answer', text: 'Headings, lists, code and a table.', prompt: 'Write a long answer' },
+      {
+        title: 'A file',
+        text: 'It waits in the composer; the assistant sees what you send.',
+        prompt: 'What have I attached?',
+        file: 'A note to try attachments with.',
+      },
     ],
   },
   {

@@ -4,11 +4,13 @@ import type { Demo, DemoGroup } from './demos.js';
 
 interface TryPageProps {
   readonly assistant: string;
+  /** Whether files can be attached. */
+  readonly attachments: boolean;
   readonly onTry: (demo: Demo) => void;
 }
 
 /** One card for everything that the assistant can show. */
-export function TryPage({ assistant, onTry }: TryPageProps) {
+export function TryPage({ assistant, attachments, onTry }: TryPageProps) {
   return (
     <div className="page">
       <section className="hero">
@@ -19,13 +21,16 @@ export function TryPage({ assistant, onTry }: TryPageProps) {
         </p>
       </section>
       {DEMO_GROUPS.map((group) => (
-        <Group key={group.name} group={group} onTry={onTry} />
+        <Group key={group.name} group={group} attachments={attachments} onTry={onTry} />
       ))}
     </div>
   );
 }
 
-function Group({ group, onTry }: { group: DemoGroup; onTry: (demo: Demo) => void }) {
+type GroupProps = Omit<TryPageProps, 'assistant'> & { readonly group: DemoGroup };
+
+function Group({ group, attachments, onTry }: GroupProps) {
+  const demos = group.demos.filter(({ file }) => attachments || file === undefined);
   const id = `group-${group.name.toLowerCase().replaceAll(/\W+/g, '-')}`;
   return (
     <section className="demo-group" aria-labelledby={id}>
@@ -39,14 +44,14 @@ function Group({ group, onTry }: { group: DemoGroup; onTry: (demo: Demo) => void
         </div>
       </div>
       <ul className="demos">
-        {group.demos.map((demo) => (
+        {demos.map((demo) => (
           <li key={demo.title}>
             <button type="button" className="demo" onClick={() => onTry(demo)}>
               <span className="demo-title">{demo.title}</span>
               <span className="demo-text">{demo.text}</span>
               <span className="demo-prompt">
-                “{demo.prompt.trim()}
-                {demo.mention && ' @…'}” <Icon name="arrow" />
+                {demo.prompt.trim()}
+                {demo.mention && ' @…'} <Icon name="arrow" />
               </span>
             </button>
           </li>

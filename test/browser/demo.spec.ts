@@ -1,0 +1,119 @@
+import type { Browser } from 'playwright-core';
+import { axeViolations, launchBrowser } from './browser.js';
+import { ask, finished, log } from './member.js';
+import { startPortal, type PortalApp } from './portal-app.js';
+import { tryOut, trying } from './try-page.js';
+
+let portal: PortalApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  portal = await startPortal();
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await portal?.close();
+});
+
+describe('A member who tries what the assistant can do', () => {
+  it('sees what it is doing while it works', async () => {
+    const { page, complaints, leave } = await trying(browser, portal.url);
+    await tryOut(page, 'Progress');
+    await page.getByText('Asking the front desk').waitFor();
+    await log(page).getByText('The library is open').waitFor();
+    await tryOut(page, 'Steps');
+    await log(page).getByText('Prepared the report').waitFor();
+    await tryOut(page, 'Thoughts');
+    await log(page).getByText('Thought for').waitFor();
+    await tryOut(page, 'Notice');
+    await page.getByText('On Saturday the portal is away').waitFor();
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+
+  it('sees the page change at the word of the assistant', async () => {
+    const { page, complaints, leave } = await trying(browser, portal.url);
+    await tryOut(page, 'Colours');
+    await page.locator('[data-accent="teal"]').waitFor();
+    await tryOut(page, 'Highlight');
+    await page.locator('main[data-highlight]').waitFor();
+    await finished(page);
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+
+  it('lets it read what they have selected', async () => {
+    const { page, complaints, leave } = await trying(browser, portal.url);
+    await page.locator('.lead').selectText();
+    await tryOut(page, 'Selection');
+    await log(page).getByText('Each card asks the assistant something').waitFor();
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+
+  it('mentions an article, of which it is told, and opens it from the conversation', async () => {
+    const { page, complaints, leave } = await trying(browser, portal.url);
+    await tryOut(page, 'Mentions');
+    await log(page).getByText('You mentioned:').waitFor();
+    await log(page).getByText('Loan periods, renewals').waitFor();
+    await finished(page);
+    await log(page)
+      .getByRole('button', { name: /How long you can keep/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'How long you can keep what you borrow' }).waitFor();
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+
+  it('finds people of their organisation by @, and nobody else', async () => {
+    const { page, complaints, leave } = await trying(browser, portal.url);
+    const composer = page
+      .getByRole('textbox', { name: 'Message' })
+      .or(page.getByRole('combobox', { name: 'Message' }));
+    await composer.click();
+    await composer.pressSequentially('Who is @iris');
+    await page.getByRole('option', { name: /Iris Halvorsen/ }).waitFor();
+    expect(await page.getByRole('option').count()).toBe(1);
+    await composer.press('Enter');
+    await composer.press('Enter');
+    await log(page).getByText('Archivist').waitFor();
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+
+  it('names a conversation, locks and closes it, and opens it again', async () => {
+    const { page, complaints, leave } = await trying(browser, portal.url);
+    await tryOut(page, 'A title');
+    await page.getByRole('heading', { name: 'Plans for May' }).waitFor();
+    const reopen = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Open it again' }).click();
+      await log(page).getByText('It is open again.').waitFor();
+    };
+    await tryOut(page, 'Locked');
+    await finished(page);
+    expect(await page.getByRole('textbox', { name: 'Message' }).isEnabled()).toBe(false);
+    await reopen();
+    await tryOut(page, 'Closed');
+    await finished(page);
+    await page.getByText('Everything has been said.', { exact: true }).last().waitFor();
+    expect(await page.getByRole('textbox', { name: 'Message' }).count()).toBe(0);
+    await reopen();
+    await page.getByRole('textbox', { name: 'Message' }).waitFor();
+    await ask(page, 'And now?');
+    await log(page).getByText('You wrote: “And now?”').waitFor();
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+
+  it('has nothing that axe objects to', async () => {
+    const { page, complaints, leave } = await trying(browser, portal.url, 'user_dan');
+    await tryOut(page, 'A card with buttons');
+    await finished(page);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+});
