@@ -10,9 +10,6 @@ export function portalFeatures(
     demo: demo.enabled,
     attachments: attachments.enabled,
     dictation,
-    models: [agents.model, ...agents.models].map((entry) => {
-      const [id = entry, label = id] = entry.split('=', 2);
-      return { id, label };
-    }),
+    models: agents.offeredModels,
   };
 }

@@ -67,7 +67,8 @@ export class AnswerService {
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
     const { signal } = context.requestContext;
     if (signal.aborted) return;
-    const chosen = offered('model', choice.model, this.config.modelNames) ?? this.config.model;
+    const names = this.config.offeredModels.map(({ id }) => id);
+    const chosen = offered('model', choice.model, names) ?? this.config.model;
     const meter = new Meter();
     let outcome: AnswerUsage['outcome'] = 'stopped';
     const taken = this.extensions?.tools.map(({ name }) => name);

@@ -195,8 +195,12 @@ export class AgentsConfig {
   @IsBoolean()
   readonly offlineBench: boolean = false;
 
-  /** Names of all models that may answer. */
-  get modelNames(): string[] {
-    return [this.model, ...this.models.map((model) => model.split('=', 1)[0] ?? model)];
+  /** The models that may answer, the usual one first; one without a label is shown by its name. */
+  get offeredModels(): { readonly id: string; readonly label: string }[] {
+    const others = this.models.map((entry) => {
+      const [id = entry, label = id] = entry.split('=', 2);
+      return { id, label };
+    });
+    return [{ id: this.model, label: this.model }, ...others];
   }
 }

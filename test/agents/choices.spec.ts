@@ -109,7 +109,11 @@ describe('what the user chooses in the composer', () => {
   });
 
   it('is read from the environment, with and without labels', () => {
-    expect(read('gpt-5=Thorough, gpt-5-nano').modelNames).toEqual(['gpt-5-mini', 'gpt-5', 'gpt-5-nano']);
+    expect(read('gpt-5=Thorough, gpt-5-nano').offeredModels).toEqual([
+      { id: 'gpt-5-mini', label: 'gpt-5-mini' },
+      { id: 'gpt-5', label: 'Thorough' },
+      { id: 'gpt-5-nano', label: 'gpt-5-nano' },
+    ]);
     for (const wrong of ['two words', 'gpt-5=', '=Label'])
       expect(() => read(wrong)).toThrow('CHATKIT_MODELS');
   });

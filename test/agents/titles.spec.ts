@@ -1,13 +1,41 @@
 import { Injectable } from '@nestjs/common';
-import { InputGuardrail, type GuardrailVerdict } from '../../src/agents/index.js';
+import { createModel, InputGuardrail, Titles, type GuardrailVerdict } from '../../src/agents/index.js';
+import type { RequestContext } from '../../src/auth/request-context.js';
+import {
+  ChatKitServer,
+  MemoryStore,
+  publicThread,
+  type ThreadMetadata,
+  type ThreadStreamEvent,
+  type UserMessageItem,
+} from '../../src/chatkit/core/index.js';
 import { AgentApp, until } from './support/agent-app.js';
-import { agentsConfig, collect, contextOf, message } from './support/chat.js';
+import { agentsConfig, collect, contextOf, Exchange, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
+import { ModelServer } from './support/model-server.js';
 import { NamingModel } from './support/naming-model.js';
 
 const ada = contextOf();
 const config = agentsConfig({ titles: 'model' });
 const QUESTION = 'Could you please tell me when the office in Lisbon is open?';
+const thread: ThreadMetadata = {
+  id: 'thr_1',
+  created_at: '2026-01-01T00:00:00Z',
+  status: { type: 'active' },
+  metadata: {},
+};
+
+function question(thread_id: string): UserMessageItem {
+  return {
+    type: 'user_message',
+    id: 'msg_1',
+    thread_id,
+    created_at: '2026-01-01T00:00:00Z',
+    content: [{ type: 'input_text', text: QUESTION }],
+    attachments: [],
+    inference_options: {},
+  };
+}
 
 @Injectable()
 class Judge {
@@ -146,6 +174,40 @@ describe('the title of a new thread', () => {
     await using app = await AgentApp.start({ model, config: agentsConfig({ titles: 'words' }) });
     expect((await app.say('Hello there', ada)).titles).toEqual(['Hello there']);
     expect(model.asked).toEqual([]);
+  });
+
+  it('comes from a model behind the Responses API', async () => {
+    const content = [{ type: 'output_text', text: 'Opening hours', annotations: [] }];
+    const output = [{ type: 'message', id: 'm', role: 'assistant', status: 'completed', content }];
+    const usage = { input_tokens: 9, output_tokens: 2, total_tokens: 11 };
+    const body = { id: 'r', object: 'response', status: 'completed', output, usage };
+    await using server = await ModelServer.start([{ status: 200, body }]);
+    const remote = agentsConfig({ apiKey: 'sk-test', baseUrl: server.url, titles: 'model' });
+    const store = new MemoryStore();
+    await store.saveThread(thread, ada);
+    const titles = new Titles(createModel(remote), remote);
+    titles.begin(store, thread, question(thread.id), ada)?.later();
+    await until(async () => (await store.loadThread(thread.id, ada)).title !== undefined);
+    expect((await store.loadThread(thread.id, ada)).title).toBe('Opening hours');
+    expect(server.calls.map(({ body: { model } }) => model)).toEqual([remote.model]);
+  });
+
+  it('is not undone by a change of the thread that follows', async () => {
+    class Closing extends ChatKitServer<RequestContext> {
+      override async *respond(given: ThreadMetadata): AsyncGenerator<ThreadStreamEvent> {
+        const named = await this.store.nameThread(given.id, 'Named', ada);
+        if (named !== undefined) yield { type: 'thread.updated', thread: publicThread(named) };
+        given.status = { type: 'locked' };
+      }
+    }
+    const store = new MemoryStore();
+    const result = await new Closing(store).process(JSON.stringify(message('Hi')), ada);
+    if (!result.streaming) throw new Error('expected a stream');
+    const { threadId } = new Exchange(await collect(result.events));
+    expect(await store.loadThread(threadId, ada)).toMatchObject({
+      title: 'Named',
+      status: { type: 'locked' },
+    });
   });
 
   it('is asked for once', async () => {
