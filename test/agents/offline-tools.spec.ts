@@ -155,6 +155,7 @@ describe('the offline model and what comes with a message', () => {
         content: [
           { type: 'input_text', text: 'What is this?' },
           { type: 'input_text', text: '[attachment: notes.txt (text/plain)]' },
+          { type: 'input_text', text: '[attachment: read.md (text/markdown)]\nThe beginning of it' },
           { type: 'input_file', file: 'data:application/pdf;base64,AA==', filename: 'plan.pdf' },
           { type: 'input_image', image: 'data:image/png;base64,AA==' },
         ],
@@ -163,6 +164,7 @@ describe('the offline model and what comes with a message', () => {
     for (const fact of [
       'What is this?',
       'notes.txt (text/plain)',
+      'read.md (text/markdown): The beginning of it',
       'plan.pdf (application/pdf)',
       'an image (image/png)',
       'the second part',

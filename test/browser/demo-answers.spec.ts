@@ -63,10 +63,13 @@ describe('A member who tries answers that are more than words', () => {
     await leave();
   });
 
-  it('finds a file in the composer, to be sent', async () => {
+  it('finds a file in the composer, sends it, and the assistant has seen it', async () => {
     const { page, complaints, leave } = await trying(browser, portal.url);
     await tryOut(page, 'A file');
     await page.getByText('note.txt').first().waitFor();
+    await page.getByRole('button', { name: 'Send message' }).click();
+    await log(page).getByText('You attached:').waitFor();
+    await log(page).getByText('A note to try attachments with.').waitFor();
     expect(complaints.all).toEqual([]);
     await leave();
   });

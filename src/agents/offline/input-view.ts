@@ -12,8 +12,10 @@ const CONTEXT = [
   'The following was displayed to the user:',
   'A structured input request was displayed ',
   'A generated image was displayed to the user.',
+  'Files that the user has sent earlier ',
 ];
-const ATTACHED = /^\[attachment: (.+)\]$/s;
+/** An attachment by name and type, and what is in it where that is text. */
+const ATTACHED = /^\[attachment: ([^\n]+?)\](?:\n([^]*))?$/;
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
@@ -49,15 +51,21 @@ export function isContext(item: AgentInputItem): boolean {
   return CONTEXT.some((beginning) => text.startsWith(beginning));
 }
 
-/** Name and type of each thing that is attached to a message, as far as they are known. */
+/** Name, type and text of each thing that is attached to a message, as far as they are known. */
 export function attachedParts(item: AgentInputItem): string[] {
   return partsOf(item).flatMap((part) => {
-    if (typeof part.text === 'string') return ATTACHED.exec(part.text)?.slice(1) ?? [];
+    if (typeof part.text === 'string') return attachedText(part.text);
     const type = typeOf(part.image ?? part.file);
     if (part.type === 'input_image') return [`an image${type}`];
     if (part.type !== 'input_file') return [];
     return [`${typeof part.filename === 'string' ? part.filename : 'a file'}${type}`];
   });
+}
+
+function attachedText(text: string): string[] {
+  const [, name, content] = ATTACHED.exec(text) ?? [];
+  if (name === undefined) return [];
+  return [content === undefined ? name : `${name}: ${content}`];
 }
 
 /** The type that a data URL tells. */
