@@ -1,12 +1,14 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { ChatKitOptions } from '@openai/chatkit';
+import type { ChatKitOptions, FileUploadStrategy } from '@openai/chatkit';
 import { axeViolations, launchBrowser, openPage, type Complaints } from '../browser.js';
 import { startPortal, type PortalApp } from '../portal-app.js';
 import { buildHarness } from './build.js';
 import { Recorder, type RecordedRequest } from './recorder.js';
 
-/** Options of the element; `api` is the harness's own. Functions run in the test. */
-export type HarnessOptions = Partial<Omit<ChatKitOptions, 'api'>>;
+/** Options of the element; the rest of `api` is the harness's own. Functions run in the test. */
+export type HarnessOptions = Partial<Omit<ChatKitOptions, 'api'>> & {
+  readonly api?: { readonly uploadStrategy: FileUploadStrategy };
+};
 
 /** Events of a scripted response; undefined leaves the request to the real server. */
 export type Script = (request: RecordedRequest['body']) => readonly unknown[] | undefined;

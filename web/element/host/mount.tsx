@@ -32,6 +32,7 @@ export function mount(root: ShadowRoot, session: Session, headingLevel: Signal<n
     locale: computed(() => safeLocale(options.value.locale ?? navigator.language)),
     headingLevel,
     deleting: signal(undefined),
+    viewing: signal(undefined),
     announcement: signal(''),
     previewing: new Previewing(session.options),
     t: translate,

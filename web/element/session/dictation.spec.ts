@@ -23,12 +23,6 @@ class Microphone implements Recording {
   }
 }
 
-function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return { promise, resolve };
-}
-
 function dictate(
   answer: (body: unknown) => Response | Promise<Response>,
   record: () => Promise<Recording> = async () => new Microphone(),
@@ -113,7 +107,7 @@ describe('Dictation', () => {
 
   it('lets go of the microphone when it is cancelled, also before the user has allowed it', async () => {
     const microphone = new Microphone();
-    const asked = deferred<Recording>();
+    const asked = Promise.withResolvers<Recording>();
     const { dictation } = dictate(heard('x'), () => asked.promise);
     const starting = dictation.start();
     dictation.cancel();
@@ -125,8 +119,8 @@ describe('Dictation', () => {
   });
 
   it('gives no text when it is cancelled while it is written down', async () => {
-    const asked = deferred<void>();
-    const answered = deferred<Response>();
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<Response>();
     const { dictation, errors } = dictate(() => {
       asked.resolve();
       return answered.promise;

@@ -1,6 +1,8 @@
+import attachments from './attachments.css?inline';
 import base from './base.css?inline';
 import composer from './composer.css?inline';
 import controls from './controls.css?inline';
+import dictation from './dictation.css?inline';
 import history from './history.css?inline';
 import items from './items.css?inline';
 import log from './log.css?inline';
@@ -28,6 +30,8 @@ export function createStyles(): CSSStyleSheet {
         markdown,
         composer,
         popup,
+        attachments,
+        dictation,
         history,
         widgets,
         widgetButtons,

@@ -5,6 +5,7 @@ import { Disclaimer } from './disclaimer.js';
 import { EntityCard } from './entity-card.js';
 import { Header } from './header.js';
 import { HistoryPane } from './history-pane.js';
+import { ImageViewer } from './image-viewer.js';
 import { LiveRegion } from './live-region.js';
 import { Log } from './log.js';
 import { Notices } from './notices.js';
@@ -44,6 +45,7 @@ export function App() {
       </div>
       <HistoryPane />
       <ConfirmDelete />
+      <ImageViewer />
       <EntityCard />
       <LiveRegion />
     </section>

@@ -1,12 +1,16 @@
 import { useRef, useState } from 'preact/hooks';
 import { toolOf } from '../session/choices.js';
 import { MAX_DRAFT_LENGTH } from '../session/composer.js';
+import { AttachButton } from './attachments-button.js';
+import { DropZone } from './attachments-drop.js';
+import { AttachmentTray } from './attachments-tray.js';
 import { IconButton } from './button.js';
 import { ModelPicker } from './composer-models.js';
 import { QuoteChip } from './composer-quote.js';
 import { SendButton } from './composer-send.js';
 import { PlusMenu, ToolChips, useToolEntries } from './composer-tools.js';
 import { useView } from './context.js';
+import { DictateButton, DictationBar, DictationNote } from './dictation.js';
 import { Editor } from './editor/editor.js';
 import type { RichField } from './editor/field.js';
 import { TagMenuList, useTagMenu } from './tag-menu.js';
@@ -29,7 +33,7 @@ export function Composer() {
 }
 
 function Form({ placeholder, locked }: { placeholder: string; locked: boolean }) {
-  const { session, state, options, composer, locale, t } = useView();
+  const { session, state, options, composer, dictation, locale, t } = useView();
   const [shortened, setShortened] = useState(false);
   const field = useRef<RichField>(null);
   const menu = useTagMenu(field);
@@ -57,7 +61,10 @@ function Form({ placeholder, locked }: { placeholder: string; locked: boolean })
   };
   return (
     <form class={`composer${locked ? ' locked' : ''}`} onSubmit={onSubmit}>
+      <DropZone disabled={locked} />
       <QuoteChip />
+      <AttachmentTray />
+      <DictationNote />
       {shortened && composer.value.text.length === MAX_DRAFT_LENGTH && (
         <p class="composer-note" role="alert">
           {t('shortened', { count: MAX_DRAFT_LENGTH.toLocaleString(locale.value) })}
@@ -73,24 +80,30 @@ function Form({ placeholder, locked }: { placeholder: string; locked: boolean })
           onKeyDown={onKeyDown}
           onCut={setShortened}
         />
-        <div class="composer-bar">
-          <div class="bar-start">
-            <PlusMenu entries={toolEntries} disabled={locked} />
-            {options.value.entities.showMenu && (
-              <IconButton
-                name={t('mention')}
-                icon="at"
-                disabled={locked}
-                onClick={() => field.current?.begin('@')}
-              />
-            )}
-            <ToolChips disabled={locked} />
+        {dictation.value.status === 'idle' ? (
+          <div class="composer-bar">
+            <div class="bar-start">
+              <AttachButton disabled={locked} />
+              <PlusMenu entries={toolEntries} disabled={locked} />
+              {options.value.entities.showMenu && (
+                <IconButton
+                  name={t('mention')}
+                  icon="at"
+                  disabled={locked}
+                  onClick={() => field.current?.begin('@')}
+                />
+              )}
+              <ToolChips disabled={locked} />
+            </div>
+            <div class="bar-end">
+              <ModelPicker disabled={locked} />
+              <DictateButton disabled={locked} />
+              <SendButton locked={locked} submit={submit} />
+            </div>
           </div>
-          <div class="bar-end">
-            <ModelPicker disabled={locked} />
-            <SendButton locked={locked} submit={submit} />
-          </div>
-        </div>
+        ) : (
+          <DictationBar onWords={(words) => field.current?.begin(words)} />
+        )}
       </div>
     </form>
   );

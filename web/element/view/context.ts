@@ -28,6 +28,8 @@ export interface View {
   readonly locale: ReadonlySignal<string>;
   /** Level of the chat's own heading; turns come one below. */
   readonly headingLevel: ReadonlySignal<number>;
+  /** The picture that is shown large. */
+  readonly viewing: Signal<{ readonly src: string; readonly name: string } | undefined>;
   /** The thread whose deletion is being confirmed. */
   readonly deleting: Signal<{ readonly id: string; readonly title: string } | undefined>;
   /** Text for screen readers; set to have it announced. */

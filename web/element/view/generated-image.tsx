@@ -5,7 +5,7 @@ import { Icon } from './icon.js';
 
 /** An image the assistant makes: a placeholder, partial previews, then the image itself. */
 export function GeneratedImage({ item }: { item: GeneratedImageItem }) {
-  const { t } = useView();
+  const { viewing, t } = useView();
   const { image, progress } = item;
   const verdict = image && judgeImage(image.url, undefined, document.baseURI);
   const src = verdict && verdict.kind !== 'refuse' ? verdict.src : undefined;
@@ -14,7 +14,14 @@ export function GeneratedImage({ item }: { item: GeneratedImageItem }) {
       {src === undefined ? (
         <div class="skeleton image" role="img" aria-label={t('imageCreating')} />
       ) : (
-        <img src={src} alt={t('imageReady')} />
+        <button
+          type="button"
+          class="thumb"
+          aria-label={t('enlarge', { name: t('imageReady') })}
+          onClick={() => (viewing.value = { src, name: t('imageReady') })}
+        >
+          <img src={src} alt={t('imageReady')} />
+        </button>
       )}
       {progress !== undefined && progress < 1 && (
         <progress value={Math.max(0, progress)} max={1} aria-label={t('imageCreating')} />

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
-import { judgeImage } from '../markdown/safe-url.js';
-import type { AttachmentInfo, UserContent, UserMessageItem } from '../session/wire.js';
+import type { UserContent, UserMessageItem } from '../session/wire.js';
+import { SentAttachments } from './attachments-sent.js';
 import { useView } from './context.js';
 import { EntityPill } from './entity-pill.js';
-import { Icon } from './icon.js';
 import { pure } from './pure.js';
 
 /** Characters after which a message is folded. */
@@ -17,15 +16,7 @@ export const UserMessage = pure(function UserMessage({ item }: { item: UserMessa
   const folded = length > LONG && !open;
   return (
     <div class="user">
-      {item.attachments.length > 0 && (
-        <ul class="attachments">
-          {item.attachments.map((attachment) => (
-            <li>
-              <AttachmentTile attachment={attachment} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <SentAttachments attachments={item.attachments} />
       {item.quoted_text !== undefined && <blockquote class="quote">{item.quoted_text}</blockquote>}
       {item.content.length > 0 && (
         <div class={`bubble${folded ? ' folded' : ''}`}>
@@ -45,18 +36,4 @@ export const UserMessage = pure(function UserMessage({ item }: { item: UserMessa
 
 function Part({ part }: { part: UserContent }) {
   return part.type === 'input_text' ? <>{part.text}</> : <EntityPill tag={part} />;
-}
-
-function AttachmentTile({ attachment }: { attachment: AttachmentInfo }) {
-  const { type, name, preview_url: preview } = attachment;
-  const verdict = type === 'image' && preview ? judgeImage(preview, undefined, document.baseURI) : undefined;
-  // Previews come from the server's own upload store, not from text that a model wrote.
-  if (verdict && verdict.kind !== 'refuse')
-    return <img class="thumb" src={verdict.src} alt={name} loading="lazy" />;
-  return (
-    <span class="tile">
-      <Icon name="document" />
-      {name}
-    </span>
-  );
 }

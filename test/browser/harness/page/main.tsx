@@ -11,9 +11,10 @@ let methods: UseChatKitReturn | undefined;
 /** The unmodified wrapper around the element, with the options that the test gives. */
 function Harness({ first }: { first: unknown }) {
   const [options, set] = useState(first);
+  const given = revive(options) as UseChatKitOptions;
   const chat = useChatKit({
-    ...(revive(options) as UseChatKitOptions),
-    api: { url: '/chatkit', domainKey: 'test', fetch: recordingFetch },
+    ...given,
+    api: { ...given.api, url: '/chatkit', domainKey: 'test', fetch: recordingFetch },
     ...eventHandlers,
   });
   useEffect(() => {

@@ -1,0 +1,187 @@
+import type { Page, Route } from 'playwright-core';
+import { Harness } from './harness/harness.js';
+import type { Chat, HarnessOptions } from './harness/harness.js';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+
+afterAll(() => harness?.close());
+
+const OPTIONS: HarnessOptions = {
+  api: { uploadStrategy: { type: 'two_phase' } },
+  composer: { attachments: { enabled: true } },
+};
+
+/** A red square of 4 by 4. */
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==',
+  'base64',
+);
+const picture = { name: 'square.png', mimeType: 'image/png', buffer: PNG };
+const notes = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bring an umbrella.\n') };
+
+async function pick(chat: Chat, ...files: (typeof notes)[]): Promise<void> {
+  const choosing = chat.page.waitForEvent('filechooser');
+  await chat.button('Attach files').click();
+  await (await choosing).setFiles(files);
+}
+
+const tray = (chat: Chat) => chat.page.locator('.composer').getByRole('list', { name: 'Attachments' });
+const ready = (chat: Chat, name: string) => tray(chat).locator('.upload.ready', { hasText: name }).waitFor();
+
+/** Drops or pastes files as the browser does, on the first element that fits. */
+async function give(page: Page, kind: 'drop' | 'paste', selector: string, file: object): Promise<void> {
+  const transfer = await page.evaluateHandle(`(() => {
+    const { name, type, text } = ${JSON.stringify(file)};
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], name, { type }));
+    return transfer;
+  })()`);
+  const init = { bubbles: true, cancelable: true, composed: true };
+  if (kind === 'paste') {
+    // Playwright makes no clipboard events of its own.
+    const paste = `(element, clipboardData) => element.dispatchEvent(
+      new ClipboardEvent('paste', { bubbles: true, cancelable: true, composed: true, clipboardData }))`;
+    await page.locator(selector).evaluate(paste, transfer);
+    return;
+  }
+  await page.locator(selector).dispatchEvent('dragenter', { ...init, dataTransfer: transfer });
+  await page.getByText('Drop files here').waitFor();
+  await page.locator(selector).dispatchEvent('drop', { ...init, dataTransfer: transfer });
+}
+
+describe('Files in the composer', () => {
+  it('are uploaded, sent and shown, and are there again after a reload', async () => {
+    const chat = await harness.open(OPTIONS);
+    await pick(chat, picture, notes);
+    await ready(chat, 'square.png');
+    await ready(chat, 'notes.txt');
+    expect(await tray(chat).locator('img').getAttribute('src')).toMatch(/^blob:/);
+    expect(await chat.objections()).toEqual([]);
+
+    await chat.ask('What are these?');
+    await tray(chat).waitFor({ state: 'detached' });
+    const { params } = await chat.request('threads.create');
+    expect((params['input'] as { attachments: string[] }).attachments).toHaveLength(2);
+
+    await chat.reload({ ...OPTIONS, initialThread: chat.threadId });
+    await chat.log.getByText('notes.txt').first().waitFor();
+    const thumb = chat.log.getByRole('button', { name: 'Enlarge square.png' });
+    await thumb.locator('img').waitFor();
+    await chat.page.waitForFunction(
+      "document.querySelector('openai-chatkit').shadowRoot.querySelector('.thumb img').naturalWidth > 0",
+    );
+    expect(await chat.objections()).toEqual([]);
+
+    await thumb.press('Enter');
+    await chat.page.getByRole('dialog', { name: 'square.png' }).waitFor();
+    expect(await chat.objections()).toEqual([]);
+    await chat.page.keyboard.press('Escape');
+    await chat.page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await thumb.evaluate('(node) => node.getRootNode().activeElement === node')).toBe(true);
+    await chat.leave();
+  });
+
+  it('carry no header of the chat on their way, and hold the message back until they are there', async () => {
+    const chat = await harness.open(OPTIONS);
+    const held = Promise.withResolvers<Route>();
+    await chat.page.route(/attachments/, (route) => held.resolve(route));
+    await pick(chat, notes);
+    const route = await held.promise;
+    await chat.input.fill('Read this');
+    expect(await chat.button('Send message').isDisabled()).toBe(true);
+    await tray(chat).getByRole('progressbar', { name: 'Uploading notes.txt' }).waitFor();
+    const { 'chatkit-frame-instance-id': marked, 'content-type': type } = route.request().headers();
+    expect(marked).toBeUndefined();
+    expect(type).toMatch(/^multipart\/form-data; boundary=/);
+
+    await route.continue();
+    await ready(chat, 'notes.txt');
+    expect(await chat.button('Send message').isEnabled()).toBe(true);
+    expect(chat.complaints.all).toEqual([]);
+    await chat.leave();
+  });
+
+  it('can be removed, which deletes them, and focus is in the text', async () => {
+    const chat = await harness.open(OPTIONS);
+    await pick(chat, notes);
+    await ready(chat, 'notes.txt');
+    await chat.button('Remove notes.txt').press('Enter');
+    await tray(chat).waitFor({ state: 'detached' });
+    expect((await chat.request('attachments.delete')).params).toEqual({ attachment_id: expect.any(String) });
+    await chat.page.keyboard.type('Never mind');
+    expect(await chat.input.innerText()).toBe('Never mind');
+    await chat.leave();
+  });
+
+  it('that fail say so and can be tried again', async () => {
+    const chat = await harness.open(OPTIONS);
+    await chat.page.route(/attachments/, (route) => route.fulfill({ status: 503 }), { times: 1 });
+    await pick(chat, notes);
+    await tray(chat).getByText('Not uploaded.').waitFor();
+    expect(chat.events('onError')).toHaveLength(1);
+    await chat.button('Upload notes.txt again').click();
+    await ready(chat, 'notes.txt');
+    await chat.leave();
+  });
+
+  it('come by drop anywhere on the chat and by paste into the text', async () => {
+    const chat = await harness.open(OPTIONS);
+    await give(chat.page, 'drop', '.main', { name: 'dropped.txt', type: 'text/plain', text: 'x' });
+    await ready(chat, 'dropped.txt');
+    await give(chat.page, 'paste', '.input', { name: 'pasted.txt', type: 'text/plain', text: 'x' });
+    await ready(chat, 'pasted.txt');
+    expect(chat.complaints.all).toEqual([]);
+    await chat.leave();
+  });
+
+  it('outside the limits are refused with a reason, before anything is sent', async () => {
+    const attachments = {
+      enabled: true,
+      maxSize: { 'text/*': 4 },
+      maxCount: 1,
+      accept: { 'text/plain': ['.txt'] },
+    };
+    const chat = await harness.open({ ...OPTIONS, composer: { attachments } });
+    expect(await chat.page.locator('.file-picker').getAttribute('accept')).toBe('text/plain,.txt');
+    await give(chat.page, 'drop', '.main', { name: 'film.mp4', type: 'video/mp4', text: 'x' });
+    await chat.page.getByText('“film.mp4” is of a kind that cannot be sent here.').waitFor();
+    await give(chat.page, 'drop', '.main', { name: 'notes.txt', type: 'text/plain', text: 'too long' });
+    await chat.page.getByText('“notes.txt” is larger than 4 bytes.').waitFor();
+    expect(await chat.objections()).toEqual([]);
+    await chat.button('Dismiss').click();
+    await chat.page.getByText('is larger than').waitFor({ state: 'detached' });
+    expect(chat.requests('attachments.create')).toEqual([]);
+    await chat.leave();
+  });
+
+  it('stay with the draft of their thread', async () => {
+    const chat = await harness.open(OPTIONS);
+    await chat.ask('Hello');
+    const first = chat.threadId;
+    await pick(chat, notes);
+    await ready(chat, 'notes.txt');
+    await chat.call('setThreadId', null);
+    await tray(chat).waitFor({ state: 'detached' });
+    await chat.call('setThreadId', first);
+    await ready(chat, 'notes.txt');
+    await chat.leave();
+  });
+});
+
+describe('Without', () => {
+  it('attachments switched on, there is no button', async () => {
+    const chat = await harness.open({ api: { uploadStrategy: { type: 'two_phase' } } });
+    expect(await chat.button('Attach files').count()).toBe(0);
+    await chat.leave();
+  });
+
+  it('an upload strategy, the button is disabled', async () => {
+    const chat = await harness.open({ composer: { attachments: { enabled: true } } });
+    expect(await chat.button('Attach files').isDisabled()).toBe(true);
+    await chat.leave();
+  });
+});
