@@ -32,6 +32,7 @@ import {
   TypeOrmStore,
   type Clock,
 } from './store/index.js';
+import { configuredVectors } from './vectors.js';
 
 /** What a test may put in place of the configured parts. */
 export interface AppOverrides {
@@ -86,6 +87,7 @@ export class AppModule {
   ): DynamicModule {
     const dataDir = resolve(config.store.dataDirectory);
     const availability = databaseAvailability(config.store);
+    const vectors = configuredVectors(config);
     const agents = AgentsModule.register(config.agents, model);
     const attachments = attachmentsModule(config, dataDir, clock);
     const transcriber = createTranscriber(config.agents);
@@ -104,11 +106,11 @@ export class AppModule {
           features: portalFeatures(config, { dictation: transcriber !== undefined }),
         }),
         AuthModule.register(authOptionsFrom(config.auth, { dataDir })),
-        StoreModule.register({ config: config.store, global: true }),
+        StoreModule.register({ config: config.store, global: true, extend: vectors?.extend }),
         McpModule.register(config.mcp),
         // before the endpoint, which refuses every other path below its own
         AdminModule,
-        DocumentsModule.register(config.documents),
+        DocumentsModule.register(config.documents, vectors),
         ChatKitModule.register({
           imports: [agents, ...attachments],
           providers: [respondOptions(transcriber)],

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { ChatKitError } from './chatkit/core/index.js';
+import { AgentsConfig } from './config/agents.config.js';
 import { DocumentsConfig } from './config/documents.config.js';
 import { StoreConfig } from './config/store.config.js';
 import { ConfigError, loadConfig } from './config/validate.js';
@@ -13,6 +14,7 @@ import {
 } from './documents/index.js';
 import { createStore, externalDatabase, type ChatKitDatabase } from './store/index.js';
 import { databaseForTools } from './store/embedded/embedded-postgres.js';
+import { configuredVectors } from './vectors.js';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -23,9 +25,13 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
   const order = parseOrder(args);
   const config = loadConfig(DocumentsConfig, env);
   const storeConfig = loadConfig(StoreConfig, env);
+  const vectors = configuredVectors({ documents: config, agents: loadConfig(AgentsConfig, env) });
   const url = storeConfig.databaseUrl ?? (await runningDatabase(storeConfig.dataDirectory));
-  const { database, unitOfWork } = createStore(storeConfig, { source: externalDatabase(url) });
-  const documents = new DocumentsService(new DocumentStore(unitOfWork, config), config);
+  const { database, unitOfWork } = createStore(storeConfig, {
+    source: externalDatabase(url),
+    extend: vectors?.extend,
+  });
+  const documents = new DocumentsService(new DocumentStore(unitOfWork, config, vectors), config, vectors);
   try {
     await connected(database);
     // npm changes the folder; paths are meant from where it was called

@@ -1,4 +1,4 @@
-import { IsInt, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min } from 'class-validator';
 import { Env } from './validate.js';
 
 /** The documents that answers are taken from, and how much of them there may be. */
@@ -30,4 +30,39 @@ export class DocumentsConfig {
   @Min(10_000)
   @Max(1_000_000_000)
   readonly maxCharacters: number = 10_000_000;
+
+  @Env('CHATKIT_EMBEDDINGS_MODEL', {
+    description:
+      'Name of an embeddings model: documents are then found by meaning, too, where the database has pgvector.',
+  })
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{1,200}$/, { message: 'must be a model name without spaces, 200 characters at most' })
+  readonly embeddingsModel?: string;
+
+  @Env('CHATKIT_EMBEDDINGS_DIMENSIONS', {
+    description: 'Length of its vectors, asked of the API where it is set.',
+    defaultText: '1536',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(16_000)
+  readonly embeddingsDimensions?: number;
+
+  @Env('CHATKIT_EMBEDDINGS_BASE_URL', {
+    description: 'Address of the embeddings API, for anything that is compatible with OpenAI’s.',
+    defaultText: '`OPENAI_BASE_URL`',
+  })
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  readonly embeddingsBaseUrl?: string;
+
+  @Env('CHATKIT_EMBEDDINGS_API_KEY', {
+    description: 'Key of the embeddings API.',
+    defaultText: '`OPENAI_API_KEY`',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  readonly embeddingsApiKey?: string;
 }

@@ -118,26 +118,36 @@ const anyOf = (text: string): string =>
     FROM unnest(tsvector_to_array(to_tsvector(language::regconfig, ${text}))) AS word)`;
 
 /**
- * The pieces that hold any of the words, those first that hold all of them close together, and many of them.
- * `hints` are words of the surroundings: they can find a piece, but hardly lift it above another.
+ * The pieces that hold any of the words of $2, as `words`: those first that hold all of them close together, and
+ * many of them. $3 are words of the surroundings: they can find a piece, but hardly lift it above another.
  */
+export const WORDS = `asked AS MATERIALIZED (
+     SELECT language, plainto_tsquery(language::regconfig, $2) AS all_words,
+       ${anyOf('$2')} AS words, ${anyOf('$3')} AS hints
+     FROM (SELECT DISTINCT language FROM documents WHERE tenant_id = $1) AS used
+   ), words AS (
+     SELECT document_id, seq,
+       ts_rank_cd(search, all_words, 1) + coalesce(ts_rank(search, words, 1), 0)
+         + 0.05 * coalesce(ts_rank(search, hints, 1), 0) AS score
+     FROM asked
+       JOIN documents AS document ON document.tenant_id = $1 AND document.language = asked.language
+       JOIN document_chunks AS chunk ON chunk.tenant_id = $1 AND chunk.document_id = document.id
+     WHERE search @@ words OR search @@ hints
+   )`;
+
+/** The best $4 of `found`, with their texts. */
+export const FOUND = `SELECT document_id, seq, title, heading, text, url, filename, score
+   FROM found
+     JOIN document_chunks AS chunk USING (document_id, seq)
+     JOIN documents AS document ON document.tenant_id = $1 AND document.id = document_id
+   WHERE chunk.tenant_id = $1
+   ORDER BY score DESC, position, seq
+   LIMIT $4`;
+
 export const searchChunks = statement<
   [tenantId: string, question: string, hints: string, limit: number],
   FoundRow
 >(
   'document_chunks_search',
-  `WITH asked AS MATERIALIZED (
-     SELECT language, plainto_tsquery(language::regconfig, $2) AS all_words,
-       ${anyOf('$2')} AS words, ${anyOf('$3')} AS hints
-     FROM (SELECT DISTINCT language FROM documents WHERE tenant_id = $1) AS used
-   )
-   SELECT document.id AS document_id, chunk.seq, title, heading, text, url, filename,
-     ts_rank_cd(search, all_words, 1) + coalesce(ts_rank(search, words, 1), 0)
-       + 0.05 * coalesce(ts_rank(search, hints, 1), 0) AS score
-   FROM asked
-     JOIN documents AS document ON document.tenant_id = $1 AND document.language = asked.language
-     JOIN document_chunks AS chunk ON chunk.tenant_id = $1 AND chunk.document_id = document.id
-   WHERE search @@ words OR search @@ hints
-   ORDER BY score DESC, document.position, chunk.seq
-   LIMIT $4`,
+  `WITH ${WORDS}, found AS (SELECT * FROM words ORDER BY score DESC LIMIT $4) ${FOUND}`,
 );

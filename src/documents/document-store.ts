@@ -5,6 +5,7 @@ import type { UnitOfWork } from '../store/index.js';
 import * as statements from './document-statements.js';
 import type { DocumentRow, FoundRow } from './document-statements.js';
 import type { Chunk } from './ingest/chunks.js';
+import type { VectorIndex } from './vectors/vector-index.js';
 
 /** A document of a tenant. */
 export type StoredDocument = DocumentRow;
@@ -15,6 +16,8 @@ export interface NewDocument extends Pick<
   'source' | 'title' | 'url' | 'filename' | 'format' | 'language'
 > {
   readonly chunks: readonly Chunk[];
+  /** Of each piece, see VectorIndex. Default: none. */
+  readonly vectors?: readonly string[];
 }
 
 /** How much a tenant may have. */
@@ -40,8 +43,9 @@ export interface DocumentPage {
  */
 export class DocumentStore {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly unitOfWork: Pick<UnitOfWork, 'pipeline' | 'run'>,
     private readonly limits: DocumentLimits,
+    private readonly vectors?: VectorIndex,
   ) {}
 
   /**
@@ -50,7 +54,10 @@ export class DocumentStore {
    * @throws InvalidRequestError where the tenant would have more than its limits allow, or when PostgreSQL does
    *   not know the language
    */
-  async save({ chunks, ...document }: NewDocument, scope: TenantScope): Promise<StoredDocument> {
+  async save(
+    { chunks, vectors = [], ...document }: NewDocument,
+    scope: TenantScope,
+  ): Promise<StoredDocument> {
     const { tenantId } = scope;
     const { source, title, url, filename, format, language } = document;
     const { maxDocuments, maxCharacters } = this.limits;
@@ -75,6 +82,7 @@ export class DocumentStore {
       await transaction.finish(
         statements.deleteChunks(tenantId, stored.id),
         statements.insertChunks(tenantId, stored.id, headings, texts),
+        ...this.#vectorStatements(tenantId, stored.id, vectors),
       );
       return stored;
     });
@@ -106,18 +114,33 @@ export class DocumentStore {
     return rows.length > 0;
   }
 
-  /** The pieces of the tenant's documents that answer a question best, in one round trip. */
+  /**
+   * The pieces of the tenant's documents that answer a question best, in one round trip.
+   *
+   * @param vector of the question, to find by meaning as well
+   */
   async search(
     question: string,
     hints: string,
     limit: number,
     scope: TenantScope,
+    vector?: string,
   ): Promise<readonly FoundRow[]> {
+    const asked = [scope.tenantId, question, hints, limit] as const;
+    const { statements: near, embeddings } = this.vectors ?? {};
     const [{ rows }] = await this.unitOfWork.pipeline(
       scope,
-      statements.searchChunks(scope.tenantId, question, hints, limit),
+      near === undefined || embeddings === undefined || vector === undefined
+        ? statements.searchChunks(...asked)
+        : near.search(...asked, embeddings.model, vector),
     );
     return rows;
+  }
+
+  #vectorStatements(tenantId: string, id: string, vectors: readonly string[]) {
+    const { statements: near, embeddings } = this.vectors ?? {};
+    if (near === undefined || embeddings === undefined || vectors.length === 0) return [];
+    return [near.insert(tenantId, id, embeddings.model, vectors)];
   }
 }
 

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../store/index.js';
 import { DocumentStore } from './document-store.js';
 import { DocumentsController } from './documents.controller.js';
 import { DocumentsService } from './documents.service.js';
+import type { VectorIndex } from './vectors/vector-index.js';
 import { PostgresRetriever } from './postgres-retriever.js';
 
 /** Fields of a form besides its file, and the most that one of them may hold. */
@@ -17,7 +18,8 @@ const FIELDS = { fields: 10, fieldNameSize: 100, fieldSize: 8000, parts: 12, fil
  */
 @Module({})
 export class DocumentsModule {
-  static register(config: DocumentsConfig): DynamicModule {
+  /** @param vectors where documents are to be found by meaning, too; the store has to be given its `extend` */
+  static register(config: DocumentsConfig, vectors?: VectorIndex): DynamicModule {
     return {
       module: DocumentsModule,
       imports: [MulterModule.register({ limits: { ...FIELDS, fileSize: config.maxBytes } })],
@@ -27,17 +29,17 @@ export class DocumentsModule {
         {
           provide: DocumentStore,
           inject: [UnitOfWork],
-          useFactory: (unitOfWork: UnitOfWork) => new DocumentStore(unitOfWork, config),
+          useFactory: (unitOfWork: UnitOfWork) => new DocumentStore(unitOfWork, config, vectors),
         },
         {
           provide: DocumentsService,
           inject: [DocumentStore],
-          useFactory: (store: DocumentStore) => new DocumentsService(store, config),
+          useFactory: (store: DocumentStore) => new DocumentsService(store, config, vectors),
         },
         {
           provide: RETRIEVER,
           inject: [DocumentStore],
-          useFactory: (store: DocumentStore) => new PostgresRetriever(store),
+          useFactory: (store: DocumentStore) => new PostgresRetriever(store, vectors),
         },
       ],
       exports: [DocumentsService],

@@ -2,8 +2,10 @@ import { basename, extname } from 'node:path';
 import { InvalidRequestError, UnavailableError, type TenantScope } from '../chatkit/core/index.js';
 import type { DocumentsConfig } from '../config/documents.config.js';
 import type { DocumentPage, DocumentStore, StoredDocument } from './document-store.js';
+import type { Chunk } from './ingest/chunks.js';
 import { DocumentError } from './ingest/document-error.js';
 import { readDocument, type ReadDocument } from './ingest/parse.js';
+import { PgvectorMissingError, type VectorIndex } from './vectors/vector-index.js';
 
 /** A document as somebody hands it in. */
 export interface DocumentUpload {
@@ -32,13 +34,14 @@ export class DocumentsService {
   constructor(
     private readonly store: DocumentStore,
     private readonly config: DocumentsConfig,
+    private readonly vectors?: VectorIndex,
   ) {}
 
   /**
    * Reads a document and stores it in place of the one from the same source, if there is one.
    *
    * @throws InvalidRequestError when it cannot be read, is too large, or is one too many
-   * @throws UnavailableError when others are being read, or the database is not there
+   * @throws UnavailableError when others are being read, or the database or the embeddings provider is not there
    */
   async ingest(upload: DocumentUpload, scope: TenantScope): Promise<StoredDocument> {
     const { bytes, url, language = this.config.language } = upload;
@@ -54,6 +57,7 @@ export class DocumentsService {
       format,
       language,
       chunks,
+      vectors: await this.#vectorsOf(chunks),
     };
     return this.store.save(document, scope);
   }
@@ -77,6 +81,17 @@ export class DocumentsService {
   /** @returns false when the tenant has no such document */
   remove(id: string, scope: TenantScope): Promise<boolean> {
     return this.store.delete(id, scope);
+  }
+
+  /** None where there is no pgvector; a provider that does not answer is worth another try. */
+  async #vectorsOf(chunks: readonly Chunk[]): Promise<readonly string[]> {
+    try {
+      const texts = chunks.map(({ heading, text }) => `${heading}\n${text}`.trim());
+      return (await this.vectors?.vectorsOf(texts)) ?? [];
+    } catch (error) {
+      if (error instanceof PgvectorMissingError) return [];
+      throw new UnavailableError('the embeddings provider does not answer as it should');
+    }
   }
 
   async #read(bytes: Uint8Array, filename: string): Promise<ReadDocument> {

@@ -10,3 +10,6 @@ export {
 export { DocumentsModule } from './documents.module.js';
 export { DocumentsService, type DocumentUpload } from './documents.service.js';
 export { PostgresRetriever } from './postgres-retriever.js';
+export type { EmbeddingsProvider } from './vectors/embeddings-provider.js';
+export { OpenAIEmbeddings, type OpenAIEmbeddingsOptions } from './vectors/openai-embeddings.js';
+export { VectorIndex } from './vectors/vector-index.js';

@@ -3,6 +3,7 @@ import { ChatKitDatabase, type StoreLogger } from './availability/chatkit-databa
 import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from './clock.js';
 import { bringUpToDate } from './connection/migrator.js';
+import type { SchemaExtension } from './connection/schema-extension.js';
 import { TypeOrmAttachmentRecords } from './attachment-records.js';
 import { TypeOrmFeedbackStore } from './feedback-store.js';
 import { RowIsolation } from './isolation/row-isolation.js';
@@ -31,22 +32,31 @@ export interface CreateStoreOptions {
   readonly logger?: StoreLogger;
   /** Default: what the configuration says. */
   readonly source?: DatabaseSource;
+  /** Makes optional tables in every schema, after its migrations. */
+  readonly extend?: SchemaExtension | undefined;
 }
 
 const silent: StoreLogger = { log: () => undefined, warn: () => undefined };
 
 /** Puts the store together. Nothing connects before `database.start()`; end with `database.close()`. */
 export function createStore(config: StoreConfig, options: CreateStoreOptions = {}): StoreParts {
-  const { clock = systemClock, logger = silent, source = sourceOf(config) } = options;
+  const { clock = systemClock, logger = silent, source = sourceOf(config), extend } = options;
   const { isolation: kind, schema, connectTimeout, poolQueueMax } = config;
-  const database = new ChatKitDatabase({ ...limitsOf(config), isolation: kind, source, clock, logger });
+  const database = new ChatKitDatabase({
+    ...limitsOf(config),
+    isolation: kind,
+    source,
+    clock,
+    logger,
+    extend,
+  });
   const isolation =
     kind === 'row'
       ? new RowIsolation(schema, database)
       : new SchemaIsolation(
           schema,
           async (name) => {
-            await bringUpToDate(database.url, name, { connectTimeout });
+            await bringUpToDate(database.url, name, { connectTimeout, extend });
           },
           poolQueueMax,
         );

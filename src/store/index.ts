@@ -9,6 +9,7 @@ export type {
 export { externalDatabase, type DatabaseSource } from './availability/database-source.js';
 export type { PoolFigures } from './connection/connection-pool.js';
 export { systemClock, type Clock } from './clock.js';
+export type { SchemaExtension } from './connection/schema-extension.js';
 export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export {

@@ -6,6 +6,7 @@ import { withinTime } from '../context/within-time.js';
 import { RegisteredProviders } from '../extend/registered-providers.js';
 import { RETRIEVER } from '../tokens.js';
 import { bestOf } from './best-of.js';
+import { DegradedRetrieval } from './degraded-retrieval.js';
 import { RetrievalHealth } from './retrieval-health.js';
 import type { Passage, Retriever } from './retriever.js';
 
@@ -59,10 +60,10 @@ export class Retrieval implements OnModuleInit {
       return found;
     } catch (error) {
       if (signal.aborted) return [];
-      const reason = nameOf(error);
+      const reason = nameOf(error instanceof DegradedRetrieval ? error.cause : error);
       this.health.failed(index, reason);
       this.#logger.warn({ message: 'a retriever failed', retriever: index, reason, correlationId });
-      return [];
+      return error instanceof DegradedRetrieval ? error.passages : [];
     }
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '../connection/connection-errors.js';
 import { ConnectionPool, probe, type PoolFigures, type PoolOptions } from '../connection/connection-pool.js';
 import { bringUpToDate } from '../connection/migrator.js';
+import type { SchemaExtension } from '../connection/schema-extension.js';
 import { boundRoleOf, LOGIN_ROLE } from '../migrations/names.js';
 import { backoff } from './backoff.js';
 import type { DatabaseSource } from './database-source.js';
@@ -27,6 +28,7 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   readonly source: DatabaseSource | undefined;
   readonly clock: Clock;
   readonly logger: StoreLogger;
+  readonly extend?: SchemaExtension | undefined;
 }
 
 /** Run on each new connection at start, so that the first requests find their statements prepared. */

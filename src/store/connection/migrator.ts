@@ -1,14 +1,17 @@
 import { Client } from 'pg';
 import { migrations, MIGRATIONS_TABLE } from '../migrations/migrations.js';
-import { quoted } from '../migrations/names.js';
+import { LOGIN_ROLE, quoted } from '../migrations/names.js';
 import { MigrationDataSource } from './data-source.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
+import type { SchemaExtension } from './schema-extension.js';
 
 export interface MigratorOptions {
   /** Milliseconds to wait for the connection. */
   readonly connectTimeout: number;
   /** See PrepareOptions. Default false. */
   readonly loginMayServe?: boolean;
+  /** Makes what is optional, once the tables are up to date. */
+  readonly extend?: SchemaExtension | undefined;
 }
 
 /** Migrations of another instance are waited for this long. */
@@ -26,7 +29,7 @@ const LOCK_TIMEOUT = '60s';
 export async function bringUpToDate(
   url: string,
   schema: string,
-  { connectTimeout, loginMayServe = false }: MigratorOptions,
+  { connectTimeout, loginMayServe = false, extend }: MigratorOptions,
   onPending: () => void = () => undefined,
   tables = true,
 ): Promise<string> {
@@ -45,9 +48,12 @@ export async function bringUpToDate(
     await run(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
     await run('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`chatkit:migrations:${schema}`]);
     const role = await prepareSchema(run, schema, { loginMayServe });
-    if (!tables || (await pendingMigrations(run, schema)) === 0) return role;
-    onPending();
-    await migrate(url, schema);
+    if (!tables) return role;
+    if ((await pendingMigrations(run, schema)) > 0) {
+      onPending();
+      await migrate(url, schema);
+    }
+    await extend?.(run, schema, role === LOGIN_ROLE ? 'CURRENT_USER' : quoted(role));
     return role;
   } finally {
     await client.end();

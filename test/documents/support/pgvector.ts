@@ -1,0 +1,58 @@
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import type { QueryRunner } from 'typeorm';
+import type { QueryResult } from 'pg';
+import type { TenantScope } from '../../../src/chatkit/core/index.js';
+import { CreateDocuments1763900200000 } from '../../../src/store/migrations/1763900200000-create-documents.js';
+import type { Statement, Transaction, UnitOfWork } from '../../../src/store/index.js';
+
+/** A PostgreSQL with pgvector, in this process, that has the tables of documents. */
+export interface VectorDatabase {
+  readonly unitOfWork: Pick<UnitOfWork, 'run' | 'pipeline'>;
+  /** As the owner of everything. */
+  run(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+/** @param extension whether pgvector can be installed */
+export async function startVectorDatabase(extension = true): Promise<VectorDatabase> {
+  const database = await PGlite.create(extension ? { extensions: { vector } } : {});
+  const run = async (sql: string, values?: unknown[]): Promise<Record<string, unknown>[]> => {
+    if (values === undefined) return (await database.exec(sql)).at(-1)?.rows ?? [];
+    return (await database.query<Record<string, unknown>>(sql, values)).rows;
+  };
+  await run(
+    'CREATE SCHEMA chatkit; CREATE ROLE chatkit_app NOLOGIN; GRANT USAGE ON SCHEMA chatkit TO chatkit_app',
+  );
+  const options = { type: 'postgres', schema: 'chatkit' };
+  const runner = { query: run, dataSource: { options } } as unknown as QueryRunner;
+  await new CreateDocuments1763900200000().up(runner);
+  const unitOfWork = new EmbeddedUnitOfWork(database);
+  return { unitOfWork, run, close: () => database.close() };
+}
+
+/** As the unit of work of the store: one transaction, bound to its tenant by row-level security. */
+class EmbeddedUnitOfWork implements Pick<UnitOfWork, 'run' | 'pipeline'> {
+  constructor(private readonly database: PGlite) {}
+
+  pipeline: UnitOfWork['pipeline'] = (scope, ...statements) =>
+    this.run(scope, (transaction) => transaction.finish(...statements));
+
+  run<T>({ tenantId, userId }: TenantScope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.database.transaction(async (connection) => {
+      await connection.query(
+        `SELECT set_config('chatkit.tenant', $1, true), set_config('chatkit.user', $2, true),
+           set_config('search_path', 'chatkit, pg_temp', true), set_config('role', 'chatkit_app', true)`,
+        [tenantId, userId],
+      );
+      const send = async (...statements: Statement<unknown>[]): Promise<QueryResult[]> => {
+        const results = [];
+        for (const { text, values } of statements) {
+          results.push(await connection.query<Record<string, unknown>>(text, [...values]));
+        }
+        return results as unknown as QueryResult[];
+      };
+      return work({ query: send, finish: send } as unknown as Transaction);
+    });
+  }
+}
