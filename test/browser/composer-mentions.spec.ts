@@ -1,4 +1,5 @@
 import type { Entity } from '@openai/chatkit';
+import { answering } from './harness/answers.js';
 import { Harness, type Chat } from './harness/harness.js';
 
 let harness: Harness;
@@ -26,6 +27,12 @@ const find = async (query: string): Promise<Entity[]> =>
   people.filter(({ title }) => title.toLowerCase().includes(query.toLowerCase()));
 
 const entities = { onTagSearch: find };
+
+const onRequestPreview = async ({ id }: Entity) => ({
+  preview: { type: 'Card' as const, children: [{ type: 'Text' as const, value: `All about ${id}` }] },
+});
+const noPreview = async () => ({ preview: null });
+const failingSearch = () => Promise.reject(new Error('index away'));
 
 /** The content of the only message that was sent. */
 async function sent(chat: Chat): Promise<unknown> {
@@ -130,8 +137,7 @@ describe('Writing an @', () => {
   });
 
   it('tells the page when its search fails, and says so', async () => {
-    const onTagSearch = () => Promise.reject(new Error('index away'));
-    const chat = await harness.open({ entities: { onTagSearch } });
+    const chat = await harness.open({ entities: { onTagSearch: failingSearch } });
     await chat.input.click();
     await chat.page.keyboard.type('@');
     await chat.page.getByText('The search failed.').waitFor();
@@ -214,13 +220,6 @@ describe('A tag in a message', () => {
       interactive: true,
     },
   ];
-  const onRequestPreview = async ({ id }: Entity) => ({
-    preview: {
-      type: 'Card' as const,
-      children: [{ type: 'Text' as const, value: `All about ${id}` }],
-    },
-  });
-
   it('is a button after a reload too, and gives the page its entity', async () => {
     const chat = await harness.open({ entities });
     await chat.call('sendUserMessage', { content: tagged });
@@ -259,9 +258,29 @@ describe('A tag in a message', () => {
     await chat.leave();
   });
 
+  it('of an answer that was cited is opened and previewed the same way', async () => {
+    const source = {
+      type: 'entity',
+      id: 'e-fog',
+      title: 'Fog report',
+      interactive: true,
+      data: { page: '2' },
+    };
+    const annotations = [{ type: 'annotation', source, index: 4 }];
+    const chat = await harness.open({ entities: { onRequestPreview, onClick: () => undefined } });
+    await chat.script(answering('Fog.', annotations));
+    await chat.ask('Weather?');
+    const mark = chat.log.getByRole('button', { name: 'Source 1: Fog report' });
+    await mark.hover();
+    await chat.page.getByRole('tooltip').getByText('All about e-fog').waitFor();
+    await mark.click();
+    await chat.until(() => chat.calls('entities.onClick').length === 1);
+    expect(chat.calls('entities.onClick')[0]?.[0]).toMatchObject({ id: 'e-fog', data: { page: '2' } });
+    await chat.leave();
+  });
+
   it('shows its title where the page has no preview', async () => {
-    const none = async () => ({ preview: null });
-    const chat = await harness.open({ entities: { onRequestPreview: none } });
+    const chat = await harness.open({ entities: { onRequestPreview: noPreview } });
     await chat.call('sendUserMessage', { content: tagged });
     await chat.log.getByRole('button', { name: '@Ada Lovelace' }).focus();
     await chat.page.getByRole('tooltip').getByText('People').waitFor();

@@ -60,6 +60,19 @@ describe('The text field', () => {
     await chat.leave();
   });
 
+  it('keeps what fits of a text that is too long, and says so', async () => {
+    const chat = await harness.open();
+    await chat.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await chat.page.evaluate("navigator.clipboard.writeText('word '.repeat(30_000))");
+    await chat.input.press('ControlOrMeta+v');
+    await chat.page.getByText('only the first 100,000 characters were kept').waitFor();
+    expect(await written(chat)).toHaveLength(100_000);
+    await chat.page.keyboard.press('ControlOrMeta+a');
+    await chat.page.keyboard.press('ControlOrMeta+x');
+    expect(await written(chat)).toBe('');
+    await chat.leave();
+  });
+
   it('undoes and redoes word by word, pasted text and cleared text too', async () => {
     const chat = await harness.open();
     await chat.input.click();
@@ -119,6 +132,32 @@ describe('The text field', () => {
     await chat.page.locator('[aria-placeholder="Something else"]').waitFor();
     await chat.page.keyboard.type('ence');
     expect(await written(chat)).toBe('half a sentence');
+    await chat.leave();
+  });
+});
+
+describe('The text field of a locked thread', () => {
+  it('shows the reason and takes nothing; that of a closed one is gone', async () => {
+    const chat = await harness.open({ composer: { tools: [{ id: 'a', label: 'A', icon: 'star' }] } });
+    const status = { type: 'locked', reason: 'Waiting for approval' };
+    const base = { id: 'thr_1', created_at: '2026-01-01T00:00:00Z', items: { data: [], has_more: false } };
+    const created = { type: 'thread.created', thread: { ...base, status } };
+    const closed = { ...created, thread: { ...base, status: { type: 'closed', reason: 'All done' } } };
+    const notice = { type: 'notice', level: 'info', message: 'Seen' };
+    let answer = [created, notice];
+    await chat.script((request) => (request?.type === 'threads.create' ? answer : undefined));
+    await chat.call('setComposerValue', { text: 'Draft' });
+    await chat.input.press('Enter');
+    await chat.page.locator('[aria-placeholder="Waiting for approval"]').waitFor();
+    expect(await chat.input.isEditable()).toBe(false);
+    expect(await chat.button('Send message').isDisabled()).toBe(true);
+    expect(await chat.button('Add tools and more').isDisabled()).toBe(true);
+    answer = [closed, notice];
+    await chat.call('setThreadId', null);
+    await chat.input.fill('Once more');
+    await chat.input.press('Enter');
+    await chat.page.getByText('All done').waitFor();
+    expect(await chat.input.count()).toBe(0);
     await chat.leave();
   });
 });

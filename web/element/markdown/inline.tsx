@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Source } from '../session/wire.js';
 import { useView } from '../view/context.js';
+import { useEntityButton } from '../view/use-entity-button.js';
 import { judgeImage, readDeeplink, safeLink } from './safe-url.js';
 
 /** A link to an allowed address; any other address leaves only the text. */
@@ -52,7 +53,7 @@ export function sourceTitle(source: Source): string {
 
 /** The numbered mark of a source inside the text. */
 export function Citation({ number, source }: { number: number; source: Source }) {
-  const { t, session } = useView();
+  const { t } = useView();
   const name = t('sourceNumber', { number, title: sourceTitle(source) });
   const url = source.type === 'url' ? safeLink(source.url) : undefined;
   if (url) {
@@ -70,15 +71,25 @@ export function Citation({ number, source }: { number: number; source: Source })
     );
   }
   if (source.type === 'entity' && source.interactive) {
-    return (
-      <button type="button" class="cite" aria-label={name} onClick={() => session.entities.open(source)}>
-        {source.inline_label ?? number}
-      </button>
-    );
+    return <EntityCite source={source} name={name} number={number} />;
   }
   return (
     <span class="cite" role="img" aria-label={name} title={name}>
       {number}
     </span>
+  );
+}
+
+interface EntityCiteProps {
+  readonly source: Extract<Source, { type: 'entity' }>;
+  readonly name: string;
+  readonly number: number;
+}
+
+function EntityCite({ source, name, number }: EntityCiteProps) {
+  return (
+    <button type="button" class="cite" aria-label={name} {...useEntityButton(source)}>
+      {source.inline_label ?? number}
+    </button>
   );
 }

@@ -28,6 +28,21 @@ async function idle(stage: Stage): Promise<void> {
 const inputOf = (stage: Stage): Record<string, unknown> =>
   stage.requests.at(-1)?.params.input as Record<string, unknown>;
 
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const sentModel = async (composer: unknown): Promise<unknown> => {
+  const stage = new Stage(answered, { composer });
+  stage.session.start();
+  stage.session.composer.type('Hi');
+  await stage.session.submit();
+  await idle(stage);
+  return inputOf(stage).inference_options;
+};
+
+function stageWith(onTagSearch: (query: string) => unknown): Stage {
+  return new Stage(answered, { entities: { onTagSearch } });
+}
+
 describe('Text with tags', () => {
   const rich = richOf([words('a '), ada, words(' b '), bob]);
 
@@ -95,14 +110,6 @@ describe('A draft with tags', () => {
 
 describe('Models', () => {
   const models = [{ id: 'a', disabled: true }, { id: 'b' }, { id: 'c' }];
-  const sentModel = async (composer: unknown): Promise<unknown> => {
-    const stage = new Stage(answered, { composer });
-    stage.session.start();
-    stage.session.composer.type('Hi');
-    await stage.session.submit();
-    await idle(stage);
-    return inputOf(stage).inference_options;
-  };
 
   it('without a default begin with the first that can be picked', async () => {
     expect(await sentModel({ models })).toEqual({ model: 'b' });
@@ -116,10 +123,6 @@ describe('Models', () => {
 });
 
 describe('The search for entities', () => {
-  function stageWith(onTagSearch: (query: string) => unknown): Stage {
-    return new Stage(answered, { entities: { onTagSearch } });
-  }
-
   it('begins with an @ that begins a word, and follows the caret', () => {
     const queries: string[] = [];
     const { tags } = stageWith((query) => {
@@ -147,7 +150,6 @@ describe('The search for entities', () => {
     const answers: ((entities: unknown) => void)[] = [];
     const stage = stageWith(() => new Promise((resolve) => answers.push(resolve)));
     const { tags } = stage.session;
-    const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
     tags.look('@a', 2);
     tags.look('@ab', 3);
     answers[1]?.([{ id: 'new' }, { title: 'without an id' }]);

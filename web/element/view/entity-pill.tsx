@@ -1,29 +1,16 @@
-import { useRef } from 'preact/hooks';
 import { entityOf } from '../session/entity.js';
 import type { Tag } from '../session/rich-text.js';
-import { useView } from './context.js';
 import { tagLabel } from './editor/dom.js';
-import { CARD_ID } from './entity-card.js';
+import { useEntityButton } from './use-entity-button.js';
 
 /** A tag in a message that was sent; an interactive one can be opened and previewed. */
 export function EntityPill({ tag }: { tag: Tag }) {
-  const { session, previewing } = useView();
-  const button = useRef<HTMLButtonElement>(null);
-  if (!tag.interactive) return <span class="tag">{tagLabel(tag)}</span>;
-  const entity = entityOf(tag);
-  const described = button.current !== null && previewing.shown.value?.anchor === button.current;
+  return tag.interactive ? <PillButton tag={tag} /> : <span class="tag">{tagLabel(tag)}</span>;
+}
+
+function PillButton({ tag }: { tag: Tag }) {
   return (
-    <button
-      type="button"
-      class="tag"
-      ref={button}
-      aria-describedby={described ? CARD_ID : undefined}
-      onClick={() => session.entities.open(entity)}
-      onMouseEnter={(event) => previewing.aim(entity, event.currentTarget)}
-      onMouseLeave={() => previewing.leave()}
-      onFocus={(event) => previewing.show(entity, event.currentTarget)}
-      onBlur={() => previewing.leave()}
-    >
+    <button type="button" class="tag" {...useEntityButton(entityOf(tag))}>
       {tagLabel(tag)}
     </button>
   );

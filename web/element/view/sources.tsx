@@ -3,6 +3,7 @@ import { safeLink } from '../markdown/safe-url.js';
 import type { Source } from '../session/wire.js';
 import { useView } from './context.js';
 import { Icon } from './icon.js';
+import { useEntityButton } from './use-entity-button.js';
 
 /** The sources of an answer, folded under it. */
 export function Sources({ sources }: { sources: readonly Source[] }) {
@@ -26,7 +27,6 @@ export function Sources({ sources }: { sources: readonly Source[] }) {
 }
 
 export function SourceLine({ source }: { source: Source }) {
-  const { session } = useView();
   const title = sourceTitle(source);
   if (source.type === 'url') {
     const url = safeLink(source.url);
@@ -45,8 +45,12 @@ export function SourceLine({ source }: { source: Source }) {
     );
   }
   if (!source.interactive) return <span>{title}</span>;
+  return <EntitySource source={source} title={title} />;
+}
+
+function EntitySource({ source, title }: { source: Extract<Source, { type: 'entity' }>; title: string }) {
   return (
-    <button type="button" class="text-button" onClick={() => session.entities.open(source)}>
+    <button type="button" class="text-button" {...useEntityButton(source)}>
       {title}
     </button>
   );

@@ -52,6 +52,10 @@ export const eventHandlers = Object.fromEntries(
 /** The page's fetch; what goes through it is told to the test first. */
 export const recordingFetch: typeof fetch = (input, init) => {
   const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined;
-  void window.tellTest('request', { url: String(input), headers: init?.headers ?? {}, body });
+  void window.tellTest('request', {
+    url: input instanceof Request ? input.url : input.toString(),
+    headers: init?.headers ?? {},
+    body,
+  });
   return fetch(input, init);
 };

@@ -46,6 +46,7 @@ export function Editor({ field, placeholder, disabled, list, onKeyDown, onCut }:
     return () => {
       unsubscribe();
       stop.abort();
+      tags.look('', undefined);
       field.current = null;
     };
   }, []);

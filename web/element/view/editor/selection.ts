@@ -6,6 +6,10 @@ export interface Span {
   readonly end: number;
 }
 
+interface FirstComposedRanges {
+  getComposedRanges(...roots: ShadowRoot[]): StaticRange[];
+}
+
 interface SelectingRoot {
   /** Chromium before it knew `getComposedRanges`. */
   getSelection?(): Selection | null;
@@ -16,10 +20,18 @@ export function selectedRange(within: Node): AbstractRange | undefined {
   const root = within.getRootNode();
   const selection = document.getSelection();
   if (!selection || !(root instanceof ShadowRoot)) return undefined;
-  if (typeof selection.getComposedRanges === 'function')
-    return selection.getComposedRanges({ shadowRoots: [root] })[0];
+  if (typeof selection.getComposedRanges === 'function') return composedRange(selection, root);
   const own = (root as SelectingRoot).getSelection?.() ?? selection;
   return own.rangeCount > 0 ? own.getRangeAt(0) : undefined;
+}
+
+function composedRange(selection: Selection, root: ShadowRoot): StaticRange | undefined {
+  try {
+    return selection.getComposedRanges({ shadowRoots: [root] })[0];
+  } catch {
+    // The first version of it, in Safari, took the roots themselves.
+    return (selection as unknown as FirstComposedRanges).getComposedRanges(root)[0];
+  }
 }
 
 /** What is selected in the editor; undefined when the selection is elsewhere. */
