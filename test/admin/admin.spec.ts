@@ -1,9 +1,23 @@
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { ModelServer } from '../agents/support/model-server.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { eventually } from '../app/support/eventually.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
 import { AdminClient } from './support/admin-client.js';
 
+const answered = [
+  {
+    type: 'response.completed',
+    sequence_number: 0,
+    response: {
+      id: 'r',
+      object: 'response',
+      status: 'completed',
+      output: [],
+      usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
+    },
+  },
+];
 const PATHS = ['organisation', 'usage', 'feedback'];
 
 describe.each(['row', 'schema'])("administrators' routes with isolation by %s", (isolation) => {
@@ -185,6 +199,31 @@ describe("administrators' routes", () => {
       });
     }
     await app.close();
+  });
+
+  it('change what the model is told from the next answer on, in their organisation alone', async () => {
+    const database = await createTestDatabase();
+    await using models = await ModelServer.start([answered, answered, answered, answered]);
+    const app = await startApp({
+      CHATKIT_DATABASE_URL: database.url,
+      OPENAI_API_KEY: 'sk-test',
+      OPENAI_BASE_URL: models.url,
+      CHATKIT_TITLES: 'words',
+    });
+    await untilReady(app.url);
+    const boss = await AdminClient.of(app.url, { tenant: 'aurora', user: 'boss' });
+    const ada = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });
+    const clara = await ChatClient.of(app.url, { tenant: 'borealis', user: 'ada' });
+    await ada.create('Before');
+    await boss.put('organisation', { instructions: 'Call us Aurora.' });
+    await ada.create('After');
+    await clara.create('Elsewhere');
+    await boss.put('organisation', { instructions: '' });
+    await ada.create('Withdrawn');
+    const told = models.calls.map(({ body }) => body.instructions.includes('"Call us Aurora."'));
+    expect(told).toEqual([false, true, false, false]);
+    await app.close();
+    await database.drop();
   });
 
   it('know administrators by the role that is configured', async () => {

@@ -1,0 +1,85 @@
+import { OrganisationService } from '../../src/admin/organisation.service.js';
+import { RequestContext } from '../../src/auth/index.js';
+import type { Organisation } from '../../src/store/index.js';
+
+const HALF_A_MINUTE = 30_000;
+
+/** Counts how often it is asked. */
+class Organisations {
+  readonly instructions = new Map<string, string>();
+  loads = 0;
+  failing = false;
+
+  async load({ tenantId }: RequestContext): Promise<Organisation | undefined> {
+    this.loads += 1;
+    if (this.failing) throw new Error('down');
+    const instructions = this.instructions.get(tenantId);
+    return instructions === undefined ? undefined : organisation(instructions);
+  }
+
+  async save(instructions: string, { tenantId }: RequestContext): Promise<Organisation> {
+    this.instructions.set(tenantId, instructions);
+    return organisation(instructions);
+  }
+}
+
+function organisation(instructions: string): Organisation {
+  return { instructions, updatedAt: new Date(0), updatedBy: 'boss' };
+}
+
+function stage() {
+  const time = { now: 0 };
+  const store = new Organisations();
+  const service = new OrganisationService(store, () => time.now);
+  return { time, store, service };
+}
+
+describe('the instructions of an organisation', () => {
+  const ada = new RequestContext({ tenantId: 'aurora', userId: 'ada' });
+  const clara = new RequestContext({ tenantId: 'borealis', userId: 'ada' });
+
+  it('are loaded once for requests that come within half a minute, for each organisation', async () => {
+    const { time, store, service } = stage();
+    store.instructions.set('aurora', 'Hello');
+    const both = await Promise.all([service.instructions(ada), service.instructions(ada)]);
+    time.now = HALF_A_MINUTE - 1;
+    expect([...both, await service.instructions(ada)]).toEqual(['Hello', 'Hello', 'Hello']);
+    expect(await service.instructions(clara)).toBeUndefined();
+    expect(store.loads).toBe(2);
+  });
+
+  it('are loaded again afterwards', async () => {
+    const { time, store, service } = stage();
+    expect(await service.instructions(ada)).toBeUndefined();
+    store.instructions.set('aurora', 'Changed elsewhere');
+    time.now = HALF_A_MINUTE;
+    expect(await service.instructions(ada)).toBe('Changed elsewhere');
+  });
+
+  it('change at once where they are set', async () => {
+    const { service } = stage();
+    expect(await service.instructions(ada)).toBeUndefined();
+    await service.save('New', ada);
+    expect(await service.instructions(ada)).toBe('New');
+    expect(await service.instructions(clara)).toBeUndefined();
+  });
+
+  it('are asked for again after a failure', async () => {
+    const { store, service } = stage();
+    store.failing = true;
+    await expect(service.instructions(ada)).rejects.toThrow('down');
+    store.failing = false;
+    store.instructions.set('aurora', 'Back');
+    expect(await service.instructions(ada)).toBe('Back');
+  });
+
+  it('are remembered for a thousand organisations at most', async () => {
+    const { store, service } = stage();
+    const members = Array.from({ length: 1001 }, (_, index) => {
+      return new RequestContext({ tenantId: `t${index}`, userId: 'u' });
+    });
+    for (const member of members) await service.instructions(member);
+    for (const member of [members[0] ?? ada, members[1000] ?? ada]) await service.instructions(member);
+    expect(store.loads).toBe(1002);
+  });
+});
