@@ -4,12 +4,16 @@ export {
   AgentExtensions,
   AgentsModule,
   AnswerService,
+  askUser,
   ChatKitAction,
   ChatKitTool,
   createModel,
   createModelHealth,
   createOpenAIModel,
+  createTranscriber,
   ExtensionError,
+  Flow,
+  GuardedModel,
   InputGuardrail,
   McpModule,
   McpServers,
@@ -22,6 +26,7 @@ export {
   RESPOND_OPTIONS,
   RespondService,
   ResponseStreamConverter,
+  RetrievalHealth,
   RETRIEVER,
   simpleToAgentInput,
   streamAgentResponse,
@@ -58,7 +63,11 @@ export {
   type WidgetDefinition,
   type WorkflowSummary,
 } from './agents/index.js';
-export { AttachmentsModule, type AttachmentsModuleOptions } from './attachments/index.js';
+export {
+  AttachmentsModule,
+  BlobAttachmentStore,
+  type AttachmentsModuleOptions,
+} from './attachments/index.js';
 export {
   AdminGuard,
   AdminOnly,
@@ -118,9 +127,9 @@ export { HealthModule, type HealthModuleOptions, type ModelReporter } from './he
 export {
   ChatKitDatabase,
   StoreModule,
+  TypeOrmAttachmentRecords,
   TypeOrmFeedbackStore,
   TypeOrmStore,
-  UnitOfWork,
   type StoreModuleAsyncOptions,
   type StoreModuleOptions,
 } from './store/index.js';

@@ -1,1 +1,0 @@
-export { callOf, ScriptedModel, textOf } from '../../../src/testing/index.js';
