@@ -127,8 +127,8 @@ export const WORDS = `asked AS MATERIALIZED (
      FROM (SELECT DISTINCT language FROM documents WHERE tenant_id = $1) AS used
    ), words AS (
      SELECT document_id, seq,
-       ts_rank_cd(search, all_words, 1) + coalesce(ts_rank(search, words, 1), 0)
-         + 0.05 * coalesce(ts_rank(search, hints, 1), 0) AS score
+       ts_rank_cd(search, all_words) + coalesce(ts_rank(search, words), 0)
+         + 0.05 * coalesce(ts_rank(search, hints), 0) AS score
      FROM asked
        JOIN documents AS document ON document.tenant_id = $1 AND document.language = asked.language
        JOIN document_chunks AS chunk ON chunk.tenant_id = $1 AND chunk.document_id = document.id

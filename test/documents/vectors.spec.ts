@@ -44,6 +44,11 @@ describe('documents with vectors', () => {
     return (await retriever.retrieve(query, scope, options)).map(({ text }) => text);
   };
 
+  async function seen(scope: RequestContext): Promise<number | undefined> {
+    const [{ rows }] = await database.unitOfWork.pipeline(scope, count());
+    return rows[0]?.count;
+  }
+
   beforeAll(async () => {
     server = await startEmbeddingsServer();
     database = await startVectorDatabase();
@@ -92,8 +97,6 @@ describe('documents with vectors', () => {
   });
 
   it('are kept apart by row-level security, and go with their document', async () => {
-    const seen = async (scope: RequestContext): Promise<number | undefined> =>
-      (await database.unitOfWork.pipeline(scope, count()))[0].rows[0]?.count;
     expect(await seen(ADA)).toBe(3);
     expect(await seen(CLARA)).toBe(1);
     const { id } = await add(CLARA, 'brief.md', 'Brief');

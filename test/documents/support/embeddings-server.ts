@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { json } from 'node:stream/consumers';
@@ -28,17 +28,16 @@ export interface EmbeddingsServer {
 export async function startEmbeddingsServer(): Promise<EmbeddingsServer> {
   const requests: Record<string, unknown>[] = [];
   const failures: number[] = [];
-  const server = createServer((request, response) => {
-    void json(request).then((body) => {
-      const { input, ...rest } = body as { input: string[] };
-      requests.push({ ...rest, path: request.url, key: request.headers.authorization, texts: input.length });
-      const failure = failures.shift();
-      response.writeHead(failure ?? 200, { 'content-type': 'application/json' });
-      // the order of the answer is not to be relied on
-      const data = input.map((text, index) => ({ index, embedding: vectorOf(text) })).toReversed();
-      response.end(JSON.stringify(failure === undefined ? { data, model: 'm', usage: {} } : { error: {} }));
-    });
-  });
+  const server = createServer((request, response) => void answer(request, response));
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { input, ...rest } = (await json(request)) as { input: string[] };
+    requests.push({ ...rest, path: request.url, key: request.headers.authorization, texts: input.length });
+    const failure = failures.shift();
+    response.writeHead(failure ?? 200, { 'content-type': 'application/json' });
+    // the order of the answer is not to be relied on
+    const data = input.map((text, index) => ({ index, embedding: vectorOf(text) })).toReversed();
+    response.end(JSON.stringify(failure === undefined ? { data, model: 'm', usage: {} } : { error: {} }));
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

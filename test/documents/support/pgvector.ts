@@ -10,7 +10,7 @@ import type { Statement, Transaction, UnitOfWork } from '../../../src/store/inde
 export interface VectorDatabase {
   readonly unitOfWork: Pick<UnitOfWork, 'run' | 'pipeline'>;
   /** As the owner of everything. */
-  run(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  readonly run: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }
 
