@@ -13,37 +13,47 @@ const KEEP = 3_600_000;
 
 const run = promisify(execFile);
 
+/** Folders of another copy of React than the installed one. */
+export interface ReactCopy {
+  readonly react: string;
+  readonly reactDom: string;
+}
+
 /**
  * Builds the element and the harness page, unless the same sources have been built before.
  *
  * @returns a folder as the application takes it for `webDirectory`
  */
-export async function buildHarness(): Promise<string> {
-  const hash = await digest(SOURCES);
+export async function buildHarness(copy?: ReactCopy): Promise<string> {
+  const react = copy ? { HARNESS_REACT: copy.react, HARNESS_REACT_DOM: copy.reactDom } : {};
+  const hash = await digest(SOURCES, JSON.stringify(react));
   const directory = join(CACHE, hash);
   if (existsSync(directory)) return directory;
   await mkdir(CACHE, { recursive: true });
   await sweep();
   const work = await mkdtemp(join(CACHE, '.building-'));
   await Promise.all([
-    vite('web/element/vite.config.ts', join(work, 'element'), 'production'),
-    vite('test/browser/harness/page/vite.config.ts', join(work, 'portal'), 'development'),
+    vite('web/element/vite.config.ts', join(work, 'element'), { NODE_ENV: 'production' }),
+    vite('test/browser/harness/page/vite.config.ts', join(work, 'portal'), {
+      NODE_ENV: 'development',
+      ...react,
+    }),
   ]);
   // Another worker may have been quicker; its build is the same.
   await rename(work, directory).catch(() => rm(work, { recursive: true, force: true }));
   return directory;
 }
 
-async function vite(config: string, outDir: string, environment: string): Promise<void> {
+async function vite(config: string, outDir: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const command = join(ROOT, 'node_modules/vite/bin/vite.js');
   await run(process.execPath, [command, 'build', '--config', config, '--outDir', outDir, '--emptyOutDir'], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: environment, NODE_OPTIONS: '' },
+    env: { ...process.env, ...environment, NODE_OPTIONS: '' },
   });
 }
 
-async function digest(paths: readonly string[]): Promise<string> {
-  const hash = createHash('sha256');
+async function digest(paths: readonly string[], variant: string): Promise<string> {
+  const hash = createHash('sha256').update(variant);
   for (const path of paths) {
     for (const file of await filesOf(path)) hash.update(file).update(await readFile(join(ROOT, file)));
   }

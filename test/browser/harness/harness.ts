@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { ChatKitOptions, FileUploadStrategy } from '@openai/chatkit';
 import { axeViolations, launchBrowser, openPage, type Complaints } from '../browser.js';
 import { startPortal, type PortalApp } from '../portal-app.js';
-import { buildHarness } from './build.js';
+import { buildHarness, type ReactCopy } from './build.js';
 import { Recorder, type RecordedRequest } from './recorder.js';
 
 /** Options of the element; the rest of `api` is the harness's own. Functions run in the test. */
@@ -34,8 +34,9 @@ export class Harness {
     private readonly browser: Browser,
   ) {}
 
-  static async start(): Promise<Harness> {
-    const webDirectory = await buildHarness();
+  /** @param react another copy of React to build the page with */
+  static async start(react?: ReactCopy): Promise<Harness> {
+    const webDirectory = await buildHarness(react);
     return new Harness(await startPortal({ webDirectory }), await launchBrowser());
   }
 
