@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ChatClient } from '../app/support/chat-client.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
@@ -25,12 +25,7 @@ class AudioApi {
       response.on('close', () => {
         for (const left of api.#departures.splice(0)) left();
       });
-      void api.#take(request).then(() => {
-        for (const arrived of api.#arrivals.splice(0)) arrived();
-        if (api.silent) return;
-        response.writeHead(api.status, { 'content-type': 'application/json' });
-        response.end(JSON.stringify(api.answer));
-      });
+      void api.#serve(request, response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return api;
@@ -51,6 +46,14 @@ class AudioApi {
   close(): void {
     this.server.closeAllConnections();
     this.server.close();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await this.#take(request);
+    for (const arrived of this.#arrivals.splice(0)) arrived();
+    if (this.silent) return;
+    response.writeHead(this.status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(this.answer));
   }
 
   async #take(request: IncomingMessage): Promise<void> {

@@ -27,7 +27,9 @@ describe.each(['prompt', 'items'])('attachments in the input of the model, histo
   function partsFor(text: string): unknown[] {
     const request = model.requests.findLast(({ input }) => JSON.stringify(input).includes(text));
     const items = Array.isArray(request?.input) ? request.input : [];
-    return items.flatMap((item) => ('content' in item && Array.isArray(item.content) ? item.content : []));
+    return items.flatMap((item): unknown[] =>
+      'content' in item && Array.isArray(item.content) ? item.content : [],
+    );
   }
 
   it('are images, files and text', async () => {

@@ -8,6 +8,13 @@ import { message, NOTE, PNG, Uploader } from './support/uploader.js';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+async function canSend(user: Uploader, attachment: Attachment): Promise<boolean> {
+  const { threadId } = await user.chat.create('Hello');
+  const response = await user.chat.send(message('Late', [attachment], threadId));
+  await response.text();
+  return response.ok;
+}
+
 describe.each(['row', 'schema'])('orphaned files, with %s isolation', (isolation) => {
   let app: AttachmentsApp;
   let anna: Uploader;
@@ -19,13 +26,6 @@ describe.each(['row', 'schema'])('orphaned files, with %s isolation', (isolation
     otherAnna = await Uploader.of(app, { tenant: 'Globex | Inc.', user: 'Anna@globex.example' });
   });
   afterEach(() => app.close());
-
-  async function canSend(user: Uploader, attachment: Attachment): Promise<boolean> {
-    const { threadId } = await user.chat.create('Hello');
-    const response = await user.chat.send(message('Late', [attachment], threadId));
-    await response.text();
-    return response.ok;
-  }
 
   it('are those that were never sent, of every tenant, a day after they came', async () => {
     const lost = await anna.attach(NOTE);

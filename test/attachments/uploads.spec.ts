@@ -1,3 +1,4 @@
+import type { Attachment } from '../../src/chatkit/core/index.js';
 import { startAttachmentsApp, type AttachmentsApp } from './support/attachments-app.js';
 import { message, NOTE, PDF, PNG, previewUrl, refusalOf, Uploader } from './support/uploader.js';
 
@@ -49,7 +50,7 @@ describe.each(['row', 'schema'])('attachments with %s isolation', (isolation) =>
   it('come in one request, as a form', async () => {
     const response = await anna.direct({ ...PDF, name: '../Größe 1.pdf' });
     expect(response.status).toBe(200);
-    const attachment = await response.json();
+    const attachment = (await response.json()) as Attachment;
     expect(attachment).toMatchObject({ type: 'file', name: 'Größe 1.pdf', mime_type: 'application/pdf' });
     const turn = await anna.send('Read it', [attachment]);
     expect(turn.items[0]).toMatchObject({ attachments: [{ name: 'Größe 1.pdf' }] });

@@ -58,6 +58,15 @@ describe.each(['row', 'schema'])('with %s isolation', (isolation) => {
     expect(await cost(() => parts.store.truncateAfterUserMessage('t1', 'q', ANNA))).toBe('3 (1)');
   });
 
+  it('a message with attachments costs three statements and two round trips, however many they are', async () => {
+    const base = { type: 'file', name: 'f', mime_type: 'text/plain', thread_id: 't1' } as const;
+    const attachments = ['f1', 'f2', 'f3'].map((id) => ({ ...base, id }));
+    for (const attachment of attachments) await parts.store.saveAttachment(attachment, ANNA);
+    const message = { ...question('with files'), attachments };
+    expect(await cost(() => parts.store.addUserMessage('t1', message, ANNA))).toBe('3 (2)');
+    expect(await cost(() => parts.store.loadAttachments(['f1', 'f2', 'f3'], ANNA))).toBe('1 (1)');
+  });
+
   it('completing a tool call costs four statements and two round trips', async () => {
     await parts.store.addThreadItem('t1', toolCall('call'), ANNA);
     expect(await cost(() => parts.store.completeClientToolCall('t1', 1, ANNA))).toBe('4 (2)');

@@ -46,7 +46,9 @@ export class MemoryStore extends Store<TenantScope> {
   }
 
   override async deleteThread(threadId: string, scope: TenantScope): Promise<void> {
-    if (!this.#owned(scope).threads.delete(threadId)) throw new NotFoundError('Thread');
+    const { threads, attachments } = this.#owned(scope);
+    if (!threads.delete(threadId)) throw new NotFoundError('Thread');
+    for (const { id, thread_id } of attachments.values()) if (thread_id === threadId) attachments.delete(id);
   }
 
   override async loadThreads(query: PageQuery, scope: TenantScope): Promise<Page<ThreadMetadata>> {

@@ -3,7 +3,7 @@ import type { Attachment } from './wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from './wire/items.js';
 import { MAX_ATTACHMENTS, type AttachmentCreateParams, type FeedbackKind } from './wire/requests.js';
 import type { Page, ThreadMetadata } from './wire/threads.js';
-import { UnsupportedError } from './errors.js';
+import { NotFoundError, UnsupportedError } from './errors.js';
 
 /** What an id can be minted for. */
 export type StoreItemType =
@@ -40,7 +40,6 @@ export abstract class Store<TContext> {
   abstract loadThread(threadId: string, context: TContext): Promise<ThreadMetadata>;
   /** Creates the thread for the caller, or updates the caller's thread of that id. */
   abstract saveThread(thread: ThreadMetadata, context: TContext): Promise<void>;
-  /** Deletes the thread and its items. */
   /**
    * Gives the thread a title if it has none. Stores override it to do both in one step: its owner may be
    * giving it one at the same moment.
@@ -54,6 +53,7 @@ export abstract class Store<TContext> {
     await this.saveThread(named, context);
     return named;
   }
+  /** Deletes the thread, its items and the records of its attachments. */
   abstract deleteThread(threadId: string, context: TContext): Promise<void>;
   /** Ordered by creation. Throws NotFoundError for an unknown cursor. */
   abstract loadThreads(query: PageQuery, context: TContext): Promise<Page<ThreadMetadata>>;
@@ -83,6 +83,13 @@ export abstract class Store<TContext> {
    * @throws NotFoundError when an attachment is not there, or another thread has it by now
    */
   async addUserMessage(threadId: string, message: UserMessageItem, context: TContext): Promise<void> {
+    const stored = await this.loadAttachments(
+      message.attachments.map(({ id }) => id),
+      context,
+    );
+    if (stored.some((attachment) => (attachment.thread_id ?? threadId) !== threadId)) {
+      throw new NotFoundError('Attachment');
+    }
     for (const attachment of message.attachments) await this.saveAttachment(attachment, context);
     await this.addThreadItem(threadId, message, context);
   }

@@ -1,4 +1,5 @@
 import type { Store, TenantScope } from '../../chatkit/core/index.js';
+import { describeAttachments } from './attachments.js';
 import { describeConcurrency } from './concurrency.js';
 import { describeItems } from './items.js';
 import { describeThreads } from './threads.js';
@@ -36,6 +37,7 @@ export function describeStore(name: string, open: () => Promise<OpenedStore>): v
 
     describeThreads(current);
     describeItems(current);
+    describeAttachments(current);
     describeConcurrency(current);
   });
 }

@@ -1,5 +1,4 @@
 import { NotFoundError } from '../../chatkit/core/index.js';
-import type { Attachment } from '../../chatkit/core/index.js';
 import type { StoreUnderTest } from './describe-store.js';
 import { ANNA, AWKWARD, BERT, note, OTHER_ANNA, thread } from './samples.js';
 
@@ -116,36 +115,6 @@ export function describeThreads(current: StoreUnderTest): void {
       for (const after of ['nowhere', 'theirs']) {
         await expect(page(ANNA, 'desc', 2, after)).rejects.toThrow(new NotFoundError('Cursor'));
       }
-    });
-  });
-
-  describe('attachments', () => {
-    const file: Attachment = {
-      type: 'image',
-      id: 'a1',
-      name: AWKWARD,
-      mime_type: 'image/png',
-      preview_url: 'https://files.test/preview',
-      metadata: { secret: AWKWARD },
-    };
-
-    it('come back as saved, to their owner alone', async () => {
-      await current().saveAttachment(file, ANNA);
-      await current().saveAttachment({ ...file, thread_id: 't1' }, ANNA);
-      expect(await current().loadAttachment('a1', ANNA)).toEqual({ ...file, thread_id: 't1' });
-      for (const stranger of [BERT, OTHER_ANNA]) {
-        await expect(current().loadAttachment('a1', stranger)).rejects.toThrow(
-          new NotFoundError('Attachment'),
-        );
-        await expect(current().deleteAttachment('a1', stranger)).rejects.toThrow(NotFoundError);
-      }
-    });
-
-    it('are not found once deleted', async () => {
-      await current().saveAttachment(file, ANNA);
-      await current().deleteAttachment('a1', ANNA);
-      await expect(current().loadAttachment('a1', ANNA)).rejects.toThrow(NotFoundError);
-      await expect(current().deleteAttachment('a\0', ANNA)).rejects.toThrow(new NotFoundError('Attachment'));
     });
   });
 

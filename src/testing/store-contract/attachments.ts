@@ -1,0 +1,95 @@
+import { NotFoundError, type Attachment } from '../../chatkit/core/index.js';
+import type { StoreUnderTest } from './describe-store.js';
+import { ANNA, AWKWARD, BERT, OTHER_ANNA, question, thread } from './samples.js';
+
+const MISSING = new NotFoundError('Attachment');
+const image: Attachment = {
+  type: 'image',
+  id: 'a1',
+  name: AWKWARD,
+  mime_type: 'image/png',
+  preview_url: 'https://files.test/preview',
+  metadata: { secret: AWKWARD },
+};
+const file: Attachment = { type: 'file', id: 'a2', name: 'terms.pdf', mime_type: 'application/pdf' };
+
+export function describeAttachments(current: StoreUnderTest): void {
+  describe('attachments', () => {
+    it('come back as saved, to their owner alone', async () => {
+      await current().saveAttachment(image, ANNA);
+      await current().saveAttachment({ ...image, thread_id: 't1' }, ANNA);
+      expect(await current().loadAttachment('a1', ANNA)).toEqual({ ...image, thread_id: 't1' });
+      for (const stranger of [BERT, OTHER_ANNA]) {
+        await expect(current().loadAttachment('a1', stranger)).rejects.toThrow(MISSING);
+        await expect(current().loadAttachments(['a1'], stranger)).rejects.toThrow(MISSING);
+        await expect(current().deleteAttachment('a1', stranger)).rejects.toThrow(NotFoundError);
+      }
+    });
+
+    it('are not found once deleted', async () => {
+      await current().saveAttachment(image, ANNA);
+      await current().deleteAttachment('a1', ANNA);
+      await expect(current().loadAttachment('a1', ANNA)).rejects.toThrow(NotFoundError);
+      await expect(current().deleteAttachment('a\0', ANNA)).rejects.toThrow(MISSING);
+    });
+
+    it('come back together, in the order that was asked for', async () => {
+      await current().saveAttachment(image, ANNA);
+      await current().saveAttachment(file, ANNA);
+      expect(await current().loadAttachments(['a2', 'a1'], ANNA)).toEqual([file, image]);
+      for (const unknown of ['nowhere', 'a\0', '']) {
+        await expect(current().loadAttachments(['a1', unknown], ANNA)).rejects.toThrow(MISSING);
+      }
+    });
+  });
+
+  describe('a message with attachments', () => {
+    const message = {
+      ...question('m1'),
+      attachments: [image, file].map((attachment) => ({ ...attachment, thread_id: 't1' })),
+    };
+    const items = async (): Promise<string[]> => {
+      const page = await current().loadThreadItems('t1', { limit: 9, order: 'asc' }, ANNA);
+      return page.data.map(({ id }) => id);
+    };
+
+    beforeEach(async () => {
+      await current().saveThread(thread('t1'), ANNA);
+      await current().saveThread(thread('t2'), ANNA);
+      await current().saveAttachment(image, ANNA);
+      await current().saveAttachment(file, ANNA);
+    });
+
+    it('comes back with them, and they belong to its thread', async () => {
+      await current().addUserMessage('t1', message, ANNA);
+      expect(await current().loadItem('t1', 'm1', ANNA)).toEqual(message);
+      expect(await current().loadAttachments(['a1', 'a2'], ANNA)).toEqual(message.attachments);
+    });
+
+    it('may name those that its own thread has already', async () => {
+      await current().addUserMessage('t1', message, ANNA);
+      await current().addUserMessage('t1', { ...message, id: 'm2' }, ANNA);
+      expect(await items()).toEqual(['m1', 'm2']);
+    });
+
+    it('is not kept when another thread has one of them, or one is not there', async () => {
+      await current().saveAttachment({ ...file, thread_id: 't2' }, ANNA);
+      await expect(current().addUserMessage('t1', message, ANNA)).rejects.toThrow(MISSING);
+      await current().deleteAttachment('a2', ANNA);
+      await expect(current().addUserMessage('t1', message, ANNA)).rejects.toThrow(MISSING);
+      expect(await items()).toEqual([]);
+      expect(await current().loadAttachment('a1', ANNA)).toEqual(image);
+    });
+
+    it('is not kept without its thread', async () => {
+      await current().deleteThread('t1', ANNA);
+      await expect(current().addUserMessage('t1', message, ANNA)).rejects.toThrow(NotFoundError);
+    });
+
+    it('takes them along when its thread is deleted', async () => {
+      await current().addUserMessage('t1', message, ANNA);
+      await current().deleteThread('t1', ANNA);
+      await expect(current().loadAttachment('a1', ANNA)).rejects.toThrow(MISSING);
+    });
+  });
+}
