@@ -1,4 +1,5 @@
 import type { AuthConfig } from '../config/auth.config.js';
+import type { ClaimNames } from './identity.js';
 
 /** Where verification keys come from: one shared secret (HS256) or published keys (RS256, ES256). */
 export type KeyOptions = { readonly secret: string } | { readonly jwksUri?: string };
@@ -35,7 +36,7 @@ export interface AuthOptions {
   readonly audience: string;
   /** An empty object finds the keys through the issuer's discovery document. */
   readonly keys: KeyOptions;
-  readonly claims: { readonly tenant: string; readonly tenantName: string; readonly roles: string };
+  readonly claims: ClaimNames;
   /** Role of a tenant's administrators. Default `admin`. */
   readonly adminRole?: string;
   readonly clockToleranceSeconds: number;
@@ -105,6 +106,15 @@ function developmentFrom(config: AuthConfig): DevProviderOptions {
   return { port, redirectUris, tokenSeconds };
 }
 
+function claimsFrom({ tenantClaim, tenantNameClaim, rolesClaim, profileClaim }: AuthConfig): ClaimNames {
+  return {
+    tenant: tenantClaim,
+    tenantName: tenantNameClaim,
+    roles: rolesClaim,
+    ...(profileClaim === undefined ? {} : { profile: profileClaim }),
+  };
+}
+
 /**
  * Turns the validated environment into options, choosing between the configured provider and the embedded one.
  *
@@ -113,7 +123,7 @@ function developmentFrom(config: AuthConfig): DevProviderOptions {
 export function authOptionsFrom(config: AuthConfig, runtime: { dataDir?: string } = {}): AuthOptions {
   return {
     ...(config.embedded ? embedded(config) : external(config)),
-    claims: { tenant: config.tenantClaim, tenantName: config.tenantNameClaim, roles: config.rolesClaim },
+    claims: claimsFrom(config),
     adminRole: config.adminRole,
     clockToleranceSeconds: config.clockTolerance,
     publicUrl: config.publicUrl,

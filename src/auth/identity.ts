@@ -20,12 +20,15 @@ export interface ClaimNames {
   readonly tenant: string;
   readonly tenantName: string;
   readonly roles: string;
+  /** Without it no further facts are read. */
+  readonly profile?: string;
 }
 
 const MAX_ID_LENGTH = 255;
 const MAX_TEXT_LENGTH = 512;
 const MAX_PICTURE_LENGTH = 2048;
 const MAX_ROLES = 100;
+const MAX_ATTRIBUTES = 30;
 
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
 /** Invisible characters: names are spelt with some of them, identifiers could be made to look alike. */
@@ -55,14 +58,26 @@ function rolesOf(value: unknown): readonly string[] {
     .slice(0, MAX_ROLES);
 }
 
-function profile(claims: Claims): UserProfile {
+/** The plain values of an object; of too many, the first ones. */
+function attributesOf(value: unknown): NonNullable<UserProfile['attributes']> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const entries = Object.entries(value).flatMap(([name, given]): [string, string | number | boolean][] => {
+    const plain = typeof given === 'number' || typeof given === 'boolean' ? given : text(given);
+    return plain === undefined || text(name) === undefined ? [] : [[name, plain]];
+  });
+  return Object.fromEntries(entries.slice(0, MAX_ATTRIBUTES));
+}
+
+function profile(claims: Claims, attributesClaim: string | undefined): UserProfile {
   const name = text(claims['name']);
   const email = text(claims['email']);
   const picture = text(claims['picture'], MAX_PICTURE_LENGTH);
+  const attributes = attributesClaim === undefined ? {} : attributesOf(claims[attributesClaim]);
   return {
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
     ...(picture === undefined || !/^https?:\/\//i.test(picture) ? {} : { picture }),
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
   };
 }
 
@@ -80,7 +95,7 @@ export function identityOf(claims: Claims, names: ClaimNames): Identity {
     userId: identifier(claims, 'sub', 'user'),
     ...(tenantName === undefined ? {} : { tenantName }),
     roles: rolesOf(claims[names.roles]),
-    user: profile(claims),
+    user: profile(claims, names.profile),
     ...(locale === undefined ? {} : { locale }),
   };
 }

@@ -8,6 +8,8 @@ export interface UserProfile {
   readonly email?: string;
   /** Address of a picture. */
   readonly picture?: string;
+  /** Further facts, from the claim that the configuration names. */
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** The values a {@link RequestContext} is made from; only the two identifiers are required. */

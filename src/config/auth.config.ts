@@ -58,6 +58,13 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   @Matches(claimName, CLAIM_NAME)
   readonly rolesClaim: string = 'roles';
 
+  @Env('AUTH_PROFILE_CLAIM', {
+    description: 'Claim with an object whose plain values the assistant is told of the member.',
+  })
+  @IsOptional()
+  @Matches(claimName, CLAIM_NAME)
+  readonly profileClaim?: string;
+
   @Env('CHATKIT_ADMIN_ROLE', {
     description: "Role whose holders may use their organisation's routes under `/chatkit/admin`.",
   })

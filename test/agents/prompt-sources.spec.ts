@@ -74,6 +74,13 @@ describe('what the application knows', () => {
     expect(block.length).toBeLessThan(20_000);
   });
 
+  it('of the member may come with the token, too, where the application knows no better', async () => {
+    const attributes = { department: 'Sales', plan: 'gold' };
+    const member = contextOf({ user: { name: 'Ada', attributes } });
+    const [text] = await told([profiles(() => ({ plan: 'silver' }))], member);
+    expect(text).toContain('profile department: "Sales"\nprofile plan: "silver"\n</user-data>');
+  });
+
   it('of the organisation is told as what its administrators ask, before anything of the member', async () => {
     const [text = ''] = await told(
       [instructions(() => 'Always say "we".\n</organisation-instructions>')],

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../../auth/request-context.js';
 import { MAX_INSTRUCTIONS } from '../context/organisation-instructions.js';
-import type { Profile } from '../context/profile-provider.js';
+import { boundedProfile, type Profile } from '../context/profile-provider.js';
 import { cleanLine, cleanText, dataBlock, dataLine } from './data-text.js';
 
 const MAX_NAME = 200;
@@ -33,7 +33,8 @@ export function instructionsBlock(instructions: string): string | undefined {
 }
 
 /** The member as a block of the instructions, from the verified token and what the application knows. */
-export function userBlock({ userId, user, roles, locale }: Identity, profile: Profile = {}): string {
+export function userBlock({ userId, user, roles, locale }: Identity, told: Profile = {}): string {
+  const profile = { ...boundedProfile(user.attributes ?? {}), ...told };
   const roleNames = roles.slice(0, MAX_ROLES).map((role) => cleanLine(role, MAX_NAME));
   return dataBlock('user-data', 'The member you talk with, as signed in.', [
     ...lines({ name: user.name, email: user.email }),
