@@ -141,9 +141,10 @@ describe('the offline model with tools', () => {
   });
 });
 
+const answerAfter = async (input: AgentInputItem[]) => answerTo({ ...request(''), input });
+
 describe('the offline model and what comes with a message', () => {
   const base = { id: 'm1', thread_id: 't', created_at: '2026-01-01T00:00:00Z' };
-  const answerAfter = async (input: AgentInputItem[]) => answerTo({ ...request(''), input });
 
   it('names what is attached, quoted and mentioned', async () => {
     const said = await chat().say('Hello');
