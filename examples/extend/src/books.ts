@@ -23,8 +23,13 @@ export class Books {
   ]);
   readonly #reservations = new Map<string, Set<string>>();
 
+  /** @param words part of a title, or a text with a title in it */
   find(tenantId: string, words: string): Book | undefined {
-    return this.#of(tenantId).find(({ title }) => title.toLowerCase().includes(words.toLowerCase()));
+    const sought = words.toLowerCase();
+    return this.#of(tenantId).find(({ title }) => {
+      const known = title.toLowerCase();
+      return known.includes(sought) || sought.includes(known);
+    });
   }
 
   /** @returns undefined when the library has no such book */
