@@ -54,7 +54,7 @@ describe('the documents command', () => {
     expect(done).toBe(false);
     expect(lines).toEqual([
       expect.stringContaining('broken.pdf: the file is no text'),
-      expect.stringMatching(/^deep\/page\.HTML: “A page”, 1 passages, doc_/),
+      expect.stringMatching(/^deep\/page\.HTML: “A page”, passages: 1, doc_/),
       expect.stringMatching(/^hours\.md: “Opening hours”/),
       expect.stringMatching(/^rules\.pdf: “rules”/),
       expect.stringMatching(/^notes: “notes”/),

@@ -103,7 +103,7 @@ export class DocumentsCommand {
     const address = url === undefined ? undefined : new URL(name, url.endsWith('/') ? url : `${url}/`).href;
     const upload = { bytes, filename: name, source: name, url: address, language };
     const { title, id, chunks } = await this.documents.ingest(upload, scope);
-    return `${name}: “${title}”, ${chunks} passages, ${id}`;
+    return `${name}: “${title}”, passages: ${chunks}, ${id}`;
   }
 
   async #list(scope: TenantScope): Promise<boolean> {
