@@ -80,9 +80,10 @@ export class BlobAttachmentStore extends AttachmentStore<TenantScope> {
     await this.parts.blobs.delete(keyOf(scope, attachmentId));
   }
 
-  override checkSendable(attachments: readonly Attachment[]): void {
-    if (attachments.some((attachment) => attachment.upload_descriptor !== undefined)) {
-      throw new NotFoundError('Attachment');
+  /** A file has to be there, and belongs to one thread: it is removed with it. */
+  override checkSendable(attachments: readonly Attachment[], threadId: string): void {
+    for (const { upload_descriptor: waiting, thread_id: sentIn = threadId } of attachments) {
+      if (waiting !== undefined || sentIn !== threadId) throw new NotFoundError('Attachment');
     }
   }
 

@@ -3,7 +3,7 @@ import type { Attachment } from './wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from './wire/items.js';
 import { MAX_ATTACHMENTS, type AttachmentCreateParams, type FeedbackKind } from './wire/requests.js';
 import type { Page, ThreadMetadata } from './wire/threads.js';
-import { NotFoundError, UnsupportedError } from './errors.js';
+import { UnsupportedError } from './errors.js';
 
 /** What an id can be minted for. */
 export type StoreItemType =
@@ -80,18 +80,15 @@ export abstract class Store<TContext> {
    * Adds a message whose attachments belong to its thread from then on, and saves those. Stores override it
    * to make it one transaction.
    *
-   * @throws NotFoundError when an attachment is not there, or another thread has it by now
+   * @throws NotFoundError when the thread or an attachment is not there; nothing is kept then
    */
   async addUserMessage(threadId: string, message: UserMessageItem, context: TContext): Promise<void> {
-    const stored = await this.loadAttachments(
+    await this.loadAttachments(
       message.attachments.map(({ id }) => id),
       context,
     );
-    if (stored.some((attachment) => (attachment.thread_id ?? threadId) !== threadId)) {
-      throw new NotFoundError('Attachment');
-    }
-    for (const attachment of message.attachments) await this.saveAttachment(attachment, context);
     await this.addThreadItem(threadId, message, context);
+    for (const attachment of message.attachments) await this.saveAttachment(attachment, context);
   }
 
   /** A thread and its first page of items, oldest first. Stores override it to need one round trip. */
@@ -170,11 +167,12 @@ export abstract class AttachmentStore<TContext> {
   }
 
   /**
-   * Lets pass what a message is about to carry. Default: everything.
+   * Lets pass what a message of the thread is about to carry; each still has the thread it was sent in before,
+   * if any. Default: everything, as the reference does.
    *
-   * @throws NotFoundError when the file of one has not been uploaded
+   * @throws NotFoundError for one that cannot be sent
    */
-  checkSendable(_attachments: readonly Attachment[], _context: TContext): void {
+  checkSendable(_attachments: readonly Attachment[], _threadId: string, _context: TContext): void {
     // nothing is known of uploads here
   }
 

@@ -1,4 +1,4 @@
-import { InvalidRequestError, InvalidStateError, NotFoundError } from './errors.js';
+import { InvalidRequestError, InvalidStateError } from './errors.js';
 import { runEvents, type Turn } from './event-pipeline.js';
 import { ObservedThread } from './observed-thread.js';
 import { presentItem, publicThread } from './serialise.js';
@@ -106,7 +106,7 @@ async function userMessage<TContext>(
   };
 }
 
-/** The attachments a message names, as attachments of the thread; one that another thread has is not found. */
+/** The attachments a message names, as attachments of the thread. */
 async function ownAttachments<TContext>(
   { server, observed, context }: Turn<TContext>,
   ids: readonly string[],
@@ -114,10 +114,7 @@ async function ownAttachments<TContext>(
   if (ids.length === 0) return [];
   const thread_id = observed.thread.id;
   const attachments = await server.store.loadAttachments(ids, context);
-  if (attachments.some((attachment) => (attachment.thread_id ?? thread_id) !== thread_id)) {
-    throw new NotFoundError('Attachment');
-  }
-  server.attachmentStore?.checkSendable(attachments, context);
+  server.attachmentStore?.checkSendable(attachments, thread_id, context);
   return attachments.map((attachment) => Object.assign(attachment, { thread_id }));
 }
 

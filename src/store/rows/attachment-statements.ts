@@ -26,7 +26,7 @@ export const upsertAttachment = statement<
    RETURNING id`,
 );
 
-/** Gives the attachments to a thread; returns those that no other thread has. */
+/** Gives the attachments to a thread; returns those that are there. */
 export const giveToThread = statement<
   [...Owner, threadId: string, ids: readonly string[], data: readonly string[]],
   { readonly id: string }
@@ -35,7 +35,6 @@ export const giveToThread = statement<
   `UPDATE attachments SET thread_id = $3, data = given.data::json
    FROM unnest($4::text[], $5::text[]) AS given (id, data)
    WHERE tenant_id = $1 AND owner_id = $2 AND attachments.id = given.id
-     AND (thread_id IS NULL OR thread_id = $3)
    RETURNING attachments.id`,
 );
 
