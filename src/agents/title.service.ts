@@ -87,6 +87,7 @@ export class Titles implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopping.abort();
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    await this.usage?.flush();
   }
 
   #make(

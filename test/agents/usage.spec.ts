@@ -100,6 +100,17 @@ describe('what an answer costs', () => {
     expect(ledger.entries).toHaveLength(2);
   });
 
+  it('has titles, too, that the server did not wait for when it stopped', async () => {
+    const ledger = new Ledger();
+    const app = await start(new NamingModel(() => new Promise(() => undefined)), ledger, 'model');
+    await app.say('Hi', ada);
+    await app[Symbol.asyncDispose]();
+    expect(ledger.entries.map(({ purpose, outcome }) => [purpose, outcome])).toEqual([
+      ['answer', 'completed'],
+      ['title', 'failed'],
+    ]);
+  });
+
   it('harms no answer when it cannot be recorded, and says so once', async () => {
     const ledger = new Ledger(() => Promise.reject(new TypeError('a secret cause')));
     await using app = await start(new NamingModel(() => ''), ledger);

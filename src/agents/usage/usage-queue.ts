@@ -38,7 +38,12 @@ export class UsageQueue implements OnModuleInit, BeforeApplicationShutdown {
     this.#draining ??= this.#drain(this.#recorder);
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  beforeApplicationShutdown(): Promise<void> {
+    return this.flush();
+  }
+
+  /** Resolves when everything added so far is handed over, or when that takes longer than five seconds. */
+  async flush(): Promise<void> {
     const never = new AbortController().signal;
     await withinTime(FLUSH_MS, never, async () => this.#draining).catch(() => this.#failed('shutdown'));
   }
