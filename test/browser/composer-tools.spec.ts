@@ -1,5 +1,5 @@
 import { answering } from './harness/answers.js';
-import { Harness, type Chat, type HarnessOptions } from './harness/harness.js';
+import { Harness, type Chat, type HarnessOptions, type OpenOptions } from './harness/harness.js';
 
 let harness: Harness;
 
@@ -10,8 +10,8 @@ beforeAll(async () => {
 afterAll(() => harness?.close());
 
 /** The real server refuses what its agent does not offer; here any choice is answered. */
-async function open(options?: HarnessOptions): Promise<Chat> {
-  const chat = await harness.open(options);
+async function open(options?: HarnessOptions, size?: OpenOptions): Promise<Chat> {
+  const chat = await harness.open(options, size);
   await chat.script(answering('Done'));
   return chat;
 }
@@ -191,6 +191,40 @@ describe('The model picker', () => {
     expect(await inference(chat)).toEqual({ model: 'large' });
     await chat.call('setComposerValue', { selectedModelId: 'small' });
     await chat.button('Model: Small').waitFor();
+    await chat.leave();
+  });
+});
+
+describe('A narrow chat', () => {
+  it.each(['light', 'dark'] as const)('shows everything at once without an objection, %s', async (theme) => {
+    const pinned = { id: 'map', label: 'Show a map of the place', icon: 'maps' as const, pinned: true };
+    const onTagSearch = async () => [{ id: 'e', title: 'Entity', group: 'Things' }];
+    const chat = await open(
+      {
+        theme,
+        composer: { tools: [pinned, ...tools], models },
+        entities: { onTagSearch, showComposerMenu: true },
+      },
+      { width: 320, height: 560 },
+    );
+    await chat.call('setComposerValue', { text: 'A draft', reply: 'A quote', selectedToolId: 'draw' });
+    await chat.button('Add tools and more').click();
+    await item(chat, 'Think hard').waitFor();
+    expect(await chat.objections()).toEqual([]);
+    await chat.page.keyboard.press('Escape');
+    await chat.button('Model: Large').click();
+    await chat.page.getByRole('option', { name: 'Large' }).waitFor();
+    expect(await chat.objections()).toEqual([]);
+    await chat.page.keyboard.press('Escape');
+    await chat.button('Mention something').click();
+    await chat.page.getByRole('option', { name: 'Entity' }).waitFor();
+    expect(await chat.objections()).toEqual([]);
+    for (const button of await chat.page.getByRole('button').all()) {
+      const box = await button.boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(24);
+    }
     await chat.leave();
   });
 });

@@ -32,13 +32,18 @@ export async function buildHarness(copy?: ReactCopy): Promise<string> {
   await mkdir(CACHE, { recursive: true });
   await sweep();
   const work = await mkdtemp(join(CACHE, '.building-'));
-  await Promise.all([
-    vite('web/element/vite.config.ts', join(work, 'element'), { NODE_ENV: 'production' }),
-    vite('test/browser/harness/page/vite.config.ts', join(work, 'portal'), {
-      NODE_ENV: 'development',
-      ...react,
-    }),
-  ]);
+  try {
+    await Promise.all([
+      vite('web/element/vite.config.ts', join(work, 'element'), { NODE_ENV: 'production' }),
+      vite('test/browser/harness/page/vite.config.ts', join(work, 'portal'), {
+        NODE_ENV: 'development',
+        ...react,
+      }),
+    ]);
+  } catch (error) {
+    await rm(work, { recursive: true, force: true });
+    throw error;
+  }
   // Another worker may have been quicker; its build is the same.
   await rename(work, directory).catch(() => rm(work, { recursive: true, force: true }));
   return directory;
