@@ -11,6 +11,7 @@ export {
   createModelHealth,
   createOpenAIModel,
   createTranscriber,
+  DegradedRetrieval,
   ExtensionError,
   Flow,
   GuardedModel,
@@ -120,8 +121,12 @@ export { databaseAvailability } from './database-availability.js';
 export {
   DocumentsModule,
   DocumentsService,
+  OpenAIEmbeddings,
   PostgresRetriever,
+  VectorIndex,
   type DocumentUpload,
+  type EmbeddingsProvider,
+  type OpenAIEmbeddingsOptions,
 } from './documents/index.js';
 export { HealthModule, type HealthModuleOptions, type ModelReporter } from './health/index.js';
 export {

@@ -4,7 +4,6 @@ export {
   DocumentStore,
   type DocumentLimits,
   type DocumentPage,
-  type NewDocument,
   type StoredDocument,
 } from './document-store.js';
 export { DocumentsModule } from './documents.module.js';
