@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from './browser.js';
+import { launchBrowser, openPage } from './browser.js';
 import { finished, log } from './member.js';
 import { startPortal, type PortalApp } from './portal-app.js';
 import { tryOut, trying } from './try-page.js';
@@ -53,6 +53,23 @@ describe('A member who tries the widgets', () => {
     expect(await log(page).getByRole('button', { name: 'Cancel it' }).count()).toBe(0);
     expect(complaints.all).toEqual([]);
     await leave();
+  });
+
+  it('reads on a phone what a button opens, though the chat has covered the page', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+    const { page, complaints } = await openPage(context);
+    await page.goto(portal.url);
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.locator('button[name="account"][value="user_ben"]').click();
+    await page.getByRole('link', { name: 'Try it' }).click();
+    await tryOut(page, 'A card with buttons');
+    await finished(page);
+    await log(page).getByRole('button', { name: 'Read about it' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Booking a reading room' }).waitFor();
+    await page.getByRole('button', { name: 'Ask a question' }).click();
+    await log(page).getByText('Reading room Birch').first().waitFor();
+    expect(complaints.all).toEqual([]);
+    await context.close();
   });
 
   it('chooses, and the choice takes the place of the question', async () => {

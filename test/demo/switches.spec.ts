@@ -5,12 +5,13 @@ import { createTestDatabase } from '../support/database.js';
 
 const ada = { tenant: 'org_aurora', user: 'user_ada' };
 
+const enabled = (env: NodeJS.ProcessEnv): boolean => {
+  const auth = { AUTH_ISSUER: 'https://id.example', AUTH_AUDIENCE: 'chat' };
+  return readAppConfig({ ...auth, ...env }).demo.enabled;
+};
+
 describe('The demonstration', () => {
   it('is there unless it is turned off, and in production only when it is turned on', () => {
-    const enabled = (env: NodeJS.ProcessEnv): boolean => {
-      const auth = { AUTH_ISSUER: 'https://id.example', AUTH_AUDIENCE: 'chat' };
-      return readAppConfig({ ...auth, ...env }).demo.enabled;
-    };
     expect(enabled({})).toBe(true);
     expect(enabled({ CHATKIT_DEMO: 'false' })).toBe(false);
     expect(enabled({ NODE_ENV: 'production' })).toBe(false);

@@ -46,6 +46,7 @@ export function ChatDock(props: ChatDockProps) {
   const [open, setOpen] = useState(() => window.matchMedia(WIDE).matches);
   const [wasUp, setWasUp] = useState(false);
   const [asked, setAsked] = useState(props.question);
+  const [beside, setBeside] = useState(props.article);
   const opener = useRef<HTMLButtonElement>(null);
   const closing = useRef(false);
   const up = availability.status === 'up';
@@ -53,6 +54,11 @@ export function ChatDock(props: ChatDockProps) {
   if (asked !== props.question) {
     setAsked(props.question);
     setOpen(true);
+  }
+  if (beside !== props.article) {
+    setBeside(props.article);
+    // where the chat covers the page, it makes way for what it has opened
+    if (!window.matchMedia(WIDE).matches) setOpen(false);
   }
 
   const close = (): void => {
