@@ -27,6 +27,15 @@ import { Meter } from './usage/meter.js';
 import { UsageQueue } from './usage/usage-queue.js';
 import { whereabouts } from './whereabouts.js';
 
+export interface AnswerOptions {
+  /** The thread's newest items, newest first, if they are at hand. */
+  readonly newest?: readonly ThreadItem[];
+  /** The model that is to answer, and the tool it is to begin with. */
+  readonly choice?: InferenceOptions;
+  /** Called when nothing is left to check, before the model is asked. */
+  readonly onStart?: () => void;
+}
+
 /** Runs the agent on a prompt. */
 @Injectable()
 export class AnswerService {
@@ -54,16 +63,13 @@ export class AnswerService {
    * The answer as events of the thread. Ends quietly when the request's signal fires, which also ends
    * the model's work.
    *
-   * @param newest the thread's newest items, newest first, if they are at hand
-   * @param choice the model that is to answer, and the tool it is to begin with
    * @throws CustomStreamError when the choice is not offered
    * @throws StreamError when the run fails; its texts and causes stay inside
    */
   async *answer(
     prompt: Prompt,
     context: AgentContext,
-    newest?: readonly ThreadItem[],
-    choice: InferenceOptions = {},
+    { newest, choice = {}, onStart }: AnswerOptions = {},
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
     const { signal } = context.requestContext;
     if (signal.aborted) return;
@@ -79,6 +85,7 @@ export class AnswerService {
       const guarded = new GuardedModel(mcp?.model(model) ?? model, flow, meter);
       const agent = this.#agent(prompt.instructions, guarded, mcp, choice.tool_choice?.id);
       const { maxTurns } = this.config;
+      onStart?.();
       const run = await this.#runner.run(agent, prompt.input, { stream: true, signal, context, maxTurns });
       const events = streamAgentResponse(context, run, { flow, ...(newest && { newest }) });
       yield* prompt.passages?.length ? withCitations(events, prompt.passages) : events;

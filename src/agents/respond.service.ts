@@ -20,7 +20,7 @@ import type { FileSource } from './prompt/attached-files.js';
 import { divide, itemsToLoad } from './prompt/history.js';
 import { buildPrompt, type Prompt } from './prompt/prompt.js';
 import { systemPrompt } from './prompt/system-prompt.js';
-import { Titles } from './title.service.js';
+import { Titles, type Naming } from './title.service.js';
 import { RESPOND_OPTIONS } from './tokens.js';
 
 /** Answers with an agent that knows who is asking, from which page, and what was said before. */
@@ -46,19 +46,22 @@ export class RespondService extends ChatKitServer<RequestContext> {
     inputUserMessage: UserMessageItem | undefined,
     context: RequestContext,
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
-    const [newest, gathered] = await Promise.all([
-      this.#newest(thread, context),
-      this.sources?.gather(inputUserMessage, context),
-    ]);
+    const loading = this.#newest(thread, context);
+    const [newest, gathered] = await Promise.all([loading, this.#gather(loading, inputUserMessage, context)]);
     const prompt = await this.#prompt(newest, inputUserMessage, context, gathered);
     if (prompt.input.length === 0) return;
-    const naming = this.titles.begin(this.store, thread, inputUserMessage, context);
+    const choice = choiceOf(newest, inputUserMessage);
+    const name = (by?: 'words'): Naming | undefined =>
+      this.titles.begin(this.store, thread, inputUserMessage, context, by);
+    let naming: Naming | undefined;
     try {
       const agentContext = new AgentContext(thread, this.store, context);
-      yield* this.answers.answer(prompt, agentContext, newest, choiceOf(newest, inputUserMessage));
+      const onStart = (): void => void (naming = name());
+      yield* this.answers.answer(prompt, agentContext, { newest, choice, onStart });
       const named = context.signal.aborted ? undefined : await naming?.now();
       if (named !== undefined) yield { type: 'thread.updated', thread: publicThread(named) };
     } finally {
+      naming ??= name('words');
       naming?.later();
     }
   }
@@ -66,6 +69,16 @@ export class RespondService extends ChatKitServer<RequestContext> {
   async #newest(thread: ThreadMetadata, context: RequestContext): Promise<ThreadItem[]> {
     const limit = itemsToLoad(this.config.historyLimit);
     return (await this.store.loadThreadItems(thread.id, { limit, order: 'desc' }, context)).data;
+  }
+
+  /** What goes on after a call of the page is still about the user's last message. */
+  async #gather(
+    newest: Promise<readonly ThreadItem[]>,
+    message: UserMessageItem | undefined,
+    context: RequestContext,
+  ): Promise<GatheredContext | undefined> {
+    const asked = message ?? (await newest).find((item) => item.type === 'user_message');
+    return this.sources?.gather(asked, context);
   }
 
   #prompt(

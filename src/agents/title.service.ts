@@ -56,18 +56,23 @@ export class Titles implements BeforeApplicationShutdown {
     @Optional() private readonly extensions?: AgentExtensions,
   ) {}
 
-  /** Begins to name the thread; undefined when it has a title, or when nothing was said. */
+  /**
+   * Begins to name the thread; undefined when it has a title, or when nothing was said.
+   *
+   * @param by `words`: without the model. Default: as configured
+   */
   begin(
     store: Store<RequestContext>,
     { id, title }: ThreadMetadata,
     message: UserMessageItem | undefined,
     context: RequestContext,
+    by: 'model' | 'words' = this.config?.titles ?? 'words',
   ): Naming | undefined {
     if (title !== undefined || message === undefined) return undefined;
     const words = titleFrom(message);
     if (words === undefined) return undefined;
     let known: string | undefined;
-    const made = this.#make(message, words, id, context);
+    const made = by === 'words' ? words : this.#make(message, words, id, context);
     if (typeof made === 'string') known = made;
     else void this.#tracked(made.then((text) => (known = text)));
     let saved = false;
@@ -96,8 +101,8 @@ export class Titles implements BeforeApplicationShutdown {
     threadId: string,
     context: RequestContext,
   ): string | Promise<string> {
-    const { model, config, extensions } = this;
-    if (model === undefined || model instanceof OfflineModel || config?.titles !== 'model') return words;
+    const { model, extensions } = this;
+    if (model === undefined || model instanceof OfflineModel) return words;
     // a message that a guardrail may still refuse is not shown to the model
     const judged = extensions !== undefined && extensions.inputGuardrails.length > 0;
     if (judged || this.#underWay.size >= AT_ONCE) return words;

@@ -52,9 +52,9 @@ function read(models: string): AgentsConfig {
   return loadConfig(AgentsConfig, { CHATKIT_MODELS: models });
 }
 
-async function start(server: ModelServer): Promise<AgentApp> {
+async function start(server: ModelServer, titles: 'model' | 'words' = 'words'): Promise<AgentApp> {
   const models = ['gpt-wise=Thorough', 'gpt-fast'];
-  const config = agentsConfig({ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-test', models });
+  const config = agentsConfig({ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-test', models, titles });
   return AgentApp.start({ config, providers: [Desk] });
 }
 
@@ -97,7 +97,7 @@ describe('what the user chooses in the composer', () => {
     ['tool_choice.id', { tool_choice: { id: 'delete_all' } }],
   ])('ends in an error that names %s when it is not offered', async (field, options) => {
     await using server = await ModelServer.start([answer]);
-    await using app = await start(server);
+    await using app = await start(server, 'model');
     const { error } = new Exchange(await collect(app.stream(asking(options), ada)));
     expect(error).toEqual({
       type: 'error',
