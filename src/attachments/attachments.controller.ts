@@ -37,6 +37,9 @@ import { Incoming, type IncomingFile } from './upload/incoming.js';
 import { UploadLinkGuard } from './upload/upload-link.guard.js';
 import { Uploads } from './upload/uploads.js';
 
+/** Time a client may leave an image unread. */
+const STALL_MS = 30_000;
+
 /** A file of a form, as multer tells of it. */
 interface FormFile extends IncomingFile {
   readonly originalname: string;
@@ -109,6 +112,7 @@ export class AttachmentsController {
       'cache-control': `private, max-age=${Math.floor((expiresAt - this.clock.now()) / 1000)}`,
       'x-content-type-options': 'nosniff',
     });
+    response.setTimeout(STALL_MS, () => response.destroy());
     await pipeline(blob.content, response).catch(() => response.destroy());
   }
 }

@@ -30,13 +30,20 @@ export function declaredType(name: string, type: string): string {
  * @throws InvalidRequestError naming the field
  */
 export async function checkContent(path: string, declared: string, field: string): Promise<void> {
+  const detected = await typeOf(path);
+  if (!isText(declared)) {
+    if (detected === declared) return;
+    throw new InvalidRequestError(`${field}: the content is not of the type ${declared}`, field);
+  }
+  if ((detected === undefined || RECOGNISED_TEXT.has(detected)) && (await isUtf8(path))) return;
+  throw new InvalidRequestError(`${field}: the content is not text in UTF-8`, field);
+}
+
+/** The type that the content shows; undefined when it shows none, or is too broken to tell. */
+async function typeOf(path: string): Promise<string | undefined> {
   const { fileTypeFromFile } = await import('file-type');
-  const detected = (await fileTypeFromFile(path))?.mime;
-  const fits = isText(declared)
-    ? (detected === undefined || RECOGNISED_TEXT.has(detected)) && (await isUtf8(path))
-    : detected === declared;
-  if (fits) return;
-  throw new InvalidRequestError(`${field}: the content is not of the type ${declared}`, field);
+  const type = (await fileTypeFromFile(path).catch(() => undefined))?.mime;
+  return type === 'image/apng' ? 'image/png' : type;
 }
 
 /** Whether the file is text in UTF-8, without the characters that only binary files have. */
