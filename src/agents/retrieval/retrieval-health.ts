@@ -28,8 +28,13 @@ export class RetrievalHealth {
     this.#failing.delete(retriever);
   }
 
-  /** @param reason name of the error */
-  failed(retriever: number, reason: string): void {
+  /**
+   * @param reason name of the error
+   * @returns whether that is new: it has succeeded since it last failed so
+   */
+  failed(retriever: number, reason: string): boolean {
+    const isNew = this.#failing.get(retriever)?.reason !== reason;
     this.#failing.set(retriever, { reason, at: this.#clock().toISOString() });
+    return isNew;
   }
 }

@@ -13,7 +13,7 @@ import type { Passage, Retriever } from './retriever.js';
 const MAX_QUERY = 2000;
 
 /**
- * Asks the retrievers of the application for what fits a message. One that fails or takes too long is logged,
+ * Asks the retrievers of the application for what fits a message. One that fails or takes too long is logged once,
  * degrades health until it succeeds again, and is left out.
  */
 @Injectable()
@@ -61,8 +61,10 @@ export class Retrieval implements OnModuleInit {
     } catch (error) {
       if (signal.aborted) return [];
       const reason = nameOf(error instanceof DegradedRetrieval ? error.cause : error);
-      this.health.failed(index, reason);
-      this.#logger.warn({ message: 'a retriever failed', retriever: index, reason, correlationId });
+      // a line per message would bury what happens besides an outage
+      if (this.health.failed(index, reason)) {
+        this.#logger.warn({ message: 'a retriever failed', retriever: index, reason, correlationId });
+      }
       return error instanceof DegradedRetrieval ? error.passages : [];
     }
   }

@@ -4,6 +4,7 @@ import type { QueryRunner } from 'typeorm';
 import type { QueryResult } from 'pg';
 import type { TenantScope } from '../../../src/chatkit/core/index.js';
 import { CreateDocuments1763900200000 } from '../../../src/store/migrations/1763900200000-create-documents.js';
+import type { Results } from '../../../src/store/unit-of-work/statement.js';
 import type { Statement, Transaction, UnitOfWork } from '../../../src/store/index.js';
 
 /** A PostgreSQL with pgvector, in this process, that has the tables of documents. */
@@ -35,8 +36,12 @@ export async function startVectorDatabase(extension = true): Promise<VectorDatab
 class EmbeddedUnitOfWork implements Pick<UnitOfWork, 'run' | 'pipeline'> {
   constructor(private readonly database: PGlite) {}
 
-  pipeline: UnitOfWork['pipeline'] = (scope, ...statements) =>
-    this.run(scope, (transaction) => transaction.finish(...statements));
+  pipeline<const Statements extends readonly Statement<unknown>[]>(
+    scope: TenantScope,
+    ...statements: Statements
+  ): Promise<Results<Statements>> {
+    return this.run(scope, (transaction) => transaction.finish<Statements>(...statements));
+  }
 
   run<T>({ tenantId, userId }: TenantScope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.database.transaction(async (connection) => {
