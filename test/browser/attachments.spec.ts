@@ -10,6 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => harness?.close());
 
+const ROOT = "document.querySelector('openai-chatkit').shadowRoot";
 const OPTIONS: HarnessOptions = {
   api: { uploadStrategy: { type: 'two_phase' } },
   composer: { attachments: { enabled: true } },
@@ -32,25 +33,28 @@ async function pick(chat: Chat, ...files: (typeof notes)[]): Promise<void> {
 const tray = (chat: Chat) => chat.page.locator('.composer').getByRole('list', { name: 'Attachments' });
 const ready = (chat: Chat, name: string) => tray(chat).locator('.upload.ready', { hasText: name }).waitFor();
 
-/** Drops or pastes files as the browser does, on the first element that fits. */
-async function give(page: Page, kind: 'drop' | 'paste', selector: string, file: object): Promise<void> {
-  const transfer = await page.evaluateHandle(`(() => {
+interface TextFile {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+/** Has the browser say, on the element that fits, what it says when the file is dragged, dropped or pasted. */
+async function say(page: Page, event: string, selector: string, file: TextFile): Promise<void> {
+  await page.evaluate(`(() => {
     const { name, type, text } = ${JSON.stringify(file)};
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([text], name, { type }));
-    return transfer;
+    const files = new DataTransfer();
+    files.items.add(new File([text], name, { type }));
+    const init = { bubbles: true, cancelable: true, composed: true, dataTransfer: files, clipboardData: files };
+    const Kind = ${JSON.stringify(event)} === 'paste' ? ClipboardEvent : DragEvent;
+    ${ROOT}.querySelector(${JSON.stringify(selector)}).dispatchEvent(new Kind(${JSON.stringify(event)}, init));
   })()`);
-  const init = { bubbles: true, cancelable: true, composed: true };
-  if (kind === 'paste') {
-    // Playwright makes no clipboard events of its own.
-    const paste = `(element, clipboardData) => element.dispatchEvent(
-      new ClipboardEvent('paste', { bubbles: true, cancelable: true, composed: true, clipboardData }))`;
-    await page.locator(selector).evaluate(paste, transfer);
-    return;
-  }
-  await page.locator(selector).dispatchEvent('dragenter', { ...init, dataTransfer: transfer });
+}
+
+async function drop(page: Page, file: TextFile): Promise<void> {
+  await say(page, 'dragenter', '.main', file);
   await page.getByText('Drop files here').waitFor();
-  await page.locator(selector).dispatchEvent('drop', { ...init, dataTransfer: transfer });
+  await say(page, 'drop', '.main', file);
 }
 
 describe('Files in the composer', () => {
@@ -71,9 +75,7 @@ describe('Files in the composer', () => {
     await chat.log.getByText('notes.txt').first().waitFor();
     const thumb = chat.log.getByRole('button', { name: 'Enlarge square.png' });
     await thumb.locator('img').waitFor();
-    await chat.page.waitForFunction(
-      "document.querySelector('openai-chatkit').shadowRoot.querySelector('.thumb img').naturalWidth > 0",
-    );
+    await chat.holds(`${ROOT}.querySelector('.thumb img').naturalWidth > 0`);
     expect(await chat.objections()).toEqual([]);
 
     await thumb.press('Enter');
@@ -81,7 +83,7 @@ describe('Files in the composer', () => {
     expect(await chat.objections()).toEqual([]);
     await chat.page.keyboard.press('Escape');
     await chat.page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await thumb.evaluate('(node) => node.getRootNode().activeElement === node')).toBe(true);
+    await chat.holds(`${ROOT}.activeElement === ${ROOT}.querySelector('.thumb')`);
     await chat.leave();
   });
 
@@ -130,9 +132,9 @@ describe('Files in the composer', () => {
 
   it('come by drop anywhere on the chat and by paste into the text', async () => {
     const chat = await harness.open(OPTIONS);
-    await give(chat.page, 'drop', '.main', { name: 'dropped.txt', type: 'text/plain', text: 'x' });
+    await drop(chat.page, { name: 'dropped.txt', type: 'text/plain', text: 'x' });
     await ready(chat, 'dropped.txt');
-    await give(chat.page, 'paste', '.input', { name: 'pasted.txt', type: 'text/plain', text: 'x' });
+    await say(chat.page, 'paste', '.input', { name: 'pasted.txt', type: 'text/plain', text: 'x' });
     await ready(chat, 'pasted.txt');
     expect(chat.complaints.all).toEqual([]);
     await chat.leave();
@@ -147,9 +149,9 @@ describe('Files in the composer', () => {
     };
     const chat = await harness.open({ ...OPTIONS, composer: { attachments } });
     expect(await chat.page.locator('.file-picker').getAttribute('accept')).toBe('text/plain,.txt');
-    await give(chat.page, 'drop', '.main', { name: 'film.mp4', type: 'video/mp4', text: 'x' });
+    await drop(chat.page, { name: 'film.mp4', type: 'video/mp4', text: 'x' });
     await chat.page.getByText('“film.mp4” is of a kind that cannot be sent here.').waitFor();
-    await give(chat.page, 'drop', '.main', { name: 'notes.txt', type: 'text/plain', text: 'too long' });
+    await drop(chat.page, { name: 'notes.txt', type: 'text/plain', text: 'too long' });
     await chat.page.getByText('“notes.txt” is larger than 4 bytes.').waitFor();
     expect(await chat.objections()).toEqual([]);
     await chat.button('Dismiss').click();

@@ -65,7 +65,7 @@ describe('Dictating', () => {
     const sound = Buffer.from(String(params['audio_base64']), 'base64');
     expect(sound.subarray(0, 4).toString('hex')).toBe('1a45dfa3');
     expect(chat.requests('threads.create')).toEqual([]);
-    await chat.page.waitForFunction(NONE_LIVE);
+    await chat.holds(NONE_LIVE);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -77,7 +77,7 @@ describe('Dictating', () => {
     await chat.page.getByRole('timer').waitFor();
     await chat.page.keyboard.press('Escape');
     await chat.button('Dictate').waitFor();
-    await chat.page.waitForFunction(NONE_LIVE);
+    await chat.holds(NONE_LIVE);
     await chat.page.keyboard.type('!');
     expect(await chat.input.innerText()).toBe('Draft!');
     expect(chat.requests('input.transcribe')).toEqual([]);
@@ -89,7 +89,7 @@ describe('Dictating', () => {
     await chat.button('Dictate').click();
     await chat.page.getByRole('timer').waitFor();
     await chat.page.evaluate("document.querySelector('openai-chatkit').remove()");
-    await chat.page.waitForFunction(NONE_LIVE);
+    await chat.holds(NONE_LIVE);
     await chat.leave();
   });
 

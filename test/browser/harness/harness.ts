@@ -110,6 +110,14 @@ export class Chat {
     return this.#recorder.until(holds);
   }
 
+  /** Resolves when the expression holds in the page, which may not evaluate anything itself. */
+  async holds(expression: string): Promise<void> {
+    await this.page.evaluate(`new Promise((resolve) => {
+      const look = () => ((${expression}) ? resolve() : requestAnimationFrame(look));
+      look();
+    })`);
+  }
+
   /** Calls a method of the element, as the page does through the wrapper. */
   async call(name: MethodName, ...args: readonly unknown[]): Promise<void> {
     await this.page.evaluate(`harness.call(${JSON.stringify(name)}, ${JSON.stringify(args)})`);

@@ -98,6 +98,7 @@ const ENGLISH = {
   refusedCount: '“{name}” was left out: {limit} files are the most.',
   enlarge: 'Enlarge {name}',
   closeImage: 'Close image',
+  table: 'Table',
   dictate: 'Dictate',
   dictation: 'Dictation',
   dictationCancel: 'Cancel dictation',

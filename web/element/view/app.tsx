@@ -14,12 +14,14 @@ import { StructuredForm, pendingQuestions } from './structured-form.js';
 import { directionOf } from '../i18n/strings.js';
 import { LoadFailed, LoadingThread } from './thread-states.js';
 import { themeOf } from './theme.js';
+import { useFonts } from './use-fonts.js';
 
 /** The whole chat inside the shadow root. */
 export function App() {
   const { options, state, history, deleting, locale } = useView();
   const { frameTitle, theme, header } = options.value;
   const { scheme, radius, density, variables } = themeOf(theme);
+  useFonts();
   const covered = history.value.open || deleting.value !== undefined;
   const questions = pendingQuestions(state.value);
   return (

@@ -13,7 +13,9 @@ import {
   SelectNode,
   TextareaNode,
 } from './fields.js';
+import { Table } from './tables.js';
 import { BadgeNode, CaptionNode, IconNode, ImageNode, MarkdownNode, TextNode, TitleNode } from './texts.js';
+import { Transition } from './transition.js';
 
 export interface NodeProps {
   readonly node: WidgetNode;
@@ -49,6 +51,8 @@ const COMPONENTS: Readonly<Record<string, FunctionComponent<Required<NodeProps>>
   RadioGroup: RadioGroupNode,
   DatePicker: DatePickerNode,
   Label: LabelNode,
+  Table,
+  Transition,
 };
 
 /** A component by its type; one that this code does not know shows what is inside it. */

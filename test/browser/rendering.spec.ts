@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { Harness } from './harness/harness.js';
+import type { Script } from './harness/harness.js';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+
+afterAll(() => harness?.close());
+
+const FONT = createRequire(import.meta.url).resolve('katex/dist/fonts/KaTeX_Main-Regular.woff2');
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==';
+
+/** Answers every message with this item. */
+function showing(item: object): Script {
+  return (request) => {
+    const { input } = request?.params ?? {};
+    if (typeof input !== 'object') return undefined;
+    const base = { thread_id: 'thr_1', created_at: '2026-01-01T00:00:00Z' };
+    const user = { ...base, ...input, type: 'user_message', id: 'user_1', attachments: [] };
+    const thread = { id: 'thr_1', created_at: base.created_at, status: { type: 'active' } };
+    return [
+      { type: 'thread.created', thread: { ...thread, items: { data: [], has_more: false } } },
+      { type: 'thread.item.done', item: user },
+      { type: 'thread.item.done', item: { ...base, id: 'item_1', ...item } },
+    ];
+  };
+}
+
+const text = (value: string) => [{ type: 'Text', value }];
+const cell = (value: string, more: object = {}) => ({ type: 'Table.Cell', children: text(value), ...more });
+
+describe('A widget', () => {
+  it('shows a table with its head, spans and alignment, and passes over what has no place in it', async () => {
+    const chat = await harness.open();
+    const rows = [
+      { type: 'Table.Row', header: true, children: [cell('Room'), cell('Seats', { align: 'end' })] },
+      { type: 'Table.Row', children: [cell('Fern'), cell('12', { align: 'end', vAlign: 'end' })] },
+      { type: 'Table.Row', children: [cell('Closed in May', { colSpan: 2 })] },
+      { type: 'Text', value: 'Not a row' },
+    ];
+    const table = { type: 'Table', children: rows };
+    await chat.script(showing({ type: 'widget', widget: { type: 'Card', children: [table] } }));
+    await chat.ask('Which rooms are there?');
+    const shown = chat.log.getByRole('table');
+    await shown.getByRole('columnheader', { name: 'Room' }).waitFor();
+    expect(await shown.getByRole('row').count()).toBe(3);
+    expect(await shown.getByRole('cell', { name: 'Closed in May' }).getAttribute('colspan')).toBe('2');
+    expect(await shown.getByRole('cell', { name: '12' }).getAttribute('style')).toContain('text-align: end');
+    expect(await shown.innerText()).not.toContain('Not a row');
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('shows what is inside a transition', async () => {
+    const chat = await harness.open();
+    const transition = { type: 'Transition', children: { type: 'Text', value: 'Booked' } };
+    await chat.script(showing({ type: 'widget', widget: { type: 'Card', children: [transition] } }));
+    await chat.ask('Book it');
+    await chat.log.getByText('Booked').waitFor();
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+});
+
+describe('A generated image', () => {
+  it('opens large and can be downloaded', async () => {
+    const chat = await harness.open();
+    await chat.script(showing({ type: 'generated_image', image: { id: 'img_1', url: PIXEL } }));
+    await chat.ask('Draw a square');
+    await chat.log.getByRole('link', { name: 'Download image' }).waitFor();
+    const enlarge = chat.button('Enlarge Generated image');
+    await enlarge.press('Enter');
+    await chat.page.getByRole('dialog', { name: 'Generated image' }).waitFor();
+    expect(await chat.objections()).toEqual([]);
+    await chat.button('Close image').press('Enter');
+    await chat.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await chat.leave();
+  });
+});
+
+describe('The fonts of a theme', () => {
+  it('are loaded into the page and used in the chat', async () => {
+    const chat = await harness.open();
+    const body = await readFile(FONT);
+    await chat.page.route('**/brand.woff2', (route) => route.fulfill({ contentType: 'font/woff2', body }));
+    const fontSources = [{ family: 'Brand', src: '/brand.woff2', weight: 400, display: 'block' as const }];
+    await chat.setOptions({ theme: { typography: { fontSources, fontFamily: 'Brand', baseSize: 16 } } });
+    await chat.holds(
+      "[...document.fonts].some(({ family, status }) => family === 'Brand' && status === 'loaded')",
+    );
+    await chat.holds(
+      "getComputedStyle(document.querySelector('openai-chatkit').shadowRoot.querySelector('.input')).fontFamily.startsWith('Brand')",
+    );
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('that cannot be loaded are told to the page', async () => {
+    const chat = await harness.open();
+    await chat.page.route('**/none.woff2', (route) =>
+      route.fulfill({ contentType: 'font/woff2', body: 'x' }),
+    );
+    await chat.setOptions({
+      theme: { typography: { fontSources: [{ family: 'None', src: '/none.woff2' }], baseSize: 16 } },
+    });
+    await chat.until(() => chat.events('onError').length === 1);
+    await chat.leave();
+  });
+});
