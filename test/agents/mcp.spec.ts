@@ -77,6 +77,22 @@ describe('An agent with the tools of an MCP server', () => {
     await server.idle();
   });
 
+  it('asks for the tools once a minute for each caller, and then connects only to call one', async () => {
+    await using server = await serverFor({ header: 'authorization' });
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url }]);
+    for (const who of [ADA, ADA, BOB, BOB]) await chat.say('Hello', who);
+    expect(toolsOf()).toContain('who-am-i');
+    expect(server.sessions).toEqual([ADA.token, BOB.token]);
+    expect((await chat.say('Who am I?')).text).toContain('You are u-ada.');
+    expect(server.sessions).toEqual([ADA.token, BOB.token, ADA.token]);
+    await server.idle();
+    server.users.delete(ADA.token);
+    expect((await chat.say('Who am I?')).text).toContain('failed and gave no result');
+    await chat.say('Hello');
+    expect(toolsOf()).toEqual([]);
+    expect(chat.servers.status()).toEqual({ orders: undefined });
+  });
+
   it('fills arguments in that the model neither sees nor decides', async () => {
     await using server = await serverFor();
     const auth = { mode: 'arguments' };

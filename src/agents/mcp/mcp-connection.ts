@@ -68,7 +68,7 @@ export class McpConnection {
   /** Ends the session, on the server too as far as it listens. */
   async close(): Promise<void> {
     if (this.transport instanceof StreamableHTTPClientTransport) {
-      const giveUp = setTimeout(() => void this.client.close(), FAREWELL_MS).unref();
+      const giveUp = setTimeout(() => void this.client.close().catch(() => undefined), FAREWELL_MS).unref();
       await this.transport.terminateSession().catch(() => undefined);
       clearTimeout(giveUp);
     }

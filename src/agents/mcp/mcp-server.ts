@@ -7,6 +7,7 @@ import { McpConnection } from './mcp-connection.js';
 import { mcpFailure } from './mcp-failure.js';
 import type { McpSession } from './mcp-session.js';
 import { RetryGate, type GateClock, type GateFailure } from './retry-gate.js';
+import { listKey, ToolLists } from './tool-lists.js';
 
 const MAX_TOOLS = 64;
 const MAX_SCHEMA = 20_000;
@@ -16,21 +17,23 @@ const NEVER = new AbortController().signal;
 export type TokenSource = (context: RequestContext) => string | undefined | Promise<string | undefined>;
 
 /**
- * One server: what is known about its health, and sessions with it. Behind an address every answer has a
- * session of its own, so that none outlives the identity it was opened for; a command is one process that
- * everybody shares, started again after it has ended.
+ * One server: what is known about its health, and sessions with it. Behind an address every answer that
+ * calls a tool has a session of its own, so that none outlives the identity it was opened for; a command is
+ * one process that everybody shares, started again after it has ended.
  */
 export class McpServer {
   readonly #logger = new Logger('ChatKitMcp');
   readonly #gate: RetryGate;
+  readonly #lists: ToolLists;
   #shared: Promise<McpConnection> | undefined;
 
   constructor(
     readonly options: McpServerOptions,
     private readonly token: TokenSource,
-    clock?: GateClock,
+    clock: GateClock = { now: Date.now, random: Math.random },
   ) {
     this.#gate = new RetryGate(options.connectTimeoutMs * 2, clock);
+    this.#lists = new ToolLists(() => clock.now());
   }
 
   /** What it failed with last; undefined once it has answered. */
@@ -41,20 +44,25 @@ export class McpServer {
   /** A session in the name of whoever sent the request; undefined when there can be none now. */
   async open(context: RequestContext): Promise<McpSession | undefined> {
     const { options } = this;
-    const { signal, correlationId } = context;
+    const caller = await this.#caller(context);
+    if (caller === undefined && options.authMode !== 'none') {
+      this.#leftOut('no token', context.correlationId);
+      return undefined;
+    }
+    if (!this.#gate.pass()) return undefined;
+    const isCommand = options.url === undefined;
+    const key = listKey(context.tenantId, context.userId, caller?.token);
+    let opening: Promise<McpConnection> | undefined;
+    const connect = (): Promise<McpConnection> => (opening ??= this.#opened(caller, context, key));
+    const close = (): void => {
+      if (!isCommand) void opening?.then((connection) => connection.close()).catch(() => undefined);
+    };
     try {
-      const caller = await this.#caller(context);
-      if (caller === undefined && options.authMode !== 'none') {
-        this.#leftOut('no token', correlationId);
-        return undefined;
-      }
-      if (!this.#gate.pass()) return undefined;
-      const connection = await this.#connect(caller, signal);
-      this.#gate.succeeded();
-      const close = (): void => void (options.url !== undefined && connection.close());
-      return { server: options, connection, tools: this.#usable(connection), caller, close };
-    } catch (error) {
-      if (!signal.aborted) this.#failed(error, correlationId);
+      const known = isCommand ? undefined : this.#lists.get(key);
+      const tools = known ?? this.#usable(await connect());
+      if (known === undefined) this.#lists.set(key, tools);
+      return { server: options, tools, caller, connect, close };
+    } catch {
       return undefined;
     }
   }
@@ -78,6 +86,23 @@ export class McpServer {
     } catch {
       // a token that cannot be had says nothing about the server
       return undefined;
+    }
+  }
+
+  /** @throws what has been logged already */
+  async #opened(
+    caller: Caller | undefined,
+    { signal, correlationId }: RequestContext,
+    key: string,
+  ): Promise<McpConnection> {
+    try {
+      const connection = await this.#connect(caller, signal);
+      this.#gate.succeeded();
+      return connection;
+    } catch (error) {
+      this.#lists.forget(key);
+      if (!signal.aborted) this.#failed(error, correlationId);
+      throw error;
     }
   }
 
@@ -109,7 +134,10 @@ export class McpServer {
 
   #failed(error: unknown, correlationId?: string): void {
     const { reason, fault } = mcpFailure(error);
-    if (fault) this.#gate.failed(reason);
+    if (fault) {
+      this.#gate.failed(reason);
+      this.#lists.forget();
+    }
     this.#leftOut(reason, correlationId);
   }
 

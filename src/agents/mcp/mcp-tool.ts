@@ -44,7 +44,8 @@ export function mcpTool(
     await context.stream({ type: 'progress_update', text: `${title}…` });
     const args = argumentsFor(session, declared, redaction, given);
     const { signal } = context.requestContext;
-    return redaction.text(resultText(await session.connection.call(declared.name, args, signal)));
+    const connection = await session.connect();
+    return redaction.text(resultText(await connection.call(declared.name, args, signal)));
   };
   const errorFunction = (run: RunContext<AgentContext>, error: unknown): string =>
     failed(session, declared, run.context, error);

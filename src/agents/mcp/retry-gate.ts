@@ -28,7 +28,7 @@ export class RetryGate {
   /** @param patience milliseconds after which somebody who tries again counts as lost */
   constructor(
     private readonly patience: number,
-    private readonly clock: GateClock = { now: Date.now, random: Math.random },
+    private readonly clock: GateClock,
   ) {}
 
   /** Whether to try now. */
