@@ -126,6 +126,8 @@ describe('Writing an @', () => {
     await chat.page.keyboard.type('@fo');
     await chat.until(() => waiting.has('fo'));
     await chat.page.getByText('Searching…').waitFor();
+    await chat.page.keyboard.press('Enter');
+    expect(chat.requests('threads.create')).toEqual([]);
     waiting.get('fo')?.(people.slice(1));
     await list(chat).getByRole('option', { name: 'Fog report' }).waitFor();
     waiting.get('')?.(people.slice(0, 1));

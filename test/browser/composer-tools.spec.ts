@@ -39,6 +39,8 @@ const toolChanges = (chat: Chat): unknown[] =>
 
 const item = (chat: Chat, name: string) => chat.page.getByRole('menuitemradio', { name });
 
+const onTagSearch = async () => [{ id: 'e', title: 'Entity', group: 'Things' }];
+
 describe('The tools menu', () => {
   it('is a menu for the keyboard: opens, moves, picks, and gives focus back', async () => {
     const chat = await open({ composer: { tools } });
@@ -198,7 +200,6 @@ describe('The model picker', () => {
 describe('A narrow chat', () => {
   it.each(['light', 'dark'] as const)('shows everything at once without an objection, %s', async (theme) => {
     const pinned = { id: 'map', label: 'Show a map of the place', icon: 'maps' as const, pinned: true };
-    const onTagSearch = async () => [{ id: 'e', title: 'Entity', group: 'Things' }];
     const chat = await open(
       {
         theme,

@@ -14,7 +14,7 @@ const optionId = (at: number): string => `mention-${at}`;
 export interface TagMenu {
   readonly open: boolean;
   /** For the text field: the ids of the list and of its active option. */
-  readonly list: { readonly id: string; readonly active: string | undefined } | undefined;
+  readonly list: { readonly id: string; readonly active: string } | undefined;
   readonly active: number;
   readonly activate: (at: number) => void;
   readonly pick: (entity: EntityInfo) => void;
@@ -25,7 +25,7 @@ export interface TagMenu {
 /** The list of entities that completes an `@` word, driven from the text field. */
 export function useTagMenu(field: RefObject<RichField | null>): TagMenu {
   const { session, tags, announcement, t } = useView();
-  const { start, query, status } = tags.value;
+  const { start, status } = tags.value;
   const [active, activate] = useState(0);
   const entities = groupEntities(tags.value.entities).flatMap(({ members }) => members);
   const open = start !== undefined;
@@ -39,12 +39,21 @@ export function useTagMenu(field: RefObject<RichField | null>): TagMenu {
   }, [tags.value.entities, ready]);
 
   const pick = (entity: EntityInfo): void => {
-    if (start === undefined) return;
-    const end = start + 1 + query.length;
-    field.current?.replace({ start, end }, joinRich(tagRich(tagOf(entity)), plainRich(' ')));
+    // What is shown may be a frame behind the text.
+    const { start: from, query } = session.tags.state.value;
+    if (from === undefined) return;
+    field.current?.replace(
+      { start: from, end: from + 1 + query.length },
+      joinRich(tagRich(tagOf(entity)), plainRich(' ')),
+    );
+  };
+  const isFound = (entity: EntityInfo | undefined): boolean => {
+    const { status: now, query } = session.tags.state.value;
+    const fits = entity?.title.toLocaleLowerCase().includes(query.toLocaleLowerCase()) ?? false;
+    return now !== 'searching' || fits;
   };
   const takeKey = (event: KeyboardEvent): boolean => {
-    if (!open || event.isComposing) return false;
+    if (session.tags.state.value.start === undefined || event.isComposing) return false;
     const chosen = entities[active];
     switch (event.key) {
       case 'Escape':
@@ -61,16 +70,15 @@ export function useTagMenu(field: RefObject<RichField | null>): TagMenu {
       case 'Enter':
       case 'Tab':
         if (event.shiftKey) return false;
-        // An entity of an earlier query is not what is meant; the right one is on its way.
-        if (status === 'searching') return event.key === 'Enter';
+        // What an earlier query found may not be what is meant; the right one is on its way.
+        if (!isFound(chosen)) return event.key === 'Enter';
         if (chosen) pick(chosen);
         return chosen !== undefined;
       default:
         return false;
     }
   };
-  const list =
-    open && entities.length > 0 ? { id: LIST_ID, active: ready ? optionId(active) : undefined } : undefined;
+  const list = open && entities.length > 0 ? { id: LIST_ID, active: optionId(active) } : undefined;
   return { open, list, active, activate, pick, takeKey };
 }
 

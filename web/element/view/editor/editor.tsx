@@ -11,7 +11,7 @@ interface EditorProps {
   readonly placeholder: string;
   readonly disabled: boolean;
   /** Ids of the list that completes what is being written, and of its active option. */
-  readonly list: { readonly id: string; readonly active: string | undefined } | undefined;
+  readonly list: { readonly id: string; readonly active: string } | undefined;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onCut: (shortened: boolean) => void;
 }
