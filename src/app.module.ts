@@ -13,7 +13,7 @@ import {
   RespondService,
   RetrievalHealth,
 } from './agents/index.js';
-import { AttachmentsModule, BlobAttachmentStore } from './attachments/index.js';
+import { AttachmentsModule, BlobAttachmentStore, WatchedBlobStore } from './attachments/index.js';
 import { AuthModule, authOptionsFrom, type RequestContext } from './auth/index.js';
 import { ChatKitModule, completeSettings, NestCoreLogger } from './chatkit/index.js';
 import type { ChatKitServerOptions, Transcriber } from './chatkit/core/index.js';
@@ -124,11 +124,12 @@ export class AppModule {
         }),
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),
         HealthModule.register({
-          imports: [agents],
+          imports: [agents, ...attachments],
           availability,
           model: { useExisting: ModelHealth },
           mcp: { useExisting: McpServers },
           retrieval: { useExisting: RetrievalHealth },
+          attachments: attachments.length > 0 ? { useExisting: WatchedBlobStore } : undefined,
         }),
       ],
     };

@@ -28,6 +28,7 @@ import {
 import { BlobAttachmentStore } from './blob-attachment-store.js';
 import type { BlobStore } from './blobs/blob-store.js';
 import { DiskBlobStore } from './blobs/disk-blob-store.js';
+import { WatchedBlobStore } from './blobs/watched-blob-store.js';
 import type { AttachmentRecords } from './records.port.js';
 import { SignedLinks } from './signed-links.js';
 import { SweepSchedule } from './sweep/sweep-schedule.js';
@@ -66,7 +67,16 @@ export class AttachmentsModule implements NestModule {
         { provide: ATTACHMENTS_CLOCK, useValue: clock },
         // the middleware for other sites is the endpoint's
         { provide: CHATKIT_SETTINGS, useValue: completeSettings({ corsOrigins }) },
-        { provide: BLOB_STORE, useFactory: () => blobStoreOf(config, directory) },
+        {
+          provide: WatchedBlobStore,
+          useFactory: async () =>
+            new WatchedBlobStore(
+              await blobStoreOf(config, directory),
+              config.bucket === undefined ? 'folder' : 'bucket',
+              () => clock.now(),
+            ),
+        },
+        { provide: BLOB_STORE, useExisting: WatchedBlobStore },
         provide(ATTACHMENT_THREADS, store),
         provide(ATTACHMENT_RECORDS, records),
         {
@@ -87,7 +97,7 @@ export class AttachmentsModule implements NestModule {
         sweeper,
         SweepSchedule,
       ],
-      exports: [BlobAttachmentStore],
+      exports: [BlobAttachmentStore, WatchedBlobStore],
     };
   }
 

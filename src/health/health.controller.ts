@@ -1,5 +1,6 @@
 import { Controller, Get, UseFilters } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { AttachmentsIndicator } from './attachments.indicator.js';
 import { ChatKitIndicator } from './chatkit.indicator.js';
 import { McpIndicator } from './mcp.indicator.js';
 import { ModelIndicator } from './model.indicator.js';
@@ -16,6 +17,7 @@ export class HealthController {
     private readonly model: ModelIndicator,
     private readonly mcp: McpIndicator,
     private readonly retrieval: RetrievalIndicator,
+    private readonly attachments: AttachmentsIndicator,
   ) {}
 
   /** Everything that is known; 503 when something is down. */
@@ -27,6 +29,7 @@ export class HealthController {
       () => this.model.check(),
       () => this.mcp.check(),
       () => this.retrieval.check(),
+      () => this.attachments.check(),
     ]);
   }
 

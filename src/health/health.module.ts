@@ -2,6 +2,8 @@ import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common'
 import { TerminusModule } from '@nestjs/terminus';
 import { CHAT_AVAILABILITY, type ChatAvailability } from '../chatkit/availability.js';
 import { provide, type ProviderSource } from '../chatkit/provider-source.js';
+import { ATTACHMENTS_REPORTER, type AttachmentsReporter } from './attachments-health.port.js';
+import { AttachmentsIndicator } from './attachments.indicator.js';
 import { ChatKitIndicator } from './chatkit.indicator.js';
 import { HealthController } from './health.controller.js';
 import { MCP_REPORTER, type McpReporter } from './mcp-health.port.js';
@@ -21,12 +23,21 @@ export interface HealthModuleOptions extends Pick<ModuleMetadata, 'imports'> {
   readonly mcp?: ProviderSource<McpReporter>;
   /** What is known of retrieval. Without it nothing is told about it. */
   readonly retrieval?: ProviderSource<RetrievalReporter>;
+  /** What is known of the place attachments are kept in. Without it nothing is told about it. */
+  readonly attachments?: ProviderSource<AttachmentsReporter> | undefined;
 }
 
 /** `/health`, `/health/live` and `/health/ready`. */
 @Module({})
 export class HealthModule {
-  static register({ imports = [], availability, model, mcp, retrieval }: HealthModuleOptions): DynamicModule {
+  static register({
+    imports = [],
+    availability,
+    model,
+    mcp,
+    retrieval,
+    attachments,
+  }: HealthModuleOptions): DynamicModule {
     return {
       module: HealthModule,
       // whoever watches the database logs its changes; a line per probe would bury them
@@ -37,10 +48,12 @@ export class HealthModule {
         ...(model === undefined ? [] : [provide(MODEL_REPORTER, model)]),
         ...(mcp === undefined ? [] : [provide(MCP_REPORTER, mcp)]),
         ...(retrieval === undefined ? [] : [provide(RETRIEVAL_REPORTER, retrieval)]),
+        ...(attachments === undefined ? [] : [provide(ATTACHMENTS_REPORTER, attachments)]),
         ChatKitIndicator,
         ModelIndicator,
         McpIndicator,
         RetrievalIndicator,
+        AttachmentsIndicator,
       ],
     };
   }

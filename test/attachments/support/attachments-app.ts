@@ -49,6 +49,8 @@ export class TestClock implements Clock {
 /** The whole application with attachments in a folder of its own, on a database of its own. */
 export interface AttachmentsApp {
   readonly url: string;
+  /** Its data directory. */
+  readonly directory: string;
   readonly database: TestDatabase;
   readonly clock: TestClock;
   readonly sweeper: Sweeper;
@@ -84,6 +86,7 @@ export async function startAttachmentsApp(
   const files = new DiskBlobStore(join(directory, 'attachments', 'files'));
   return {
     url,
+    directory,
     database,
     clock,
     sweeper: app.get(Sweeper),
