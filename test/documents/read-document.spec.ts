@@ -1,3 +1,4 @@
+import { DocumentError } from '../../src/documents/ingest/document-error.js';
 import { readDocument } from '../../src/documents/ingest/parse.js';
 import { CHUNK_CHARACTERS, chunksOf } from '../../src/documents/ingest/chunks.js';
 import { pdfOf } from './support/pdf.js';
@@ -76,6 +77,19 @@ describe('reading a document', () => {
     ['nothing', Buffer.from(' \n '), /no text/],
   ])('refuses %s', async (_, file, message) => {
     await expect(readDocument(file, 'a.md')).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['opened titles', '<html>' + '<title'.repeat(100_000)],
+    ['opened comments', '# A\n\n<div>' + '<!--'.repeat(100_000)],
+    ['tags in tags', '<html><body>' + '<div>'.repeat(50_000) + 'deep'],
+    ['spaces without end', '<html><pre>' + ' '.repeat(300_000) + 'x</pre>'],
+    ['brackets without end', '# A\n\n' + '<'.repeat(100_000)],
+  ])('gets through %s', async (_, source) => {
+    const read = await readDocument(bytes(source), 'a.md').catch((error: unknown) => {
+      expect(error).toBeInstanceOf(DocumentError);
+    });
+    for (const { text } of read?.chunks ?? []) expect(text.length).toBeLessThanOrEqual(CHUNK_CHARACTERS);
   });
 
   it('divides long texts at paragraphs, else at sentences, else at words, and loses none', () => {

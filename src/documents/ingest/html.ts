@@ -34,10 +34,15 @@ export function parseHtml(source: string): ParsedDocument {
   return { title: titleOf(html), ...sectionsOf(text) };
 }
 
+/** Text of a piece of HTML, without its markup. */
+export function plainTextOf(html: string): string {
+  return convert(html, { wordwrap: false, limits: { maxDepth: MAX_DEPTH } }).trim();
+}
+
 function sectionsOf(text: string): Pick<ParsedDocument, 'sections'> {
   const writer = new SectionWriter();
   for (const block of text.split(/\n{2,}/)) {
-    const [, level, title] = HEADING.exec(block.replaceAll(/\s*\n\s*/g, ' ')) ?? [];
+    const [, level, title] = HEADING.exec(block.replaceAll('\n', ' ')) ?? [];
     if (level === undefined || title === undefined) writer.text(block);
     else writer.heading(Number(level), title);
   }
@@ -45,7 +50,7 @@ function sectionsOf(text: string): Pick<ParsedDocument, 'sections'> {
 }
 
 function titleOf(html: string): string | undefined {
-  const inner = /<title[^>]*>([^<]{1,2000})<\/title>/i.exec(html)?.[1];
-  const title = inner === undefined ? '' : convert(inner, { wordwrap: false }).trim();
+  const inner = /<title[^<>]{0,200}>([^<]{1,2000})<\/title>/i.exec(html)?.[1];
+  const title = inner === undefined ? '' : plainTextOf(inner);
   return title === '' ? undefined : title;
 }

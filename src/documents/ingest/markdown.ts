@@ -1,4 +1,5 @@
 import { marked, type Token, type Tokens } from 'marked';
+import { plainTextOf } from './html.js';
 import { SectionWriter, type ParsedDocument } from './sections.js';
 
 /** Reads Markdown: its headings divide it, and its text stays Markdown, which a model reads well. */
@@ -11,7 +12,7 @@ export function parseMarkdown(source: string): ParsedDocument {
       if (token.depth === 1) title ??= heading;
       writer.heading(token.depth, heading);
     } else if (token.type === 'html') {
-      writer.text(token.raw.replaceAll(/<!--[\s\S]*?-->|<[^>]*>/g, ''));
+      writer.text(plainTextOf(token.raw));
     } else {
       writer.text(token.raw);
     }
