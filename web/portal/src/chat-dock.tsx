@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Article, Brand } from './articles/types.js';
-import { browserMonitor } from './availability.js';
-import type { Availability, AvailabilityMonitor } from './availability.js';
+import { useAvailability, type Availability } from '../../client/index.js';
 import { ChatPanel } from './chat-panel.js';
 import type { PageHands, Accent } from './chat/page-tools.js';
 import type { Question } from './chat/question.js';
@@ -27,22 +26,9 @@ export interface ChatDockProps {
 
 const WIDE = '(min-width: 1080px)';
 
-function useMonitor(): [AvailabilityMonitor, Availability] {
-  const [monitor] = useState(browserMonitor);
-  useEffect(() => {
-    monitor.start();
-    return () => monitor.stop();
-  }, [monitor]);
-  const current = useSyncExternalStore(
-    (listener) => monitor.subscribe(listener),
-    () => monitor.current,
-  );
-  return [monitor, current];
-}
-
 /** The chat beside the page: docked where there is room, behind a button where there is not. */
 export function ChatDock(props: ChatDockProps) {
-  const [monitor, availability] = useMonitor();
+  const [monitor, availability] = useAvailability('/health/ready');
   const [open, setOpen] = useState(() => window.matchMedia(WIDE).matches);
   const [wasUp, setWasUp] = useState(false);
   const [asked, setAsked] = useState(props.question);

@@ -1,7 +1,7 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
 import type { UseChatKitOptions, UseChatKitReturn } from '@openai/chatkit-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { ChatKitGate, createChatKitFetch } from '../../client/index.js';
+import { ChatKitGate, createChatKitFetch, watchResponses } from '../../client/index.js';
 import type { ChatDockProps } from './chat-dock.js';
 import { composerOptions } from './chat/composer-options.js';
 import { entityOptions } from './chat/entities.js';
@@ -9,7 +9,6 @@ import { ACCENTS, runClientTool, runEffect, runWidgetAction } from './chat/page-
 import { ask } from './chat/question.js';
 import { lastSelection } from './chat/selection.js';
 import { rememberThread, rememberedThread } from './thread-memory.js';
-import { watchResponses } from './watch-responses.js';
 
 interface ChatPanelProps extends ChatDockProps {
   /** False while chat is away; the panel stays and takes up where it was. */

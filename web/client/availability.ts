@@ -102,14 +102,15 @@ export class AvailabilityMonitor {
   }
 }
 
-/** The monitor of a browser page. */
-export function browserMonitor(): AvailabilityMonitor {
+/**
+ * The monitor of a browser page.
+ *
+ * @param url the readiness check, such as `/health/ready` of the chat's server
+ */
+export function browserMonitor(url: string): AvailabilityMonitor {
   return new AvailabilityMonitor({
     check: async () => {
-      const response = await fetch('/health/ready', {
-        headers: { Accept: 'application/json' },
-        cache: 'no-store',
-      });
+      const response = await fetch(url, { headers: { Accept: 'application/json' }, cache: 'no-store' });
       return response.json();
     },
     later: (call, milliseconds) => {
