@@ -181,9 +181,11 @@ describe('Without', () => {
     await chat.leave();
   });
 
-  it('an upload strategy, the button is disabled', async () => {
+  it('an upload strategy, the button is disabled, and the page is told of a file that is dropped', async () => {
     const chat = await harness.open({ composer: { attachments: { enabled: true } } });
     expect(await chat.button('Attach files').isDisabled()).toBe(true);
+    await drop(chat.page, { name: 'dropped.txt', type: 'text/plain', text: 'x' });
+    await chat.until(() => chat.events('onError').length === 1);
     await chat.leave();
   });
 });

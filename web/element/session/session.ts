@@ -101,6 +101,7 @@ export class Session {
       this.#turns.abortAll();
       this.#conversation.clear();
       this.history.reset();
+      this.uploads.reset();
     }
     if (this.options.value.history.enabled && this.#usable()) void this.history.load();
   }

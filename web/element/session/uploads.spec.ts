@@ -269,6 +269,17 @@ describe('Files belong to the draft of their thread', () => {
   });
 });
 
+describe('Another server', () => {
+  it('is never given what the former one keeps', async () => {
+    const stage = open();
+    stage.session.uploads.add([text()]);
+    await settled(stage);
+    stage.session.setOptions({ api: { ...TWO_PHASE.api, url: '/other' }, history: { enabled: false } });
+    expect(uploads(stage)).toEqual([]);
+    expect(stage.sent).toEqual(['attachments.create']);
+  });
+});
+
 describe('setComposerValue', () => {
   it('shows attachments of the page in place of what was there, uploads files, and deletes only its own', async () => {
     const stage = open();

@@ -138,6 +138,13 @@ export class Uploads {
     this.#show();
   }
 
+  /** Lets go of everything, as when the chat belongs to another server from here on. */
+  reset(): void {
+    for (const running of this.#running.values()) running.abort();
+    this.#kept = [];
+    this.#show();
+  }
+
   switchTo(threadId: string | null): void {
     this.#thread = threadId ?? '';
     this.#show();

@@ -11,7 +11,7 @@ export function DropZone({ disabled }: { disabled: boolean }) {
   const { session, options, t } = useView();
   const [over, setOver] = useState(false);
   const zone = useRef<HTMLDivElement>(null);
-  const open = options.value.attachments.enabled && options.value.api.uploads !== undefined && !disabled;
+  const open = options.value.attachments.enabled && !disabled;
 
   useEffect(() => {
     const chat = zone.current?.closest<HTMLElement>('.chat');
