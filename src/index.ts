@@ -39,6 +39,7 @@ export {
   type ActionResult,
   type AgentContextOptions,
   type AgentRun,
+  type AnswerOptions,
   type AnswerUsage,
   type ClientToolCall,
   type GuardrailInput,
@@ -134,7 +135,9 @@ export {
   StoreModule,
   TypeOrmAttachmentRecords,
   TypeOrmFeedbackStore,
+  TypeOrmOrganisationStore,
   TypeOrmStore,
+  TypeOrmUsageStore,
   type StoreModuleAsyncOptions,
   type StoreModuleOptions,
 } from './store/index.js';

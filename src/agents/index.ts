@@ -1,8 +1,7 @@
 export { AgentContext, type AgentContextOptions, type ClientToolCall } from './agent-context.js';
 export { AgentsModule, createModel, createModelHealth } from './agents.module.js';
-export { AnswerService } from './answer.service.js';
+export { AnswerService, type AnswerOptions } from './answer.service.js';
 export { askUser } from './ask-user/ask-user.js';
-export { ContextSources, type GatheredContext } from './context/context-sources.js';
 export { MAX_INSTRUCTIONS, type OrganisationInstructions } from './context/organisation-instructions.js';
 export type { Profile, ProfileProvider } from './context/profile-provider.js';
 export { accumulateText, type TextComponent } from './convert/accumulate-text.js';
@@ -61,7 +60,6 @@ export {
   type StreamAgentResponseOptions,
 } from './stream-agent-response.js';
 export { Titles } from './title.service.js';
-export { MAX_TITLE, titleFrom } from './title.js';
 export {
   MODEL,
   ORGANISATION_INSTRUCTIONS,

@@ -3,7 +3,7 @@ import { cleanLine } from './prompt/data-text.js';
 import { userText } from './prompt/item-text.js';
 
 /** Longest title, in characters. */
-export const MAX_TITLE = 60;
+const MAX_TITLE = 60;
 const MAX_READ = 1000;
 
 /** A title from the first words of a message, on one line; undefined when there are none. */

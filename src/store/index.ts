@@ -12,22 +12,11 @@ export { systemClock, type Clock } from './clock.js';
 export type { SchemaExtension } from './connection/schema-extension.js';
 export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
-export {
-  TypeOrmFeedbackStore,
-  type FeedbackCursor,
-  type FeedbackQuery,
-  type Opinion,
-} from './feedback-store.js';
+export { TypeOrmFeedbackStore, type FeedbackCursor, type Opinion } from './feedback-store.js';
 export { TypeOrmOrganisationStore, type Organisation } from './organisation-store.js';
 export { StoreModule, type StoreModuleAsyncOptions, type StoreModuleOptions } from './store.module.js';
 export { TypeOrmStore, type TypeOrmStoreOptions } from './typeorm-store.js';
-export {
-  TypeOrmUsageStore,
-  type UsageGroup,
-  type UsageQuery,
-  type UsageRecord,
-  type UsageSums,
-} from './usage-store.js';
+export { TypeOrmUsageStore, type UsageGroup, type UsageSums } from './usage-store.js';
 export { statement, type Statement } from './unit-of-work/statement.js';
 export type { Transaction } from './unit-of-work/transaction.js';
 export { UnitOfWork } from './unit-of-work/unit-of-work.js';
