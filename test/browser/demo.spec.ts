@@ -21,7 +21,7 @@ describe('A member who tries what the assistant can do', () => {
   it('sees what it is doing while it works', async () => {
     const { page, complaints, leave } = await trying(browser, portal.url);
     await tryOut(page, 'Progress');
-    await page.getByText('Asking the front desk').waitFor();
+    await page.getByText(/^(Asking the front desk|Looking at the calendar|Checking for holidays)/).waitFor();
     await log(page).getByText('The library is open').waitFor();
     await tryOut(page, 'Steps');
     await log(page).getByText('Prepared the report').waitFor();
