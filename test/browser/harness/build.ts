@@ -7,7 +7,9 @@ import { promisify } from 'node:util';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const CACHE = join(ROOT, 'dist/harness');
-const SOURCES = ['package-lock.json', 'web/element', 'test/browser/harness/page'];
+const SOURCES = ['package-lock.json', 'web/element'];
+/** The page that gives the wrapper the options of a test. */
+const HARNESS_PAGE = 'test/browser/harness/page';
 /** Milliseconds after which a build that is no longer current is deleted; another run may still serve it. */
 const KEEP = 3_600_000;
 
@@ -19,14 +21,28 @@ export interface ReactCopy {
   readonly reactDom: string;
 }
 
+/** What is built besides the element. */
+export interface HarnessBuild {
+  /** Default: the installed React. */
+  readonly react?: ReactCopy | undefined;
+  /** Folder of the page, in the project. Default: the harness's own. */
+  readonly page?: string;
+  /** Further folders that the page is made of. */
+  readonly sources?: readonly string[];
+}
+
 /**
- * Builds the element and the harness page, unless the same sources have been built before.
+ * Builds the element and a page, unless the same sources have been built before.
  *
  * @returns a folder as the application takes it for `webDirectory`
  */
-export async function buildHarness(copy?: ReactCopy): Promise<string> {
+export async function buildHarness({
+  react: copy,
+  page = HARNESS_PAGE,
+  sources = [],
+}: HarnessBuild = {}): Promise<string> {
   const react = copy ? { HARNESS_REACT: copy.react, HARNESS_REACT_DOM: copy.reactDom } : {};
-  const hash = await digest(SOURCES, JSON.stringify(react));
+  const hash = await digest([...SOURCES, page, ...sources], JSON.stringify(react));
   const directory = join(CACHE, hash);
   if (existsSync(directory)) return directory;
   await mkdir(CACHE, { recursive: true });
@@ -35,7 +51,7 @@ export async function buildHarness(copy?: ReactCopy): Promise<string> {
   try {
     await Promise.all([
       vite('web/element/vite.config.ts', join(work, 'element'), { NODE_ENV: 'production' }),
-      vite('test/browser/harness/page/vite.config.ts', join(work, 'portal'), {
+      vite(`${page}/vite.config.ts`, join(work, 'portal'), {
         NODE_ENV: 'development',
         ...react,
       }),

@@ -36,7 +36,7 @@ export class Harness {
 
   /** @param react another copy of React to build the page with */
   static async start(react?: ReactCopy): Promise<Harness> {
-    const webDirectory = await buildHarness(react);
+    const webDirectory = await buildHarness({ react });
     return new Harness(await startPortal({ webDirectory }), await launchBrowser());
   }
 
