@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AgentsConfig } from 'nestjs-chatkit';
+import { AgentsConfig, loadConfig } from 'nestjs-chatkit';
 import type { ThreadStreamEvent } from 'nestjs-chatkit/core';
 import { callOf, ScriptedModel, textOf } from 'nestjs-chatkit/testing';
 import { AppModule } from './app.module.js';
@@ -16,7 +16,9 @@ const model = new ScriptedModel({
 describe('The library assistant', () => {
   let app: INestApplication;
   before(async () => {
-    const root = AppModule.register(new AgentsConfig(), model);
+    // the model would be asked for titles, too
+    const config = loadConfig(AgentsConfig, { CHATKIT_TITLES: 'words' });
+    const root = AppModule.register(config, model);
     app = await NestFactory.create(root, { bodyParser: false, logger: false, abortOnError: false });
     await app.listen(0, '127.0.0.1');
   });
