@@ -50,8 +50,7 @@ export { PortalItemConverter } from './prompt/portal-item-converter.js';
 export { buildPrompt, type Prompt, type PromptOptions } from './prompt/prompt.js';
 export { systemPrompt } from './prompt/system-prompt.js';
 export { DegradedRetrieval } from './retrieval/degraded-retrieval.js';
-export { Retrieval } from './retrieval/retrieval.js';
-export { RetrievalHealth, type RetrievalStatus } from './retrieval/retrieval-health.js';
+export { RetrievalHealth } from './retrieval/retrieval-health.js';
 export type { Passage, RetrieveOptions, Retriever } from './retrieval/retriever.js';
 export { RespondService } from './respond.service.js';
 export {

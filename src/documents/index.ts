@@ -1,11 +1,6 @@
 export { CommandError } from './command/command-error.js';
-export { DocumentsCommand, parseOrder, type DocumentsOrder } from './command/documents-command.js';
-export {
-  DocumentStore,
-  type DocumentLimits,
-  type DocumentPage,
-  type StoredDocument,
-} from './document-store.js';
+export { DocumentsCommand, parseOrder } from './command/documents-command.js';
+export { DocumentStore } from './document-store.js';
 export { DocumentsModule } from './documents.module.js';
 export { DocumentsService, type DocumentUpload } from './documents.service.js';
 export { PostgresRetriever } from './postgres-retriever.js';
