@@ -6,9 +6,12 @@ import { userText } from './prompt/item-text.js';
 const MAX_TITLE = 60;
 const MAX_READ = 1000;
 
-/** A title from the first words of a message, on one line; undefined when there are none. */
+/** A title from the first words of a message, on one line, else from its first file; undefined without either. */
 export function titleFrom(message: UserMessageItem): string | undefined {
-  return shortened(cleanLine(userText(message), MAX_READ).replace(/^[\s#>*\-`]+/, ''));
+  const [file] = message.attachments;
+  const said = userText({ ...message, attachments: [] });
+  const words = said.trim() === '' ? (file?.name ?? '') : said;
+  return shortened(cleanLine(words, MAX_READ).replace(/^[\s#>*\-`]+/, ''));
 }
 
 /** The title in what a model has written when it was asked for one; undefined when there is none. */

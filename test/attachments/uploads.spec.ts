@@ -47,6 +47,13 @@ describe.each(['row', 'schema'])('attachments with %s isolation', (isolation) =>
     expect(JSON.stringify(stored)).not.toContain('metadata');
   });
 
+  it('name their conversation only where nothing is said', async () => {
+    const said = await anna.send('What is this?', [await anna.attach(PNG)]);
+    expect((await anna.chat.thread(said.threadId)).title).toBe('What is this?');
+    const silent = await anna.send('', [await anna.attach(PNG)]);
+    expect((await anna.chat.thread(silent.threadId)).title).toBe('dot.png');
+  });
+
   it('come in one request, as a form', async () => {
     const response = await anna.direct({ ...PDF, name: '../Größe 1.pdf' });
     expect(response.status).toBe(200);

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../../src/bootstrap.js';
@@ -19,7 +21,13 @@ const BUILT_WEB = join(import.meta.dirname, '../../dist/web');
 export async function startPortal({ webDirectory = BUILT_WEB } = {}): Promise<PortalApp> {
   const database = await createTestDatabase();
   const port = await freePort();
-  const env = { NODE_ENV: 'development', PORT: String(port), CHATKIT_DATABASE_URL: database.url };
+  const files = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
+  const env = {
+    NODE_ENV: 'development',
+    PORT: String(port),
+    CHATKIT_DATABASE_URL: database.url,
+    CHATKIT_ATTACHMENTS_DIR: files,
+  };
   const app: NestExpressApplication = await createApp(readAppConfig(env), { webDirectory });
   app.useLogger(false);
   await app.listen(port);
@@ -30,6 +38,7 @@ export async function startPortal({ webDirectory = BUILT_WEB } = {}): Promise<Po
     async close() {
       await app.close();
       await database.drop();
+      await rm(files, { recursive: true, force: true });
     },
   };
 }
