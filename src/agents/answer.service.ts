@@ -27,6 +27,7 @@ import { Meter } from './usage/meter.js';
 import { UsageQueue } from './usage/usage-queue.js';
 import { whereabouts } from './whereabouts.js';
 
+/** What may be known and wanted of an answer besides its prompt. */
 export interface AnswerOptions {
   /** The thread's newest items, newest first, if they are at hand. */
   readonly newest?: readonly ThreadItem[];
