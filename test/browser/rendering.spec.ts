@@ -67,6 +67,40 @@ describe('A widget', () => {
   });
 });
 
+describe('Code in an answer', () => {
+  const answer = 'So:\n\n```ts\nconst seats = 12; // all of <b>them</b>\n```\n\n```klingon\nqapla\n```';
+  const content = [{ type: 'output_text', text: answer, annotations: [] }];
+
+  it.each(['light', 'dark'] as const)('has the colours of its language, %s', async (theme) => {
+    const chat = await harness.open({ theme });
+    await chat.script(showing({ type: 'assistant_message', content }));
+    await chat.ask('How many?');
+    await chat.log.locator('.hl-keyword', { hasText: 'const' }).waitFor();
+    await chat.log.locator('.hl-number', { hasText: '12' }).waitFor();
+    expect(await chat.log.getByRole('group', { name: 'ts' }).innerText()).toBe(
+      'const seats = 12; // all of <b>them</b>',
+    );
+    expect(await chat.log.getByRole('group', { name: 'klingon' }).innerText()).toBe('qapla');
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('stays plain where the file with the languages is missing', async () => {
+    const chat = await harness.open();
+    const asked = Promise.withResolvers<void>();
+    await chat.page.route('**/chatkit-code.js', async (route) => {
+      await route.fulfill({ status: 404 });
+      asked.resolve();
+    });
+    await chat.script(showing({ type: 'assistant_message', content }));
+    await chat.ask('How many?');
+    await asked.promise;
+    await chat.log.getByText('const seats = 12;').waitFor();
+    expect(await chat.log.locator('.hl-keyword').count()).toBe(0);
+    await chat.leave();
+  });
+});
+
 describe('A generated image', () => {
   it('opens large and can be downloaded', async () => {
     const chat = await harness.open();

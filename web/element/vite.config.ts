@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { build, defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -20,12 +20,24 @@ const lexerOnly: Plugin = {
   },
 };
 
+let outDir = '';
+/** Builds what the element loads on demand into the same folder. */
+const parts: Plugin = {
+  name: 'parts',
+  configResolved(config) {
+    ({ outDir } = config.build);
+  },
+  async closeBundle() {
+    await build({ configFile: `${here}vite.parts.config.ts`, build: { outDir } });
+  },
+};
+
 /** One classic script, so that a plain script tag is enough to use the element. */
 export default defineConfig({
   root: here,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [lexerOnly],
+  plugins: [lexerOnly, parts],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
