@@ -11,4 +11,5 @@ const app = await NestFactory.create<NestExpressApplication>(root, { bodyParser:
 app.enableShutdownHooks();
 const element = dirname(fileURLToPath(import.meta.resolve('nestjs-chatkit/element/chatkit.js')));
 app.useStaticAssets(element, { prefix: '/element' });
+app.useStaticAssets(fileURLToPath(new URL('../public', import.meta.url)));
 await app.listen(process.env['PORT'] ?? 3000);
