@@ -14,7 +14,6 @@ describe('uploads are refused', () => {
       CHATKIT_ATTACHMENTS_MAX_BYTES: String(MAX_BYTES),
       CHATKIT_ATTACHMENTS_PER_MESSAGE: '2',
       CHATKIT_ATTACHMENTS_WAITING: '5',
-      CHATKIT_ATTACHMENTS_UPLOAD_TIMEOUT_MS: '500',
     });
     anna = await Uploader.of(app, ANNA);
   });
@@ -118,14 +117,15 @@ describe('uploads are refused', () => {
   });
 
   it('when the client does not go on sending', async () => {
-    const { pathname, search } = new URL(
-      (await (await someone()).announce(NOTE)).upload_descriptor?.url ?? '',
-    );
-    const client = await RawClient.connect(Number(new URL(app.url).port));
+    const hasty = await startAttachmentsApp({ CHATKIT_ATTACHMENTS_UPLOAD_TIMEOUT_MS: '200' });
+    const announced = await (await Uploader.of(hasty, ANNA)).announce(NOTE);
+    const { pathname, search } = new URL(announced.upload_descriptor?.url ?? '');
+    const client = await RawClient.connect(Number(new URL(hasty.url).port));
     client.send(`PUT ${pathname}${search} HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\nabc`);
     const text = await client.until((received) => received.includes('request_timeout'));
     expect(text).toMatch(/^HTTP\/1\.1 408 /);
     client.leave();
+    await hasty.close();
   });
 
   it('when a form does not say how long it is', async () => {
