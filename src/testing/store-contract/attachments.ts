@@ -46,11 +46,10 @@ export function describeAttachments(current: StoreUnderTest): void {
   describe('a message with attachments', () => {
     const message = {
       ...question('m1'),
-      attachments: [image, file].map((attachment) => ({ ...attachment, thread_id: 't1' })),
-    };
-    const items = async (): Promise<string[]> => {
-      const page = await current().loadThreadItems('t1', { limit: 9, order: 'asc' }, ANNA);
-      return page.data.map(({ id }) => id);
+      attachments: [
+        { ...image, thread_id: 't1' },
+        { ...file, thread_id: 't1' },
+      ],
     };
 
     beforeEach(async () => {
@@ -70,14 +69,14 @@ export function describeAttachments(current: StoreUnderTest): void {
       await current().saveAttachment({ ...file, thread_id: 't2' }, ANNA);
       await current().addUserMessage('t1', message, ANNA);
       await current().addUserMessage('t1', { ...message, id: 'm2' }, ANNA);
-      expect(await items()).toEqual(['m1', 'm2']);
+      expect(await itemsOf(current())).toEqual(['m1', 'm2']);
       expect(await current().loadAttachments(['a1', 'a2'], ANNA)).toEqual(message.attachments);
     });
 
     it('is not kept when one of them is not there', async () => {
       await current().deleteAttachment('a2', ANNA);
       await expect(current().addUserMessage('t1', message, ANNA)).rejects.toThrow(MISSING);
-      expect(await items()).toEqual([]);
+      expect(await itemsOf(current())).toEqual([]);
       expect(await current().loadAttachment('a1', ANNA)).toEqual(image);
     });
 
@@ -92,4 +91,14 @@ export function describeAttachments(current: StoreUnderTest): void {
       await expect(current().loadAttachment('a1', ANNA)).rejects.toThrow(MISSING);
     });
   });
+}
+
+async function itemsOf(store: ReturnType<StoreUnderTest>): Promise<string[]> {
+  const page = await store.loadThreadItems('t1', { limit: 9, order: 'asc' }, ANNA);
+  return page.data.map(({ id }) => id);
+
+  async function items(): Promise<string[]> {
+    const page = await current().loadThreadItems('t1', { limit: 9, order: 'asc' }, ANNA);
+    return page.data.map(({ id }) => id);
+  }
 }
