@@ -59,8 +59,10 @@ describe.each(['row', 'schema'])('with %s isolation', (isolation) => {
   });
 
   it('a message with attachments costs three statements and two round trips, however many they are', async () => {
-    const base = { type: 'file', name: 'f', mime_type: 'text/plain', thread_id: 't1' } as const;
-    const attachments = ['f1', 'f2', 'f3'].map((id) => ({ ...base, id }));
+    const type = 'file' as const;
+    const attachments = ['f1', 'f2', 'f3'].map((id) => {
+      return { type, id, name: 'f', mime_type: 'text/plain', thread_id: 't1' };
+    });
     for (const attachment of attachments) await parts.store.saveAttachment(attachment, ANNA);
     const message = { ...question('with files'), attachments };
     expect(await cost(() => parts.store.addUserMessage('t1', message, ANNA))).toBe('3 (2)');

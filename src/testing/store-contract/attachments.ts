@@ -96,9 +96,4 @@ export function describeAttachments(current: StoreUnderTest): void {
 async function itemsOf(store: ReturnType<StoreUnderTest>): Promise<string[]> {
   const page = await store.loadThreadItems('t1', { limit: 9, order: 'asc' }, ANNA);
   return page.data.map(({ id }) => id);
-
-  async function items(): Promise<string[]> {
-    const page = await current().loadThreadItems('t1', { limit: 9, order: 'asc' }, ANNA);
-    return page.data.map(({ id }) => id);
-  }
 }
