@@ -3,6 +3,7 @@ import { Inject, Module, type DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
+import { elementScript } from './element-script.js';
 
 /** What the portal is told of the server. */
 export interface PortalFeatures {
@@ -78,10 +79,17 @@ function handlers({ portalDirectory, elementDirectory, features }: PortalOptions
   const told = (_request: Request, response: Response): void => {
     response.set('Cache-Control', 'no-cache').json(features);
   };
-  return [onGet(securityHeaders), onGet(asset), onGet(script), onGet(page, PAGES), onGet(told, FEATURES)];
+  return [
+    onGet(securityHeaders),
+    onGet(asset),
+    onGet(elementScript(elementDirectory)),
+    onGet(script),
+    onGet(page, PAGES),
+    onGet(told, FEATURES),
+  ];
 }
 
-const FILES = /^\/(assets\/|chatkit[\w.-]*\.js|favicon)|^\/(try\/?|articles\/[\w-]{1,100}\/?)?$/;
+const FILES = /^\/(assets\/|chatkit[\w.-]*\.js(?:on)?$|favicon)|^\/(try\/?|articles\/[\w-]{1,100}\/?)?$/;
 
 /** Leaves every request alone that is not for the portal's files or pages. */
 function onGet(handler: RequestHandler, paths = FILES): RequestHandler {
