@@ -7,7 +7,7 @@ import {
   setTracingDisabled,
   type Model,
 } from '@openai/agents';
-import { AgentsConfig } from '../config/agents.config.js';
+import { AgentsConfig, OFFLINE_BRIEF_MODEL } from '../config/agents.config.js';
 import { AnswerService } from './answer.service.js';
 import { AskUser } from './ask-user/ask-user.js';
 import { ContextSources } from './context/context-sources.js';
@@ -29,7 +29,8 @@ import { WidgetTemplates } from './widgets/widget-templates.js';
 export function createModel(config: AgentsConfig, model: string = config.model): Model {
   const { apiKey, baseUrl, modelApi: api, modelTimeoutMs: timeoutMs, modelRetries: retries } = config;
   if (apiKey !== undefined) return createOpenAIModel({ apiKey, baseUrl, api, model, timeoutMs, retries });
-  return new OfflineModel({ delayMs: config.offlineDelayMs, bench: config.offlineBench });
+  const { offlineDelayMs: delayMs, offlineBench: bench } = config;
+  return new OfflineModel({ delayMs, bench, brief: model === OFFLINE_BRIEF_MODEL });
 }
 
 /** Health of the model that the configuration asks for. */

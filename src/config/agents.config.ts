@@ -9,6 +9,20 @@ export type ModelApi = 'responses' | 'chat_completions';
 
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 
+/** A model that users may choose. */
+export interface OfferedModel {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The offline stand-in that says less, so that there is a choice without a key. */
+export const OFFLINE_BRIEF_MODEL = 'offline-brief';
+
+const OFFLINE_MODELS: readonly OfferedModel[] = [
+  { id: 'offline', label: 'Offline' },
+  { id: OFFLINE_BRIEF_MODEL, label: 'Offline, in brief' },
+];
+
 /** Which model answers, and how much it is given. */
 export class AgentsConfig {
   @Env('OPENAI_API_KEY', {
@@ -196,7 +210,8 @@ export class AgentsConfig {
   readonly offlineBench: boolean = false;
 
   /** The models that may answer, the usual one first; one without a label is shown by its name. */
-  get offeredModels(): { readonly id: string; readonly label: string }[] {
+  get offeredModels(): readonly OfferedModel[] {
+    if (this.apiKey === undefined && this.models.length === 0) return OFFLINE_MODELS;
     const others = this.models.map((entry) => {
       const [id = entry, label = id] = entry.split('=', 2);
       return { id, label };

@@ -47,6 +47,11 @@ describe('the offline model', () => {
     );
   });
 
+  it('says it in one paragraph where the brief one was chosen', async () => {
+    const { text } = await chat({ brief: true }).say('Who am I?', ada);
+    expect(text).toBe('Offline, in brief: You are **Ada Lovelace**.');
+  });
+
   it('tells who the user is', async () => {
     const { text } = await chat().say('Who am I?', ada);
     for (const fact of ['Ada Lovelace', 'Acme Ltd', 'ada@acme.test', 'editor']) expect(text).toContain(fact);

@@ -133,8 +133,18 @@ const GREETING = /^(?:hi|hello|hey|good (?:morning|afternoon|evening))\b/i;
 
 /** Markdown that answers the request, saying that no model does. */
 export function answer(view: RequestView): string {
+  return [OFFLINE, ...told(view), ...carried(view)].join('\n\n');
+}
+
+/** The first paragraph of it, and that no model does. */
+export function briefAnswer(view: RequestView): string {
+  const [first = ''] = told(view).join('\n\n').split('\n\n', 1);
+  return `Offline, in brief: ${first}`;
+}
+
+function told(view: RequestView): string[] {
   const parts = outcome(view);
-  return [OFFLINE, ...(parts.length > 0 ? parts : [content(view)]), ...carried(view)].join('\n\n');
+  return parts.length > 0 ? parts : [content(view)];
 }
 
 function content(view: RequestView): string {

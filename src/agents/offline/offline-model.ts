@@ -1,5 +1,5 @@
 import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
-import { answer, refusalOf } from './answers.js';
+import { answer, briefAnswer, refusalOf } from './answers.js';
 import { benchDeltas, benchOrder } from './bench.js';
 import { isAskedToThink, reasoningEvents, thoughts, type ThoughtWord } from './reasoning.js';
 import { viewRequest, type RequestView } from './request-view.js';
@@ -11,6 +11,8 @@ export interface OfflineModelOptions {
   readonly delayMs?: number;
   /** Whether `bench deltas=N delay=MS` in a message is obeyed. Default false. */
   readonly bench?: boolean;
+  /** Whether answers are one paragraph long. Default false. */
+  readonly brief?: boolean;
   readonly scheduler?: Scheduler;
 }
 
@@ -28,17 +30,24 @@ type Done = Extract<StreamEvent, { type: 'response_done' }>['response'];
 export class OfflineModel implements Model {
   readonly #delayMs: number;
   readonly #bench: boolean;
+  readonly #answer: (view: RequestView) => string;
   readonly #scheduler: Scheduler;
 
-  constructor({ delayMs = 20, bench = false, scheduler = systemScheduler }: OfflineModelOptions = {}) {
+  constructor({
+    delayMs = 20,
+    bench = false,
+    brief = false,
+    scheduler = systemScheduler,
+  }: OfflineModelOptions = {}) {
     this.#delayMs = delayMs;
     this.#bench = bench;
+    this.#answer = brief ? briefAnswer : answer;
     this.#scheduler = scheduler;
   }
 
   getResponse(request: ModelRequest): Promise<ModelResponse> {
     const view = viewRequest(request);
-    const output = spoken(request, view) ?? message(answer(view));
+    const output = spoken(request, view) ?? message(this.#answer(view));
     return Promise.resolve({ usage: new Usage(usage(request, output)), output });
   }
 
@@ -55,7 +64,7 @@ export class OfflineModel implements Model {
     if (isAskedToThink(view)) {
       const summary = thoughts(view);
       yield* reasoningEvents(this.#thinking(view, summary, request.signal), summary);
-      return answer(view);
+      return this.#answer(view);
     }
     let text = '';
     for await (const delta of this.#deltas(request, view)) {
@@ -68,7 +77,7 @@ export class OfflineModel implements Model {
   #deltas(request: ModelRequest, view: RequestView): AsyncIterable<string> {
     const order = this.#bench ? benchOrder(view.question) : undefined;
     if (order !== undefined) return benchDeltas(order, this.#scheduler, request.signal);
-    return this.#words(answer(view), request.signal);
+    return this.#words(this.#answer(view), request.signal);
   }
 
   async *#thinking(
@@ -79,7 +88,7 @@ export class OfflineModel implements Model {
     for (const [thought, text] of summary.entries()) {
       for await (const delta of this.#words(text, signal)) yield { thought, delta };
     }
-    for await (const delta of this.#words(answer(view), signal)) yield { delta };
+    for await (const delta of this.#words(this.#answer(view), signal)) yield { delta };
   }
 
   async *#words(text: string, signal: AbortSignal | undefined): AsyncGenerator<string, void, undefined> {
