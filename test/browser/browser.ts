@@ -4,7 +4,7 @@ import axe from 'axe-core';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
-const LONGEST_WAIT = 10_000;
+const LONGEST_WAIT = 30_000;
 
 /** Runs in the page, before anything else. */
 const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
