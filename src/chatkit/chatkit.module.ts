@@ -12,10 +12,17 @@ import {
   type Type,
 } from '@nestjs/common';
 import type { Model } from '@openai/agents';
-import { AgentsModule, assertDecorated, RESPOND_OPTIONS, RespondService } from '../agents/index.js';
+import {
+  AgentExtensions,
+  AgentsModule,
+  assertDecorated,
+  RESPOND_OPTIONS,
+  RespondService,
+} from '../agents/index.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { RequestContext } from '../auth/request-context.js';
 import type { AgentsConfig } from '../config/agents.config.js';
+import { agentFor } from './agent-needed.js';
 import { alwaysAvailable, CHAT_AVAILABILITY, type ChatAvailability } from './availability.js';
 import { chatKitController } from './chatkit.controller.js';
 import { ChatKitEndpoint } from './chatkit.endpoint.js';
@@ -49,7 +56,8 @@ export interface ChatKitModuleBase extends Pick<ModuleMetadata, 'imports' | 'pro
   readonly agents?: AgentOptions;
   /**
    * Providers of which methods are tools, actions or guardrails; each has at least one that a decorator
-   * declares. Their dependencies come from where those of `server` come from.
+   * declares. Their dependencies come from where those of `server` come from. They extend the agent: beside a
+   * `server` of one's own, too, there have to be `agents` or an AgentsModule.
    */
   readonly tools?: readonly Type<object>[];
   /**
@@ -85,7 +93,7 @@ export class ChatKitModule implements NestModule {
   /**
    * With settings that are known when the module is declared.
    *
-   * @throws ExtensionError when one of `tools` has no decorated method
+   * @throws ExtensionError when one of `tools` has no decorated method; at start, when there is no agent for them
    */
   static register(options: ChatKitModuleOptions): DynamicModule {
     return assemble(options, { provide: CHATKIT_SETTINGS, useValue: completeSettings(options.settings) });
@@ -132,6 +140,7 @@ function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicM
       ...(agents === undefined ? [] : [respondOptions]),
       ...(options.providers ?? []),
       ...tools,
+      ...agentFor(tools),
       ...settings,
       ...(store === undefined ? [] : [provide<Store<RequestContext>>(Store, store)]),
       serverProvider(server, store !== undefined),
@@ -154,13 +163,14 @@ const respondOptions: FactoryProvider<ChatKitServerOptions<RequestContext>> = {
   useFactory: (logger: NestCoreLogger) => ({ logger }),
 };
 
-/** A class that overrides respond() alone has no constructor to say what it needs: it gets the store. */
+/** A class that overrides respond() alone has no constructor to say what it needs: it gets the store and the actions. */
 function serverProvider(server: ProviderSource<ChatKitServer<RequestContext>>, hasStore: boolean): Provider {
   const declares = typeof server !== 'function' || Reflect.hasMetadata('design:paramtypes', server);
   if (declares || !hasStore) return provide(CHATKIT_SERVER, server);
   return {
     provide: CHATKIT_SERVER,
-    inject: [Store, NestCoreLogger],
-    useFactory: (store: Store<RequestContext>, logger: NestCoreLogger) => new server(store, { logger }),
+    inject: [Store, NestCoreLogger, { token: AgentExtensions, optional: true }],
+    useFactory: (store: Store<RequestContext>, logger: NestCoreLogger, extensions?: AgentExtensions) =>
+      new server(store, { logger, ...(extensions && { actions: extensions.actions }) }),
   };
 }

@@ -2,7 +2,14 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import * as z from 'zod';
-import { ChatKitTool, ExtensionError, RespondService, type AgentContext } from '../../src/agents/index.js';
+import {
+  AgentsModule,
+  ChatKitAction,
+  ChatKitTool,
+  ExtensionError,
+  RespondService,
+  type AgentContext,
+} from '../../src/agents/index.js';
 import { RequestContext } from '../../src/auth/request-context.js';
 import { setRequestContext } from '../../src/auth/request-store.js';
 import { CHATKIT_SERVER, ChatKitModule } from '../../src/chatkit/index.js';
@@ -54,6 +61,9 @@ class Greeter {
   greet(_args: object, { requestContext }: AgentContext): string {
     return `Good day, ${requestContext.user.name ?? 'stranger'}`;
   }
+
+  @ChatKitAction('rename', { sync: true })
+  rename(): void {}
 }
 
 /** Has forgotten its decorator. */
@@ -122,4 +132,42 @@ describe('ChatKitModule', () => {
       new ExtensionError(['Forgetful: no method is a tool, an action or a guardrail']),
     );
   });
+
+  it('refuses tools that no agent could use, naming the class', async () => {
+    const imports = [
+      ChatKitModule.register({ server: SupportServer, tools: [Greeter], store, guard: AnyoneGuard }),
+    ];
+    await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow(
+      new ExtensionError(['Greeter: there is no agent to use it; give ChatKitModule `agents`, too']),
+    );
+  });
+
+  it.each([
+    ['in `agents`', ChatKitModule.register({ ...shipped, server: SupportServer })],
+    [
+      'in a module of the application',
+      ChatKitModule.register({
+        ...{ server: SupportServer, tools: [Greeter], store, guard: AnyoneGuard },
+        imports: [AgentsModule.register(agents.config, agents.model)],
+      }),
+    ],
+  ])(
+    'hands actions to a server that only overrides respond(), with the agent %s',
+    async (_where, imported) => {
+      const module = await Test.createTestingModule({ imports: [imported] }).compile();
+      await module.init();
+      const server = module.get<SupportServer>(CHATKIT_SERVER, { strict: false });
+      const context = new RequestContext({ tenantId: 'org_a', userId: 'u1' });
+      const thread = {
+        id: 'thr_1',
+        created_at: server.now(),
+        status: { type: 'active' as const },
+        metadata: {},
+      };
+      await expect(
+        server.syncAction(thread, { type: 'rename', payload: {} }, undefined, context),
+      ).resolves.toEqual({});
+      await module.close();
+    },
+  );
 });
