@@ -7,6 +7,7 @@ import {
   type ThreadItem,
   type ThreadStreamEvent,
 } from '../chatkit/core/index.js';
+import type { RequestContext } from '../auth/request-context.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import type { AgentContext } from './agent-context.js';
 import { AgentExtensions } from './extend/agent-extensions.js';
@@ -17,7 +18,7 @@ import { GuardedModel } from './model/guarded-model.js';
 import { modelFailure } from './model/model-failure.js';
 import { ModelHealth } from './model/model-status.js';
 import { Models } from './model/models.js';
-import { offered } from './model/offered.js';
+import { assertOffered, offered } from './model/offered.js';
 import type { Prompt } from './prompt/prompt.js';
 import { withCitations } from './retrieval/with-citations.js';
 import { streamAgentResponse } from './stream-agent-response.js';
@@ -61,6 +62,22 @@ export class AnswerService {
   }
 
   /**
+   * Lets a choice pass that {@link answer} would take. A tool that is none of the application's own is looked for
+   * at the caller's MCP servers.
+   *
+   * @throws InvalidRequestError naming the field of the message, when what is chosen is not offered
+   */
+  async checkChoice({ model, tool_choice }: InferenceOptions, context: RequestContext): Promise<void> {
+    assertOffered('model', model, this.#models());
+    const chosen = tool_choice?.id;
+    const own = this.extensions?.tools.map(({ name }) => name) ?? [];
+    if (chosen === undefined || own.includes(chosen)) return;
+    const mcp = await this.mcp?.open(context, own);
+    mcp?.close();
+    assertOffered('tool_choice.id', chosen, mcp?.tools.map(({ name }) => name) ?? []);
+  }
+
+  /**
    * The answer as events of the thread. Ends quietly when the request's signal fires, which also ends
    * the model's work.
    *
@@ -74,8 +91,7 @@ export class AnswerService {
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
     const { signal } = context.requestContext;
     if (signal.aborted) return;
-    const names = this.config.offeredModels.map(({ id }) => id);
-    const chosen = offered('model', choice.model, names) ?? this.config.model;
+    const chosen = offered('model', choice.model, this.#models()) ?? this.config.model;
     const meter = new Meter();
     let outcome: AnswerUsage['outcome'] = 'stopped';
     const taken = this.extensions?.tools.map(({ name }) => name);
@@ -101,6 +117,10 @@ export class AnswerService {
       mcp?.close();
       this.#account(context, chosen, outcome, meter);
     }
+  }
+
+  #models(): string[] {
+    return this.config.offeredModels.map(({ id }) => id);
   }
 
   #account(

@@ -37,7 +37,11 @@ export class RespondService extends ChatKitServer<RequestContext> {
     @Optional() private readonly sources?: ContextSources,
     @Optional() private readonly titles: Titles = new Titles(),
   ) {
-    super(store, { ...(extensions && { actions: extensions.actions }), ...options });
+    super(store, {
+      ...(extensions && { actions: extensions.actions }),
+      messageCheck: (input, context) => answers.checkChoice(input.inference_options, context),
+      ...options,
+    });
     this.#system = systemPrompt(config.systemPrompt);
   }
 

@@ -4,8 +4,11 @@ import { ChatKitTool, type AgentContext } from '../../src/agents/index.js';
 import type { InferenceOptions } from '../../src/chatkit/core/index.js';
 import { AgentsConfig } from '../../src/config/agents.config.js';
 import { loadConfig } from '../../src/config/validate.js';
+import { callOf, ScriptedModel } from '../../src/testing/scripted-model.js';
 import { AgentApp } from './support/agent-app.js';
 import { agentsConfig, collect, contextOf, Exchange, message } from './support/chat.js';
+import { ADA, BOB, McpChat } from './support/mcp-chat.js';
+import { McpTestServer } from './support/mcp-test-server.js';
 import { ModelServer, type RecordedCall, type Turn } from './support/model-server.js';
 
 const ada = contextOf();
@@ -39,9 +42,9 @@ const answer = turnOf({
   content: [{ type: 'output_text', text: 'Done.', annotations: [] }],
 });
 
-function asking(inference_options: InferenceOptions): object {
-  const { type, params } = message('Hi') as { type: string; params: { input: object } };
-  return { type, params: { input: { ...params.input, inference_options } } };
+function asking(inference_options: InferenceOptions, threadId?: string): object {
+  const { type, params } = message('Hi', threadId) as { type: string; params: { input: object } };
+  return { type, params: { ...params, input: { ...params.input, inference_options } } };
 }
 
 function toolChoiceOf({ body }: RecordedCall): unknown {
@@ -52,9 +55,9 @@ function read(models: string): AgentsConfig {
   return loadConfig(AgentsConfig, { CHATKIT_MODELS: models });
 }
 
-async function start(server: ModelServer, titles: 'model' | 'words' = 'words'): Promise<AgentApp> {
+async function start(server: ModelServer): Promise<AgentApp> {
   const models = ['gpt-wise=Thorough', 'gpt-fast'];
-  const config = agentsConfig({ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-test', models, titles });
+  const config = agentsConfig({ apiKey: 'sk-test', baseUrl: server.url, model: 'gpt-test', models });
   return AgentApp.start({ config, providers: [Desk] });
 }
 
@@ -95,17 +98,59 @@ describe('what the user chooses in the composer', () => {
     ['model', { model: '' }],
     ['model', { model: 'gpt-wise=Thorough' }],
     ['tool_choice.id', { tool_choice: { id: 'delete_all' } }],
-  ])('ends in an error that names %s when it is not offered', async (field, options) => {
+  ])(
+    'is refused by the name of %s when it is not offered, before anything is kept',
+    async (name, options) => {
+      await using server = await ModelServer.start([answer]);
+      await using app = await start(server);
+      const field = `params.input.inference_options.${name}`;
+      const refusal = {
+        code: 'invalid_request',
+        field,
+        message: `${field}: what was chosen is not offered here`,
+      };
+      await expect(collect(app.stream(asking(options), ada))).rejects.toMatchObject(refusal);
+      expect((await app.store.loadThreads({ limit: 1, order: 'asc' }, ada)).data).toEqual([]);
+
+      const { threadId } = await app.say('Hi', ada);
+      const said = await app.items(threadId, ada);
+      await expect(collect(app.stream(asking(options, threadId), ada))).rejects.toMatchObject(refusal);
+      expect(await app.items(threadId, ada)).toEqual(said);
+      expect(server.calls).toHaveLength(1);
+    },
+  );
+
+  it('may be a tool of an MCP server that knows the caller', async () => {
+    await using orders = await McpTestServer.start({ header: 'authorization' });
+    orders.users.set(ADA.token, ADA.userId);
+    const model = new ScriptedModel({ Hi: callOf('who-am-i', {}) });
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: orders.url }]);
+    const request = asking({ tool_choice: { id: 'who-am-i' } });
+    const { text, error } = new Exchange(await collect(chat.stream(request, contextOf(ADA))));
+    expect([text, error]).toEqual([expect.stringContaining('You are u-ada.'), undefined]);
+    await expect(collect(chat.stream(request, contextOf(BOB)))).rejects.toMatchObject({
+      field: 'params.input.inference_options.tool_choice.id',
+    });
+  });
+
+  it('ends the answer when it is no longer offered where a message is answered once more', async () => {
     await using server = await ModelServer.start([answer]);
-    await using app = await start(server, 'model');
-    const { error } = new Exchange(await collect(app.stream(asking(options), ada)));
-    expect(error).toEqual({
+    await using app = await start(server);
+    const { events, threadId } = new Exchange(await collect(app.stream(asking({ model: 'gpt-fast' }), ada)));
+    const message = events.flatMap((event) =>
+      event.type === 'thread.item.done' && event.item.type === 'user_message' ? [event.item] : [],
+    )[0];
+    if (message === undefined) throw new Error('no message');
+    await app.store.saveItem(threadId, { ...message, inference_options: { model: 'gpt-gone' } }, ada);
+    const params = { thread_id: threadId, item_id: message.id };
+    const again = new Exchange(await collect(app.stream({ type: 'threads.retry_after_item', params }, ada)));
+    expect(again.error).toEqual({
       type: 'error',
       code: 'custom',
-      message: `inference_options.${field}: what was chosen is not offered here`,
+      message: 'inference_options.model: what was chosen is not offered here',
       allow_retry: false,
     });
-    expect(server.calls).toEqual([]);
+    expect(server.calls).toHaveLength(1);
   });
 
   it('is read from the environment, with and without labels', () => {

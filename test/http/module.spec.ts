@@ -147,7 +147,10 @@ describe('ChatKitModule', () => {
     [
       'in a module of the application',
       ChatKitModule.register({
-        ...{ server: SupportServer, tools: [Greeter], store, guard: AnyoneGuard },
+        server: SupportServer,
+        tools: [Greeter],
+        store,
+        guard: AnyoneGuard,
         imports: [AgentsModule.register(agents.config, agents.model)],
       }),
     ],

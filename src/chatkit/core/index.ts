@@ -128,6 +128,7 @@ export {
   type ChatKitServerOptions,
   type ProcessOptions,
   type ProcessResult,
+  type MessageCheck,
   type Transcriber,
 } from './server.js';
 export { AttachmentStore, Store, type FeedbackStore, type PageQuery, type StoreItemType } from './store.js';

@@ -9,7 +9,12 @@ import type { Action } from './wire/actions.js';
 import type { Attachment } from './wire/attachments.js';
 import type { StreamOptions, ThreadStreamEvent } from './wire/events.js';
 import type { AssistantMessageItem, ThreadItem, UserMessageItem, WidgetItem } from './wire/items.js';
-import { isStreamingRequest, type ChatKitRequest, type FeedbackKind } from './wire/requests.js';
+import {
+  isStreamingRequest,
+  type ChatKitRequest,
+  type FeedbackKind,
+  type UserMessageInput,
+} from './wire/requests.js';
 import type { ThreadMetadata } from './wire/threads.js';
 
 /** What a request is answered with: one JSON text, or events to be pulled one by one. */
@@ -31,6 +36,8 @@ export interface ChatKitServerOptions<TContext> {
   readonly feedbackStore?: FeedbackStore<TContext>;
   /** Who writes down what was said. Without it `transcribe()` has to be overridden. */
   readonly transcriber?: Transcriber<TContext>;
+  /** Who looks at what a user is about to send. Without it everything passes. */
+  readonly messageCheck?: MessageCheck<TContext>;
   /** Who reacts to actions. Without it `action()` and `syncAction()` have to be overridden. */
   readonly actions?: ActionHandlers<TContext>;
   /** Default: silent. */
@@ -38,6 +45,13 @@ export interface ChatKitServerOptions<TContext> {
   /** Default: the system's. */
   readonly clock?: () => Date;
 }
+
+/**
+ * Lets a message pass, or refuses it, before anything of it is stored.
+ *
+ * @throws InvalidRequestError naming the field that is to blame
+ */
+export type MessageCheck<TContext> = (input: UserMessageInput, context: TContext) => void | Promise<void>;
 
 /** Recorded speech. */
 export interface AudioInput {
@@ -67,6 +81,7 @@ export abstract class ChatKitServer<TContext> {
   readonly logger: CoreLogger;
   readonly #feedbackStore: FeedbackStore<TContext> | undefined;
   readonly #transcriber: Transcriber<TContext> | undefined;
+  readonly #messageCheck: MessageCheck<TContext> | undefined;
   readonly #actions: ActionHandlers<TContext> | undefined;
   readonly #clock: () => Date;
 
@@ -77,6 +92,7 @@ export abstract class ChatKitServer<TContext> {
     this.attachmentStore = options.attachmentStore;
     this.#feedbackStore = options.feedbackStore;
     this.#transcriber = options.transcriber;
+    this.#messageCheck = options.messageCheck;
     this.#actions = options.actions;
     this.logger = options.logger ?? silentLogger;
     this.#clock = options.clock ?? (() => new Date());
@@ -95,6 +111,15 @@ export abstract class ChatKitServer<TContext> {
     inputUserMessage: UserMessageItem | undefined,
     context: TContext,
   ): AsyncIterable<ThreadStreamEvent>;
+
+  /**
+   * Looks at what a user is about to send, before anything of it is stored. Default: with the check given.
+   *
+   * @throws InvalidRequestError naming the field that is to blame
+   */
+  async checkMessage(input: UserMessageInput, context: TContext): Promise<void> {
+    await this.#messageCheck?.(input, context);
+  }
 
   /**
    * Reacts to an action of a widget, or of the page when `sender` is undefined. Default: with the handlers

@@ -25,7 +25,7 @@ export async function* streamEvents<TContext>(
     context,
     signal,
   });
-  checkCount(server, request);
+  await checkMessage(server, request, context);
   if (request.type === 'threads.create') {
     const thread = newThread(server, context);
     await server.store.saveThread(thread, context);
@@ -56,16 +56,20 @@ export async function* streamEvents<TContext>(
   }
 }
 
-/** Before anything is stored: what fails later would leave a thread behind. */
-function checkCount<TContext>(
-  { attachmentStore }: ChatKitServer<TContext>,
-  { params }: StreamingRequest,
-): void {
-  if (attachmentStore === undefined || !('input' in params) || !('attachments' in params.input)) return;
-  const { maxPerMessage } = attachmentStore;
-  if (params.input.attachments.length <= maxPerMessage) return;
-  const field = 'params.input.attachments';
-  throw new InvalidRequestError(`${field}: Too big: expected at most ${maxPerMessage} entries`, field);
+/** Before anything is stored: what fails later would leave a thread or a message behind. */
+async function checkMessage<TContext>(
+  server: ChatKitServer<TContext>,
+  request: StreamingRequest,
+  context: TContext,
+): Promise<void> {
+  if (request.type !== 'threads.create' && request.type !== 'threads.add_user_message') return;
+  const { input } = request.params;
+  const { maxPerMessage = Infinity } = server.attachmentStore ?? {};
+  if (input.attachments.length > maxPerMessage) {
+    const field = 'params.input.attachments';
+    throw new InvalidRequestError(`${field}: Too big: expected at most ${maxPerMessage} entries`, field);
+  }
+  await server.checkMessage(input, context);
 }
 
 function newThread<TContext>(server: ChatKitServer<TContext>, context: TContext): ThreadMetadata {
