@@ -125,6 +125,7 @@ export {
   OpenAIEmbeddings,
   PostgresRetriever,
   VectorIndex,
+  type DocumentQuery,
   type DocumentUpload,
   type EmbeddingsProvider,
   type OpenAIEmbeddingsOptions,

@@ -12,8 +12,8 @@ export class OrganisationFields {
   readonly instructions: string = '';
 }
 
-/** Which answers are counted, and how. */
-export class UsageFields {
+/** From when until when. */
+export class RangeFields {
   /** Default: 30 days before `to`. */
   @IsOptional()
   @IsISO8601({ strict: true })
@@ -23,7 +23,10 @@ export class UsageFields {
   @IsOptional()
   @IsISO8601({ strict: true })
   readonly to?: string;
+}
 
+/** Which answers are counted, and how. */
+export class UsageFields extends RangeFields {
   @IsIn(['day', 'user', 'model'])
   readonly groupBy: UsageGroup = 'day';
 }

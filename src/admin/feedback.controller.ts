@@ -1,15 +1,24 @@
 import { Controller, Get, Header, Inject, Query, UseFilters, UsePipes } from '@nestjs/common';
 import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
 import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
-import { TypeOrmFeedbackStore, type Opinion } from '../store/index.js';
-import { FeedbackFields } from './admin.dto.js';
+import { TypeOrmFeedbackStore, type Opinion, type OpinionDay } from '../store/index.js';
+import { FeedbackFields, RangeFields } from './admin.dto.js';
 import { cursorOf, readCursor } from './feedback-cursor.js';
+import { rangeOf } from './range.js';
 
 interface FeedbackPage {
   readonly data: readonly Opinion[];
   readonly has_more: boolean;
   /** For the next page, if there is one. */
   readonly after?: string;
+}
+
+interface FeedbackDays {
+  readonly from: Date;
+  /** Exclusive. */
+  readonly to: Date;
+  /** Days without opinions are left out. */
+  readonly data: readonly OpinionDay[];
 }
 
 /**
@@ -37,5 +46,13 @@ export class FeedbackController {
     return rows.length > limit && last !== undefined
       ? { data, has_more: true, after: cursorOf(last) }
       : { data, has_more: false };
+  }
+
+  /** How many opinions each day brought. */
+  @Get('days')
+  @Header('Cache-Control', 'no-store')
+  async days(@Query() fields: RangeFields, @Ctx() context: RequestContext): Promise<FeedbackDays> {
+    const range = rangeOf(fields);
+    return { ...range, data: await this.feedback.days(range, context) };
   }
 }

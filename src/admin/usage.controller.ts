@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Inject, Query, UseFilters, UsePipes } from '@nestjs/common';
 import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
-import { InvalidRequestError } from '../chatkit/core/index.js';
 import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
 import { TypeOrmUsageStore, type UsageGroup, type UsageSums } from '../store/index.js';
 import { UsageFields } from './admin.dto.js';
+import { rangeOf } from './range.js';
 
 interface UsageReport {
   readonly from: Date;
@@ -16,9 +16,6 @@ interface UsageReport {
   readonly has_more: boolean;
 }
 
-const DAY_MS = 86_400_000;
-const DEFAULT_DAYS = 30;
-const MAX_DAYS = 366;
 const MAX_LINES = 1000;
 
 /** What answers have cost the organisation that the caller administers. */
@@ -38,15 +35,4 @@ export class UsageController {
     const has_more = lines.length > MAX_LINES;
     return { from, to, group_by: groupBy, data: lines.slice(0, MAX_LINES), has_more };
   }
-}
-
-function rangeOf(fields: UsageFields): { from: Date; to: Date } {
-  const to = fields.to === undefined ? new Date() : new Date(fields.to);
-  const from =
-    fields.from === undefined ? new Date(to.getTime() - DEFAULT_DAYS * DAY_MS) : new Date(fields.from);
-  const days = (to.getTime() - from.getTime()) / DAY_MS;
-  if (!(days > 0)) throw new InvalidRequestError('from must be a time before to', 'from');
-  if (days > MAX_DAYS)
-    throw new InvalidRequestError(`from must be ${MAX_DAYS} days before to at most`, 'from');
-  return { from, to };
 }

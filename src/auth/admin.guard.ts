@@ -4,8 +4,17 @@ import { AuthError } from './auth.errors.js';
 import { correlationId } from './http/correlation-id.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { requestContext } from './request-store.js';
+import type { RequestContext } from './request-context.js';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
+
+/** Whether somebody administers their organisation. */
+export function isAdmin(
+  { roles }: Pick<RequestContext, 'roles'>,
+  { adminRole = 'admin' }: Pick<AuthOptions, 'adminRole'>,
+): boolean {
+  return roles.includes(adminRole);
+}
 
 /** Lets in those whose token has the administrators' role; works after `JwtAuthGuard`. */
 @Injectable()
@@ -16,8 +25,8 @@ export class AdminGuard implements CanActivate {
   canActivate(execution: ExecutionContext): boolean {
     const http = execution.switchToHttp();
     const request = http.getRequest<Request>();
-    const { adminRole = 'admin' } = this.options;
-    if (requestContext(request)?.roles.includes(adminRole)) return true;
+    const context = requestContext(request);
+    if (context !== undefined && isAdmin(context, this.options)) return true;
     const id = correlationId(request, http.getResponse<Response>());
     throw new AuthError('forbidden', 'This is for administrators', id);
   }

@@ -98,17 +98,23 @@ export const selectSource = statement<[tenantId: string, source: string], { read
   `SELECT id FROM documents WHERE ${OF_SOURCE}`,
 );
 
+/** Whether $3 is part of title or source; nothing is part of every text. */
+const NAMED = `strpos(lower(title || ' ' || source), lower($3)) > 0`;
+
 /** The newest first. */
-export const documentPage = statement<[tenantId: string, limit: number], DocumentRow>(
+export const documentPage = statement<[tenantId: string, limit: number, search: string], DocumentRow>(
   'documents',
-  `SELECT ${COLUMNS} FROM documents WHERE tenant_id = $1 ORDER BY position DESC LIMIT $2`,
+  `SELECT ${COLUMNS} FROM documents WHERE tenant_id = $1 AND ${NAMED} ORDER BY position DESC LIMIT $2`,
 );
 
-export const documentPageAfter = statement<[tenantId: string, limit: number, after: string], DocumentRow>(
+export const documentPageAfter = statement<
+  [tenantId: string, limit: number, search: string, after: string],
+  DocumentRow
+>(
   'documents_after',
   `SELECT ${COLUMNS} FROM documents
-   WHERE tenant_id = $1
-     AND position < (SELECT position FROM documents WHERE tenant_id = $1 AND id = $3)
+   WHERE tenant_id = $1 AND ${NAMED}
+     AND position < (SELECT position FROM documents WHERE tenant_id = $1 AND id = $4)
    ORDER BY position DESC LIMIT $2`,
 );
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidRequestError, type TenantScope } from '../chatkit/core/index.js';
 import { sqlState } from '../store/connection/connection-errors.js';
+import { plainText } from '../store/rows/text.js';
 import type { UnitOfWork } from '../store/index.js';
 import * as statements from './document-statements.js';
 import type { DocumentRow, FoundRow } from './document-statements.js';
@@ -25,6 +26,16 @@ export interface DocumentLimits {
   readonly maxDocuments: number;
   /** Characters of all its documents together. */
   readonly maxCharacters: number;
+}
+
+/** Which documents are asked for. */
+export interface DocumentQuery {
+  /** Most of them. */
+  readonly limit: number;
+  /** Id that the page starts after; one that is not there gives an empty page. */
+  readonly after?: string | undefined;
+  /** Part of their title or source, in any case. */
+  readonly search?: string | undefined;
 }
 
 /** A page of documents, the newest first. */
@@ -95,13 +106,11 @@ export class DocumentStore {
     return rows.length > 0;
   }
 
-  /** @param after id that the page starts after; one that is not there gives an empty page */
-  async list(limit: number, after: string | undefined, scope: TenantScope): Promise<DocumentPage> {
+  async list({ limit, after, search }: DocumentQuery, scope: TenantScope): Promise<DocumentPage> {
+    const which = [scope.tenantId, limit + 1, plainText(search ?? '')] as const;
     const [{ rows }] = await this.unitOfWork.pipeline(
       scope,
-      after === undefined
-        ? statements.documentPage(scope.tenantId, limit + 1)
-        : statements.documentPageAfter(scope.tenantId, limit + 1, after),
+      after === undefined ? statements.documentPage(...which) : statements.documentPageAfter(...which, after),
     );
     const has_more = rows.length > limit;
     const data = rows.slice(0, limit);

@@ -37,4 +37,9 @@ export class PageFields {
   @IsOptional()
   @Matches(/^doc_[0-9a-f]{32}$/, { message: 'must be the id of a document' })
   readonly after?: string;
+
+  /** Part of their title or source, in any case. */
+  @IsOptional()
+  @Length(1, 200)
+  readonly search?: string;
 }

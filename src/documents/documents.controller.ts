@@ -39,8 +39,8 @@ export class DocumentsController {
   /** A page of them, the newest first. */
   @Get()
   @Header('Cache-Control', 'no-store')
-  list(@Query() { limit, after }: PageFields, @Ctx() context: RequestContext): Promise<DocumentPage> {
-    return this.documents.list(limit, after, context);
+  list(@Query() fields: PageFields, @Ctx() context: RequestContext): Promise<DocumentPage> {
+    return this.documents.list(fields, context);
   }
 
   /** Adds one, as `multipart/form-data` with the field `file`, or replaces the one from the same source. */

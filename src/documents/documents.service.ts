@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { InvalidRequestError, UnavailableError, type TenantScope } from '../chatkit/core/index.js';
 import type { DocumentsConfig } from '../config/documents.config.js';
-import type { DocumentPage, DocumentStore, StoredDocument } from './document-store.js';
+import type { DocumentPage, DocumentQuery, DocumentStore, StoredDocument } from './document-store.js';
 import type { Chunk } from './ingest/chunks.js';
 import { DocumentError } from './ingest/document-error.js';
 import { readDocument, type ReadDocument } from './ingest/parse.js';
@@ -74,8 +74,8 @@ export class DocumentsService {
   }
 
   /** A page of the tenant's documents, the newest first. */
-  list(limit: number, after: string | undefined, scope: TenantScope): Promise<DocumentPage> {
-    return this.store.list(limit, after, scope);
+  list(query: DocumentQuery, scope: TenantScope): Promise<DocumentPage> {
+    return this.store.list(query, scope);
   }
 
   /** @returns false when the tenant has no such document */

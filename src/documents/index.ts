@@ -1,6 +1,6 @@
 export { CommandError } from './command/command-error.js';
 export { DocumentsCommand, parseOrder } from './command/documents-command.js';
-export { DocumentStore } from './document-store.js';
+export { DocumentStore, type DocumentQuery } from './document-store.js';
 export { DocumentsModule } from './documents.module.js';
 export { DocumentsService, type DocumentUpload } from './documents.service.js';
 export { PostgresRetriever } from './postgres-retriever.js';

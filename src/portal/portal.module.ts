@@ -29,7 +29,7 @@ const PORTAL_OPTIONS = Symbol('PORTAL_OPTIONS');
 const YEAR_SECONDS = 31_536_000;
 
 /** Paths of the portal's own pages; everything else belongs to the API and stays a plain 404. */
-const PAGES = /^\/(try\/?|articles\/[\w-]{1,100}\/?)?$/;
+const PAGES = /^\/((try|articles\/[\w-]{1,100}|admin(\/(feedback|documents|assistant))?)\/?)?$/;
 const FEATURES = /^\/portal\/features\.json$/;
 
 const self = ["'self'"];
@@ -80,22 +80,22 @@ function handlers({ portalDirectory, elementDirectory, features }: PortalOptions
     response.set('Cache-Control', 'no-cache').json(features);
   };
   return [
-    onGet(securityHeaders),
-    onGet(asset),
-    onGet(elementScript(elementDirectory)),
-    onGet(script),
+    onGet(securityHeaders, FILES, PAGES),
+    onGet(asset, FILES),
+    onGet(elementScript(elementDirectory), FILES),
+    onGet(script, FILES),
     onGet(page, PAGES),
     onGet(told, FEATURES),
   ];
 }
 
-const FILES = /^\/(assets\/|chatkit[\w.-]*\.js(?:on)?$|favicon)|^\/(try\/?|articles\/[\w-]{1,100}\/?)?$/;
+const FILES = /^\/(assets\/|chatkit[\w.-]*\.js(?:on)?$|favicon)/;
 
 /** Leaves every request alone that is not for the portal's files or pages. */
-function onGet(handler: RequestHandler, paths = FILES): RequestHandler {
+function onGet(handler: RequestHandler, ...paths: readonly RegExp[]): RequestHandler {
   return (request, response, next) => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (reads && paths.test(request.path)) void handler(request, response, next);
+    if (reads && paths.some((path) => path.test(request.path))) void handler(request, response, next);
     else next();
   };
 }

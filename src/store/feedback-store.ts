@@ -48,6 +48,14 @@ export interface Opinion {
   readonly created_at: string;
 }
 
+/** How many opinions of each kind a day brought. Days are those of UTC. */
+export interface OpinionDay {
+  /** As `2026-01-31`. */
+  readonly day: string;
+  readonly positive: number;
+  readonly negative: number;
+}
+
 type Which = readonly [tenantId: string, limit: number, kind: FeedbackKind | null];
 
 function page<Values extends readonly unknown[]>(name: string, beyond: string) {
@@ -64,6 +72,15 @@ const feedbackPage = page<Which>('feedback_page', '');
 const feedbackPageAfter = page<[...Which, ...FeedbackCursor]>(
   'feedback_page_after',
   'AND (created_at, thread_id, item_id, user_id) < ($4::timestamptz, $5, $6, $7)',
+);
+
+const feedbackDays = statement<[tenantId: string, from: Date, to: Date], OpinionDay>(
+  'feedback_days',
+  `SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
+     count(*) FILTER (WHERE kind = 'positive')::float8 AS positive,
+     count(*) FILTER (WHERE kind = 'negative')::float8 AS negative
+   FROM feedback WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3
+   GROUP BY 1 ORDER BY 1`,
 );
 
 /** Opinions in PostgreSQL; they go away with the item they are about. */
@@ -95,6 +112,12 @@ export class TypeOrmFeedbackStore implements FeedbackStore<TenantScope> {
     const which = [scope.tenantId, limit, kind ?? null] as const;
     const asked = after === undefined ? feedbackPage(...which) : feedbackPageAfter(...which, ...after);
     const [{ rows }] = await this.unitOfWork.readTenant(scope, asked);
+    return rows;
+  }
+
+  /** The days that brought opinions, in their order, as `list` over all users of the caller's tenant. */
+  async days({ from, to }: { from: Date; to: Date }, scope: TenantScope): Promise<OpinionDay[]> {
+    const [{ rows }] = await this.unitOfWork.readTenant(scope, feedbackDays(scope.tenantId, from, to));
     return rows;
   }
 }

@@ -12,7 +12,12 @@ export { systemClock, type Clock } from './clock.js';
 export type { SchemaExtension } from './connection/schema-extension.js';
 export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
-export { TypeOrmFeedbackStore, type FeedbackCursor, type Opinion } from './feedback-store.js';
+export {
+  TypeOrmFeedbackStore,
+  type FeedbackCursor,
+  type Opinion,
+  type OpinionDay,
+} from './feedback-store.js';
 export { TypeOrmOrganisationStore, type Organisation } from './organisation-store.js';
 export { StoreModule, type StoreModuleAsyncOptions, type StoreModuleOptions } from './store.module.js';
 export { TypeOrmStore, type TypeOrmStoreOptions } from './typeorm-store.js';

@@ -18,7 +18,7 @@ const answered = [
     },
   },
 ];
-const PATHS = ['organisation', 'usage', 'feedback'];
+const PATHS = ['organisation', 'usage', 'feedback', 'feedback/days'];
 
 describe.each(['row', 'schema'])("administrators' routes with isolation by %s", (isolation) => {
   let database: TestDatabase;
@@ -169,6 +169,22 @@ describe.each(['row', 'schema'])("administrators' routes with isolation by %s", 
     const second = await boss.get(`feedback?kind=negative&limit=1&after=${after}`);
     expect(second.body).toEqual({ data: [expect.objectContaining({ item_id: said[1] })], has_more: false });
     expect((await otherBoss.get('feedback')).body).toEqual({ data: [], has_more: false });
+  });
+
+  it('count the opinions of each day', async () => {
+    const { body } = await boss.get('feedback/days');
+    const [{ created_at }] = (await boss.get('feedback?limit=1')).body['data'] as [{ created_at: string }];
+    expect(body).toEqual({
+      from: expect.any(String) as string,
+      to: expect.any(String) as string,
+      data: [{ day: created_at.slice(0, 10), positive: 1, negative: 2 }],
+    });
+    expect((await boss.get('feedback/days?from=2020-01-01&to=2020-02-01')).body['data']).toEqual([]);
+    expect((await otherBoss.get('feedback/days')).body['data']).toEqual([]);
+    expect(await boss.get('feedback/days?from=2026-01-02&to=2026-01-01')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'invalid_request', field: 'from' } },
+    });
   });
 
   it.each([

@@ -44,6 +44,7 @@ describe('the portal`s sign-in with the development provider', () => {
       user: { id: 'user_ada', name: 'Ada Lindqvist', email: 'ada@aurora.example' },
       tenant: { id: 'org_aurora', name: 'Aurora Library' },
       roles: ['admin', 'member'],
+      admin: true,
       locale: 'en',
     });
   });
@@ -61,7 +62,11 @@ describe('the portal`s sign-in with the development provider', () => {
     const [one, other] = [new TestBrowser(), new TestBrowser()];
     await one.signIn(running.url, 'user_ben');
     await other.signIn(running.url, 'user_clara');
-    expect(await me(one)).toMatchObject({ user: { id: 'user_ben' }, tenant: { id: 'org_aurora' } });
+    expect(await me(one)).toMatchObject({
+      user: { id: 'user_ben' },
+      tenant: { id: 'org_aurora' },
+      admin: false,
+    });
     expect(await me(other)).toMatchObject({ user: { id: 'user_clara' }, tenant: { id: 'org_borealis' } });
   });
 

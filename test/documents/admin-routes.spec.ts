@@ -83,7 +83,15 @@ describe.each(['row', 'schema'])('the documents of an organisation, isolated by 
     expect(await clara.list(`?limit=2&after=${after}`)).toMatchObject({
       body: { data: [{ filename: 'a.txt' }], has_more: false },
     });
+    await clara.upload('d.txt', 'd', { title: 'Prices 100% of 2026' });
+    expect((await clara.list('?search=100%25%20OF')).body).toMatchObject({ data: [{ filename: 'd.txt' }] });
+    expect((await clara.list('?search=.TXT&limit=1&after=' + after)).body).toMatchObject({
+      data: [{ filename: 'a.txt' }],
+      has_more: false,
+    });
+    expect((await clara.list('?search=%00')).body).toEqual({ data: [], has_more: false });
     expect((await ada.list()).body).toEqual({ data: [], has_more: false });
+    expect((await ada.list('?search=txt')).body).toEqual({ data: [], has_more: false });
     expect(JSON.stringify((await clara.list()).body)).not.toContain('tenant');
   });
 
@@ -104,6 +112,7 @@ describe.each(['row', 'schema'])('the documents of an organisation, isolated by 
     ['?limit=0', 'limit'],
     ['?limit=many', 'limit'],
     ['?after=x', 'after'],
+    ['?search=', 'search'],
     ['?tenant=borealis', 'tenant'],
   ])('are not listed by %s', async (query, field) => {
     expect(await ada.list(query)).toMatchObject({ status: 400, body: refusal('invalid_request', { field }) });

@@ -47,7 +47,7 @@ describe('the documents command', () => {
     return { done: await command.run(parseOrder(args)), lines };
   }
   const sources = async (): Promise<string[]> =>
-    (await documents.list(100, undefined, ADMIN)).data.map(({ source }) => source).toSorted();
+    (await documents.list({ limit: 100 }, ADMIN)).data.map(({ source }) => source).toSorted();
 
   it('ingests files and folders, tells what it could not read, and takes the rest', async () => {
     const { done, lines } = await run('ingest', '--tenant', 'aurora', 'guide', 'notes');
@@ -68,7 +68,7 @@ describe('the documents command', () => {
     const url = 'https://help.example/docs';
     await run('ingest', '--tenant', 'aurora', '--url', url, '--language', 'simple', 'guide/hours.md');
     expect(await sources()).toEqual(before);
-    const { data } = await documents.list(100, undefined, ADMIN);
+    const { data } = await documents.list({ limit: 100 }, ADMIN);
     expect(data.find(({ source }) => source === 'hours.md')).toMatchObject({
       url: 'https://help.example/docs/hours.md',
       language: 'simple',

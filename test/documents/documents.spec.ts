@@ -144,11 +144,14 @@ describe.each(['row', 'schema'])('documents with isolation by %s', (isolation) =
   });
 
   it('are listed page by page, the newest first', async () => {
-    const first = await documents.list(1, undefined, ADA);
+    const first = await documents.list({ limit: 1 }, ADA);
     expect(first).toMatchObject({ data: [{ title: 'Borrowing', format: 'markdown' }], has_more: true });
-    const second = await documents.list(1, first.after, ADA);
+    const second = await documents.list({ limit: 1, after: first.after }, ADA);
     expect(second).toMatchObject({ data: [{ title: 'Opening hours', chunks: 2 }], has_more: false });
-    expect(await documents.list(1, first.after, CLARA)).toEqual({ data: [], has_more: false });
+    expect(await documents.list({ limit: 1, after: first.after }, CLARA)).toEqual({
+      data: [],
+      has_more: false,
+    });
   });
 
   it('are bounded in number and in size, for each organisation on its own', async () => {

@@ -92,7 +92,7 @@ describe('documents with vectors', () => {
       [64, 6].map((texts) => ({ texts, model: 'embed-1', dimensions: 4, key: 'Bearer key' })),
     );
     expect(server.requests[0]?.['path']).toBe('/v1/embeddings');
-    const { data } = await documents.list(1, undefined, ADA);
+    const { data } = await documents.list({ limit: 1 }, ADA);
     await documents.remove(data[0]?.id ?? '', ADA);
   });
 
@@ -113,7 +113,7 @@ describe('documents with vectors', () => {
     expect(failed).toMatchObject({ passages: [{ text: 'Dogs wait outside.' }] });
     server.failures.push(400);
     await expect(add(ADA, 'new.md', 'New')).rejects.toMatchObject({ code: 'chat_unavailable' });
-    expect((await documents.list(10, undefined, ADA)).data).toHaveLength(3);
+    expect((await documents.list({ limit: 10 }, ADA)).data).toHaveLength(3);
   });
 
   it('start anew when another number of dimensions is configured, and stay as they are otherwise', async () => {

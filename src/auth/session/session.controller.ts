@@ -1,5 +1,6 @@
 import { Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { AUTH_OPTIONS } from '../auth.options.js';
+import { isAdmin } from '../admin.guard.js';
 import { AuthError } from '../auth.errors.js';
 import { Authenticator } from '../authenticator.js';
 import { Ctx } from '../ctx.decorator.js';
@@ -65,7 +66,7 @@ export class SessionController {
   @UseGuards(JwtAuthGuard)
   @Header('Cache-Control', 'no-store')
   me(@Ctx() context: RequestContext): object {
-    return description(context);
+    return this.#description(context);
   }
 
   /** As `me`, for pages that greet strangers too: nobody being signed in is an answer, not a refusal. */
@@ -73,20 +74,22 @@ export class SessionController {
   @Header('Cache-Control', 'no-store')
   async session(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<object> {
     try {
-      return { signed_in: true, ...description(await this.authenticator.authenticate(request, response)) };
+      const context = await this.authenticator.authenticate(request, response);
+      return { signed_in: true, ...this.#description(context) };
     } catch (error) {
       if (!(error instanceof AuthError) || error.getStatus() !== 401) throw error;
       response.removeHeader('WWW-Authenticate');
       return { signed_in: false };
     }
   }
-}
 
-function description({ userId, user, tenantId, tenantName, roles, locale }: RequestContext): object {
-  return {
-    user: { id: userId, ...user },
-    tenant: { id: tenantId, ...(tenantName === undefined ? {} : { name: tenantName }) },
-    roles,
-    locale,
-  };
+  #description({ userId, user, tenantId, tenantName, roles, locale }: RequestContext): object {
+    return {
+      user: { id: userId, ...user },
+      tenant: { id: tenantId, ...(tenantName === undefined ? {} : { name: tenantName }) },
+      roles,
+      admin: isAdmin({ roles }, this.options),
+      locale,
+    };
+  }
 }

@@ -108,7 +108,7 @@ export class DocumentsCommand {
 
   async #list(scope: TenantScope): Promise<boolean> {
     for (let after: string | undefined; ;) {
-      const page = await this.documents.list(PAGE, after, scope);
+      const page = await this.documents.list({ limit: PAGE, after }, scope);
       for (const { id, source, title } of page.data) this.say(`${id}  ${source}  “${title}”`);
       if (!page.has_more) return true;
       after = page.after;
