@@ -121,10 +121,14 @@ describe('Files in the composer', () => {
 
   it('that fail say so and can be tried again', async () => {
     const chat = await harness.open(OPTIONS);
-    await chat.page.route(/attachments/, (route) => route.fulfill({ status: 503 }), { times: 1 });
+    let away = true;
+    await chat.page.route(/attachments/, (route) =>
+      away ? route.fulfill({ status: 503 }) : route.fallback(),
+    );
     await pick(chat, notes);
     await tray(chat).getByText('Not uploaded.').waitFor();
-    expect(chat.events('onError')).toHaveLength(1);
+    await chat.until(() => chat.events('onError').length === 1);
+    away = false;
     await chat.button('Upload notes.txt again').click();
     await ready(chat, 'notes.txt');
     await chat.leave();

@@ -50,7 +50,8 @@ export async function uploadFile(
   try {
     await transport.upload(requestOf(answer, file), signals.upload);
   } catch (thrown) {
-    await deleteUploaded(attachment.id, transport, signals.lifetime).catch(() => undefined);
+    // Whoever waits for the file is told at once, however long the server takes for this.
+    deleteUploaded(attachment.id, transport, signals.lifetime).catch(() => undefined);
     throw thrown;
   }
   return withSize(attachment, file);

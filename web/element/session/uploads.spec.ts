@@ -36,7 +36,7 @@ const settled = (stage: Stage): Promise<void> =>
   stage.until(() => !statuses(stage).includes('uploading'), stage.session.uploads.state);
 const keyOf = (stage: Stage): number => uploads(stage)[0]?.key ?? -1;
 
-function open(options: object = TWO_PHASE, answer = willing()): Stage {
+function open(options: object = TWO_PHASE, answer: Stage['answer'] = willing()): Stage {
   const stage = new Stage(answer, { ...options });
   stage.session.start();
   return stage;
@@ -156,6 +156,18 @@ describe('A file that cannot be uploaded', () => {
     stage.session.uploads.retry(keyOf(stage));
     await settled(stage);
     expect(uploads(stage)).toMatchObject([{ status: 'ready', attachment: { id: 'atc_2' } }]);
+  });
+
+  it('shows as failed even while the server is silent about deleting what it has of it', async () => {
+    const take = willing();
+    const stage = open(TWO_PHASE, (request, init) =>
+      request.type === 'attachments.delete' ? untilAborted(init) : take(request),
+    );
+    stage.answerFile = () => new Response('', { status: 503 });
+    stage.session.uploads.add([text()]);
+    await settled(stage);
+    expect(statuses(stage)).toEqual(['failed']);
+    expect(stage.sent).toEqual(['attachments.create', 'attachments.delete']);
   });
 
   it('is refused without an upload strategy', () => {
