@@ -5,10 +5,22 @@ import { startPortal, type PortalApp } from '../portal-app.js';
 import { buildHarness, type ReactCopy } from './build.js';
 import { Recorder, type RecordedRequest } from './recorder.js';
 
-/** Options of the element; the rest of `api` is the harness's own. Functions run in the test. */
-export type HarnessOptions = Partial<Omit<ChatKitOptions, 'api'>> & {
-  readonly api?: { readonly uploadStrategy: FileUploadStrategy };
-};
+/** A fetch of the page: the window's own function, or one that adds a header of this value. */
+interface PageFetch {
+  readonly fetchOfPage: string;
+}
+
+/** What stands in the place of the harness's own values; undefined takes them away. */
+interface HarnessApi {
+  readonly url?: string | undefined;
+  readonly domainKey?: string | undefined;
+  readonly fetch?: PageFetch | undefined;
+  readonly uploadStrategy?: FileUploadStrategy;
+  readonly getClientSecret?: () => Promise<string>;
+}
+
+/** Options of the element. Functions run in the test. */
+export type HarnessOptions = Partial<Omit<ChatKitOptions, 'api'>> & { readonly api?: HarnessApi };
 
 /** Events of a scripted response; undefined leaves the request to the real server. */
 export type Script = (request: RecordedRequest['body']) => readonly unknown[] | undefined;
@@ -25,7 +37,9 @@ type MethodName =
   | 'setThreadId'
   | 'focusComposer'
   | 'fetchUpdates'
-  | 'sendCustomAction';
+  | 'sendCustomAction'
+  | 'showHistory'
+  | 'hideHistory';
 
 /** The unmodified React wrapper in a real browser, on the real application under its strict policy. */
 export class Harness {

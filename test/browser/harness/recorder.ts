@@ -38,8 +38,9 @@ export class Recorder {
     });
   }
 
-  /** The value as it can go to the page: each function becomes its path and stays here. */
+  /** The value as it can go to the page: each function becomes its path and stays here; undefined is named. */
   sendable(value: unknown, path = ''): unknown {
+    if (value === undefined) return { undefinedInTest: true };
     if (typeof value === 'function') {
       this.#functions.set(path, value as TestFunction);
       return { functionOfTest: path };

@@ -1,12 +1,14 @@
 import { ChatKit, useChatKit } from '@openai/chatkit-react';
 import type { UseChatKitOptions, UseChatKitReturn } from '@openai/chatkit-react';
-import { StrictMode, useEffect, useState } from 'react';
+import { StrictMode, useEffect, useState, version } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { eventHandlers, recordingFetch, revive } from './revive.js';
 import './page.css';
 
 let setOptions: (options: unknown) => void = () => undefined;
 let methods: UseChatKitReturn | undefined;
+let mounted: Root | undefined;
 
 /** The unmodified wrapper around the element, with the options that the test gives. */
 function Harness({ first }: { first: unknown }) {
@@ -14,7 +16,7 @@ function Harness({ first }: { first: unknown }) {
   const given = revive(options) as UseChatKitOptions;
   const chat = useChatKit({
     ...given,
-    api: { ...given.api, url: '/chatkit', domainKey: 'test', fetch: recordingFetch },
+    api: { url: '/chatkit', domainKey: 'test', fetch: recordingFetch, ...given.api },
     ...eventHandlers,
   });
   useEffect(() => {
@@ -25,15 +27,18 @@ function Harness({ first }: { first: unknown }) {
 }
 
 window.harness = {
+  react: version,
   start(options) {
     const root = document.getElementById('root');
     if (!root) return;
-    createRoot(root).render(
+    mounted = createRoot(root);
+    mounted.render(
       <StrictMode>
         <Harness first={options} />
       </StrictMode>,
     );
   },
+  stop: () => mounted?.unmount(),
   setOptions: (options) => setOptions(options),
   async call(name, args) {
     const method = methods?.[name as 'setComposerValue'] as ((...all: unknown[]) => unknown) | undefined;

@@ -18,7 +18,11 @@ const EVENTS = [
 declare global {
   interface Window {
     harness: {
+      /** Version of the React that the page is built with. */
+      readonly react: string;
       start(options: unknown): void;
+      /** Takes the chat out of the page, as React does when its place is gone. */
+      stop(): void;
       setOptions(options: unknown): void;
       call(name: string, args: readonly unknown[]): Promise<unknown>;
     };
@@ -32,11 +36,22 @@ declare global {
 export function revive(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(revive);
   if (typeof value !== 'object' || value === null) return value;
+  if ('undefinedInTest' in value) return undefined;
+  if ('fetchOfPage' in value)
+    return value.fetchOfPage === 'window' ? window.fetch : adding(value.fetchOfPage);
   if ('functionOfTest' in value) {
     const path = String(value.functionOfTest);
     return (...args: unknown[]) => window.callTest(path, args);
   }
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, revive(member)]));
+}
+
+/** A fetch that adds a header, as the documentation of the wrapper shows it. */
+function adding(value: unknown): typeof fetch {
+  return (input, init) => {
+    const headers = { ...(init?.headers as Record<string, string>), 'x-test': String(value) };
+    return recordingFetch(input, { ...init, headers });
+  };
 }
 
 function plain(detail: unknown): unknown {
