@@ -54,12 +54,12 @@ export class Actions {
   async retry(userMessageId: string): Promise<void> {
     const { state, turns } = this.host;
     const { threadId, items } = state.value;
-    const at = items.findIndex((item) => item.id === userMessageId);
-    if (isBusy(state.value) || threadId === null || at === -1) return;
+    const known = items.some((item) => item.type === 'user_message' && item.id === userMessageId);
+    if (isBusy(state.value) || threadId === null || !known) return;
     this.host.log('message.action', { action: 'retry' });
-    state.update((value) => ({ ...value, items: value.items.slice(0, at + 1) }));
     const params = { thread_id: threadId, item_id: userMessageId };
-    await turns.start({ type: 'threads.retry_after_item', params }).finished.catch(() => undefined);
+    const request = { type: 'threads.retry_after_item', params, after: userMessageId };
+    await turns.start(request).finished.catch(() => undefined);
   }
 
   async retryLast(): Promise<void> {

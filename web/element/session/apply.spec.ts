@@ -142,6 +142,7 @@ describe('A stream of events', () => {
         { type: 'thread.item.done', item: user },
         { type: 'thread.item.added', item: answer },
       ]),
+      'complete',
     );
     expect(state.items.map(({ id }) => id)).toEqual(['msg_u']);
     expect(state.turn).toBe('idle');

@@ -88,14 +88,29 @@ function putItem(state: ChatState, event: JsonRecord, unknown: UnknownType): Cha
   }
   const known = state.items.findIndex((other) => other.id === item.id);
   const at = known === -1 && item.type === 'user_message' ? state.items.findLastIndex(isLocal) : known;
-  const items = at === -1 ? [...state.items, item] : state.items.with(at, succeed(state.items[at], item));
+  const before = state.items[at];
+  const after = succeed(before, item);
   const live = new Set(state.live);
   if (event.type === 'thread.item.added') live.add(item.id);
   else live.delete(item.id);
+  const moves = before === undefined || state.live.has(item.id);
+  const items = moves
+    ? place(
+        state.items.filter((other) => other !== before),
+        after,
+        live,
+      )
+    : state.items.with(at, after);
   const next: ChatState = { ...state, items, live };
   if (item.type === 'user_message') return next;
   const answering: ChatState = next.turn === 'waiting' ? { ...next, turn: 'streaming' } : next;
   return hasText(item) ? without(answering, 'progress') : answering;
+}
+
+/** Servers store in the order in which items end: a finished one comes before those that still go on. */
+function place(items: readonly Item[], item: Item, live: ReadonlySet<string>): readonly Item[] {
+  const at = live.has(item.id) ? -1 : items.findIndex((other) => live.has(other.id));
+  return at === -1 ? [...items, item] : items.toSpliced(at, 0, item);
 }
 
 /** The item in place of another one, shown as the same. */

@@ -11,7 +11,7 @@ export const MAX_TOOL_ROUNDS = 25;
  * is never run again: it may have had its effect already.
  */
 export function pendingCall(state: ChatState, received: ReadonlySet<string>): ClientToolCallItem | undefined {
-  const last = state.items.at(-1);
+  const last = state.items.findLast((item) => !state.live.has(item.id));
   return last?.type === 'client_tool_call' && last.status === 'pending' && received.has(last.id)
     ? last
     : undefined;

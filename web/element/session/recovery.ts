@@ -39,7 +39,7 @@ export class Recovery {
       await this.host.wait(delay, turn.controller.signal);
       if (!turn.shown) return false;
       try {
-        await this.host.refresh(turn.controller.signal);
+        await this.host.refresh(turn.controller.signal, true);
         return true;
       } catch (thrown) {
         if (isAbort(thrown)) throw thrown;

@@ -170,6 +170,43 @@ describe('Retrying', () => {
       params: { thread_id: 'thr_1', item_id: 'm1' },
     });
   });
+
+  it('that the server refuses brings back what was there, and may be tried again', async () => {
+    const stage = await answered();
+    stage.answer = () => Response.json({ error: { code: 'too_many' } }, { status: 429 });
+    await stage.session.actions.retry('m1');
+    expect(itemIds(stage)).toEqual(['m1', 'a1']);
+    expect(stage.session.state.value.problem).toEqual({ code: 'too_many', canRetry: true });
+    stage.answer = () => eventStream(mayStop, done(answerItem('a2', 'Again')));
+    await stage.session.retryProblem();
+    expect(itemIds(stage)).toEqual(['m1', 'a2']);
+  });
+});
+
+describe('What a stream never finished', () => {
+  const half = { type: 'thread.item.added', item: answerItem('a1', 'Half an ans') };
+
+  it('goes when the stream tells of an error, because nothing of it is stored', async () => {
+    const failed = { type: 'error', code: 'stream.error', allow_retry: true };
+    const stage = new Stage(() => eventStream(created, done(userItem('m1')), half, failed));
+    stage.session.start();
+    await stage.session.sendUserMessage({ text: 'Hi' });
+    await idle(stage);
+    expect(itemIds(stage)).toEqual(['m1']);
+    expect(stage.session.state.value.problem).toEqual({ code: 'stream.error', canRetry: true });
+  });
+
+  it('is asked for when the stream ends without a word about it', async () => {
+    const page = { ...thread, items: { data: [userItem('m1')], has_more: false } };
+    const stage = new Stage(({ type }) =>
+      type === 'threads.create' ? eventStream(created, done(userItem('m1')), half) : Response.json(page),
+    );
+    stage.session.start();
+    await stage.session.sendUserMessage({ text: 'Hi' });
+    await stage.until(() => stage.sent.length === 2 && itemIds(stage).length === 1);
+    expect(stage.sent).toEqual(['threads.create', 'threads.get_by_id']);
+    expect(stage.said.at(-1)).toBe('response.end');
+  });
 });
 
 describe('A client tool', () => {

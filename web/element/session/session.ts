@@ -70,7 +70,7 @@ export class Session {
       options: () => this.options.value,
       unknown: (kind, type) => this.#logUnknown(kind, type),
       threadSeen: (thread, shown) => this.#threadSeen(thread, shown),
-      refresh: (abort) => this.#conversation.refresh(abort, true),
+      refresh: (abort, force) => this.#conversation.refresh(abort, force),
       restoreDraft: (draft) => restoreDraft(this, draft),
       wait: ports.wait,
     });

@@ -85,19 +85,26 @@ export function startTurn(state: ChatState): ChatState {
   };
 }
 
-export function endTurn(state: ChatState): ChatState {
+/**
+ * How a turn came to its end: its stream ended, it told of an error, or it was cut off, by the user or by the
+ * network.
+ */
+export type Ending = 'complete' | 'failed' | 'cut';
+
+/** Ends the turn with what the server keeps of it. */
+export function endTurn(state: ChatState, ending: Ending): ChatState {
   const clean = without(state, 'progress');
-  const items = state.items.filter((item) => !isEmptyAnswer(item, state.live));
+  const items = state.items.filter((item) => !state.live.has(item.id) || isKept(item, ending));
   return { ...clean, items, live: new Set(), turn: 'idle', canStop: false };
 }
 
-/** An answer that was announced but never got any text leaves nothing worth showing. */
-function isEmptyAnswer(item: Item, live: ReadonlySet<string>): boolean {
-  return (
-    item.type === 'assistant_message' &&
-    live.has(item.id) &&
-    item.content.every((part) => part.text.trim() === '')
-  );
+/**
+ * Of what was announced but never finished, servers store the text that was cut off, and nothing that an error
+ * ended. What a stream leaves unfinished without a word stays until the server has been asked.
+ */
+function isKept(item: Item, ending: Ending): boolean {
+  if (item.type !== 'assistant_message') return ending === 'complete';
+  return ending !== 'failed' && item.content.some((part) => part.text.trim() !== '');
 }
 
 export function isBusy(state: ChatState): boolean {

@@ -84,7 +84,8 @@ export function reconcile(state: ChatState, loaded: LoadedThread): ChatState {
   const seam = firstId === undefined ? -1 : state.items.findIndex((item) => item.id === firstId);
   const earlier = loaded.older.hasMore && seam > 0 ? state.items.slice(0, seam) : [];
   const older = earlier.length > 0 ? state.older : loaded.older;
-  return { ...state, view: 'thread', thread: loaded.thread, items: [...earlier, ...fresh], older };
+  const items = [...earlier, ...fresh];
+  return { ...state, view: 'thread', thread: loaded.thread, items, live: new Set(), older };
 }
 
 function keepIdentity(before: Item | undefined, after: Item): Item {

@@ -7,10 +7,10 @@ import type { Options } from './options.js';
 import { readThread } from './read-items.js';
 import { Recovery } from './recovery.js';
 import { endTurn, startTurn } from './state.js';
-import type { ChatState } from './state.js';
+import type { ChatState, Ending } from './state.js';
 import type { Store } from './store.js';
 import type { Transport, WireRequest } from './transport.js';
-import type { ThreadInfo, UserMessageItem } from './wire.js';
+import type { Item, ThreadInfo, UserMessageItem } from './wire.js';
 
 /** What a turn needs from the session around it. */
 export interface TurnHost {
@@ -22,8 +22,8 @@ export interface TurnHost {
   unknown(kind: string, type: string): void;
   /** A stream told of a thread; `shown` is false once the view has moved on. */
   threadSeen(thread: ThreadInfo, shown: boolean): void;
-  /** Reads the shown thread again. */
-  refresh(signal: AbortSignal): Promise<void>;
+  /** Reads the shown thread again; while a response runs its items only when `force` says so. */
+  refresh(signal: AbortSignal, force: boolean): Promise<void>;
   restoreDraft(draft: Draft): void;
   /** Resolves after the delay, or earlier when the network comes back. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -32,6 +32,8 @@ export interface TurnHost {
 export interface TurnRequest extends WireRequest {
   readonly optimistic?: UserMessageItem;
   readonly draft?: Draft;
+  /** The user message that is answered again: what comes after it goes. */
+  readonly after?: string;
 }
 
 /** A running turn: one POST, and one more for every client tool call it makes. */
@@ -41,6 +43,8 @@ export interface Turn {
   /** Ids that were there before, to recognise what this turn stored. */
   readonly before: ReadonlySet<string>;
   readonly calls: Set<string>;
+  /** What went when it started, to come back if the server refuses. */
+  readonly dropped: readonly Item[];
   /** The thread it answers in; null until the server has made one. */
   threadId: string | null;
   accept: () => void;
@@ -49,6 +53,7 @@ export interface Turn {
   items: number;
   shown: boolean;
   stopping: boolean;
+  ending: Ending;
   error: ChatKitFailure | undefined;
 }
 
@@ -78,11 +83,14 @@ export class Turns {
    */
   start(request: TurnRequest): { accepted: Promise<void>; finished: Promise<void> } {
     const { state } = this.host;
+    const { items } = state.value;
+    const kept = items.findIndex(({ id }) => id === request.after) + 1 || items.length;
     const turn: Turn = {
       request,
       controller: new AbortController(),
-      before: new Set(state.value.items.map((item) => item.id)),
+      before: new Set(items.map((item) => item.id)),
       calls: new Set(),
+      dropped: items.slice(kept),
       threadId: state.value.threadId,
       accept: () => undefined,
       refuse: () => undefined,
@@ -90,13 +98,14 @@ export class Turns {
       items: 0,
       shown: true,
       stopping: false,
+      ending: 'complete',
       error: undefined,
     };
     this.#active = turn;
     this.#failed = undefined;
     this.#running.add(turn);
     state.update((value) => {
-      const started = startTurn(value);
+      const started = { ...startTurn(value), items: value.items.slice(0, kept) };
       return request.optimistic
         ? { ...started, view: 'thread', items: [...started.items, request.optimistic] }
         : started;
@@ -149,6 +158,7 @@ export class Turns {
     try {
       await this.#rounds(turn);
     } catch (thrown) {
+      if (turn.ending !== 'failed') turn.ending = 'cut';
       if (isAbort(thrown)) {
         if (turn.shown && turn.stopping) this.host.state.update((state) => ({ ...state, stopped: true }));
       } else {
@@ -166,15 +176,22 @@ export class Turns {
       return;
     }
     this.#active = undefined;
-    this.host.state.update(endTurn);
+    const unfinished = this.host.state.value.live.size > 0 && turn.ending === 'complete';
+    this.host.state.update((state) => endTurn(state, turn.ending));
     this.host.emit('chatkit.response.end');
+    if (unfinished) this.#reread(turn);
   }
 
   /** Whoever left a running turn and came back sees its answer once it is stored. */
-  #showLate({ threadId, controller: { signal } }: Turn): void {
-    const { value } = this.host.state;
-    if (threadId === null || threadId !== value.threadId || value.turn !== 'idle' || signal.aborted) return;
-    this.host.refresh(signal).catch((error: unknown) => this.host.report(asFailure(error)));
+  #showLate(turn: Turn): void {
+    const { threadId, turn: running } = this.host.state.value;
+    if (turn.threadId !== null && turn.threadId === threadId && running === 'idle') this.#reread(turn);
+  }
+
+  /** The server knows what it has kept. */
+  #reread({ controller: { signal } }: Turn): void {
+    if (signal.aborted) return;
+    this.host.refresh(signal, false).catch((error: unknown) => this.host.report(asFailure(error)));
   }
 
   async #rounds(turn: Turn): Promise<void> {
@@ -223,6 +240,7 @@ export class Turns {
 
   #failWith(turn: Turn, problem: ChatState['problem']): void {
     if (!problem) return;
+    turn.ending = 'failed';
     const message = problem.message ?? `The response failed (${problem.code})`;
     turn.error = new ChatKitFailure(problem.code, message, { canRetry: problem.canRetry });
     this.host.report(turn.error);
@@ -239,7 +257,7 @@ export class Turns {
       const { optimistic, draft } = turn.request;
       if (draft) this.host.restoreDraft(draft);
       this.host.state.update((state) => {
-        const items = state.items.filter((item) => item.id !== optimistic?.id);
+        const items = [...state.items.filter((item) => item.id !== optimistic?.id), ...turn.dropped];
         return {
           ...state,
           items,
