@@ -1,17 +1,13 @@
 import { applyUpdate } from './apply-update.js';
 import { compact, filled, oneOf, record, text } from './json.js';
 import type { JsonRecord } from './json.js';
-import { isHiddenType, readItem, readThread } from './read-items.js';
+import { readItem, readThread } from './read-items.js';
 import { without } from './state.js';
 import type { ChatState } from './state.js';
 import type { Item } from './wire.js';
 
-/** Told about types that are newer than this code, so that they can be logged once. */
-export type UnknownType = (kind: 'event' | 'item', type: string) => void;
-
 const LOCAL_PREFIX = 'local-';
 const MAX_NOTICES = 5;
-const ignore: UnknownType = () => undefined;
 
 /** The id of a message shown before the server has confirmed it. */
 export function localId(serial: number): string {
@@ -26,7 +22,7 @@ export function isLocal(item: Item): boolean {
  * Applies one event of a response stream. Pure: the same state and event always give the same state.
  * Events, items and updates it does not know leave the state as it is.
  */
-export function apply(state: ChatState, value: unknown, unknown: UnknownType = ignore): ChatState {
+export function apply(state: ChatState, value: unknown): ChatState {
   const event = record(value);
   switch (event.type) {
     case 'thread.created':
@@ -37,11 +33,11 @@ export function apply(state: ChatState, value: unknown, unknown: UnknownType = i
     case 'thread.item.added':
     case 'thread.item.done':
     case 'thread.item.replaced':
-      return putItem(state, event, unknown);
+      return putItem(state, event);
     case 'thread.item.updated':
       return updateItem(state, event);
     case 'thread.item.removed':
-      return { ...state, items: state.items.filter((item) => item.id !== event.item_id) };
+      return removeItem(state, event.item_id);
     case 'stream_options':
       return { ...state, canStop: record(event.stream_options).allow_cancel === true };
     case 'progress_update': {
@@ -54,10 +50,7 @@ export function apply(state: ChatState, value: unknown, unknown: UnknownType = i
       return { ...state, problem: readProblem(event) };
     case 'notice':
       return addNotice(state, event);
-    case 'client_effect':
-      return state;
     default:
-      unknown('event', text(event.type) ?? '');
       return state;
   }
 }
@@ -79,13 +72,9 @@ function addNotice(state: ChatState, event: JsonRecord): ChatState {
   return { ...state, notices: [...state.notices, notice].slice(-MAX_NOTICES) };
 }
 
-function putItem(state: ChatState, event: JsonRecord, unknown: UnknownType): ChatState {
+function putItem(state: ChatState, event: JsonRecord): ChatState {
   const item = readItem(event.item);
-  if (!item) {
-    const type = record(event.item).type;
-    if (!isHiddenType(type)) unknown('item', text(type) ?? '');
-    return state;
-  }
+  if (!item) return state;
   const known = state.items.findIndex((other) => other.id === item.id);
   const at = known === -1 && item.type === 'user_message' ? state.items.findLastIndex(isLocal) : known;
   const before = state.items[at];
@@ -105,6 +94,11 @@ function putItem(state: ChatState, event: JsonRecord, unknown: UnknownType): Cha
   if (item.type === 'user_message') return next;
   const answering: ChatState = next.turn === 'waiting' ? { ...next, turn: 'streaming' } : next;
   return hasText(item) ? without(answering, 'progress') : answering;
+}
+
+function removeItem(state: ChatState, id: unknown): ChatState {
+  const live = new Set([...state.live].filter((other) => other !== id));
+  return { ...state, items: state.items.filter((item) => item.id !== id), live };
 }
 
 /** Servers store in the order in which items end: a finished one comes before those that still go on. */

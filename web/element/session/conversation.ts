@@ -4,6 +4,7 @@ import type { ChatState } from './state.js';
 import type { Store } from './store.js';
 import { loadItems, loadThread, reconcile, showLoaded, showOlder } from './threads.js';
 import type { Transport } from './transport.js';
+import type { UnknownTypes } from './unknown.js';
 import type { ThreadInfo } from './wire.js';
 
 export interface ConversationHost {
@@ -13,6 +14,7 @@ export interface ConversationHost {
   emit(name: string, detail?: unknown): void;
   report(error: Error): void;
   threadLoaded(thread: ThreadInfo): void;
+  readonly unknown: UnknownTypes;
 }
 
 /** Which thread is shown, and how its items get here. */
@@ -52,13 +54,13 @@ export class Conversation {
 
   /** Loads the page of items above the oldest one shown. */
   async older(): Promise<void> {
-    const { state, transport, signal } = this.host;
+    const { state, transport, signal, unknown } = this.host;
     const { threadId, older } = state.value;
     if (threadId === null || !older.hasMore || older.status === 'loading') return;
     const visit = this.#visit;
     state.update((value) => ({ ...value, older: { ...older, status: 'loading' } }));
     try {
-      const page = await loadItems(transport, threadId, older.cursor, signal());
+      const page = await loadItems(transport, threadId, older.cursor, signal(), unknown);
       if (visit === this.#visit) state.update((value) => showOlder(value, page));
     } catch (thrown) {
       if (visit === this.#visit)
@@ -74,11 +76,11 @@ export class Conversation {
    * @throws ChatKitFailure
    */
   async refresh(signal: AbortSignal, force = false): Promise<void> {
-    const { state, transport } = this.host;
+    const { state, transport, unknown } = this.host;
     const { threadId } = state.value;
     if (threadId === null) return;
     const visit = this.#visit;
-    const loaded = await loadThread(transport, threadId, signal);
+    const loaded = await loadThread(transport, threadId, signal, unknown);
     if (visit !== this.#visit) return;
     this.host.threadLoaded(loaded.thread);
     const whole = force || !isBusy(state.value);
@@ -86,12 +88,12 @@ export class Conversation {
   }
 
   async #open(id: string, visit: number): Promise<void> {
-    const { state, transport, signal } = this.host;
+    const { state, transport, signal, unknown } = this.host;
     state.update(({ turnCount }) => ({ ...EMPTY_STATE, turnCount, view: 'loading', threadId: id }));
     this.host.emit('chatkit.thread.load.start', { threadId: id });
     let failure: ChatKitFailure | undefined;
     try {
-      const loaded = await loadThread(transport, id, signal());
+      const loaded = await loadThread(transport, id, signal(), unknown);
       if (visit === this.#visit) {
         state.update((value) => showLoaded(value, loaded));
         this.host.threadLoaded(loaded.thread);

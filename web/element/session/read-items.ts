@@ -117,7 +117,7 @@ function readTyped(item: JsonRecord, base: ItemBase): Item | undefined {
       };
     case 'task': {
       const task = readTask(item.task);
-      return task && { ...base, type: 'task', task };
+      return task && task.type !== 'unknown' ? { ...base, type: 'task', task } : undefined;
     }
     case 'workflow':
       return { ...base, type: 'workflow', workflow: readWorkflow(item.workflow) };

@@ -76,7 +76,7 @@ export function readTextPart(value: unknown): TextPart {
 export function readTask(value: unknown): Task | undefined {
   if (!isRecord(value)) return undefined;
   return compact({
-    type: oneOf(value.type, ['custom', 'thought', 'web_search', 'file', 'image'], 'custom'),
+    type: oneOf(value.type ?? 'custom', ['custom', 'thought', 'web_search', 'file', 'image'], 'unknown'),
     status_indicator: oneOf(value.status_indicator, ['none', 'loading', 'complete'], 'none'),
     title: filled(value.title),
     title_query: filled(value.title_query),

@@ -20,6 +20,7 @@ import { Store } from './store.js';
 import { TagSearch } from './tag-search.js';
 import { Transport, languageTag } from './transport.js';
 import { Turns } from './turns.js';
+import { UnknownTypes } from './unknown.js';
 import { Uploads } from './uploads.js';
 import type { ThreadInfo } from './wire.js';
 
@@ -39,7 +40,6 @@ export class Session {
   readonly #conversation: Conversation;
   readonly #turns: Turns;
   readonly #outbox: Outbox;
-  readonly #unknown = new Set<string>();
   #lifetime = new AbortController();
   #started = false;
 
@@ -51,7 +51,8 @@ export class Session {
     this.#transport = new Transport(() => this.#endpoint(), ports.instanceId);
     const report = (error: Error): void => this.report(error);
     const signal = (): AbortSignal => this.#lifetime.signal;
-    const shared = { state: this.state, transport: this.#transport, signal, report };
+    const unknown = new UnknownTypes((kind, type) => this.log('protocol.unknown', { kind, type }));
+    const shared = { state: this.state, transport: this.#transport, signal, report, unknown };
     const emit = (name: string, detail?: unknown): void => ports.emit(name, detail);
     this.choices = new Choices(this.options, (toolId) => emit('chatkit.tool.change', { toolId }));
     this.tags = new TagSearch(this.options, report);
@@ -68,7 +69,6 @@ export class Session {
       ...shared,
       emit,
       options: () => this.options.value,
-      unknown: (kind, type) => this.#logUnknown(kind, type),
       threadSeen: (thread, shown) => this.#threadSeen(thread, shown),
       refresh: (abort, force) => this.#conversation.refresh(abort, force),
       restoreDraft: (draft) => restoreDraft(this, draft),
@@ -276,13 +276,6 @@ export class Session {
     this.report(
       new ChatKitFailure('hosted', `${what}: this element talks to your own server through api.url`),
     );
-  }
-
-  #logUnknown(kind: string, type: string): void {
-    const key = `${kind} ${type}`;
-    if (this.#unknown.has(key) || this.#unknown.size >= 100) return;
-    this.#unknown.add(key);
-    this.log('protocol.unknown', { kind, type });
   }
 
   #endpoint(): { url: string; fetch: SessionPorts['fetch']; locale: string } {

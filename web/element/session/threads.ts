@@ -5,6 +5,7 @@ import { EMPTY_STATE } from './state.js';
 import type { ChatState, OlderItems } from './state.js';
 import type { Transport } from './transport.js';
 import { ChatKitFailure } from './failure.js';
+import type { UnknownTypes } from './unknown.js';
 import type { Item, Page, ThreadInfo } from './wire.js';
 
 /** Items asked for in one page. */
@@ -27,13 +28,14 @@ export async function loadThread(
   transport: Transport,
   id: string,
   signal: AbortSignal,
+  unknown: UnknownTypes,
 ): Promise<LoadedThread> {
   const answer = await transport.request({ type: 'threads.get_by_id', params: { thread_id: id } }, signal);
   const thread = readThread(answer);
   if (!thread) throw new ChatKitFailure('server', 'The chat server sent a thread that cannot be read');
-  const first = readPage(record(answer).items, readItem);
+  const first = readItems(record(answer).items, unknown);
   if (!first.has_more) return { thread, items: first.data, older: { hasMore: false, status: 'idle' } };
-  const newest = await loadItems(transport, id, undefined, signal);
+  const newest = await loadItems(transport, id, undefined, signal, unknown);
   return { thread, items: newest.data.toReversed(), older: olderOf(newest) };
 }
 
@@ -43,6 +45,7 @@ export async function loadItems(
   id: string,
   after: string | undefined,
   signal: AbortSignal,
+  unknown: UnknownTypes,
 ): Promise<Page<Item>> {
   const params = {
     thread_id: id,
@@ -50,7 +53,14 @@ export async function loadItems(
     order: 'desc',
     ...(after === undefined ? {} : { after }),
   };
-  return readPage(await transport.request({ type: 'items.list', params }, signal), readItem);
+  return readItems(await transport.request({ type: 'items.list', params }, signal), unknown);
+}
+
+function readItems(page: unknown, unknown: UnknownTypes): Page<Item> {
+  return readPage(page, (item) => {
+    unknown.inItem(item);
+    return readItem(item);
+  });
 }
 
 function olderOf(page: Page<Item>): OlderItems {

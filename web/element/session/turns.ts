@@ -10,6 +10,7 @@ import { endTurn, startTurn } from './state.js';
 import type { ChatState, Ending } from './state.js';
 import type { Store } from './store.js';
 import type { Transport, WireRequest } from './transport.js';
+import type { UnknownTypes } from './unknown.js';
 import type { Item, ThreadInfo, UserMessageItem } from './wire.js';
 
 /** What a turn needs from the session around it. */
@@ -19,7 +20,7 @@ export interface TurnHost {
   readonly options: () => Options;
   emit(name: string, detail?: unknown): void;
   report(error: Error): void;
-  unknown(kind: string, type: string): void;
+  readonly unknown: UnknownTypes;
   /** A stream told of a thread; `shown` is false once the view has moved on. */
   threadSeen(thread: ThreadInfo, shown: boolean): void;
   /** Reads the shown thread again; while a response runs its items only when `force` says so. */
@@ -231,7 +232,8 @@ export class Turns {
     const item = record(event.item);
     if (type.startsWith('thread.item.')) turn.items += 1;
     if (type === 'thread.item.done' && item.type === 'client_tool_call') turn.calls.add(text(item.id) ?? '');
-    this.host.state.update((state) => apply(state, event, (kind, name) => this.host.unknown(kind, name)));
+    this.host.unknown.inEvent(event);
+    this.host.state.update((state) => apply(state, event));
     if (type === 'client_effect') {
       this.host.emit('chatkit.effect', { name: text(event.name) ?? '', data: record(event.data) });
     }

@@ -131,7 +131,8 @@ export interface StructuredInputItem extends ItemBase {
 }
 
 export interface Task {
-  readonly type: 'custom' | 'thought' | 'web_search' | 'file' | 'image';
+  /** Unknown ones show nothing, and keep their place for the updates of those beside them. */
+  readonly type: 'custom' | 'thought' | 'web_search' | 'file' | 'image' | 'unknown';
   readonly status_indicator: 'none' | 'loading' | 'complete';
   readonly title?: string;
   readonly title_query?: string;

@@ -6,7 +6,7 @@ import { useView } from './context.js';
 import { Icon } from './icon.js';
 import { SourceLine } from './sources.js';
 
-const ICONS: Readonly<Record<Task['type'], string>> = {
+const ICONS: Readonly<Record<string, string>> = {
   custom: 'dot',
   thought: 'lightbulb',
   web_search: 'globe',
@@ -25,7 +25,8 @@ export function TaskLine({ task }: { task: Task }) {
   const { t } = useView();
   const title = titleOf(task, t);
   const loading = task.status_indicator === 'loading';
-  const icon = task.status_indicator === 'complete' ? 'check-circle' : (task.icon ?? ICONS[task.type]);
+  const icon =
+    task.status_indicator === 'complete' ? 'check-circle' : (task.icon ?? ICONS[task.type] ?? 'dot');
   return (
     <div class="task-line">
       {loading ? <span class="spinner" aria-hidden="true" /> : <Icon name={icon} />}
@@ -58,9 +59,10 @@ export function WorkflowView({ workflow, running }: { workflow: Workflow; runnin
   const { t, locale } = useView();
   const [chosen, setChosen] = useState<boolean>();
   const { summary, type, tasks, expanded } = workflow;
+  const known = tasks.filter((task) => task.type !== 'unknown');
   const open = chosen ?? (running || expanded);
   const thought = summary?.duration === undefined ? undefined : duration(summary.duration, locale.value);
-  const current = running ? tasks.at(-1)?.title : undefined;
+  const current = running ? known.at(-1)?.title : undefined;
   const fallback = type === 'reasoning' ? t('reasoning') : t('working');
   const title =
     summary?.title ?? (thought === undefined ? (current ?? fallback) : t('reasoned', { duration: thought }));
@@ -74,7 +76,7 @@ export function WorkflowView({ workflow, running }: { workflow: Workflow; runnin
       </button>
       {open && (
         <div class="workflow-body">
-          {tasks.map((task) => (
+          {known.map((task) => (
             <TaskLine task={task} />
           ))}
         </div>
