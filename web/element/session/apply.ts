@@ -79,9 +79,8 @@ function putItem(state: ChatState, event: JsonRecord): ChatState {
   const at = known === -1 && item.type === 'user_message' ? state.items.findLastIndex(isLocal) : known;
   const before = state.items[at];
   const after = succeed(before, item);
-  const live = new Set(state.live);
+  const live = new Set([...state.live].filter((id) => id !== item.id && id !== before?.id));
   if (event.type === 'thread.item.added') live.add(item.id);
-  else live.delete(item.id);
   const moves = before === undefined || state.live.has(item.id);
   const items = moves
     ? place(
