@@ -3,7 +3,7 @@ import { Inject, Module, type DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
-import { elementScript } from './element-script.js';
+import { elementFiles } from './element-files.js';
 
 /** What the portal is told of the server. */
 export interface PortalFeatures {
@@ -20,7 +20,7 @@ export interface PortalFeatures {
 export interface PortalOptions {
   /** Folder of the built portal: index.html and its assets. */
   readonly portalDirectory: string;
-  /** Folder of the built element: chatkit.js. */
+  /** Folder of the built element: chatkit.js and module/. */
   readonly elementDirectory: string;
   readonly features: PortalFeatures;
 }
@@ -70,7 +70,6 @@ export class PortalModule {
 
 function handlers({ portalDirectory, elementDirectory, features }: PortalOptions): RequestHandler[] {
   const asset = express.static(portalDirectory, { index: false, setHeaders: cacheAssets });
-  const script = express.static(elementDirectory, { index: false });
   const page = (_request: Request, response: Response, next: NextFunction): void => {
     response.set('Cache-Control', 'no-cache').sendFile(join(portalDirectory, 'index.html'), (error) => {
       if (error) next(error);
@@ -82,14 +81,13 @@ function handlers({ portalDirectory, elementDirectory, features }: PortalOptions
   return [
     onGet(securityHeaders, FILES, PAGES),
     onGet(asset, FILES),
-    onGet(elementScript(elementDirectory), FILES),
-    onGet(script, FILES),
+    onGet(elementFiles(elementDirectory), FILES),
     onGet(page, PAGES),
     onGet(told, FEATURES),
   ];
 }
 
-const FILES = /^\/(assets\/|chatkit[\w.-]*\.js(?:on)?$|favicon)/;
+const FILES = /^\/(assets\/|chatkit[\w.-]*\.js(?:on)?$|element\/[\w-]+\.js$|favicon)/;
 
 /** Leaves every request alone that is not for the portal's files or pages. */
 function onGet(handler: RequestHandler, ...paths: readonly RegExp[]): RequestHandler {

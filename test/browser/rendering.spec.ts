@@ -88,7 +88,7 @@ describe('Code in an answer', () => {
   it('stays plain where the file with the languages is missing', async () => {
     const chat = await harness.open();
     const asked = Promise.withResolvers<void>();
-    await chat.page.route('**/chatkit-code.js', async (route) => {
+    await chat.page.route('**/chatkit-code-*.js', async (route) => {
       await route.fulfill({ status: 404 });
       asked.resolve();
     });

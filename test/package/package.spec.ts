@@ -47,6 +47,14 @@ describe('The package', () => {
     expect(scripts.filter((path) => /\.spec\./.test(path))).toEqual([]);
   });
 
+  it('holds the element in both forms, with every part of the module', () => {
+    const files = packed().filter((path) => path.startsWith('dist/web/'));
+    expect(files).toEqual(builtElement().toSorted());
+    expect(files).toEqual(
+      expect.arrayContaining(['dist/web/element/chatkit.js', 'dist/web/element/module/chatkit.js']),
+    );
+  });
+
   it('names every package that it takes as a dependency', () => {
     const { dependencies, peerDependencies } = packageJson;
     const named = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies)]);
@@ -79,7 +87,7 @@ function packed(): string[] {
   const copy = mkdtempSync(join(tmpdir(), 'chatkit-package-'));
   try {
     cpSync(join(root, 'package.json'), join(copy, 'package.json'));
-    for (const path of built()) {
+    for (const path of [...built(), ...builtElement()]) {
       mkdirSync(dirname(join(copy, path)), { recursive: true });
       writeFileSync(join(copy, path), '');
     }
@@ -103,6 +111,12 @@ function built(): string[] {
     .filter((entry) => entry.isFile() && /(?<!\.spec)\.ts$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .flatMap((path) => ['.js', '.js.map', '.d.ts'].map((end) => `dist/${path.replace(/\.ts$/, end)}`));
+}
+
+function builtElement(): string[] {
+  return readdirSync(join(root, 'dist/web/element'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
 function sourceOf(path: string): string {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { build, defineConfig } from 'vite';
+import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -20,30 +20,41 @@ const lexerOnly: Plugin = {
   },
 };
 
-let outDir = '';
-/** Builds what the element loads on demand into the same folder. */
-const parts: Plugin = {
-  name: 'parts',
-  configResolved(config) {
-    ({ outDir } = config.build);
-  },
-  async closeBundle() {
-    await build({ configFile: `${here}vite.parts.config.ts`, build: { outDir } });
-  },
-};
-
-/** One classic script, so that a plain script tag is enough to use the element. */
+/**
+ * Two forms of one source. `module/` is an ES module whose parts come when they are needed, by addresses
+ * relative to it. `chatkit.js` is a classic script with everything inside, so that a plain script tag and one
+ * file are enough.
+ */
 export default defineConfig({
   root: here,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [lexerOnly, parts],
+  plugins: [lexerOnly],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
     outDir: fileURLToPath(new URL('../../dist/web/element', import.meta.url)),
     emptyOutDir: true,
-    minify: true,
-    lib: { entry: 'index.ts', formats: ['iife'], name: 'ChatKitElement', fileName: () => 'chatkit.js' },
+    lib: { entry: 'index.ts' },
+    rolldownOptions: {
+      output: [
+        {
+          format: 'es',
+          // The address that stays: one line, which imports everything that is there from the start.
+          entryFileNames: 'module/chatkit.js',
+          chunkFileNames: 'module/chatkit-[name]-[hash].js',
+          codeSplitting: { groups: [{ name: 'core', tags: ['$initial'] }] },
+          minify: true,
+          comments: { legal: true },
+        },
+        {
+          format: 'iife',
+          name: 'ChatKitElement',
+          entryFileNames: 'chatkit.js',
+          minify: true,
+          comments: { legal: true },
+        },
+      ],
+    },
   },
 });

@@ -1,4 +1,5 @@
 import type { Annotation, Source, TextPart } from '../session/wire.js';
+import { safeLink } from './safe-url.js';
 
 /** Private-use characters around a source number in the text; neither Markdown nor people use them. */
 const OPEN = '\uE000';
@@ -12,6 +13,13 @@ const MARKUP = /[*_~`)\]>"'”’]/;
 function sourceKey(source: Source): string {
   if (source.type === 'url') return `url ${source.url}`;
   return source.type === 'file' ? `file ${source.filename}` : `entity ${source.id}`;
+}
+
+/** What a source is called where it is listed. */
+export function sourceTitle(source: Source): string {
+  if (source.title !== '') return source.title;
+  if (source.type === 'url') return safeLink(source.url)?.host ?? source.url;
+  return source.type === 'file' ? source.filename : (source.label ?? source.id);
 }
 
 /** The sources of a message, each once, in the order they are first named. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Source } from '../session/wire.js';
 import { useView } from '../view/context.js';
+import { sourceTitle } from './citations.js';
 import { useEntityButton } from '../view/use-entity-button.js';
 import { judgeImage, readDeeplink, safeLink } from './safe-url.js';
 
@@ -43,12 +44,6 @@ export function MarkdownImage(props: { src: string; alt: string; domains: readon
     );
   }
   return <img src={verdict.src} alt={props.alt} loading="lazy" referrerpolicy="no-referrer" />;
-}
-
-export function sourceTitle(source: Source): string {
-  if (source.title !== '') return source.title;
-  if (source.type === 'url') return safeLink(source.url)?.host ?? source.url;
-  return source.type === 'file' ? source.filename : (source.label ?? source.id);
 }
 
 /** The numbered mark of a source inside the text. */

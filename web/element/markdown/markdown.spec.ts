@@ -1,7 +1,8 @@
 import { GrowingMarkdown, lex } from './blocks.js';
 import { placeMarks, sourcesOf, splitMarks } from './citations.js';
 import { decodeEntities } from './entities.js';
-import { beginning, plainText } from './plain.js';
+import { beginning } from './beginning.js';
+import { plainText } from './plain.js';
 import { judgeImage, readDeeplink, safeLink } from './safe-url.js';
 
 const sample = [

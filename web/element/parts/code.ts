@@ -1,4 +1,6 @@
 import { common, createLowlight } from 'lowlight';
+import css from '../styles/code.css?inline';
+import { addStyles } from '../styles/sheet.js';
 
 /** A run of text, or of text that the language gives a meaning to. */
 export type CodeNode =
@@ -8,6 +10,7 @@ type HighlightTree = ReturnType<ReturnType<typeof createLowlight>['highlight']>;
 type HighlightNode = HighlightTree['children'][number];
 
 const lowlight = createLowlight(common);
+addStyles(css);
 
 /** What the parts of the code mean; undefined for a language that is not known. */
 export function highlight(code: string, language: string): readonly CodeNode[] | undefined {

@@ -2,7 +2,6 @@ import attachments from './attachments.css?inline';
 import base from './base.css?inline';
 import composer from './composer.css?inline';
 import controls from './controls.css?inline';
-import dictation from './dictation.css?inline';
 import history from './history.css?inline';
 import items from './items.css?inline';
 import log from './log.css?inline';
@@ -13,30 +12,35 @@ import tokens from './tokens.css?inline';
 import widgetButtons from './widget-buttons.css?inline';
 import widgets from './widgets.css?inline';
 
+const styles = [
+  tokens,
+  base,
+  controls,
+  start,
+  log,
+  items,
+  markdown,
+  composer,
+  popup,
+  attachments,
+  history,
+  widgets,
+  widgetButtons,
+];
+
 let sheet: CSSStyleSheet | undefined;
 
 /** The one style sheet that every element of the page shares. */
 export function createStyles(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(
-      [
-        tokens,
-        base,
-        controls,
-        start,
-        log,
-        items,
-        markdown,
-        composer,
-        popup,
-        attachments,
-        dictation,
-        history,
-        widgets,
-        widgetButtons,
-      ].join('\n'),
-    );
+    sheet.replaceSync(styles.join('\n'));
   }
   return sheet;
+}
+
+/** Adds the styles of a part that was loaded later, to the elements that are there and those to come. */
+export function addStyles(css: string): void {
+  styles.push(css);
+  sheet?.replaceSync(styles.join('\n'));
 }

@@ -10,7 +10,7 @@ import { LiveRegion } from './live-region.js';
 import { Log } from './log.js';
 import { Notices } from './notices.js';
 import { StartScreen } from './start-screen.js';
-import { StructuredForm, pendingQuestions } from './structured-form.js';
+import { Questions, useQuestions } from './questions.js';
 import { directionOf } from '../i18n/strings.js';
 import { LoadFailed, LoadingThread } from './thread-states.js';
 import { themeOf } from './theme.js';
@@ -18,12 +18,12 @@ import { useFonts } from './use-fonts.js';
 
 /** The whole chat inside the shadow root. */
 export function App() {
-  const { options, state, history, deleting, locale } = useView();
+  const { options, history, deleting, locale } = useView();
   const { frameTitle, theme, header } = options.value;
   const { scheme, radius, density, variables } = themeOf(theme);
   useFonts();
   const covered = history.value.open || deleting.value !== undefined;
-  const questions = pendingQuestions(state.value);
+  const questions = useQuestions();
   return (
     <section
       class="chat"
@@ -41,7 +41,7 @@ export function App() {
         <Body />
         <div class="dock">
           <Notices />
-          {questions ? <StructuredForm item={questions} key={questions.id} /> : <Composer />}
+          {questions ? <Questions item={questions} key={questions.id} /> : <Composer />}
           <Disclaimer />
         </div>
       </div>

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { MAX_DICTATION } from '../session/dictation.js';
+import { lazy } from '../parts/lazy.js';
+import { parts } from '../parts/parts.js';
 import type { DictationProblem } from '../session/dictation.js';
 import { IconButton } from './button.js';
 import { useView } from './context.js';
@@ -11,8 +11,6 @@ const PROBLEMS: Readonly<Record<DictationProblem, TextKey>> = {
   nothing: 'micSilent',
   failed: 'micFailed',
 };
-/** Milliseconds between two looks at the clock and the microphone. */
-const TICK = 100;
 
 /** Begins to dictate; not there unless the options ask for it and the browser can record. */
 export function DictateButton({ disabled }: { disabled: boolean }) {
@@ -43,81 +41,9 @@ export function DictationNote() {
   );
 }
 
-/** What is heard so far: how loud, how long, and what to do with it. */
-export function DictationBar({ onWords }: { onWords: (words: string) => void }) {
-  const { session, dictation, t } = useView();
-  const { status } = dictation.value;
-  const accept = useRef<HTMLButtonElement>(null);
-  const take = async (): Promise<void> => {
-    const words = await session.dictation.accept();
-    if (words === undefined) session.focusComposer();
-    else onWords(words);
-  };
-  const cancel = (): void => {
-    session.dictation.cancel();
-    session.focusComposer();
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    event.stopPropagation();
-    cancel();
-  };
-  useEffect(() => {
-    if (status === 'recording') accept.current?.focus();
-  }, [status]);
-  useEffect(
-    () => () => {
-      // The composer can go while it records, when the thread is closed for instance.
-      if (session.dictation.state.value.status !== 'idle') session.dictation.cancel();
-    },
-    [],
-  );
-  return (
-    <div class="dictation" role="group" aria-label={t('dictation')} onKeyDown={onKeyDown}>
-      <IconButton name={t('dictationCancel')} icon="close" onClick={cancel} />
-      {status === 'recording' ? (
-        <Meter onLimit={() => void take()} />
-      ) : (
-        <span class="grow" role="status">
-          {t(status === 'starting' ? 'micStarting' : 'transcribing')}
-        </span>
-      )}
-      <IconButton
-        name={t('dictationAccept')}
-        icon="check"
-        tone="accent"
-        disabled={status !== 'recording'}
-        innerRef={accept}
-        onClick={() => void take()}
-      />
-    </div>
-  );
-}
-
-function Meter({ onLimit }: { onLimit: () => void }) {
-  const { session, t } = useView();
-  const [{ seconds, level }, show] = useState({ seconds: 0, level: 0 });
-  const limit = useRef(onLimit);
-  limit.current = onLimit;
-  useEffect(() => {
-    const began = performance.now();
-    const timer = setInterval(() => {
-      const elapsed = (performance.now() - began) / 1_000;
-      if (elapsed >= MAX_DICTATION) limit.current();
-      else show({ seconds: Math.floor(elapsed), level: session.dictation.level });
-    }, TICK);
-    return () => clearInterval(timer);
-  }, []);
-  const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  return (
-    <span class="meter grow">
-      <span class="sr" role="status">
-        {t('recording')}
-      </span>
-      <span class="level" style={{ '--level': String(level) }} aria-hidden="true" />
-      <span role="timer" aria-label={t('recordingTime')}>
-        {clock}
-      </span>
-    </span>
-  );
-}
+/** What is heard so far, and what to do with it. */
+export const DictationBar = lazy(
+  parts.dictation,
+  ({ RecordingBar }) => RecordingBar,
+  () => <div class="dictation" aria-busy="true" />,
+);

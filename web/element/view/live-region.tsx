@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { beginning } from '../markdown/plain.js';
+import { beginning } from '../markdown/beginning.js';
 import { useView } from './context.js';
 import { groupTurns, spokenText } from './turns.js';
 

@@ -3,6 +3,9 @@ import type { EntityInfo } from '../session/entity.js';
 import type { Options } from '../session/options.js';
 import type { Store } from '../session/store.js';
 
+/** Id of the card that is shown. */
+export const CARD_ID = 'entity-card';
+
 /** Milliseconds the pointer has to rest before a card appears, and has to be away before it goes. */
 const PAUSE = 250;
 

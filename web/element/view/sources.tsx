@@ -1,4 +1,4 @@
-import { sourceTitle } from '../markdown/inline.js';
+import { sourceTitle } from '../markdown/citations.js';
 import { safeLink } from '../markdown/safe-url.js';
 import type { Source } from '../session/wire.js';
 import { useView } from './context.js';

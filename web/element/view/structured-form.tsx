@@ -1,18 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Answers } from '../session/actions.js';
-import type { ChatState } from '../session/state.js';
 import type { Question, StructuredInputItem } from '../session/wire.js';
 import { useView } from './context.js';
 
 /** Characters of a freely written answer. */
 const MAX_ANSWER = 10_000;
-
-/** The questions that wait for an answer, if the conversation ends on them. */
-export function pendingQuestions(state: ChatState): StructuredInputItem | undefined {
-  const last = state.items.findLast(({ type }) => type !== 'end_of_turn');
-  const waiting = last?.type === 'structured_input' && last.status === 'pending' && state.turn === 'idle';
-  return waiting && state.thread?.status.type !== 'closed' ? last : undefined;
-}
 
 /** Questions of the assistant, in the place of the composer. */
 export function StructuredForm({ item }: { item: StructuredInputItem }) {

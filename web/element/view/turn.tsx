@@ -4,12 +4,15 @@ import { AssistantMessage } from './assistant-message.js';
 import { useView } from './context.js';
 import { GeneratedImage } from './generated-image.js';
 import { pure } from './pure.js';
-import { AnswerSummary } from './structured-summary.js';
 import { TaskLine, WorkflowView } from './tasks.js';
 import { TurnActions } from './turn-actions.js';
 import { visible } from './turns.js';
 import { UserMessage } from './user-message.js';
+import { lazy } from '../parts/lazy.js';
+import { parts } from '../parts/parts.js';
 import { WidgetView } from '../widgets/widget-view.js';
+
+const AnswerSummary = lazy(parts.questions, (part) => part.AnswerSummary);
 
 export interface TurnProps {
   readonly user: UserMessageItem | undefined;

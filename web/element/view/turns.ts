@@ -1,4 +1,4 @@
-import { plainText } from '../markdown/plain.js';
+import { parts } from '../parts/parts.js';
 import type { Item, UserMessageItem } from '../session/wire.js';
 import { widgetText } from '../session/widget-tree.js';
 
@@ -52,9 +52,13 @@ export function spokenText(items: readonly Item[]): string {
   return items
     .map((item) => {
       if (item.type === 'assistant_message')
-        return item.content.map((part) => plainText(part.text)).join(' ');
+        return item.content.map((part) => withoutMarkup(part.text)).join(' ');
       return item.type === 'widget' ? (item.copy_text ?? widgetText(item.widget)) : '';
     })
     .filter(Boolean)
     .join(' ');
+}
+
+function withoutMarkup(text: string): string {
+  return parts.markdown.value?.plainText(text) ?? text;
 }

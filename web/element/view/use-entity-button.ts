@@ -2,7 +2,7 @@ import type { ButtonHTMLAttributes, RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { EntityInfo } from '../session/entity.js';
 import { useView } from './context.js';
-import { CARD_ID } from './entity-card.js';
+import { CARD_ID } from './previewing.js';
 
 type Attributes = 'aria-describedby' | 'onClick' | 'onMouseEnter' | 'onMouseLeave' | 'onFocus' | 'onBlur';
 

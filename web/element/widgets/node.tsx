@@ -1,21 +1,12 @@
 import type { FunctionComponent } from 'preact';
+import { lazy } from '../parts/lazy.js';
+import { parts } from '../parts/parts.js';
 import { readWidget } from '../session/read-items.js';
 import { readAll, text } from '../session/json.js';
 import type { WidgetNode } from '../session/wire.js';
 import { ButtonNode } from './button-node.js';
 import { Basic, Box, Card, Col, Divider, Form, ListView, ListViewItem, Row, Spacer } from './containers.js';
-import {
-  CheckboxNode,
-  DatePickerNode,
-  InputNode,
-  LabelNode,
-  RadioGroupNode,
-  SelectNode,
-  TextareaNode,
-} from './fields.js';
-import { Table } from './tables.js';
 import { BadgeNode, CaptionNode, IconNode, ImageNode, MarkdownNode, TextNode, TitleNode } from './texts.js';
-import { Transition } from './transition.js';
 
 export interface NodeProps {
   readonly node: WidgetNode;
@@ -44,15 +35,15 @@ const COMPONENTS: Readonly<Record<string, FunctionComponent<Required<NodeProps>>
   Image: ImageNode,
   Markdown: MarkdownNode,
   Button: ButtonNode,
-  Input: InputNode,
-  Textarea: TextareaNode,
-  Select: SelectNode,
-  Checkbox: CheckboxNode,
-  RadioGroup: RadioGroupNode,
-  DatePicker: DatePickerNode,
-  Label: LabelNode,
-  Table,
-  Transition,
+  Input: lazy(parts.forms, (part) => part.InputNode),
+  Textarea: lazy(parts.forms, (part) => part.TextareaNode),
+  Select: lazy(parts.forms, (part) => part.SelectNode),
+  Checkbox: lazy(parts.forms, (part) => part.CheckboxNode),
+  RadioGroup: lazy(parts.forms, (part) => part.RadioGroupNode),
+  DatePicker: lazy(parts.forms, (part) => part.DatePickerNode),
+  Label: lazy(parts.forms, (part) => part.LabelNode),
+  Table: lazy(parts.tables, (part) => part.Table, Children),
+  Transition: lazy(parts.tables, (part) => part.Transition, Children),
 };
 
 /** A component by its type; one that this code does not know shows what is inside it. */

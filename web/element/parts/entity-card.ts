@@ -1,0 +1,1 @@
+export { EntityPreview } from '../view/entity-preview.js';

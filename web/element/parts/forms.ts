@@ -1,0 +1,9 @@
+export {
+  CheckboxNode,
+  DatePickerNode,
+  InputNode,
+  LabelNode,
+  RadioGroupNode,
+  SelectNode,
+  TextareaNode,
+} from '../widgets/fields.js';

@@ -1,0 +1,2 @@
+export { MarkdownDocument } from '../markdown/document.js';
+export { plainText } from '../markdown/plain.js';

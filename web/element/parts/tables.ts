@@ -1,0 +1,2 @@
+export { Table } from '../widgets/tables.js';
+export { Transition } from '../widgets/transition.js';
