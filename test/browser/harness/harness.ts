@@ -101,6 +101,11 @@ export class Chat {
     return this.#recorder.requests.map(({ body }) => body).filter((body) => body?.type === type);
   }
 
+  /** Everything that went through the page's fetch so far, oldest first. */
+  get sent(): readonly RecordedRequest[] {
+    return this.#recorder.requests;
+  }
+
   /** The latest request of that type, as soon as there is one. */
   async request(type: string, count = 1): Promise<NonNullable<RecordedRequest['body']>> {
     await this.until(() => this.requests(type).length >= count);

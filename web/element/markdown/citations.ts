@@ -8,6 +8,10 @@ const MARK = /\uE000(\d+)\uE001/;
 const PRIVATE = /[\uE000\uE001]/g;
 /** Characters of markup that a mark must not separate from the text they belong to. */
 const WORD = /[\p{L}\p{N}]/u;
+/** What a mark may stand behind but not in: blocks and spans of code, links, images, addresses. */
+const WHOLE =
+  /```[^]*?(?:```|$)|`[^`\n]*`|!?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<[^>\s]*>|https?:\/\/[^\s)]*/g;
+const FENCE = '```';
 const MARKUP = /[*_~`)\]>"'”’]/;
 
 function sourceKey(source: Source): string {
@@ -42,16 +46,19 @@ export function placeMarks(
 ): string {
   const clean = text.replace(PRIVATE, '\uFFFD');
   const keys = sources.map(sourceKey);
-  const placed = annotations
-    .filter(({ index }) => index !== undefined)
-    .map(({ index, source }) => ({
-      at: snap(clean, index ?? 0),
-      number: keys.indexOf(sourceKey(source)) + 1,
-    }))
-    .filter(({ number }) => number > 0)
-    .sort((a, b) => b.at - a.at || b.number - a.number);
+  const placed = new Map<string, { readonly at: number; readonly number: number }>();
+  for (const { index, source } of annotations) {
+    const number = keys.indexOf(sourceKey(source)) + 1;
+    if (index === undefined || number === 0) continue;
+    const at = snap(clean, index);
+    placed.set(`${at} ${number}`, { at, number });
+  }
   let out = clean;
-  for (const { at, number } of placed) out = `${out.slice(0, at)}${OPEN}${number}${CLOSE}${out.slice(at)}`;
+  for (const { at, number } of [...placed.values()].sort((a, b) => b.at - a.at || b.number - a.number)) {
+    // Behind a block of code it stands in a line of its own: the fence would not end the block otherwise.
+    const gap = out.slice(0, at).endsWith(FENCE) ? '\n\n' : '';
+    out = `${out.slice(0, at)}${gap}${OPEN}${number}${CLOSE}${gap}${out.slice(at)}`;
+  }
   return out;
 }
 
@@ -59,11 +66,12 @@ function snap(text: string, index: number): number {
   let at = Math.min(index, text.length);
   while (at > 0 && at < text.length && WORD.test(text[at - 1] ?? '') && WORD.test(text[at] ?? '')) at += 1;
   while (at < text.length && MARKUP.test(text[at] ?? '')) at += 1;
+  // The last bar of a row closes its last cell.
+  if (text[at - 1] === '|' && (text[at] ?? '\n') === '\n') at -= 1;
   while (at > 0 && /\s/.test(text[at - 1] ?? '')) at -= 1;
-  const fence = text.slice(0, at).split('```').length;
-  if (fence % 2 === 0) {
-    const end = text.indexOf('```', at);
-    if (end !== -1) at = Math.min(text.length, end + 3);
+  for (const { index: start, 0: whole } of text.matchAll(WHOLE)) {
+    const end = start + whole.length;
+    if (start < at && at < end) return end;
   }
   return at;
 }

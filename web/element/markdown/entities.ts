@@ -27,7 +27,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 function decode(whole: string, name: string): string {
-  if (!name.startsWith('#')) return NAMED[name] ?? whole;
+  if (!name.startsWith('#')) return Object.hasOwn(NAMED, name) ? (NAMED[name] ?? whole) : whole;
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
   return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole;
 }

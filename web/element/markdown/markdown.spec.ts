@@ -73,6 +73,11 @@ describe('Links', () => {
     },
   );
 
+  it('into the application never fail for their spelling', () => {
+    const url = safeLink('chatkit-link://%E0%A4%A');
+    expect(url && readDeeplink(url)).toEqual({ name: '%E0%A4%A', data: {} });
+  });
+
   it('into the application carry a name and data', () => {
     const url = safeLink('chatkit-link://open-cart?item=7&from=chat');
     expect(url && readDeeplink(url)).toEqual({ name: 'open-cart', data: { item: '7', from: 'chat' } });
@@ -129,7 +134,22 @@ describe('Citations', () => {
   it('never stand inside a block of code', () => {
     const text = 'See:\n\n```\ncode here\n```\nend';
     const marked = placeMarks(text, [{ source: url, index: 12 }], [url]);
-    expect(splitMarks(marked)[0]).toBe('See:\n\n```\ncode here\n```');
+    expect(splitMarks(marked)[0]).toBe('See:\n\n```\ncode here\n```\n\n');
+    expect(lex(marked).map(({ type }) => type)).toEqual(['paragraph', 'space', 'code', 'space', 'paragraph']);
+  });
+
+  it.each([
+    ['a [few words](https://a.test/) more', 6, 'a [few words](https://a.test/)'],
+    ['a `few words` more', 5, 'a `few words`'],
+    ['| a | b |\n| - | - |\n| c | d |', 29, '| a | b |\n| - | - |\n| c | d'],
+    ['see https://a.test/b/c more', 17, 'see https://a.test/b/c'],
+  ])('stand behind what cannot be cut: %j at %i', (text, index, before) => {
+    expect(splitMarks(placeMarks(text, [{ source: url, index }], [url]))[0]).toBe(before);
+  });
+
+  it('of one source at one place are one', () => {
+    const twice = [1, 1].map((index) => ({ source: url, index }));
+    expect(splitMarks(placeMarks('a b', twice, [url]))).toEqual(['a', 1, ' b']);
   });
 
   it('cannot be forged by the text itself', () => {
@@ -148,8 +168,8 @@ describe('Words without markup', () => {
   });
 
   it('have their character references decoded, and only those', () => {
-    expect(decodeEntities('a &lt;b&gt; &amp;amp; &#x41; &#0; &unknown; &#99999999;')).toBe(
-      'a <b> &amp; A &#0; &unknown; &#99999999;',
+    expect(decodeEntities('a &lt;b&gt; &amp;amp; &#x41; &#0; &unknown; &#99999999; &toString;')).toBe(
+      'a <b> &amp; A &#0; &unknown; &#99999999; &toString;',
     );
   });
 });

@@ -49,6 +49,14 @@ export function judgeImage(
 
 /** The name and data of a `chatkit-link://name?key=value` address. */
 export function readDeeplink(url: URL): { name: string; data: Record<string, string> } {
-  const name = decodeURIComponent(url.host || url.pathname.replace(/^\/+/, ''));
+  const name = decoded(url.host || url.pathname.replace(/^\/+/, ''));
   return { name, data: Object.fromEntries(url.searchParams) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

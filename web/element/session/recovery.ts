@@ -22,7 +22,8 @@ export class Recovery {
 
   /** Undefined when the element was taken away meanwhile. */
   async attempt(turn: Turn, failure: ChatKitFailure): Promise<RecoveryOutcome | undefined> {
-    const plain = { problem: problemOf(failure), nothingStored: turn.events === 0 };
+    const nothingStored = turn.events === 0 || failure.code === 'empty';
+    const plain = { problem: problemOf(failure), nothingStored };
     if (failure.code !== 'network' || this.host.state.value.threadId === null) return plain;
     this.host.state.update((state) => ({ ...state, turn: 'recovering', canStop: false }));
     try {

@@ -158,6 +158,7 @@ export class Turns {
   async #run(turn: Turn): Promise<void> {
     try {
       await this.#rounds(turn);
+      if (turn.error && turn.shown && this.#unkept(turn)) this.#giveBack(turn);
     } catch (thrown) {
       if (turn.ending !== 'failed') turn.ending = 'cut';
       if (isAbort(thrown)) {
@@ -254,19 +255,29 @@ export class Turns {
     this.host.report(failure);
     const outcome = await this.#recovery.attempt(turn, failure);
     if (!turn.shown || !outcome) return;
-    if (outcome.nothingStored) {
-      this.#failed = turn.request;
-      const { optimistic, draft } = turn.request;
-      if (draft) this.host.restoreDraft(draft);
-      this.host.state.update((state) => {
-        const items = [...state.items.filter((item) => item.id !== optimistic?.id), ...turn.dropped];
-        return {
-          ...state,
-          items,
-          view: items.length === 0 && state.threadId === null ? 'start' : state.view,
-        };
-      });
-    }
+    if (outcome.nothingStored) this.#giveBack(turn);
     this.host.state.update((state) => ({ ...state, problem: outcome.problem }));
   }
+
+  /** True while the server has not told of the message that it was sent. */
+  #unkept({ request: { optimistic } }: Turn): boolean {
+    return this.host.state.value.items.some((item) => item.id === optimistic?.id);
+  }
+
+  /** Gives back what the server did not keep, so that it can be sent again. */
+  #giveBack({ request, dropped }: Turn): void {
+    const { optimistic, draft } = request;
+    this.#failed = withinThread(request, this.host.state.value.threadId);
+    if (draft) this.host.restoreDraft(draft);
+    this.host.state.update((state) => {
+      const items = [...state.items.filter((item) => item.id !== optimistic?.id), ...dropped];
+      return { ...state, items, view: items.length === 0 && state.threadId === null ? 'start' : state.view };
+    });
+  }
+}
+
+/** A message that was to begin a thread goes into that thread if the server got as far as making it. */
+function withinThread(request: TurnRequest, threadId: string | null): TurnRequest {
+  if (request.type !== 'threads.create' || threadId === null) return request;
+  return { ...request, type: 'threads.add_user_message', params: { ...request.params, thread_id: threadId } };
 }

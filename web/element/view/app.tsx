@@ -1,9 +1,10 @@
+import { useRef } from 'preact/hooks';
 import { Composer } from './composer.js';
 import { ConfirmDelete } from './confirm-delete.js';
 import { useView } from './context.js';
 import { Disclaimer } from './disclaimer.js';
 import { EntityCard } from './entity-card.js';
-import { Header } from './header.js';
+import { Header, Title } from './header.js';
 import { HistoryPane } from './history-pane.js';
 import { ImageViewer } from './image-viewer.js';
 import { LiveRegion } from './live-region.js';
@@ -15,6 +16,7 @@ import { directionOf } from '../i18n/strings.js';
 import { LoadFailed, LoadingThread } from './thread-states.js';
 import { themeOf } from './theme.js';
 import { useFonts } from './use-fonts.js';
+import { useKeptFocus } from './use-kept-focus.js';
 
 /** The whole chat inside the shadow root. */
 export function App() {
@@ -23,7 +25,6 @@ export function App() {
   const { scheme, radius, density, variables } = themeOf(theme);
   useFonts();
   const covered = history.value.open || deleting.value !== undefined;
-  const questions = useQuestions();
   return (
     <section
       class="chat"
@@ -37,13 +38,9 @@ export function App() {
       style={variables}
     >
       <div class="main" inert={covered}>
-        {header.enabled && <Header />}
+        {header.enabled ? <Header /> : <Title hidden />}
         <Body />
-        <div class="dock">
-          <Notices />
-          {questions ? <Questions item={questions} key={questions.id} /> : <Composer />}
-          <Disclaimer />
-        </div>
+        <Dock />
       </div>
       <HistoryPane />
       <ConfirmDelete />
@@ -51,6 +48,20 @@ export function App() {
       <EntityCard />
       <LiveRegion />
     </section>
+  );
+}
+
+/** What stays below the conversation. */
+function Dock() {
+  const dock = useRef<HTMLDivElement>(null);
+  const questions = useQuestions();
+  useKeptFocus(dock, questions?.id);
+  return (
+    <div class="dock" ref={dock}>
+      <Notices />
+      {questions ? <Questions item={questions} key={questions.id} /> : <Composer />}
+      <Disclaimer />
+    </div>
   );
 }
 

@@ -4,10 +4,8 @@ import { useView } from './context.js';
 
 /** Title, history and new-conversation buttons, and the page's own two. */
 export function Header() {
-  const { session, options, state, history, headingLevel, t } = useView();
+  const { session, options, state, history, t } = useView();
   const { header, history: historyOptions } = options.value;
-  const Heading = `h${headingLevel.value}` as 'h2';
-  const title = header.titleText ?? state.value.thread?.title ?? options.value.frameTitle;
   return (
     <header class="header">
       <div class="header-side">
@@ -21,7 +19,7 @@ export function Header() {
           />
         )}
       </div>
-      <Heading class={header.titleEnabled ? 'header-title' : 'sr'}>{title}</Heading>
+      <Title hidden={!header.titleEnabled} />
       <div class="header-side last">
         <IconButton
           name={t('newThread')}
@@ -33,6 +31,15 @@ export function Header() {
       </div>
     </header>
   );
+}
+
+/** The heading of the chat; where it is not to be seen, it is still there for those who go by headings. */
+export function Title({ hidden }: { hidden: boolean }) {
+  const { options, state, headingLevel } = useView();
+  const { header, frameTitle } = options.value;
+  const Heading = `h${headingLevel.value}` as 'h2';
+  const title = header.titleText ?? state.value.thread?.title ?? frameTitle;
+  return <Heading class={hidden ? 'sr' : 'header-title'}>{title}</Heading>;
 }
 
 function CustomAction({ action }: { action: HeaderAction }) {

@@ -3,8 +3,13 @@ import { ICON_ALIASES, ICON_PATHS } from './icon-paths.js';
 /** The drawing for a name of any of the public icon sets; undefined when there is none. */
 function iconPath(name: string): string | undefined {
   const plain = name.replace(/^(lucide|vendor):/, '');
-  const known = ICON_PATHS[plain] ?? ICON_PATHS[ICON_ALIASES[plain] ?? ''];
+  const known = own(ICON_PATHS, plain) ?? own(ICON_PATHS, own(ICON_ALIASES, plain) ?? '');
   return known ?? (plain.startsWith('sidebar') ? ICON_PATHS['sidebar-left'] : undefined);
+}
+
+/** Names come from servers: one such as `constructor` must not reach what every object has. */
+function own(table: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** A decorative icon; what it means is said by the text or the name of the control around it. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { beginning } from '../markdown/beginning.js';
 import { useView } from './context.js';
-import { groupTurns, spokenText } from './turns.js';
+import { groupTurns, spokenText, withoutMarkup } from './turns.js';
 
 /** Characters of an answer that are read out; the rest is in the log. */
 const SPOKEN_LENGTH = 600;
@@ -9,7 +9,8 @@ const SPOKEN_LENGTH = 600;
 /** Tells screen readers that an answer is coming and, once, what it says; never token by token. */
 export function LiveRegion() {
   const { state, announcement, t } = useView();
-  const { turn, items, threadId } = state.value;
+  const { turn, items, threadId, notices } = state.value;
+  const notice = notices.at(-1);
   const before = useRef({ turn, threadId });
   useEffect(() => {
     const was = before.current;
@@ -21,6 +22,9 @@ export function LiveRegion() {
     const answer = moved ? '' : spokenText(groupTurns(items).at(-1)?.items ?? []);
     announcement.value = beginning(answer, SPOKEN_LENGTH);
   }, [turn, threadId]);
+  useEffect(() => {
+    if (notice) announcement.value = [notice.title, withoutMarkup(notice.message)].filter(Boolean).join(': ');
+  }, [notice?.key]);
   return (
     <div class="sr" role="status" aria-live="polite" aria-atomic="true">
       {announcement.value}

@@ -8,7 +8,7 @@ export function Notices() {
   const { state, session, t } = useView();
   const { notices, thread } = state.value;
   return (
-    <div class="notices" role="status">
+    <div class="notices">
       {notices.map(({ key, level, title, message }) => (
         <div class={`notice ${level}`} key={key}>
           <Icon name={level === 'info' ? 'info' : 'warning'} />

@@ -9,8 +9,10 @@ import { useView } from './context.js';
 /** The questions that wait for an answer, if the conversation ends on them. */
 function pendingQuestions(state: ChatState): StructuredInputItem | undefined {
   const last = state.items.findLast(({ type }) => type !== 'end_of_turn');
-  const waiting = last?.type === 'structured_input' && last.status === 'pending' && state.turn === 'idle';
-  return waiting && state.thread?.status.type !== 'closed' ? last : undefined;
+  // They stay while their answers are on the way, for the case that the server cannot take them.
+  const quiet = state.turn === 'idle' || state.turn === 'waiting';
+  const pending = last?.type === 'structured_input' && last.status === 'pending' && quiet;
+  return pending && state.thread?.status.type !== 'closed' ? last : undefined;
 }
 
 /** What waits for an answer; the form for it is loaded while the response that asks is still running. */

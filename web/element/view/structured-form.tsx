@@ -8,14 +8,15 @@ const MAX_ANSWER = 10_000;
 
 /** Questions of the assistant, in the place of the composer. */
 export function StructuredForm({ item }: { item: StructuredInputItem }) {
-  const { session, t } = useView();
-  const [values, setValues] = useState<Readonly<Record<string, readonly string[]>>>({});
-  const [custom, setCustom] = useState<Readonly<Record<string, string>>>({});
+  const { session, state, t } = useView();
+  const [values, setValues] = useState<ReadonlyMap<string, readonly string[]>>(new Map());
+  const [custom, setCustom] = useState<ReadonlyMap<string, string>>(new Map());
+  const busy = state.value.turn !== 'idle';
 
   const answers = (): Answers => {
     const entries = item.inputs.map(({ id, multiple }) => {
-      const own = custom[id]?.trim() ?? '';
-      const chosen = values[id] ?? [];
+      const own = custom.get(id)?.trim() ?? '';
+      const chosen = values.get(id) ?? [];
       const all = own === '' ? chosen : multiple ? [...chosen, own] : [own];
       return [id, { values: all, skipped: all.length === 0 }] as const;
     });
@@ -27,19 +28,19 @@ export function StructuredForm({ item }: { item: StructuredInputItem }) {
     if (!empty) void session.actions.answer(item.id, 'answered', answers());
   };
   return (
-    <form class="questions" aria-label={t('questions')} onSubmit={submit}>
+    <form class="questions" aria-label={t('questions')} aria-busy={busy} onSubmit={submit}>
       {item.inputs.map((question) => (
         <QuestionField
           question={question}
-          chosen={values[question.id] ?? []}
-          custom={custom[question.id] ?? ''}
+          chosen={values.get(question.id) ?? []}
+          custom={custom.get(question.id) ?? ''}
           choose={(next) => {
-            setValues({ ...values, [question.id]: next });
-            if (!question.multiple) setCustom({ ...custom, [question.id]: '' });
+            setValues(new Map(values).set(question.id, next));
+            if (!question.multiple) setCustom(new Map(custom).set(question.id, ''));
           }}
           write={(next) => {
-            setCustom({ ...custom, [question.id]: next });
-            if (!question.multiple && next !== '') setValues({ ...values, [question.id]: [] });
+            setCustom(new Map(custom).set(question.id, next));
+            if (!question.multiple && next !== '') setValues(new Map(values).set(question.id, []));
           }}
         />
       ))}

@@ -59,6 +59,7 @@ export function spokenText(items: readonly Item[]): string {
     .join(' ');
 }
 
-function withoutMarkup(text: string): string {
+/** The words of a text, for announcements. */
+export function withoutMarkup(text: string): string {
   return parts.markdown.value?.plainText(text) ?? text;
 }

@@ -1,0 +1,220 @@
+import { Harness } from './harness/harness.js';
+import { added, answer, begun, change, done, item, showing, thread, update, user } from './harness/events.js';
+import { OpenAnswers, answerJson } from './harness/scripted.js';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+
+afterAll(() => harness?.close());
+
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==';
+
+describe('A message of the user', () => {
+  it('shows its words as they were written, with line breaks, and no Markdown', async () => {
+    const chat = await harness.open();
+    await chat.script(showing(answer('Hello')));
+    await chat.call('sendUserMessage', { text: 'One **two**\n# three\n<b>four</b>' });
+    await chat.log.getByText('Hello').waitFor();
+    const bubble = chat.log.locator('.user');
+    expect(await bubble.innerText()).toBe('One **two**\n# three\n<b>four</b>');
+    expect(await bubble.locator('strong, h1, b').count()).toBe(0);
+    await chat.leave();
+  });
+
+  it('shows tags, files, pictures and the quote, and may have no words at all', async () => {
+    const chat = await harness.open();
+    const content = [
+      { type: 'input_text', text: 'Compare ' },
+      { type: 'input_tag', id: 'a', text: 'Report A', data: {} },
+      { type: 'input_text', text: ' with this' },
+    ];
+    const attachments = [
+      { type: 'image', id: 'att_1', name: 'square.png', mime_type: 'image/png', preview_url: PIXEL },
+      { type: 'file', id: 'att_2', name: 'notes.txt', mime_type: 'text/plain' },
+    ];
+    const full = user('', { content, attachments, quoted_text: 'Said before' });
+    const empty = user('', { id: 'empty', content: [], attachments: attachments.slice(1) });
+    await answerJson(chat, 'threads.get_by_id', thread({ items: { data: [full, empty], has_more: false } }));
+    await chat.call('setThreadId', 'thr_scripted');
+    await chat.log.getByText(/Compare @?Report A with this/).waitFor();
+    await chat.log.locator('.tag', { hasText: 'Report A' }).waitFor();
+    await chat.log.locator('blockquote', { hasText: 'Said before' }).waitFor();
+    await chat.log.getByRole('button', { name: 'Enlarge square.png' }).waitFor();
+    expect(await chat.log.getByText('notes.txt').count()).toBe(2);
+    expect(await chat.log.locator('.bubble').count()).toBe(1);
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('that is long is folded, and opens', async () => {
+    const chat = await harness.open();
+    await chat.script(showing(answer('Hello')));
+    await chat.call('sendUserMessage', { text: `${'word '.repeat(400)}end` });
+    await chat.log.getByText('Hello').waitFor();
+    const height = async (): Promise<number> =>
+      (await chat.log.locator('.bubble').boundingBox())?.height ?? 0;
+    const folded = await height();
+    await chat.button('Show more').click();
+    expect(await height()).toBeGreaterThan(folded);
+    expect(await chat.button('Show less').getAttribute('aria-expanded')).toBe('true');
+    await chat.leave();
+  });
+});
+
+describe('An answer', () => {
+  const markdown = [
+    '# Title\n\nSome *soft* and **strong** words, ~~none~~ and `code`, a [link](https://example.com/a "there").\n\n',
+    '1. one\n2. two\n   - inner\n\n- [x] done\n\n> quote\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n\n---\n\nhttps://example.org\n',
+  ].join('');
+
+  it('shows Markdown as elements, its parts in order', async () => {
+    const chat = await harness.open();
+    const content = [markdown, 'A second part'].map((text) => ({
+      type: 'output_text',
+      text,
+      annotations: [],
+    }));
+    await chat.script(showing(item('assistant_message', { content })));
+    await chat.ask('Hi');
+    const shown = chat.log.locator('.assistant');
+    const count = (selector: string): Promise<number> => shown.locator(selector).count();
+    for (const selector of ['h4', 'em', 'strong', 'del', 'p > code', 'blockquote', 'hr', 'table'])
+      expect([selector, await count(selector)]).toEqual([selector, 1]);
+    expect(await count('ol > li')).toBe(2);
+    expect(await count('ol ul > li')).toBe(1);
+    expect(await count('.task-item input[type=checkbox]:checked')).toBe(1);
+    const link = shown.getByRole('link', { name: 'link' });
+    expect(await link.getAttribute('href')).toBe('https://example.com/a');
+    expect(await link.getAttribute('target')).toBe('_blank');
+    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+    expect(await shown.getByRole('link', { name: 'https://example.org' }).count()).toBe(1);
+    expect(await shown.innerText()).toMatch(/A second part$/);
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('scrolls wide tables and code in themselves, with the keyboard too', async () => {
+    const chat = await harness.open({}, { width: 320 });
+    const wide = `| ${'heading | '.repeat(12)}\n| ${'--- | '.repeat(12)}\n| ${'value | '.repeat(12)}`;
+    await chat.script(showing(answer(`${wide}\n\n\`\`\`\n${'code '.repeat(60)}\n\`\`\``)));
+    await chat.ask('Hi');
+    for (const name of ['Table', 'Code']) {
+      const frame = chat.log.getByRole('group', { name, exact: true });
+      await frame.focus();
+      await frame.evaluate(
+        '(element) => { if (element.scrollWidth <= element.clientWidth) throw new Error(element.className); }',
+      );
+    }
+    const log = "document.querySelector('openai-chatkit').shadowRoot.querySelector('.log')";
+    await chat.holds(`${log}.scrollWidth <= ${log}.clientWidth`);
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('shows a list that grows without taking it down', async () => {
+    const chat = await harness.open();
+    const open = await OpenAnswers.hold(chat, 'threads.create');
+    await chat.input.fill('Hi');
+    await chat.input.press('Enter');
+    const reply = await open.next();
+    reply.send(...begun(reply.body), added(answer('')), change('text_delta', { delta: '- one\n- two' }));
+    await chat.log.getByText('two').waitFor();
+    await chat.log.locator('li').first().evaluate('(li) => { li.kept = true; }');
+    reply.send(change('text_delta', { delta: '\n- three\n' }));
+    await chat.log.getByText('three').waitFor();
+    await chat.log.locator('li').first().evaluate('(li) => { if (!li.kept) throw new Error("made anew"); }');
+    await chat.log.locator('.assistant.streaming').waitFor();
+    reply.end();
+    await chat.log.locator('.assistant.streaming').waitFor({ state: 'detached' });
+    await open.close();
+    await chat.leave();
+  });
+
+  it('copies its code', async () => {
+    const chat = await harness.open();
+    await chat.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await chat.script(showing(answer('```js\nconst a = 1;\n```')));
+    await chat.ask('Hi');
+    await chat.button('Copy code').click();
+    await chat.page.getByRole('status').getByText('Copied').waitFor();
+    expect(await chat.page.evaluate('navigator.clipboard.readText()')).toBe('const a = 1;');
+    await chat.leave();
+  });
+
+  it('shows images of the allowed domains alone, and asks before others where none are named', async () => {
+    const chat = await harness.open();
+    const picture = Buffer.from(PIXEL.slice(PIXEL.indexOf(',') + 1), 'base64');
+    await chat.page.route('https://*.example.com/**', (route) =>
+      route.fulfill({ contentType: 'image/png', body: picture }),
+    );
+    const text = `![mine](/favicon.svg) ![data](${PIXEL}) ![cdn](https://img.example.com/a.png) ![other](https://other.test/b.png)`;
+    const named = { type: 'thread.updated', thread: thread({ allowed_image_domains: ['example.com'] }) };
+    await chat.script((body) => {
+      const events = showing(answer(text))(body);
+      return events && [...events, named];
+    });
+    await chat.ask('Hi');
+    await chat.log.getByRole('img', { name: 'cdn' }).waitFor();
+    expect(await chat.log.locator('.assistant img').count()).toBe(3);
+    await chat.log.getByText('other').waitFor();
+    expect(await chat.button('Show image from other.test: other').count()).toBe(0);
+    await chat.leave();
+
+    const free = await harness.open();
+    await free.script(showing(answer(text)));
+    await free.ask('Hi');
+    await free.button('Show image from img.example.com: cdn').waitFor();
+    expect(await free.log.locator('.assistant img').count()).toBe(2);
+    expect(await free.objections()).toEqual([]);
+    await free.leave();
+  });
+});
+
+describe('What is not meant for the user', () => {
+  it('never shows: hidden context, tool calls, the end of a turn', async () => {
+    const chat = await harness.open();
+    const hidden = [
+      item('hidden_context_item', { content: 'secret one' }),
+      item('sdk_hidden_context', { content: 'secret two' }),
+      item('client_tool_call', { status: 'completed', name: 'secret_tool', arguments: { secret: 3 } }),
+      item('end_of_turn'),
+    ];
+    await chat.script(showing(...hidden, answer('Hello')));
+    await chat.ask('Hi');
+    expect(await chat.page.locator('openai-chatkit').innerText()).not.toMatch(/secret/);
+    const data = [user('Hi'), ...hidden, answer('Hello')];
+    await answerJson(chat, 'threads.get_by_id', thread({ items: { data, has_more: false } }));
+    await chat.reload({ initialThread: 'thr_scripted' });
+    await chat.log.getByText('Hello').waitFor();
+    expect(await chat.page.locator('openai-chatkit').innerText()).not.toMatch(/secret/);
+    await chat.leave();
+  });
+});
+
+describe('An image that is made', () => {
+  it('has a place, a preview with its progress, and then itself, with a description', async () => {
+    const chat = await harness.open();
+    const open = await OpenAnswers.hold(chat, 'threads.create');
+    await chat.input.fill('Draw');
+    await chat.input.press('Enter');
+    const reply = await open.next();
+    reply.send(...begun(reply.body), added(item('generated_image', { image: null })));
+    await chat.log.getByRole('img', { name: 'Creating image' }).waitFor();
+    const image = { id: 'img_1', url: PIXEL };
+    reply.send(update('generated_image_1', { type: 'generated_image.updated', image, progress: 0.4 }));
+    const progress = chat.log.getByRole('progressbar', { name: 'Creating image' });
+    await progress.waitFor();
+    expect(await progress.getAttribute('value')).toBe('0.4');
+    await chat.log.getByRole('img', { name: 'Generated image' }).waitFor();
+    expect(await chat.objections()).toEqual([]);
+    reply.end(done(item('generated_image', { image })));
+    await progress.waitFor({ state: 'detached' });
+    await chat.button('Enlarge Generated image').waitFor();
+    await open.close();
+    await chat.leave();
+  });
+});

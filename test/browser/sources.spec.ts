@@ -1,0 +1,113 @@
+import { Harness } from './harness/harness.js';
+import { added, answer, begun, change, item, showing } from './harness/events.js';
+import { OpenAnswers } from './harness/scripted.js';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+
+afterAll(() => harness?.close());
+
+const page = { type: 'url', url: 'https://news.test/a', title: 'The news', attribution: 'Daily News' };
+const file = { type: 'file', filename: 'plan.pdf', title: 'The plan' };
+const entity = {
+  type: 'entity',
+  id: 'e1',
+  title: 'Ada',
+  icon: 'profile',
+  label: 'Person',
+  interactive: true,
+  data: {},
+};
+
+const cited = (text: string, annotations: readonly object[]) =>
+  item('assistant_message', { content: [{ type: 'output_text', text, annotations }] });
+
+const annotate = (index: number, annotation: object) =>
+  change('annotation_added', { annotation_index: index, annotation });
+
+describe('The sources of an answer', () => {
+  it('have numbers where they are named, and stand under it once each', async () => {
+    const chat = await harness.open({ entities: { onClick: () => undefined } });
+    const text = 'It rains. The plan is ready. Ada wrote it.';
+    await chat.script(
+      showing(
+        cited(text, [
+          { type: 'annotation', source: page, index: 8 },
+          { type: 'annotation', source: page, index: 8 },
+          { type: 'annotation', source: file, index: 27 },
+          { type: 'annotation', source: page, index: 27 },
+          { type: 'annotation', source: entity },
+        ]),
+      ),
+    );
+    await chat.ask('Hi');
+    const words = (await chat.log.locator('.assistant p').innerText()).replaceAll(/\s/g, '');
+    expect(words).toBe('Itrains1.Theplanisready12.Adawroteit.');
+    const mark = chat.log.getByRole('link', { name: 'Source 1: The news' });
+    expect(await mark.first().getAttribute('href')).toBe('https://news.test/a');
+    const list = chat.log.locator('.sources');
+    expect(await list.locator('li').first().isVisible()).toBe(false);
+    await list.locator('summary').press('Enter');
+    expect((await list.locator('li').allInnerTexts()).map((line) => line.replaceAll(/\s+/g, ' '))).toEqual([
+      'The news Daily News',
+      'The plan plan.pdf',
+      'Ada',
+    ]);
+    expect(await chat.objections()).toEqual([]);
+    await list.getByRole('button', { name: 'Ada' }).click();
+    expect(chat.calls('entities.onClick')).toEqual([[expect.objectContaining({ id: 'e1', title: 'Ada' })]]);
+    await chat.leave();
+  });
+
+  it('are named behind links, code and blocks, never inside of them', async () => {
+    const chat = await harness.open();
+    const text = 'See [the two words](https://a.test/x) and `some code` here.\n\n```\nblock\n```\n';
+    const at = (words: string) => ({ source: page, index: text.indexOf(words) + words.length });
+    await chat.script(showing(cited(text, [at('the two'), at('`some'), at('blo')])));
+    await chat.ask('Hi');
+    expect(await chat.log.locator('.cite').count()).toBe(3);
+    expect(await chat.log.locator('a .cite, code .cite, pre .cite').count()).toBe(0);
+    expect(await chat.log.getByRole('link', { name: 'the two words' }).getAttribute('href')).toBe(
+      'https://a.test/x',
+    );
+    expect(await chat.log.locator('p code').innerText()).toBe('some code');
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('come while the answer is written, at the place that they name', async () => {
+    const chat = await harness.open();
+    const open = await OpenAnswers.hold(chat, 'threads.create');
+    await chat.input.fill('Hi');
+    await chat.input.press('Enter');
+    const reply = await open.next();
+    reply.send(
+      ...begun(reply.body),
+      added(answer('It rains. Much.')),
+      annotate(0, { source: file, index: 8 }),
+    );
+    await chat.log.getByRole('img', { name: 'Source 1: The plan' }).waitFor();
+    reply.send(annotate(0, { source: page, index: 14 }));
+    await chat.log.getByRole('link', { name: 'Source 1: The news' }).waitFor();
+    await chat.log.getByRole('img', { name: 'Source 2: The plan' }).waitFor();
+    expect(await chat.log.locator('.sources').count()).toBe(0);
+    reply.end();
+    await chat.log.locator('.sources').waitFor();
+    await open.close();
+    await chat.leave();
+  });
+
+  it('are hidden no more than their host where they have no title', async () => {
+    const chat = await harness.open();
+    await chat.script(
+      showing(cited('Words', [{ source: { type: 'url', url: 'https://bare.test/x', title: '' } }])),
+    );
+    await chat.ask('Hi');
+    await chat.log.locator('.sources summary').press('Enter');
+    await chat.log.getByRole('link', { name: /bare\.test/ }).waitFor();
+    await chat.leave();
+  });
+});
