@@ -6,6 +6,9 @@ import { chromium as playwright, type Browser, type BrowserContext, type Page } 
 const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 const LONGEST_WAIT = 30_000;
 
+/** How the complaint about such a request begins. */
+export const FOREIGN = 'request to another origin';
+
 /** Runs in the page, before anything else. */
 const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
   window.reportViolation(event.violatedDirective + ' ' + event.blockedURI));`;
@@ -36,7 +39,7 @@ export async function openPage(context: BrowserContext): Promise<{ page: Page; c
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
     const foreign = protocol.startsWith('http') && hostname !== 'localhost';
-    if (foreign) all.push(`request to another origin: ${request.url()}`);
+    if (foreign) all.push(`${FOREIGN}: ${request.url()}`);
   });
   await page.exposeFunction('reportViolation', (text: string) => all.push(`policy: ${text}`));
   await page.addInitScript({ content: REPORT_VIOLATIONS });

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { ChatKitOptions, FileUploadStrategy } from '@openai/chatkit';
-import { axeViolations, launchBrowser, openPage, type Complaints } from '../browser.js';
+import { FOREIGN, axeViolations, launchBrowser, openPage, type Complaints } from '../browser.js';
 import { startPortal, type PortalApp } from '../portal-app.js';
 import { buildHarness, type ReactCopy } from './build.js';
 import { Recorder, type RecordedRequest } from './recorder.js';
@@ -43,6 +43,8 @@ type MethodName =
 
 /** The unmodified React wrapper in a real browser, on the real application under its strict policy. */
 export class Harness {
+  readonly #complaints: Complaints[] = [];
+
   private constructor(
     private readonly portal: PortalApp,
     private readonly browser: Browser,
@@ -52,6 +54,11 @@ export class Harness {
   static async start(react?: ReactCopy): Promise<Harness> {
     const webDirectory = await buildHarness({ react });
     return new Harness(await startPortal({ webDirectory }), await launchBrowser());
+  }
+
+  /** Requests that any of its chats has sent to another origin; a test expects none. */
+  get foreignRequests(): readonly string[] {
+    return this.#complaints.flatMap(({ all }) => all.filter((text) => text.startsWith(FOREIGN)));
   }
 
   async close(): Promise<void> {
@@ -64,6 +71,7 @@ export class Harness {
     const { account = 'user_ada', width = 900, height = 700 } = settings;
     const context = await this.browser.newContext({ viewport: { width, height } });
     const { page, complaints } = await openPage(context);
+    this.#complaints.push(complaints);
     const chat = new Chat(page, complaints);
     await chat.connect();
     await page.goto(`${this.portal.url}/auth/login?return_to=/`);

@@ -1,6 +1,8 @@
 export interface RecordedRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whether it can be ended. */
+  readonly signal: boolean;
   readonly body: { readonly type: string; readonly params: Readonly<Record<string, unknown>> } | undefined;
 }
 
@@ -20,10 +22,10 @@ export class Recorder {
     this.#wake();
   }
 
-  call(path: string, args: readonly unknown[]): unknown {
-    this.calls.push([path, args]);
+  call(id: string, args: readonly unknown[]): unknown {
+    this.calls.push([id.replace(/#\d+$/, ''), args]);
     this.#wake();
-    return this.#functions.get(path)?.(...args);
+    return this.#functions.get(id)?.(...args);
   }
 
   until(holds: () => boolean): Promise<void> {
@@ -42,8 +44,10 @@ export class Recorder {
   sendable(value: unknown, path = ''): unknown {
     if (value === undefined) return { undefinedInTest: true };
     if (typeof value === 'function') {
-      this.#functions.set(path, value as TestFunction);
-      return { functionOfTest: path };
+      // A later function of the same option is another one, as it is for the element.
+      const id = `${path}#${this.#functions.size}`;
+      this.#functions.set(id, value as TestFunction);
+      return { functionOfTest: id };
     }
     if (Array.isArray(value)) return value.map((entry, at) => this.sendable(entry, `${path}[${at}]`));
     if (typeof value !== 'object' || value === null) return value;

@@ -29,6 +29,7 @@ export function mount(root: ShadowRoot, session: Session, headingLevel: Signal<n
     uploads: bridge.follow(session.uploads.state),
     dictation: bridge.follow(session.dictation.state),
     tags: bridge.follow(session.tags.state),
+    commands: bridge.follow(session.commands.search.state),
     locale: computed(() => safeLocale(options.value.locale ?? navigator.language)),
     headingLevel,
     deleting: signal(undefined),

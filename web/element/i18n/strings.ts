@@ -62,6 +62,7 @@ const ENGLISH = {
   models: 'Models',
   mention: 'Mention something',
   mentions: 'Mentions',
+  commands: 'Commands',
   searching: 'Searching…',
   nothingFound: 'Nothing found',
   searchFailed: 'The search failed.',

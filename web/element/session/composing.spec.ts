@@ -155,12 +155,12 @@ describe('The search for entities', () => {
     answers[1]?.([{ id: 'new' }, { title: 'without an id' }]);
     answers[0]?.([{ id: 'old' }]);
     await settled();
-    expect(tags.state.value).toMatchObject({ status: 'found', entities: [{ id: 'new', title: 'new' }] });
+    expect(tags.state.value).toMatchObject({ status: 'found', entries: [{ id: 'new', title: 'new' }] });
     tags.look('@abc', 4);
     tags.dismiss();
     answers[2]?.([{ id: 'too late' }]);
     await settled();
-    expect(tags.state.value).toMatchObject({ entities: [] });
+    expect(tags.state.value).toMatchObject({ entries: [] });
     tags.look('@abcd', 5);
     expect(tags.state.value.start).toBeUndefined();
     tags.look('', 0);
@@ -172,11 +172,11 @@ describe('The search for entities', () => {
     const many = Array.from({ length: 500 }, (_, at) => ({ id: `e${at}`, title: `E ${at}` }));
     const { tags } = stageWith(() => many).session;
     const found = new Promise<void>((resolve) =>
-      tags.state.subscribe(() => tags.state.value.entities.length > 0 && resolve()),
+      tags.state.subscribe(() => tags.state.value.entries.length > 0 && resolve()),
     );
     tags.look('@', 1);
     await found;
-    expect(tags.state.value.entities).toHaveLength(50);
+    expect(tags.state.value.entries).toHaveLength(50);
   });
 });
 

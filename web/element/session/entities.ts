@@ -1,7 +1,7 @@
-import { publicEntity } from './entity.js';
+import { publicEntity, readEntity } from './entity.js';
 import type { EntityInfo } from './entity.js';
-import { asError } from './failure.js';
-import { record } from './json.js';
+import { asError, attempt } from './failure.js';
+import { readAll, record } from './json.js';
 import type { Options } from './options.js';
 import { readWidget } from './read-items.js';
 import type { Store } from './store.js';
@@ -20,9 +20,15 @@ export class Entities {
     private readonly report: (error: Error) => void,
   ) {}
 
+  /** What finds entities for the beginning of a word; undefined when the page offers none. */
+  get finder(): ((query: string) => Promise<readonly EntityInfo[]>) | undefined {
+    const { search } = this.options.value.entities;
+    return search && (async (query) => readAll(await search(query), readEntity));
+  }
+
   /** Gives a click on an interactive entity to the page. */
   open(entity: EntityInfo): void {
-    this.options.value.entities.click?.(publicEntity(entity));
+    void attempt(() => this.options.value.entities.click?.(publicEntity(entity)), this.report);
   }
 
   /** The page's preview, asked for once; undefined when it has none or failed. Never rejects. */

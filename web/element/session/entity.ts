@@ -41,11 +41,3 @@ export function publicEntity({ id, title, icon, group, interactive, data }: Enti
   // The page put the data in; it gets back what it gave.
   return compact({ id, title, icon, group, interactive, data: data as Record<string, string> });
 }
-
-/** Entities under their groups, in the order in which the groups first appear. */
-export function groupEntities(
-  entities: readonly EntityInfo[],
-): readonly { readonly name: string | undefined; readonly members: readonly EntityInfo[] }[] {
-  const groups = Map.groupBy(entities, ({ group }) => group);
-  return [...groups].map(([name, members]) => ({ name, members }));
-}

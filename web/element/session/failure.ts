@@ -76,3 +76,12 @@ export function asFailure(thrown: unknown): ChatKitFailure {
   const error = asError(thrown);
   return new ChatKitFailure('server', error.message, { cause: error });
 }
+
+/** Runs a function of the page; what it throws, at once or later, is reported. */
+export async function attempt(call: () => unknown, report: (error: Error) => void): Promise<void> {
+  try {
+    await call();
+  } catch (thrown) {
+    report(asError(thrown));
+  }
+}

@@ -5,6 +5,8 @@ import type {
   StartScreenPrompt,
   ToolOption,
 } from '@openai/chatkit';
+import { readCommands } from './commands.js';
+import type { CommandOptions } from './commands.js';
 import { readEntities, readModels, readTools } from './composer-options.js';
 import type { EntityOptions } from './composer-options.js';
 import { readStrategy } from './upload-file.js';
@@ -54,6 +56,7 @@ export interface Options {
   readonly attachments: AttachmentOptions;
   readonly dictation: boolean;
   readonly entities: EntityOptions;
+  readonly commands: CommandOptions;
   readonly autoScroll: boolean;
 }
 
@@ -129,6 +132,7 @@ export function readOptions(value: unknown): Options {
     attachments: readAttachmentOptions(composer.attachments),
     dictation: record(composer.dictation).enabled === true,
     entities: readEntities(value.entities),
+    commands: readCommands(value.commands),
     autoScroll: record(value.thread).autoScroll === true,
   };
 }

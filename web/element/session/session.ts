@@ -4,9 +4,11 @@ import { Composer } from './composer.js';
 import { adoptDraft, draftSent, restoreDraft, switchDraft } from './composer-parts.js';
 import { putComposerValue } from './composer-value.js';
 import type { ComposerChange } from './composer-value.js';
+import { Commands } from './commands.js';
 import { Conversation } from './conversation.js';
 import { Dictation } from './dictation.js';
 import { Entities } from './entities.js';
+import type { EntityInfo } from './entity.js';
 import { ChatKitFailure } from './failure.js';
 import { History } from './history.js';
 import type { OutgoingMessage } from './message.js';
@@ -17,12 +19,12 @@ import { Outbox } from './outbox.js';
 import { EMPTY_STATE, isBusy } from './state.js';
 import type { ChatState } from './state.js';
 import { Store } from './store.js';
-import { TagSearch } from './tag-search.js';
 import { Transport, languageTag } from './transport.js';
 import { Turns } from './turns.js';
 import { UnknownTypes } from './unknown.js';
 import { Uploads } from './uploads.js';
 import type { ThreadInfo } from './wire.js';
+import { WordSearch } from './word-search.js';
 
 /** One conversation view: options in, view state and events out. Knows nothing of the DOM. */
 export class Session {
@@ -32,7 +34,8 @@ export class Session {
   readonly choices: Choices;
   readonly uploads: Uploads;
   readonly dictation: Dictation;
-  readonly tags: TagSearch;
+  readonly tags: WordSearch<EntityInfo>;
+  readonly commands: Commands;
   readonly entities: Entities;
   readonly history: History;
   readonly actions: Actions;
@@ -55,8 +58,9 @@ export class Session {
     const shared = { state: this.state, transport: this.#transport, signal, report, unknown };
     const emit = (name: string, detail?: unknown): void => ports.emit(name, detail);
     this.choices = new Choices(this.options, (toolId) => emit('chatkit.tool.change', { toolId }));
-    this.tags = new TagSearch(this.options, report);
     this.entities = new Entities(this.options, report);
+    this.tags = new WordSearch('@', () => this.entities.finder, report);
+    this.commands = new Commands(this.options, report);
     this.uploads = new Uploads({ ...shared, options: this.options });
     this.dictation = new Dictation({ ...shared, record: ports.record });
     this.history = new History(this.#transport, signal, report);

@@ -8,12 +8,14 @@ import { IconButton } from './button.js';
 import { ModelPicker } from './composer-models.js';
 import { QuoteChip } from './composer-quote.js';
 import { SendButton } from './composer-send.js';
+import { useOwnCommands } from './composer-commands.js';
 import { PlusMenu, ToolChips, useToolEntries } from './composer-tools.js';
 import { useView } from './context.js';
 import { DictateButton, DictationBar, DictationNote } from './dictation.js';
 import { Editor } from './editor/editor.js';
 import type { RichField } from './editor/field.js';
-import { TagMenuList, useTagMenu } from './tag-menu.js';
+import { WordMenuList } from './word-menu.js';
+import { useCommandMenu, useTagMenu } from './word-menus.js';
 
 /** Where the user writes. A locked thread shows its reason here, a closed one replaces it. */
 export function Composer() {
@@ -36,14 +38,17 @@ function Form({ placeholder, locked }: { placeholder: string; locked: boolean })
   const { session, state, options, composer, dictation, locale, t } = useView();
   const [shortened, setShortened] = useState(false);
   const field = useRef<RichField>(null);
-  const menu = useTagMenu(field);
+  const form = useRef<HTMLFormElement>(null);
+  const tagMenu = useTagMenu(field);
+  const commandMenu = useCommandMenu(field);
   const toolEntries = useToolEntries();
+  useOwnCommands(form, toolEntries);
 
   const submit = (): void => {
     if (field.current?.composing !== true) void session.submit();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (menu.takeKey(event)) {
+    if (tagMenu.takeKey(event) || commandMenu.takeKey(event)) {
       event.preventDefault();
       return;
     }
@@ -60,7 +65,7 @@ function Form({ placeholder, locked }: { placeholder: string; locked: boolean })
     submit();
   };
   return (
-    <form class={`composer${locked ? ' locked' : ''}`} onSubmit={onSubmit}>
+    <form class={`composer${locked ? ' locked' : ''}`} ref={form} onSubmit={onSubmit}>
       <DropZone disabled={locked} />
       <QuoteChip />
       <AttachmentTray />
@@ -71,12 +76,13 @@ function Form({ placeholder, locked }: { placeholder: string; locked: boolean })
         </p>
       )}
       <div class="composer-body">
-        {menu.open && <TagMenuList menu={menu} />}
+        {tagMenu.open && <WordMenuList menu={tagMenu} />}
+        {commandMenu.open && <WordMenuList menu={commandMenu} />}
         <Editor
           field={field}
           placeholder={placeholder}
           disabled={locked}
-          list={menu.list}
+          list={tagMenu.list ?? commandMenu.list}
           onKeyDown={onKeyDown}
           onCut={setShortened}
         />

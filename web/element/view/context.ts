@@ -4,14 +4,16 @@ import { useContext } from 'preact/hooks';
 import { translate } from '../i18n/strings.js';
 import type { TextKey } from '../i18n/strings.js';
 import type { ChoiceState } from '../session/choices.js';
+import type { CommandInfo } from '../session/commands.js';
 import type { ComposerState } from '../session/composer.js';
 import type { DictationState } from '../session/dictation.js';
+import type { EntityInfo } from '../session/entity.js';
 import type { HistoryState } from '../session/history.js';
 import type { Options } from '../session/options.js';
 import type { Session } from '../session/session.js';
 import type { ChatState } from '../session/state.js';
-import type { TagSearchState } from '../session/tag-search.js';
 import type { UploadState } from '../session/uploads.js';
+import type { WordSearchState } from '../session/word-search.js';
 import type { Previewing } from './previewing.js';
 
 /** What every component can reach: the session to act on and its state as signals. */
@@ -24,7 +26,8 @@ export interface View {
   readonly choices: ReadonlySignal<ChoiceState>;
   readonly uploads: ReadonlySignal<UploadState>;
   readonly dictation: ReadonlySignal<DictationState>;
-  readonly tags: ReadonlySignal<TagSearchState>;
+  readonly tags: ReadonlySignal<WordSearchState<EntityInfo>>;
+  readonly commands: ReadonlySignal<WordSearchState<CommandInfo>>;
   readonly locale: ReadonlySignal<string>;
   /** Level of the chat's own heading; turns come one below. */
   readonly headingLevel: ReadonlySignal<number>;

@@ -1,3 +1,4 @@
+import { attempt } from '../session/failure.js';
 import type { HeaderAction } from '../session/options.js';
 import { IconButton } from './button.js';
 import { useView } from './context.js';
@@ -46,12 +47,6 @@ function CustomAction({ action }: { action: HeaderAction }) {
   const { session } = useView();
   const words = action.icon.replaceAll('-', ' ');
   const name = words.charAt(0).toUpperCase() + words.slice(1);
-  const run = (): void => {
-    try {
-      action.onClick();
-    } catch (thrown) {
-      session.report(thrown instanceof Error ? thrown : new Error(String(thrown)));
-    }
-  };
+  const run = (): void => void attempt(action.onClick, (error) => session.report(error));
   return <IconButton name={name} icon={action.icon} onClick={run} />;
 }

@@ -18,6 +18,10 @@ function Harness({ first }: { first: unknown }) {
     ...given,
     api: { url: '/chatkit', domainKey: 'test', fetch: recordingFetch, ...given.api },
     ...eventHandlers,
+    onReady: () => {
+      eventHandlers['onReady']?.(undefined);
+      for (const [name, args] of window.harness.atReady) void window.harness.call(name, args);
+    },
   });
   useEffect(() => {
     setOptions = set;
@@ -28,6 +32,7 @@ function Harness({ first }: { first: unknown }) {
 
 window.harness = {
   react: version,
+  atReady: [],
   start(options) {
     const root = document.getElementById('root');
     if (!root) return;

@@ -21,6 +21,8 @@ declare global {
       /** Version of the React that the page is built with. */
       readonly react: string;
       start(options: unknown): void;
+      /** Methods that the page calls, with their arguments, as soon as the chat is ready. */
+      readonly atReady: (readonly [name: string, args: readonly unknown[]])[];
       /** Takes the chat out of the page, as React does when its place is gone. */
       stop(): void;
       setOptions(options: unknown): void;
@@ -70,6 +72,7 @@ export const recordingFetch: typeof fetch = (input, init) => {
   void window.tellTest('request', {
     url: input instanceof Request ? input.url : input.toString(),
     headers: init?.headers ?? {},
+    signal: init?.signal instanceof AbortSignal,
     body,
   });
   return fetch(input, init);

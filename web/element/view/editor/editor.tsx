@@ -26,10 +26,14 @@ export function Editor({ field, placeholder, disabled, list, onKeyDown, onCut }:
   useLayoutEffect(() => {
     const element = root.current;
     if (!element) return undefined;
-    const { composer, tags } = session;
+    const { composer, tags, commands } = session;
+    const look = (text: string, caret: number | undefined): void => {
+      tags.look(text, caret);
+      commands.search.look(text, caret);
+    };
     const made = new RichField(element, MAX_DRAFT_LENGTH, {
       changed: ({ text, tags: used }) => composer.type(text, used),
-      caretMoved: (text, caret) => tags.look(text, caret),
+      caretMoved: look,
       cut: (shortened) => cut.current(shortened),
     });
     field.current = made;
@@ -46,7 +50,7 @@ export function Editor({ field, placeholder, disabled, list, onKeyDown, onCut }:
     return () => {
       unsubscribe();
       stop.abort();
-      tags.look('', undefined);
+      look('', undefined);
       field.current = null;
     };
   }, []);
@@ -60,7 +64,7 @@ export function Editor({ field, placeholder, disabled, list, onKeyDown, onCut }:
     if (tag && target instanceof HTMLElement) previewing.aim(entityOf(tag), target);
     else previewing.leave();
   };
-  const completes = options.value.entities.search !== undefined;
+  const completes = options.value.entities.search !== undefined || options.value.commands.enabled;
   return (
     <div
       ref={root}
