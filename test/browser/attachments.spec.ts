@@ -64,6 +64,8 @@ describe('Files in the composer', () => {
     await ready(chat, 'square.png');
     await ready(chat, 'notes.txt');
     expect(await tray(chat).locator('img').getAttribute('src')).toMatch(/^blob:/);
+    // The uploads go through api.fetch as well.
+    expect(chat.sent.filter(({ body }) => !body).map(({ signal }) => signal)).toEqual([true, true]);
     expect(await chat.objections()).toEqual([]);
 
     await chat.ask('What are these?');
@@ -84,6 +86,19 @@ describe('Files in the composer', () => {
     await chat.page.keyboard.press('Escape');
     await chat.page.getByRole('dialog').waitFor({ state: 'detached' });
     await chat.holds(`${ROOT}.activeElement === ${ROOT}.querySelector('.thumb')`);
+    await chat.leave();
+  });
+
+  it('go up in one request where the strategy is the direct one', async () => {
+    const uploadStrategy = { type: 'direct', uploadUrl: '/attachments' } as const;
+    const chat = await harness.open({ ...OPTIONS, api: { uploadStrategy } });
+    await pick(chat, notes);
+    await ready(chat, 'notes.txt');
+    expect(chat.requests('attachments.create')).toEqual([]);
+    await chat.ask('Read this');
+    await chat.reload({ ...OPTIONS, initialThread: chat.threadId });
+    await chat.log.getByText('notes.txt').first().waitFor();
+    expect(chat.complaints.all).toEqual([]);
     await chat.leave();
   });
 
@@ -179,9 +194,15 @@ describe('Files in the composer', () => {
 });
 
 describe('Without', () => {
-  it('attachments switched on, there is no button', async () => {
+  it('attachments switched on, there is no button, and nothing takes what is dropped', async () => {
     const chat = await harness.open({ api: { uploadStrategy: { type: 'two_phase' } } });
     expect(await chat.button('Attach files').count()).toBe(0);
+    const file = { name: 'dropped.txt', type: 'text/plain', text: 'x' };
+    await say(chat.page, 'dragenter', '.main', file);
+    await say(chat.page, 'drop', '.main', file);
+    await chat.ask('Did you get it?');
+    expect((await chat.request('threads.create')).params['input']).toMatchObject({ attachments: [] });
+    expect(chat.requests('attachments.create')).toEqual([]);
     await chat.leave();
   });
 

@@ -93,6 +93,20 @@ describe('Dictating', () => {
     await chat.leave();
   });
 
+  it('says so, and tells the page, when the server cannot write it down', async () => {
+    const chat = await open();
+    await chat.page.route('**/chatkit', (route) => {
+      const { type } = route.request().postDataJSON() as { type: string };
+      return type === 'input.transcribe' ? route.fulfill({ status: 500 }) : route.fallback();
+    });
+    await chat.button('Dictate').click();
+    await chat.page.getByRole('timer').waitFor();
+    await chat.button('Insert what I said').click();
+    await chat.page.getByText('Your speech could not be written down.').waitFor();
+    await chat.until(() => chat.events('onError').length === 1);
+    await chat.leave();
+  });
+
   it('explains a microphone that is not allowed', async () => {
     const chat = await open(REFUSE);
     await chat.button('Dictate').click();
