@@ -67,7 +67,7 @@ export class Authenticator {
   private async contextOf(request: IncomingMessage, token: string, id: string): Promise<RequestContext> {
     const { locale, ...identity } = identityOf(await this.verifier.verify(token), this.options.claims);
     const claimed = request.headers['x-user-id'];
-    if (claimed !== undefined && claimed !== identity.userId) {
+    if (claimed !== undefined && claimed !== identity.userId && claimed !== escaped(identity.userId)) {
       throw new AuthError('forbidden', 'X-User-ID is not the user of the token', id);
     }
     return new RequestContext({
@@ -96,4 +96,9 @@ export class Authenticator {
     response.setHeader('WWW-Authenticate', `${CHALLENGE}${detail}`);
     return new AuthError('unauthorized', problem ?? 'Sign in first', id);
   }
+}
+
+/** How clients put into a header what a header cannot carry as it is. */
+function escaped(userId: string): string {
+  return userId.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }

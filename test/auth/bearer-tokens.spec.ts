@@ -173,6 +173,12 @@ describe('JwtAuthGuard with published keys', () => {
     expect(body.error?.['code']).toBe('forbidden');
   });
 
+  it('takes X-User-ID in the form that a header can carry', async () => {
+    const named = await token({ sub: 'auth|用户 1' });
+    expect((await ask(named, { 'x-user-id': 'auth|%E7%94%A8%E6%88%B7%201' })).status).toBe(200);
+    expect((await ask(named, { 'x-user-id': 'auth|%E7%94%A8%E6%88%B7%202' })).status).toBe(403);
+  });
+
   it('lets X-User-ID agree with the token and forbids that it differs', async () => {
     expect((await ask(await token(), { 'x-user-id': 'user_1' })).status).toBe(200);
     const { status, body } = await ask(await token(), { 'x-user-id': 'user_2' });

@@ -94,17 +94,77 @@ describe('The chat fetch', () => {
     expect(told.sent[0]?.init.credentials).toBe('include');
   });
 
-  it('passes uploads on untouched', async () => {
-    const { send, sent } = recording({ getUser: () => user });
-    const body = new FormData();
-    await send('/upload', { method: 'POST', body });
-    expect(sent[0]?.init.body).toBe(body);
-    expect(Object.keys(sent[0]?.init.headers ?? {})).not.toContain('Content-Type');
+  it.each([
+    ['lower case', { 'x-user-id': 'mine', authorization: 'Mine' }],
+    [
+      'a list',
+      [['x-user-id', 'mine'] as const, ['authorization', 'Mine'] as const].map(
+        (pair) => [...pair] as [string, string],
+      ),
+    ],
+    ['Headers', new Headers({ 'X-User-ID': 'mine', Authorization: 'Mine' })],
+  ])("sends each of the caller's headers once, where they come as %s", async (_form, headers) => {
+    const { send, sent } = recording({ getUser: () => user, getToken: () => 'secret' });
+    await send('/chatkit', { headers });
+    expect(plain(sent[0]?.init.headers)).toEqual({
+      'x-user-id': 'mine',
+      authorization: 'Mine',
+      'X-Page-URL': 'https://portal.test/a?b=%C3%BC',
+    });
   });
 
-  it('refuses before any request when nobody is signed in', async () => {
-    const { send, sent } = recording({ getUser: () => null });
-    await expect(send('/chatkit', {})).rejects.toBeInstanceOf(SignedOutError);
+  it('keeps headers and body of a Request', async () => {
+    const { send, sent } = recording({ getUser: () => user });
+    const request = new Request('https://chat.test/chatkit', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'chatkit-own': 'yes' },
+      body: JSON.stringify({ type: 'threads.retry_after_item', params: {} }),
+    });
+    await send(request);
+    expect(plain(sent[0]?.init.headers)).toMatchObject({ 'chatkit-own': 'yes', 'X-User-ID': 'u1' });
+    expect(JSON.parse(sent[0]?.init.body as string)).toMatchObject({ metadata: { userId: 'u1' } });
+  });
+
+  it('writes a user id so that a header can carry it', async () => {
+    const { send, sent } = recording({ getUser: () => ({ id: 'auth|用户 1' }) });
+    await send('/chatkit', {});
+    expect(plain(sent[0]?.init.headers)).toMatchObject({ 'X-User-ID': 'auth|%E7%94%A8%E6%88%B7%201' });
+  });
+
+  it('identifies the user to the chat server for uploads, whose bodies stay untouched', async () => {
+    const { send, sent } = recording({
+      getUser: () => user,
+      getToken: () => 'secret',
+      url: 'https://chat.test/chatkit',
+    });
+    const body = new FormData();
+    await send('https://chat.test/attachments', { method: 'POST', body });
+    expect(sent[0]?.init.body).toBe(body);
+    expect(Object.keys(sent[0]?.init.headers ?? {})).toEqual(['Authorization', 'X-User-ID', 'X-Page-URL']);
+  });
+
+  it('leaves uploads to signed addresses elsewhere as they are', async () => {
+    const { send, sent } = recording({ getUser: () => user, getToken: () => 'secret' });
+    const upload = { method: 'PUT', headers: { 'x-amz-acl': 'private' }, body: new Blob(['a']) };
+    await send('https://chat.test/chatkit', {
+      method: 'POST',
+      body: JSON.stringify({ type: 'attachments.create' }),
+    });
+    await send('https://files.test/signed', upload);
+    await send('https://chat.test/attachments/1', upload);
+    expect(sent[1]?.init).toBe(upload);
+    expect(sent[2]?.init.headers).toMatchObject({ Authorization: 'Bearer secret', 'x-amz-acl': 'private' });
+  });
+
+  it.each([
+    ['no user', { getUser: () => null }],
+    ['no token', { getUser: () => user, getToken: async () => null }],
+  ])('says before any request that somebody has to sign in, with %s', async (_what, options) => {
+    const { send, sent } = recording(options);
+    await expect(send('/chatkit', {})).rejects.toThrow(new SignedOutError());
+    await expect(send('/upload', { method: 'POST', body: new FormData() })).rejects.toThrow(
+      'Sign in to use the chat',
+    );
     expect(sent).toEqual([]);
   });
 });

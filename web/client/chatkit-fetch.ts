@@ -9,6 +9,8 @@ export interface ChatUser {
 }
 
 export interface ChatKitFetchOptions {
+  /** The chat endpoint, which shares its origin with direct uploads; default: where the chat's requests go. */
+  readonly url?: string | undefined;
   /** Gives the bearer token; without it the browser's cookies identify the user. */
   readonly getToken?: () => string | null | undefined | Promise<string | null | undefined>;
   /** The signed-in user; null when nobody is. Without it no user is sent along. */
@@ -76,43 +78,70 @@ function plainHeaders(headers: HeadersInit | undefined): Record<string, string> 
   return { ...headers };
 }
 
+/** Both, each once however it is spelt; the caller's own win. */
+function joined(added: Record<string, string>, own: Record<string, string>): Record<string, string> {
+  const taken = new Set(Object.keys(own).map((name) => name.toLowerCase()));
+  const free = Object.entries(added).filter(([name]) => !taken.has(name.toLowerCase()));
+  return { ...Object.fromEntries(free), ...own };
+}
+
+/** Where an address leads; undefined for a path outside of a page. */
+function originOf(address: string): string | undefined {
+  try {
+    return new URL(address, globalThis.location?.href).origin;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text of a request that was made before it got here. */
+function textOf(request: Request): Promise<string> | undefined {
+  return request.headers.get('content-type')?.includes('json') ? request.clone().text() : undefined;
+}
+
 /**
  * Makes the `api.fetch` of ChatKit's options: it identifies the user and tells the assistant about the page.
- * Bodies that are not JSON, such as uploads, pass as they are; the caller's own headers and signal stay.
+ * Bodies that are not JSON, such as uploads, pass as they are, and to other origins than the chat's without
+ * headers of ours, too; the caller's own headers and signal stay.
  *
  * @throws SignedOutError from the returned function, before any request, when `getUser` or `getToken` gives nothing
  */
 export function createChatKitFetch(options: ChatKitFetchOptions = {}): typeof fetch {
-  const { getToken, getUser } = options;
+  const { getToken, getUser, url = '' } = options;
   const describe = options.getPageContext ?? (() => getPageContext());
+  const origins = new Set([originOf(url)]);
   return async (input, init = {}) => {
     const user = getUser?.();
     const token = await getToken?.();
     if ((getUser && !user) || (getToken && !token)) throw new SignedOutError();
+    const send = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
+    const made = input instanceof Request ? input : undefined;
+    const origin = originOf(made?.url ?? String(input));
+    const request = parse(init.body ?? (made && (await textOf(made))));
+    if (request) origins.add(origin);
+    // a signed address takes no other headers, and whose it is does not get the token
+    else if (!origins.has(origin) && origin !== originOf('')) return send(input, init);
     const page = describe();
-    const headers: Record<string, string> = {
+    const added: Record<string, string> = {
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
-      ...(user ? { 'X-User-ID': user.id } : {}),
+      ...(user ? { 'X-User-ID': headerValue(user.id) } : {}),
       ...(page ? { 'X-Page-URL': headerValue(page.url) } : {}),
-      ...plainHeaders(init.headers),
     };
-    const request = parse(init.body);
     const metadata = {
       ...(user ? { userId: user.id, userInfo: { id: user.id, name: user.name, email: user.email } } : {}),
       ...(page ? { pageContext: page } : {}),
     };
     const extended = request && addMetadata(request, metadata);
-    const send = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
     return send(input, {
       ...init,
       credentials: options.credentials ?? init.credentials ?? (getToken ? 'omit' : 'same-origin'),
-      headers,
+      headers: joined(added, plainHeaders(init.headers ?? made?.headers)),
       ...(extended ? { body: JSON.stringify(extended) } : {}),
     });
   };
 }
 
-/** Header values are Latin-1 only; whatever else an address holds is escaped. */
-function headerValue(url: string): string {
-  return url.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
+/** Header values are Latin-1 only; whatever else an address or an id holds is escaped. */
+function headerValue(value: string): string {
+  return value.toWellFormed().replace(/[^\x21-\x7e]/gu, encodeURIComponent);
 }

@@ -60,10 +60,14 @@ export class HttpApp implements AsyncDisposable {
     return new HttpApp(app);
   }
 
+  get port(): number {
+    const server: Server = this.app.getHttpServer();
+    return (server.address() as AddressInfo).port;
+  }
+
   /** A client that has asked something and goes on receiving. */
   async ask(text: string): Promise<RawClient> {
-    const server: Server = this.app.getHttpServer();
-    const client = await RawClient.connect((server.address() as AddressInfo).port);
+    const client = await RawClient.connect(this.port);
     return client.post(message(text));
   }
 
