@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { publint } from 'publint';
 
 const CLIENT = join(import.meta.dirname, '../../web/client');
 const VITE = join(import.meta.dirname, '../../node_modules/vite/bin/vite.js');
@@ -68,6 +69,35 @@ async function exportsOf({ path }: { path: string }, name: string): Promise<Reco
   await writeFile(copy, await readFile(path));
   return (await import(pathToFileURL(copy).href)) as Record<string, unknown>;
 }
+
+describe('The package of the React library', () => {
+  it('holds modules with their types and a style sheet, and nothing else', async () => {
+    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: CLIENT });
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    const kinds = files.map(({ path }) => path.replace(/^dist\/[\w-]+(?=\.)/, 'dist/*'));
+    expect([...new Set(kinds)].toSorted()).toEqual([
+      'README.md',
+      'dist/*.d.ts',
+      'dist/*.js',
+      'package.json',
+      'style.css',
+    ]);
+    expect(files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']),
+    );
+  });
+
+  it('takes React and the wrapper from the page, and leaves no mistakes to a bundler', async () => {
+    const described = JSON.parse(await readFile(join(CLIENT, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    expect(described).toMatchObject({ type: 'module', peerDependencies: { react: '>=18' } });
+    expect(described).not.toHaveProperty('dependencies');
+    const { messages } = await publint({ pkgDir: CLIENT, pack: 'npm', strict: true });
+    expect(messages).toEqual([]);
+  });
+});
 
 describe('The React library in a page that is built', () => {
   it('weighs less than 6 kB with everything in it', async () => {

@@ -94,14 +94,9 @@ describe('The chat fetch', () => {
     expect(told.sent[0]?.init.credentials).toBe('include');
   });
 
-  it.each([
+  it.each<[string, HeadersInit]>([
     ['lower case', { 'x-user-id': 'mine', authorization: 'Mine' }],
-    [
-      'a list',
-      [['x-user-id', 'mine'] as const, ['authorization', 'Mine'] as const].map(
-        (pair) => [...pair] as [string, string],
-      ),
-    ],
+    ['a list', Object.entries({ 'x-user-id': 'mine', authorization: 'Mine' })],
     ['Headers', new Headers({ 'X-User-ID': 'mine', Authorization: 'Mine' })],
   ])("sends each of the caller's headers once, where they come as %s", async (_form, headers) => {
     const { send, sent } = recording({ getUser: () => user, getToken: () => 'secret' });
@@ -156,7 +151,7 @@ describe('The chat fetch', () => {
     expect(sent[2]?.init.headers).toMatchObject({ Authorization: 'Bearer secret', 'x-amz-acl': 'private' });
   });
 
-  it.each([
+  it.each<[string, ChatKitFetchOptions]>([
     ['no user', { getUser: () => null }],
     ['no token', { getUser: () => user, getToken: async () => null }],
   ])('says before any request that somebody has to sign in, with %s', async (_what, options) => {

@@ -86,9 +86,9 @@ function joined(added: Record<string, string>, own: Record<string, string>): Rec
 }
 
 /** Where an address leads; undefined for a path outside of a page. */
-function originOf(address: string): string | undefined {
+function originOf(input: RequestInfo | URL): string | undefined {
   try {
-    return new URL(address, globalThis.location?.href).origin;
+    return new URL(input instanceof Request ? input.url : input, globalThis.location?.href).origin;
   } catch {
     return undefined;
   }
@@ -116,7 +116,7 @@ export function createChatKitFetch(options: ChatKitFetchOptions = {}): typeof fe
     if ((getUser && !user) || (getToken && !token)) throw new SignedOutError();
     const send = options.fetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args));
     const made = input instanceof Request ? input : undefined;
-    const origin = originOf(made?.url ?? String(input));
+    const origin = originOf(input);
     const request = parse(init.body ?? (made && (await textOf(made))));
     if (request) origins.add(origin);
     // a signed address takes no other headers, and whose it is does not get the token

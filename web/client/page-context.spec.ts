@@ -11,18 +11,28 @@ function area(headings: object[]): object {
 }
 
 /** A page by hand, with its article in place of everything else. */
-function showPage(parts: { article?: object[]; body: object[]; selection?: string }): void {
+interface Parts {
+  readonly article?: object[];
+  readonly main?: object[];
+  readonly body: object[];
+  readonly selection?: string;
+  /** Put in front of every other text. */
+  readonly before?: string;
+}
+
+function showPage({ before = '', ...parts }: Parts): void {
   Object.assign(globalThis, {
     document: {
-      title: '  A   page ',
+      title: `  ${before}A   page `,
       body: area(parts.body),
       querySelector: (selector: string) => {
-        if (selector.startsWith('meta')) return { getAttribute: () => 'What it is about' };
-        return selector === 'article' && parts.article ? area(parts.article) : null;
+        if (selector.startsWith('meta')) return { getAttribute: () => `${before}What it is about` };
+        const headings = { article: parts.article, main: parts.main }[selector];
+        return headings ? area(headings) : null;
       },
     },
     window: {
-      location: { href: 'https://portal.test/a?b', pathname: '/a' },
+      location: { href: `https://portal.test/a?b${before}`, pathname: `/a${before}` },
       getSelection: () => ({ toString: () => parts.selection ?? '' }),
     },
   });
@@ -53,10 +63,24 @@ describe('The page context', () => {
     });
   });
 
-  it('falls back to the body and cuts what is long', () => {
-    showPage({ body: [heading('x'.repeat(500))], selection: 'y'.repeat(5_000) });
-    const context = getPageContext(now);
-    expect(context?.headings[0]).toHaveLength(200);
-    expect(context?.selection).toHaveLength(2_000);
+  it('falls back to the main part and then to the body', () => {
+    showPage({ main: [heading('Main')], body: [heading('Menu')] });
+    expect(getPageContext(now)?.headings).toEqual(['Main']);
+    showPage({ body: [heading('Menu')] });
+    expect(getPageContext(now)?.headings).toEqual(['Menu']);
+  });
+
+  it('cuts what is long', () => {
+    showPage({ body: [heading('x'.repeat(500))], selection: 'y'.repeat(5_000), before: 'z'.repeat(5_000) });
+    const { headings, ...texts } = getPageContext(now) ?? { headings: [] };
+    expect(headings.map(({ length }) => length)).toEqual([200]);
+    expect(Object.entries(texts).map(([name, text]) => [name, text.length])).toEqual([
+      ['url', 2_000],
+      ['title', 300],
+      ['path', 2_000],
+      ['description', 1_000],
+      ['selection', 2_000],
+      ['timestamp', 24],
+    ]);
   });
 });

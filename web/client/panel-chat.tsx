@@ -13,14 +13,25 @@ interface PanelChatProps extends PanelContentProps {
   readonly user: ChatUser;
   readonly up: boolean;
   readonly monitor?: AvailabilityMonitor;
+  readonly onRefused: () => void;
 }
 
 /** The chat itself; what uses it from outside gets it once it is ready. */
-export function PanelChat({ config, options = {}, user, up, monitor, ...sending }: PanelChatProps) {
+export function PanelChat({
+  config,
+  options = {},
+  user,
+  up,
+  monitor,
+  onRefused,
+  ...sending
+}: PanelChatProps) {
   const panel = useChatKitPanel();
   const { getToken, getPageContext, credentials } = sending;
+  const { url } = config;
   const send = useMemo(() => {
     const toServer = createChatKitFetch({
+      url,
       getUser: () => user,
       ...(getToken && { getToken }),
       ...(getPageContext && { getPageContext }),
@@ -28,9 +39,9 @@ export function PanelChat({ config, options = {}, user, up, monitor, ...sending 
     });
     return watchResponses(toServer, {
       onUnavailable: () => monitor?.reportDown(),
-      onRefused: () => undefined,
+      onRefused,
     });
-  }, [user, getToken, getPageContext, credentials, monitor]);
+  }, [url, user, getToken, getPageContext, credentials, monitor, onRefused]);
   const [ready, setReady] = useState(false);
   const {
     control,
@@ -38,14 +49,16 @@ export function PanelChat({ config, options = {}, user, up, monitor, ...sending 
     ...chat
   } = useChatKit({
     ...options,
-    api: { url: config.url, domainKey: 'self-hosted', fetch: send },
+    api: { url, domainKey: 'self-hosted', fetch: send },
     onReady: () => {
       setReady(true);
       options.onReady?.();
     },
   });
   const latest = useRef(chat);
-  latest.current = chat;
+  useEffect(() => {
+    latest.current = chat;
+  });
   useEffect(() => (ready ? panel.attach(latest.current) : undefined), [ready, panel]);
   const wasUp = useRef(up);
   useEffect(() => {

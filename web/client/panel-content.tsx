@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import type { MouseEvent } from 'react';
 import type { AvailabilityMonitor } from './availability.js';
 import { ChatKitGate } from './chatkit-gate.js';
 import type { ChatKitPanelProps, PanelTexts } from './chatkit-panel.js';
@@ -16,12 +17,40 @@ export function PanelContent(props: PanelContentProps) {
   const { config, texts, user } = props;
   if (user === undefined) return <p role="status">{texts.loading}</p>;
   if (user === null) return <SignInGate config={config} texts={texts} />;
-  const { healthUrl } = config;
-  if (healthUrl === undefined) return <Chat {...props} user={user} up />;
-  return <WhileUp {...props} user={user} healthUrl={healthUrl} />;
+  return <WhileSignedIn key={user.id} {...props} user={user} />;
 }
 
-type ChatProps = PanelContentProps & { readonly user: NonNullable<PanelContentProps['user']> };
+type SignedInProps = PanelContentProps & { readonly user: NonNullable<PanelContentProps['user']> };
+type ChatProps = SignedInProps & { readonly onRefused: () => void };
+
+/**
+ * Where the server no longer takes the page for its user, the chat waits behind the gate: whoever comes back to
+ * the page, from signing in elsewhere for instance, is let through.
+ */
+function WhileSignedIn(props: SignedInProps) {
+  const { config, texts } = props;
+  const { healthUrl } = config;
+  const [refused, setRefused] = useState(false);
+  const onRefused = useCallback(() => setRefused(true), []);
+  useEffect(() => {
+    if (!refused) return undefined;
+    const back = (): void => setRefused(false);
+    window.addEventListener('focus', back);
+    return () => window.removeEventListener('focus', back);
+  }, [refused]);
+  return (
+    <>
+      {refused && <SignInGate config={config} texts={texts} />}
+      <div className="chatkit-content" hidden={refused}>
+        {healthUrl === undefined ? (
+          <Chat {...props} up onRefused={onRefused} />
+        ) : (
+          <WhileUp {...props} healthUrl={healthUrl} onRefused={onRefused} />
+        )}
+      </div>
+    </>
+  );
+}
 
 /** Once it has been up, the chat stays while it is away, so that nothing written is lost. */
 function WhileUp({ healthUrl, ...props }: ChatProps & { readonly healthUrl: string }) {
@@ -55,16 +84,20 @@ function Chat(props: ChatProps & { readonly up: boolean; readonly monitor?: Avai
   );
 }
 
-function SignInGate({ config: { loginUrl }, texts }: Pick<PanelContentProps, 'config' | 'texts'>) {
-  const [here, setHere] = useState('/');
-  useEffect(() => {
+function SignInGate({ config: { loginUrl = '' }, texts }: Pick<PanelContentProps, 'config' | 'texts'>) {
+  // the page's address is read when the link is followed: it may change without another page being loaded
+  const comeBack = ({ currentTarget }: MouseEvent<HTMLAnchorElement>): void => {
     const { pathname, search, hash } = window.location;
-    setHere(`${pathname}${search}${hash}`);
-  }, []);
+    currentTarget.href = withReturn(loginUrl, `${pathname}${search}${hash}`);
+  };
   return (
     <div className="chatkit-sign-in">
-      <p>{texts.signedOut}</p>
-      {loginUrl !== undefined && <a href={withReturn(loginUrl, here)}>{texts.signIn}</a>}
+      <p role="status">{texts.signedOut}</p>
+      {loginUrl !== '' && (
+        <a href={loginUrl} onClick={comeBack} onAuxClick={comeBack}>
+          {texts.signIn}
+        </a>
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { watchScript } from './script-status.js';
 import type { ScriptStatus } from './script-status.js';
 
@@ -59,6 +60,30 @@ describe('The script of the element', () => {
     await change;
     expect(told).toEqual(['error', 'ready']);
     stop();
+  });
+
+  it('is ready once the page says that it was loaded, if the element is there', () => {
+    const page = new Page();
+    const { told, stop } = watching();
+    page.window.dispatchEvent(new Event('chatkit-script-loaded'));
+    expect(told).toEqual([]);
+    page.defined = true;
+    page.window.dispatchEvent(new Event('chatkit-script-loaded'));
+    expect(told).toEqual(['ready']);
+    stop();
+  });
+
+  it('is given five seconds unless the page says otherwise', () => {
+    const page = new Page();
+    const timer = jest.spyOn(globalThis, 'setTimeout');
+    for (const timeoutMs of [undefined, 700]) watchScript({ timeoutMs }, () => undefined)();
+    expect(timer.mock.calls.map(([, milliseconds]) => milliseconds)).toEqual([5_000, 700]);
+    expect(page.defined).toBe(false);
+    timer.mockRestore();
+  });
+
+  it('is nothing to wait for on a server', () => {
+    expect(() => watchScript({}, () => undefined)()).not.toThrow();
   });
 
   it('fails when it takes too long', async () => {

@@ -9,7 +9,13 @@ import {
 } from 'nestjs-chatkit-react';
 import 'nestjs-chatkit-react/style.css';
 
-const config = chatKitConfig({ url: '/chatkit', healthUrl: '/health/ready', loginUrl: '/auth/login' });
+const config = chatKitConfig({
+  url: '/chatkit',
+  healthUrl: '/health/ready',
+  loginUrl: '/auth/login',
+  // the page brings the script itself, unless a test wants the library to
+  scriptUrl: new URLSearchParams(window.location.search).get('script'),
+});
 
 interface SessionAnswer {
   readonly signed_in: boolean;
@@ -38,6 +44,7 @@ function Page() {
         <label>
           Notes <textarea id="notes" defaultValue="Mine alone" />
         </label>
+        <div style={{ height: '200vh' }} />
       </article>
       <AskAboutSelection />
       <ChatKitPanel config={config} user={useMember()} />

@@ -1,0 +1,78 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { launchBrowser, openPage, type Complaints } from './browser.js';
+import { buildHarness, type ReactCopy } from './harness/build.js';
+import { startPortal, type PortalApp } from './portal-app.js';
+
+/** A page as a team would write it with the React library, served by the real application. */
+export class ClientPortal implements AsyncDisposable {
+  private constructor(
+    private readonly portal: PortalApp,
+    private readonly browser: Browser,
+  ) {}
+
+  static async start(react?: ReactCopy): Promise<ClientPortal> {
+    const page = { page: 'test/browser/client-page', sources: ['web/client'] };
+    const webDirectory = await buildHarness({ ...page, react });
+    return new ClientPortal(await startPortal({ webDirectory }), await launchBrowser());
+  }
+
+  get url(): string {
+    return this.portal.url;
+  }
+
+  async visit(options: BrowserContextOptions = {}): Promise<ClientVisit> {
+    const viewport = { width: 1000, height: 800 };
+    const { page, complaints } = await openPage(await this.browser.newContext({ viewport, ...options }));
+    return new ClientVisit(this.url, page, complaints);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.browser.close();
+    await this.portal.close();
+  }
+}
+
+/** Somebody at that page. */
+export class ClientVisit implements AsyncDisposable {
+  readonly panel: Locator;
+  readonly opener: Locator;
+  readonly composer: Locator;
+  /** The button beside a selection. */
+  readonly asker: Locator;
+
+  constructor(
+    private readonly url: string,
+    readonly page: Page,
+    readonly complaints: Complaints,
+  ) {
+    this.panel = page.getByRole('complementary', { name: 'Chat' });
+    this.opener = page.getByRole('button', { name: 'Open the chat' });
+    this.composer = page.getByRole('textbox', { name: 'Message' });
+    this.asker = page.getByRole('button', { name: 'Ask about this' });
+  }
+
+  async signIn(path = '/'): Promise<void> {
+    await this.page.goto(`${this.url}/auth/login?return_to=${encodeURIComponent(path)}`);
+    await this.chooseAccount();
+  }
+
+  /** On the identity provider's page. */
+  async chooseAccount(): Promise<void> {
+    await this.page.locator('button[name="account"][value="user_ada"]').click();
+    await this.opener.waitFor();
+  }
+
+  async ask(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  /** Selects a paragraph as a mouse does: the pointer goes down, and up again. */
+  async select(id: string): Promise<void> {
+    await this.page.locator(`#${id}`).click({ clickCount: 3 });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.page.context().close();
+  }
+}
