@@ -213,16 +213,18 @@ export class TypeOrmStore extends Store<TenantScope> {
     threadId: string,
     message: UserMessageItem,
     scope: TenantScope,
+    from: ReadonlyMap<string, string> = new Map(),
   ): Promise<void> {
     known('Thread', threadId);
     storable('item.id', message.id);
     const owner = [scope.tenantId, scope.userId, threadId] as const;
     const ids = message.attachments.map(({ id }) => id);
     const data = message.attachments.map((attachment) => JSON.stringify(attachment));
+    const taken = ids.map((id) => from.get(id) ?? null);
     await this.unitOfWork.run(scope, async (transaction) => {
       const [thread, given] = await transaction.query(
         threads.lockThread(...owner),
-        attachments.giveToThread(...owner, ids, data),
+        attachments.giveToThread(...owner, ids, data, taken),
       );
       found('Thread', thread.rows[0]);
       if (given.rows.length < ids.length) throw new NotFoundError('Attachment');

@@ -96,6 +96,26 @@ export class MemoryStore extends Store<TenantScope> {
     if (!this.#owned(scope).attachments.delete(attachmentId)) throw new NotFoundError('Attachment');
   }
 
+  /** In one go, as nothing is awaited. */
+  override async addUserMessage(
+    threadId: string,
+    message: UserMessageItem,
+    scope: TenantScope,
+    from: ReadonlyMap<string, string> = new Map(),
+  ): Promise<void> {
+    const { items } = this.#thread(threadId, scope);
+    const { attachments } = this.#owned(scope);
+    const free = (id: string): boolean => {
+      const stored = attachments.get(id);
+      if (stored === undefined) return false;
+      const { thread_id = threadId } = stored;
+      return thread_id === threadId || thread_id === from.get(id);
+    };
+    if (!message.attachments.every(({ id }) => free(id))) throw new NotFoundError('Attachment');
+    items.set(message.id, copy(message));
+    for (const attachment of message.attachments) attachments.set(attachment.id, copy(attachment));
+  }
+
   override async completeClientToolCall(
     threadId: string,
     output: unknown,

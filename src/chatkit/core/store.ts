@@ -3,7 +3,7 @@ import type { Attachment } from './wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from './wire/items.js';
 import { MAX_ATTACHMENTS, type AttachmentCreateParams, type FeedbackKind } from './wire/requests.js';
 import type { Page, ThreadMetadata } from './wire/threads.js';
-import { UnsupportedError } from './errors.js';
+import { NotFoundError, UnsupportedError } from './errors.js';
 
 /** What an id can be minted for. */
 export type StoreItemType =
@@ -78,15 +78,24 @@ export abstract class Store<TContext> {
 
   /**
    * Adds a message whose attachments belong to its thread from then on, and saves those. Stores override it
-   * to make it one transaction.
+   * to make it one transaction: of two threads that claim an attachment at the same moment, one gets it.
    *
-   * @throws NotFoundError when the thread or an attachment is not there; nothing is kept then
+   * @param from the threads that attachments may be taken from, by the attachment's id
+   * @throws NotFoundError when the thread or an attachment is not there, or belongs to any other thread;
+   *   nothing is kept then
    */
-  async addUserMessage(threadId: string, message: UserMessageItem, context: TContext): Promise<void> {
-    await this.loadAttachments(
-      message.attachments.map(({ id }) => id),
-      context,
+  async addUserMessage(
+    threadId: string,
+    message: UserMessageItem,
+    context: TContext,
+    from: ReadonlyMap<string, string> = new Map(),
+  ): Promise<void> {
+    const ids = message.attachments.map(({ id }) => id);
+    const stored = await this.loadAttachments(ids, context);
+    const taken = stored.some(
+      ({ id, thread_id = threadId }) => thread_id !== threadId && thread_id !== from.get(id),
     );
+    if (taken) throw new NotFoundError('Attachment');
     await this.addThreadItem(threadId, message, context);
     for (const attachment of message.attachments) await this.saveAttachment(attachment, context);
   }

@@ -83,43 +83,48 @@ function newThread<TContext>(server: ChatKitServer<TContext>, context: TContext)
 
 async function* answerMessage<TContext>(turn: Turn<TContext>, input: UserMessageInput): Events {
   const { server, observed, context } = turn;
-  const message = await userMessage(turn, input);
-  if (message.attachments.length === 0)
-    await server.store.addThreadItem(observed.thread.id, message, context);
-  else await server.store.addUserMessage(observed.thread.id, message, context);
+  const attachments = await sendable(turn, [...new Set(input.attachments)]);
+  const message = userMessage(turn, input, attachments);
+  if (attachments.length === 0) await server.store.addThreadItem(observed.thread.id, message, context);
+  else await server.store.addUserMessage(observed.thread.id, message, context, threadsOf(attachments));
   yield { type: 'thread.item.done', item: presentItem(message, server.presenter(context)) };
   yield* runEvents(turn, () => server.respond(observed.thread, message, context));
 }
 
-async function userMessage<TContext>(
-  turn: Turn<TContext>,
+/** The message, with attachments as those of its thread. */
+function userMessage<TContext>(
+  { server, observed, context }: Turn<TContext>,
   input: UserMessageInput,
-): Promise<UserMessageItem> {
-  const { server, observed, context } = turn;
+  attachments: readonly Attachment[],
+): UserMessageItem {
   const thread_id = observed.thread.id;
-  const attachments = await ownAttachments(turn, [...new Set(input.attachments)]);
   return {
     type: 'user_message',
     id: server.store.generateItemId('message', observed.thread, context),
     thread_id,
     created_at: server.now(),
     content: input.content,
-    attachments,
+    attachments: attachments.map((attachment) => Object.assign({}, attachment, { thread_id })),
     quoted_text: input.quoted_text,
     inference_options: input.inference_options,
   };
 }
 
-/** The attachments a message names, as attachments of the thread. */
-async function ownAttachments<TContext>(
+/** The attachments a message names, as they are before it is sent. */
+async function sendable<TContext>(
   { server, observed, context }: Turn<TContext>,
   ids: readonly string[],
 ): Promise<Attachment[]> {
   if (ids.length === 0) return [];
-  const thread_id = observed.thread.id;
   const attachments = await server.store.loadAttachments(ids, context);
-  server.attachmentStore?.checkSendable(attachments, thread_id, context);
-  return attachments.map((attachment) => Object.assign(attachment, { thread_id }));
+  server.attachmentStore?.checkSendable(attachments, observed.thread.id, context);
+  return attachments;
+}
+
+function threadsOf(attachments: readonly Attachment[]): ReadonlyMap<string, string> {
+  return new Map(
+    attachments.flatMap(({ id, thread_id }) => (thread_id === undefined ? [] : [[id, thread_id] as const])),
+  );
 }
 
 async function* answerInput<TContext>(

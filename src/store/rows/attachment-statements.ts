@@ -26,15 +26,22 @@ export const upsertAttachment = statement<
    RETURNING id`,
 );
 
-/** Gives the attachments to a thread; returns those that are there. */
+/** Gives the attachments to a thread; returns those that are there and belong to none but it or the one named. */
 export const giveToThread = statement<
-  [...Owner, threadId: string, ids: readonly string[], data: readonly string[]],
+  [
+    ...Owner,
+    threadId: string,
+    ids: readonly string[],
+    data: readonly string[],
+    from: readonly (string | null)[],
+  ],
   { readonly id: string }
 >(
   'attachments_give',
   `UPDATE attachments SET thread_id = $3, data = given.data::json
-   FROM unnest($4::text[], $5::text[]) AS given (id, data)
+   FROM unnest($4::text[], $5::text[], $6::text[]) AS given (id, data, thread_id)
    WHERE tenant_id = $1 AND owner_id = $2 AND attachments.id = given.id
+     AND (attachments.thread_id IS NULL OR attachments.thread_id IN ($3, given.thread_id))
    RETURNING attachments.id`,
 );
 

@@ -65,12 +65,40 @@ export function describeAttachments(current: StoreUnderTest): void {
       expect(await current().loadAttachments(['a1', 'a2'], ANNA)).toEqual(message.attachments);
     });
 
-    it('may name those that a thread has already', async () => {
-      await current().saveAttachment({ ...file, thread_id: 't2' }, ANNA);
+    it('may name those that its thread has already', async () => {
       await current().addUserMessage('t1', message, ANNA);
       await current().addUserMessage('t1', { ...message, id: 'm2' }, ANNA);
       expect(await itemsOf(current())).toEqual(['m1', 'm2']);
       expect(await current().loadAttachments(['a1', 'a2'], ANNA)).toEqual(message.attachments);
+    });
+
+    it('is not kept when one of them belongs to another thread', async () => {
+      await current().saveAttachment({ ...file, thread_id: 't2' }, ANNA);
+      await expect(current().addUserMessage('t1', message, ANNA)).rejects.toThrow(MISSING);
+      expect(await itemsOf(current())).toEqual([]);
+      expect(await current().loadAttachment('a1', ANNA)).toEqual(image);
+    });
+
+    it('takes them from the thread that it says they are of', async () => {
+      await current().saveAttachment({ ...file, thread_id: 't2' }, ANNA);
+      await current().addUserMessage('t1', message, ANNA, new Map([['a2', 't2']]));
+      expect(await current().loadAttachments(['a1', 'a2'], ANNA)).toEqual(message.attachments);
+    });
+
+    it('gets them alone when another thread claims them at the same moment', async () => {
+      const attachments = message.attachments.map((one) => Object.assign({}, one, { thread_id: 't2' }));
+      const other = { ...message, id: 'm2', thread_id: 't2', attachments };
+      const [first, second] = await Promise.allSettled([
+        current().addUserMessage('t1', message, ANNA),
+        current().addUserMessage('t2', other, ANNA),
+      ]);
+      expect([first.status, second.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+      const winner = first.status === 'fulfilled' ? message : other;
+      for (const result of [first, second]) {
+        if (result.status === 'rejected') expect(result.reason).toEqual(MISSING);
+      }
+      expect(await current().loadAttachments(['a1', 'a2'], ANNA)).toEqual(winner.attachments);
+      expect([...(await itemsOf(current(), 't1')), ...(await itemsOf(current(), 't2'))]).toEqual([winner.id]);
     });
 
     it('is not kept when one of them is not there', async () => {
@@ -93,7 +121,7 @@ export function describeAttachments(current: StoreUnderTest): void {
   });
 }
 
-async function itemsOf(store: ReturnType<StoreUnderTest>): Promise<string[]> {
-  const page = await store.loadThreadItems('t1', { limit: 9, order: 'asc' }, ANNA);
+async function itemsOf(store: ReturnType<StoreUnderTest>, threadId = 't1'): Promise<string[]> {
+  const page = await store.loadThreadItems(threadId, { limit: 9, order: 'asc' }, ANNA);
   return page.data.map(({ id }) => id);
 }
