@@ -69,7 +69,7 @@ function attachmentsModule(config: AppConfig, dataDir: string, clock: Clock): Dy
       config: config.attachments,
       directory: resolve(config.attachments.directory ?? join(dataDir, 'attachments')),
       secretDirectory: config.attachments.production ? undefined : dataDir,
-      publicUrl: config.auth.publicUrl,
+      publicUrl: config.attachments.url ?? config.auth.publicUrl,
       corsOrigins: config.http.corsOrigins,
       store: { useExisting: TypeOrmStore },
       records: { useExisting: TypeOrmAttachmentRecords },

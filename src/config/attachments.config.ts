@@ -54,6 +54,15 @@ export class AttachmentsConfig extends RuntimeConfig implements SelfChecking {
   @MaxLength(1024)
   readonly directory?: string;
 
+  @Env('CHATKIT_ATTACHMENTS_URL', {
+    description: 'Origin browsers send files to and get images from, where another server passes them on.',
+    defaultText: 'PUBLIC_URL',
+  })
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  @Matches(/^https?:\/\/[^/?#]+$/, { message: 'must be an origin such as https://portal.example' })
+  readonly url?: string;
+
   @Env('CHATKIT_ATTACHMENTS_BUCKET', {
     description: 'Bucket of an S3-compatible service that files are kept in, instead of the folder.',
   })

@@ -17,7 +17,14 @@ export function Chat({ member }: { member: Member }) {
 function ChatForMember({ member }: { member: Member }) {
   const send = useMemo(() => createChatKitFetch({ getUser: () => member, credentials: 'include' }), [member]);
   const { control } = useChatKit({
-    api: { url: '/api/chatkit', domainKey: 'self-hosted', fetch: send },
+    api: {
+      url: '/api/chatkit',
+      domainKey: 'self-hosted',
+      fetch: send,
+      // files go to /attachments of this application, too: see CHATKIT_ATTACHMENTS_URL in the README
+      uploadStrategy: { type: 'two_phase' },
+    },
+    composer: { attachments: { enabled: true } },
     frameTitle: 'Chat',
     startScreen: { prompts: [{ label: 'Who am I?', prompt: 'Who am I?', icon: 'profile' }] },
     threadItemActions: { feedback: true, retry: true },

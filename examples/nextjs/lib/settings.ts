@@ -11,6 +11,8 @@ export interface Settings {
   readonly clientSecret: string | undefined;
   readonly scope: string;
   readonly sessionSecret: string;
+  /** Largest upload in bytes, with what a form adds to its file. */
+  readonly maxUploadBytes: number;
 }
 
 let known: Settings | undefined;
@@ -25,6 +27,7 @@ export function settings(): Settings {
     clientSecret: text('OIDC_CLIENT_SECRET'),
     scope: text('OIDC_SCOPE') ?? 'openid profile email',
     sessionSecret: secret('SESSION_SECRET'),
+    maxUploadBytes: bytes('MAX_UPLOAD_BYTES', 20 * 1024 * 1024 + 64 * 1024),
   };
   return known;
 }
@@ -39,6 +42,12 @@ function address(name: string, fallback: string): URL {
     throw new Error(`${name} must be an address that begins with http:// or https://`);
   }
   return url;
+}
+
+function bytes(name: string, fallback: number): number {
+  const value = Number(text(name) ?? fallback);
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${name} must be a number of bytes`);
+  return value;
 }
 
 function secret(name: string): string {

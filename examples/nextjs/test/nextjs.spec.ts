@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Browser, Page } from 'playwright-core';
 import { AppProcess, Scratch } from '../../../test/app/support/app-process.js';
 import { eventually } from '../../../test/app/support/eventually.js';
@@ -9,6 +10,14 @@ import { NextProcess } from './next-process.js';
 import { ObservedBackend } from './observed-backend.js';
 
 const SECRET = 'a secret of the test that has more than 32 characters';
+const MAX_UPLOAD_BYTES = 100_000;
+/** Leaves no connection behind that the server may close while the next request uses it. */
+const ONCE = { connection: 'close' };
+/** A red square of 4 by 4. */
+const SQUARE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 let scratch: Scratch;
 let backend: AppProcess;
@@ -24,6 +33,7 @@ function nextWith(port: number, chatkitUrl: string): Promise<NextProcess> {
     APP_URL: `http://localhost:${port}`,
     OIDC_ISSUER: `${backend.url}/oidc`,
     SESSION_SECRET: SECRET,
+    MAX_UPLOAD_BYTES: String(MAX_UPLOAD_BYTES),
   });
 }
 
@@ -35,6 +45,7 @@ beforeAll(async () => {
     // slow enough for a long answer to be stopped, and quick enough for a short one
     CHATKIT_OFFLINE_DELAY_MS: '10',
     AUTH_DEV_REDIRECT_URIS: `http://localhost:${port}/api/auth/callback`,
+    CHATKIT_ATTACHMENTS_URL: `http://localhost:${port}`,
   });
   await eventually('chat is up', async () => (await statusOf(`${backend.url}/health/ready`)) === 200);
   observed = await new ObservedBackend(backend.url).start();
@@ -62,6 +73,19 @@ function post(body: string): Promise<{ status: number; body: string }> {
     });
     return { status: answer.status, body: await answer.text() };
   }, body);
+}
+
+/** Sends a form with a file of so many bytes from the application's own page. */
+function uploadForm(bytes: number, path = '/attachments'): Promise<{ status: number; body: string }> {
+  return page.evaluate(
+    async ([size, address]) => {
+      const form = new FormData();
+      form.append('file', new File(['a'.repeat(size)], 'notes.txt', { type: 'text/plain' }));
+      const answer = await fetch(address, { method: 'POST', body: form });
+      return { status: answer.status, body: await answer.text() };
+    },
+    [bytes, path] as const,
+  );
 }
 
 const LIST = JSON.stringify({ type: 'threads.list', params: {} });
@@ -94,6 +118,84 @@ describe('The chat in a Next.js application', () => {
     expect(session?.value).not.toContain(token);
     expect(await page.content()).not.toContain(token);
     expect(next.output).not.toContain(token);
+    expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toContain(
+      token,
+    );
+  });
+
+  it('colours code with the one script it loads', async () => {
+    const text = 'So:\n\n```ts\nconst seats = 12;\n```';
+    const content = [{ type: 'output_text', text, annotations: [] }];
+    await page.route('**/api/chatkit', async (route) => {
+      const { params } = route.request().postDataJSON() as { params: { thread_id?: string } };
+      const thread = { thread_id: params.thread_id, created_at: new Date().toISOString() };
+      const item = { type: 'assistant_message', id: 'msg_code', ...thread, content };
+      const event = { type: 'thread.item.done', item };
+      await route.fulfill({ contentType: 'text/event-stream', body: `data: ${JSON.stringify(event)}\n\n` });
+    });
+    await ask(page, 'How many?');
+    await log(page).locator('.hl-keyword', { hasText: 'const' }).waitFor();
+    await page.unrouteAll();
+    expect(complaints.all).toEqual([]);
+  });
+
+  it('uploads a picture through the application, and shows it from there', async () => {
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Attach files' }).click();
+    await (await choosing).setFiles({ name: 'square.png', mimeType: 'image/png', buffer: SQUARE });
+    await page.locator('.upload.ready', { hasText: 'square.png' }).waitFor();
+    await ask(page, 'What is this?');
+    await finished(page);
+    const shown = log(page).locator('img').last();
+    await shown.evaluate((image: { decode(): Promise<void> }) => image.decode());
+    expect(new URL((await shown.getAttribute('src')) ?? '').origin).toBe(next.url);
+    expect(observed.seen.map(({ path }) => path)).toContainEqual(
+      expect.stringMatching(/^\/attachments\/atc_\w+\/upload\?token=/),
+    );
+  });
+
+  it('takes a file in one request, for the member alone', async () => {
+    const answer = await uploadForm(1000);
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(answer.body)).toMatchObject({ type: 'file', name: 'notes.txt' });
+    expect(observed.seen.findLast(({ path }) => path === '/attachments')?.headers.authorization).toMatch(
+      /^Bearer /,
+    );
+  });
+
+  it('refuses a file that is too large, whether or not its size is told', async () => {
+    expect((await uploadForm(MAX_UPLOAD_BYTES)).status).toBe(413);
+    const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+    const pieces = Readable.from(Array.from({ length: 20 }, () => Buffer.alloc(10_000)));
+    const answer = await fetch(`${next.url}/attachments`, {
+      method: 'POST',
+      headers: { ...ONCE, origin: next.url, cookie, 'content-type': 'multipart/form-data; boundary=x' },
+      body: Readable.toWeb(pieces),
+      duplex: 'half',
+    });
+    expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining('payload_too_large')]);
+  });
+
+  it('passes on uploads to addresses of attachments only, of members, from its own pages', async () => {
+    const before = observed.seen.length;
+    for (const path of [
+      '/attachments/a/b',
+      '/attachments/a/upload/more',
+      '/attachments/..%2fchatkit/preview',
+    ]) {
+      expect((await uploadForm(10, path)).status).toBe(404);
+    }
+    const sent = async (origin: string): Promise<number> => {
+      const body = new FormData();
+      body.append('file', new Blob(['a']), 'a.txt');
+      return (await fetch(`${next.url}/attachments`, { method: 'POST', headers: { ...ONCE, origin }, body }))
+        .status;
+    };
+    expect([await sent(next.url), await sent('https://evil.example')]).toEqual([401, 403]);
+    expect((await fetch(`${next.url}/attachments/atc_1/preview?token=x`, { headers: ONCE })).status).toBe(
+      401,
+    );
+    expect(observed.seen.length).toBe(before);
   });
 
   it('shows an answer while it is being written', async () => {
@@ -116,6 +218,15 @@ describe('The chat in a Next.js application', () => {
     const [first, second, ...more] = observed.seen.slice(before);
     expect(more).toEqual([]);
     expect(second?.headers.authorization).not.toBe(first?.headers.authorization);
+  });
+
+  it('renews an expired token once for requests that come together', async () => {
+    const before = observed.seen.length;
+    observed.expired.add(observed.seen.at(-1)?.headers.authorization);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => post(LIST)));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const tokens = observed.seen.slice(before).map(({ headers }) => headers.authorization);
+    expect(new Set(tokens.filter((token) => !observed.expired.has(token))).size).toBe(1);
   });
 
   it('does not go on renewing when that is of no use', async () => {
@@ -142,7 +253,7 @@ describe('The chat in a Next.js application', () => {
 
   it('refuses whoever has no session, and pages of other sites', async () => {
     const asked = (origin: string): Promise<Response> =>
-      fetch(`${next.url}/api/chatkit`, { method: 'POST', headers: { origin }, body: LIST });
+      fetch(`${next.url}/api/chatkit`, { method: 'POST', headers: { ...ONCE, origin }, body: LIST });
     expect((await asked(next.url)).status).toBe(401);
     expect((await asked('https://evil.example')).status).toBe(403);
   });

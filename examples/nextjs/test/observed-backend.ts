@@ -17,6 +17,8 @@ export class ObservedBackend {
   readonly seen: Seen[] = [];
   /** How many of the next chat requests are refused as if their token had expired. */
   refuse = 0;
+  /** What `authorization` may not be any more. */
+  readonly expired = new Set<string | undefined>();
   readonly #server = createServer((request, response) => this.#pass(request, response));
 
   constructor(private readonly backend: string) {}
@@ -48,8 +50,8 @@ export class ObservedBackend {
       const seen: Seen = { path: url, headers, body: '', abandoned };
       this.seen.push(seen);
       request.on('data', (chunk: Buffer) => void (seen.body += chunk.toString()));
-      if (this.refuse > 0) {
-        this.refuse -= 1;
+      if (this.refuse > 0 || this.expired.has(headers.authorization)) {
+        this.refuse = Math.max(0, this.refuse - 1);
         request.resume();
         response.writeHead(401, { 'content-type': 'application/json' });
         response.end('{"error":{"code":"unauthorized","message":"The token has expired"}}');
