@@ -144,6 +144,10 @@ const commands = {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/scripts/readme.js']);
   },
+  screenshots: () => {
+    build();
+    hand(process.execPath, ['dist/scripts/screenshots/index.js']);
+  },
   documents: (args) => {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/src/ingest.js', ...args]);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { AppOverrides } from '../../src/app.module.js';
 import { createApp } from '../../src/bootstrap.js';
 import { readAppConfig } from '../../src/config/app.config.js';
 import { ChatKitDatabase } from '../../src/store/index.js';
@@ -17,8 +18,8 @@ export interface PortalApp {
 
 const BUILT_WEB = join(import.meta.dirname, '../../dist/web');
 
-/** @param options `webDirectory` where another page takes the portal's place */
-export async function startPortal({ webDirectory = BUILT_WEB } = {}): Promise<PortalApp> {
+/** @param overrides `webDirectory` where another page takes the portal's place */
+export async function startPortal(overrides: AppOverrides = {}): Promise<PortalApp> {
   const database = await createTestDatabase();
   const port = await freePort();
   const files = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
@@ -28,7 +29,10 @@ export async function startPortal({ webDirectory = BUILT_WEB } = {}): Promise<Po
     CHATKIT_DATABASE_URL: database.url,
     CHATKIT_ATTACHMENTS_DIR: files,
   };
-  const app: NestExpressApplication = await createApp(readAppConfig(env), { webDirectory });
+  const app: NestExpressApplication = await createApp(readAppConfig(env), {
+    webDirectory: BUILT_WEB,
+    ...overrides,
+  });
   app.useLogger(false);
   await app.listen(port);
   await app.get(ChatKitDatabase).whenUp();

@@ -41,6 +41,7 @@ describe('With two tabs', () => {
     const { page, leave } = await memberOf(browser, portal.url, 'user_ada');
     const other = await page.context().newPage();
     await other.goto(portal.url);
+    await other.getByRole('button', { name: 'Account: Ada Lindqvist' }).click();
     await other.getByRole('button', { name: 'Sign out' }).click();
     await other.getByRole('link', { name: 'Sign in' }).waitFor();
     await signIn(other, portal.url, 'user_dan');

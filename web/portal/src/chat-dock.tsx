@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Article, Brand } from './articles/types.js';
-import { useAvailability, type Availability } from '../../client/index.js';
+import type { Availability, AvailabilityMonitor } from '../../client/index.js';
 import { ChatPanel } from './chat-panel.js';
+import type { ChatPlace } from './chat-place.js';
 import type { PageHands, Accent } from './chat/page-tools.js';
 import type { Question } from './chat/question.js';
 import type { Features } from './features.js';
@@ -14,6 +15,9 @@ export interface ChatDockProps {
   readonly member: Member;
   readonly brand: Brand;
   readonly scheme: Scheme;
+  readonly place: ChatPlace;
+  readonly monitor: AvailabilityMonitor;
+  readonly availability: Availability;
   readonly article: Article | undefined;
   readonly features: Features;
   /** What was asked last from the page, for the chat to ask. */
@@ -24,12 +28,10 @@ export interface ChatDockProps {
   readonly onRefused: () => void;
 }
 
-const WIDE = '(min-width: 1080px)';
-
-/** The chat beside the page: docked where there is room, behind a button where there is not. */
+/** The chat: beside the page or in a window above it, as the member likes; on a phone it covers the page. */
 export function ChatDock(props: ChatDockProps) {
-  const [monitor, availability] = useAvailability('/health/ready');
-  const [open, setOpen] = useState(() => window.matchMedia(WIDE).matches);
+  const { monitor, availability } = props;
+  const { place, open, setOpen } = props.place;
   const [wasUp, setWasUp] = useState(false);
   const [asked, setAsked] = useState(props.question);
   const [beside, setBeside] = useState(props.article);
@@ -44,7 +46,7 @@ export function ChatDock(props: ChatDockProps) {
   if (beside !== props.article) {
     setBeside(props.article);
     // where the chat covers the page, it makes way for what it has opened
-    if (!window.matchMedia(WIDE).matches) setOpen(false);
+    if (place === 'covering') setOpen(false);
   }
 
   const close = (): void => {
@@ -56,11 +58,11 @@ export function ChatDock(props: ChatDockProps) {
     closing.current = false;
   }, [open]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !window.matchMedia(WIDE).matches) close();
+    if (event.key === 'Escape' && place !== 'docked') close();
   };
   return (
     <>
-      <aside className="dock" hidden={!open} aria-label="Chat" onKeyDown={onKeyDown}>
+      <aside className="dock" data-place={place} hidden={!open} aria-label="Chat" onKeyDown={onKeyDown}>
         {wasUp && (
           <div className="dock-chat" inert={!up}>
             <ChatPanel {...props} up={up} close={close} onUnavailable={() => monitor.reportDown()} />

@@ -3,6 +3,7 @@ import type { UseChatKitOptions, UseChatKitReturn } from '@openai/chatkit-react'
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ChatKitGate, createChatKitFetch, watchResponses } from '../../client/index.js';
 import type { ChatDockProps } from './chat-dock.js';
+import type { ChatPlace } from './chat-place.js';
 import { composerOptions } from './chat/composer-options.js';
 import { entityOptions } from './chat/entities.js';
 import { ACCENTS, runClientTool, runEffect, runWidgetAction } from './chat/page-tools.js';
@@ -16,6 +17,8 @@ interface ChatPanelProps extends ChatDockProps {
   readonly close: () => void;
   readonly onUnavailable: () => void;
 }
+
+const FONT = "'Inter Variable', system-ui, sans-serif";
 
 type Prompts = NonNullable<NonNullable<UseChatKitOptions['startScreen']>['prompts']>;
 
@@ -36,6 +39,13 @@ function promptsOf(title: string | undefined): Prompts {
   ];
 }
 
+/** Moves the chat to the other of the two places it may be in. */
+function otherPlace({ choice, choose }: ChatPlace) {
+  return choice === 'docked'
+    ? { icon: 'sidebar-floating-right' as const, onClick: () => choose('floating') }
+    : { icon: 'sidebar-right' as const, onClick: () => choose('docked') };
+}
+
 /** The chat itself, through the unmodified React wrapper. */
 export function ChatPanel(props: ChatPanelProps) {
   return (
@@ -54,6 +64,7 @@ function Chat({
   question,
   accent,
   hands,
+  place,
   up,
   close,
   onUnavailable,
@@ -78,8 +89,12 @@ function Chat({
       colorScheme: scheme,
       radius: 'round',
       color: { accent: { primary, level: 2 } },
+      typography: { fontFamily: FONT },
     },
-    header: { rightAction: { icon: 'close', onClick: close } },
+    header: {
+      ...(place.wide && { leftAction: otherPlace(place) }),
+      rightAction: { icon: 'close', onClick: close },
+    },
     history: { enabled: true, showDelete: true, showRename: true },
     startScreen: {
       greeting: `How can I help, ${member.name.split(/\s/)[0]}?`,

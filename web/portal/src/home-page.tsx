@@ -1,9 +1,9 @@
-import { Art } from './art.js';
-import type { Article, Brand } from './articles/types.js';
+import { ArticleCards } from './article-card.js';
+import type { Brand } from './articles/types.js';
 import { Icon } from './icons.js';
 import { Link } from './link.js';
 import type { Member } from './member.js';
-import { TRY_PATH } from './router.js';
+import { ADMIN_PATH, TRY_PATH } from './router.js';
 
 interface HomePageProps {
   readonly member: Member;
@@ -23,13 +23,7 @@ export function HomePage({ member, brand, demo }: HomePageProps) {
       </section>
       <section aria-labelledby="articles-title">
         <h2 id="articles-title">Good to know</h2>
-        <ul className="cards">
-          {brand.articles.map((article) => (
-            <li key={article.slug}>
-              <ArticleCard article={article} />
-            </li>
-          ))}
-        </ul>
+        <ArticleCards articles={brand.articles} />
       </section>
       {demo && (
         <section className="invitation" aria-labelledby="try-title">
@@ -42,27 +36,18 @@ export function HomePage({ member, brand, demo }: HomePageProps) {
           </Link>
         </section>
       )}
-    </div>
-  );
-}
-
-function ArticleCard({ article }: { article: Article }) {
-  return (
-    <article className="card">
-      <Art seed={article.slug} />
-      <div className="card-body">
-        <p className="eyebrow">{article.category}</p>
-        <h3>
-          <Link to={`/articles/${article.slug}`} className="card-link">
-            {article.title}
+      {member.admin && (
+        <section className="invitation plain" aria-labelledby="admin-title">
+          <div>
+            <h2 id="admin-title">You administer {member.tenantName}</h2>
+            <p>See how the assistant is used, and give it the documents it answers from.</p>
+          </div>
+          <Link to={ADMIN_PATH} className="button">
+            Open administration <Icon name="arrow" />
           </Link>
-        </h3>
-        <p>{article.summary}</p>
-        <p className="fine">
-          <Icon name="clock" /> {article.minutes} min read
-        </p>
-      </div>
-    </article>
+        </section>
+      )}
+    </div>
   );
 }
 

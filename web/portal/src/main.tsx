@@ -1,7 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import '@fontsource-variable/inter/wght.css';
 import './styles/base.css';
+import './styles/bar.css';
+import './styles/choice.css';
 import './styles/chat.css';
 import './styles/pages.css';
 import './styles/articles.css';

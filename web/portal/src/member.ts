@@ -5,6 +5,8 @@ export interface Member {
   readonly tenantName: string;
   readonly name: string;
   readonly email: string | undefined;
+  /** Whether they administer their organisation; the server asks for itself. */
+  readonly admin: boolean;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -31,6 +33,7 @@ export function readMember(value: unknown): Member | undefined {
     tenantName: first(me.tenantName, tenant.name) ?? tenantId,
     name: first(user.name, me.name, user.email, me.email) ?? userId,
     email: first(user.email, me.email),
+    admin: me.admin === true,
   };
 }
 

@@ -1,6 +1,6 @@
 import { brandOf } from './articles/brands.js';
 import { fetchMember, initials, readMember, signInUrl } from './member.js';
-import { articleSlug } from './router.js';
+import { adminSection, articleSlug } from './router.js';
 
 describe('The member', () => {
   it('is read from the session', () => {
@@ -9,6 +9,8 @@ describe('The member', () => {
       tenant: { id: 'org_aurora', name: 'Aurora Library' },
     };
     expect(readMember(session)).toMatchObject({ userId: 'u', tenantName: 'Aurora Library', name: 'Ada L' });
+    expect(readMember(session)?.admin).toBe(false);
+    expect(readMember({ ...session, admin: true })?.admin).toBe(true);
     expect(readMember({ user: {} })).toBeUndefined();
   });
 
@@ -47,5 +49,10 @@ describe('Pages', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('of administrators are known by their path', () => {
+    const paths = ['/admin', '/admin/', '/admin/documents', '/admin/nothing', '/administer'];
+    expect(paths.map(adminSection)).toEqual(['usage', 'usage', 'documents', undefined, undefined]);
   });
 });

@@ -26,6 +26,17 @@ export function navigate(path: string): void {
   window.scrollTo(0, 0);
 }
 
+/** Where administrators find what is theirs. */
+export const ADMIN_PATH = '/admin';
+
+export type AdminSection = 'usage' | 'feedback' | 'documents' | 'assistant';
+
+/** The section of the administrators' page that a path names, else undefined. */
+export function adminSection(path: string): AdminSection | undefined {
+  const match = /^\/admin(?:\/(feedback|documents|assistant))?\/?$/.exec(path);
+  return match ? ((match[1] ?? 'usage') as AdminSection) : undefined;
+}
+
 /** The slug of an article's path, else undefined. */
 export function articleSlug(path: string): string | undefined {
   return /^\/articles\/([\w-]+)\/?$/.exec(path)?.[1];

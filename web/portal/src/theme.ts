@@ -1,28 +1,36 @@
 import { useEffect, useState } from 'react';
+import { useMedia } from './use-media.js';
 
 export type Scheme = 'light' | 'dark';
+export type SchemeChoice = 'system' | Scheme;
+
+/** The colour scheme shown, and what the member has chosen. */
+export interface Appearance {
+  readonly scheme: Scheme;
+  readonly choice: SchemeChoice;
+  readonly choose: (choice: SchemeChoice) => void;
+}
 
 const KEY = 'portal.scheme';
 
-function stored(): Scheme | undefined {
+function stored(): SchemeChoice {
   const value = localStorage.getItem(KEY);
-  return value === 'light' || value === 'dark' ? value : undefined;
+  return value === 'light' || value === 'dark' ? value : 'system';
 }
 
-function preferred(): Scheme {
-  return stored() ?? (window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
-}
-
-/** The colour scheme: the user's choice, or the system's until there is one. */
-export function useScheme(): [Scheme, () => void] {
-  const [scheme, setScheme] = useState<Scheme>(preferred);
+/** The member's choice of colours, remembered; the system's, as it changes, until there is one. */
+export function useAppearance(): Appearance {
+  const [choice, setChoice] = useState(stored);
+  const dark = useMedia('(prefers-color-scheme: dark)');
+  const system = dark ? 'dark' : 'light';
+  const scheme = choice === 'system' ? system : choice;
   useEffect(() => {
     document.documentElement.dataset.scheme = scheme;
   }, [scheme]);
-  const toggle = (): void => {
-    const next = scheme === 'dark' ? 'light' : 'dark';
-    localStorage.setItem(KEY, next);
-    setScheme(next);
+  const choose = (next: SchemeChoice): void => {
+    if (next === 'system') localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, next);
+    setChoice(next);
   };
-  return [scheme, toggle];
+  return { scheme, choice, choose };
 }

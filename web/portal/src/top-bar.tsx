@@ -1,46 +1,25 @@
-import { Icon } from './icons.js';
+import { AccountMenu } from './account-menu.js';
+import type { AccountMenuProps } from './account-menu.js';
 import { Link } from './link.js';
 import { initials } from './member.js';
-import type { Member } from './member.js';
-import type { Scheme } from './theme.js';
+import { SiteNav } from './site-nav.js';
+import type { SiteNavProps } from './site-nav.js';
 
-interface TopBarProps {
-  readonly member: Member;
-  readonly scheme: Scheme;
-  readonly toggleScheme: () => void;
-  readonly signOut: () => void;
-}
+type TopBarProps = AccountMenuProps & SiteNavProps & { readonly covered: boolean };
 
-export function TopBar({ member, scheme, toggleScheme, signOut }: TopBarProps) {
-  const other = scheme === 'dark' ? 'light' : 'dark';
+/** The organisation, the parts of the portal, and the member's account. */
+export function TopBar({ covered, ...props }: TopBarProps) {
+  const { tenantName } = props.member;
   return (
-    <header className="top-bar">
+    <header className="top-bar" inert={covered}>
       <Link to="/" className="brand">
         <span className="mark" aria-hidden="true">
-          {initials(member.tenantName)}
+          {initials(tenantName)}
         </span>
-        <span className="brand-name">{member.tenantName}</span>
+        <span className="brand-name">{tenantName}</span>
       </Link>
-      <div className="top-actions">
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`Switch to ${other} mode`}
-          title={`Switch to ${other} mode`}
-          onClick={toggleScheme}
-        >
-          <Icon name={scheme === 'dark' ? 'sun' : 'moon'} />
-        </button>
-        <span className="who" title={member.email}>
-          <span className="avatar" aria-hidden="true">
-            {initials(member.name)}
-          </span>
-          <span className="who-name">{member.name}</span>
-        </span>
-        <button type="button" className="button quiet" onClick={signOut}>
-          Sign out
-        </button>
-      </div>
+      <SiteNav {...props} />
+      <AccountMenu {...props} />
     </header>
   );
 }

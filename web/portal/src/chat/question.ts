@@ -3,9 +3,9 @@ import type { Brand } from '../articles/types.js';
 import type { Demo } from '../try/demos.js';
 import { entitiesOf } from './entities.js';
 
-/** A demonstration that was asked for. Each asking is an object of its own. */
+/** What was asked from the page. Each asking is an object of its own. */
 export interface Question {
-  readonly demo: Demo;
+  readonly demo: Pick<Demo, 'prompt' | 'tool' | 'mention' | 'file'>;
 }
 
 /** Asks it in a new conversation, whatever runs in the present one. */

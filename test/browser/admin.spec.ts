@@ -1,0 +1,272 @@
+import type { Browser, Page } from 'playwright-core';
+import { eventually } from '../app/support/eventually.js';
+import { ScriptedModel, textOf } from '../../src/testing/index.js';
+import { admitConnections } from './admit-connections.js';
+import { axeViolations, launchBrowser, openPage } from './browser.js';
+import { ask, finished, log, memberOf, signIn } from './member.js';
+import { startPortal, type PortalApp } from './portal-app.js';
+
+let portal: PortalApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  portal = await startPortal();
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await portal?.close();
+});
+
+const member = (account: string) => memberOf(browser, portal.url, account);
+
+function administration(page: Page) {
+  return page.getByRole('banner').getByRole('link', { name: 'Administration' });
+}
+
+async function openAdmin(page: Page, section = 'Usage'): Promise<void> {
+  await administration(page).click();
+  await page.getByRole('heading', { level: 1, name: 'Administration' }).waitFor();
+  await page.getByRole('navigation', { name: 'Administration' }).getByRole('link', { name: section }).click();
+}
+
+function text(name: string, content: string) {
+  return { name, mimeType: 'text/plain', buffer: Buffer.from(content) };
+}
+
+async function choose(page: Page, ...files: ReturnType<typeof text>[]): Promise<void> {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  await (await choosing).setFiles(files);
+}
+
+const documents = (page: Page) => page.getByRole('list', { name: 'Documents' }).getByRole('listitem');
+const upload = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Uploads' }).getByRole('listitem').filter({ hasText: name });
+
+describe('An administrator', () => {
+  it('sees how many answers were given, and of whom', async () => {
+    const { page, complaints, leave } = await member('user_ada');
+    await ask(page, 'Who am I?');
+    await finished(page);
+    await eventually('the answer is counted', async () => {
+      const [row] = await portal.database.query(`SELECT count(*)::int AS count FROM chatkit.usage`);
+      return row?.['count'] === 1;
+    });
+    await openAdmin(page);
+    const tile = page.locator('.tile').filter({ has: page.getByText('Answers', { exact: true }) });
+    expect(await tile.locator('.tile-value').innerText()).toBe('1');
+    const members = page.getByRole('region', { name: 'Most active members' });
+    await members.getByText('Ada Lindqvist').waitFor();
+    await page.getByRole('img', { name: /^Chart: Answers per day/ }).waitFor();
+    await page.getByRole('region', { name: 'Models' }).getByText('Show the figures').click();
+    await page.getByRole('rowheader', { name: /^offline/ }).waitFor();
+
+    await page.getByRole('radio', { name: '7 days' }).check();
+    await page.getByText('with the 7 days before').waitFor();
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+
+  it('reads what members think of answers, and not what was said', async () => {
+    const ben = await member('user_ben');
+    await ask(ben.page, 'Something only Ben should know');
+    await finished(ben.page);
+    await ben.page.getByRole('button', { name: 'Bad response' }).click();
+    await eventually('the opinion is stored', async () => {
+      const [row] = await portal.database.query(`SELECT count(*)::int AS count FROM chatkit.feedback`);
+      return row?.['count'] === 1;
+    });
+    const { page, complaints, leave } = await member('user_ada');
+    await openAdmin(page, 'Feedback');
+    const opinions = page.getByRole('region', { name: 'Opinions' });
+    await opinions.getByText('Ben Okafor').waitFor();
+    await page.getByRole('heading', { name: '0% positive' }).waitFor();
+    expect(await page.getByRole('main').innerText()).not.toContain('only Ben');
+    await page.getByRole('radio', { name: 'Positive' }).check();
+    await opinions.getByText('No positive opinions').waitFor();
+    expect(complaints.all).toEqual([]);
+    await ben.leave();
+    await leave();
+  });
+
+  it('adds documents, from which the assistant answers, and is told which could not be added', async () => {
+    const { page, complaints, leave } = await member('user_ada');
+    await openAdmin(page, 'Documents');
+    await page.getByText('No documents yet').waitFor();
+    await choose(
+      page,
+      text('parking.md', '# Parking at the library\n\nParking costs two euros an hour in the yard.'),
+      text('empty.txt', ' '),
+    );
+    await upload(page, 'parking.md').getByText('Added').waitFor();
+    await upload(page, 'empty.txt').getByText('Not added').waitFor();
+    await upload(page, 'empty.txt').getByText('the document holds no text').waitFor();
+    await documents(page).filter({ hasText: 'Parking at the library' }).waitFor();
+
+    await ask(page, 'What does parking cost?');
+    await log(page).getByText('two euros').waitFor();
+    await finished(page);
+    await log(page).locator('summary', { hasText: 'Sources' }).click();
+    await log(page).getByText('parking.md').filter({ visible: true }).first().waitFor();
+
+    await page.getByRole('searchbox').fill('nothing of that name');
+    await page.getByText('No document has that in its name').waitFor();
+    await page.getByRole('searchbox').fill('PARKING');
+    await documents(page).filter({ hasText: 'Parking at the library' }).waitFor();
+    // the browser says itself that the upload was refused
+    expect(complaints.all.filter((entry) => !entry.includes('400'))).toEqual([]);
+    await leave();
+  });
+
+  it('drops a file, and deletes a document with the keyboard alone', async () => {
+    const { page, complaints, leave } = await member('user_clara');
+    await administration(page).focus();
+    await page.keyboard.press('Enter');
+    const tabs = page.getByRole('navigation', { name: 'Administration' });
+    await tabs.getByRole('link', { name: 'Usage' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('No documents yet').waitFor();
+    await page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['Bring your card.'], 'dropped.txt', { type: 'text/plain' }));
+      const init = { bubbles: true, cancelable: true, dataTransfer };
+      document.querySelector('.drop').dispatchEvent(new DragEvent('drop', init));
+    })()`);
+    const remove = page.getByRole('button', { name: 'Delete dropped' });
+    await remove.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Delete “dropped”?' });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await remove.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Delete dropped');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'Cancel' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText('No documents yet').waitFor();
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe objects to, %s', async (colorScheme) => {
+    const context = await browser.newContext({ viewport: { width: 1360, height: 850 }, colorScheme });
+    const { page, complaints } = await openPage(context);
+    await signIn(page, portal.url, 'user_ada');
+    for (const [section, sign] of [
+      ['Usage', 'Most active members'],
+      ['Feedback', 'Opinions'],
+      ['Documents', 'Parking at the library'],
+      ['Assistant', 'of 8,000 characters'],
+    ] as const) {
+      await openAdmin(page, section);
+      await page.getByRole('main').getByText(sign).first().waitFor();
+      expect([section, await axeViolations(page)]).toEqual([section, []]);
+    }
+    expect(complaints.all).toEqual([]);
+    await context.close();
+  });
+
+  it('finds everything on a narrow screen, without moving the page sideways', async () => {
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
+    const { page } = await openPage(context);
+    await page.goto(portal.url);
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.locator('button[name="account"][value="user_ada"]').click();
+    await page.getByRole('button', { name: 'Account: Ada Lindqvist' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Administration' }).click();
+    for (const [section, sign] of [
+      ['Usage', 'Most active members'],
+      ['Feedback', 'Ben Okafor'],
+      ['Documents', 'Parking at the library'],
+      ['Assistant', 'of 8,000 characters'],
+    ] as const) {
+      const tabs = page.getByRole('navigation', { name: 'Administration' });
+      await tabs.getByRole('link', { name: section }).click();
+      await page.getByRole('main').getByText(sign).first().waitFor();
+      const width = await page.evaluate('document.documentElement.scrollWidth');
+      expect([section, width]).toEqual([section, 320]);
+    }
+    await context.close();
+  });
+});
+
+describe('What an administrator tells the assistant', () => {
+  it('is told to the model with the next question', async () => {
+    const model = new ScriptedModel({ '': textOf('As you wish.') });
+    const own = await startPortal({ model });
+    const { page, complaints, leave } = await memberOf(browser, own.url, 'user_ada');
+    await openAdmin(page, 'Assistant');
+    const field = page.getByRole('textbox', { name: 'Instructions' });
+    await field.fill('x'.repeat(8001));
+    await page.getByText('8,001 of 8,000 characters: too long').waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await field.fill('Call everybody captain.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^Saved\. Last changed .* by Ada Lindqvist\.$/).waitFor();
+
+    await ask(page, 'Hello');
+    await log(page).getByText('As you wish.').waitFor();
+    const told = model.requests.map(({ systemInstructions }) => systemInstructions ?? '');
+    expect(told.some((instructions) => instructions.includes('Call everybody captain.'))).toBe(true);
+    await page.reload();
+    await page.getByText('Call everybody captain.').waitFor();
+    expect(complaints.all).toEqual([]);
+    await leave();
+    await own.close();
+  });
+});
+
+describe('A member who is no administrator', () => {
+  it('sees no way there, and the same as at any address that leads nowhere', async () => {
+    const { page, complaints, leave } = await member('user_ben');
+    await page.getByRole('heading', { name: 'Welcome back, Ben' }).waitFor();
+    expect(await page.getByText('Administration').count()).toBe(0);
+    const seen: string[] = [];
+    for (const path of ['/admin/documents', '/articles/nowhere']) {
+      await page.goto(portal.url + path);
+      await page.getByRole('heading', { name: 'This page does not exist' }).waitFor();
+      seen.push(await page.getByRole('main').innerText());
+    }
+    expect(seen[0]).toBe(seen[1]);
+    expect((await page.request.get(`${portal.url}/chatkit/admin/documents`)).status()).toBe(403);
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+});
+
+describe('The administrator of another organisation', () => {
+  it('finds nothing of the first', async () => {
+    const { page, complaints, leave } = await member('user_clara');
+    await openAdmin(page);
+    await page.getByText('No answers in these days').waitFor();
+    for (const [section, sign] of [
+      ['Feedback', 'No opinions yet'],
+      ['Documents', 'No documents yet'],
+    ] as const) {
+      await openAdmin(page, section);
+      await page.getByText(sign).waitFor();
+    }
+    expect(complaints.all).toEqual([]);
+    await leave();
+  });
+});
+
+describe('The administration while the chat database is away', () => {
+  it('says so, and goes on by itself', async () => {
+    const { page, leave } = await member('user_ada');
+    await openAdmin(page, 'Documents');
+    await documents(page).filter({ hasText: 'Parking at the library' }).waitFor();
+    await admitConnections(portal.database, false);
+    await page.reload();
+    await page.getByText('The chat database is away').waitFor();
+    await admitConnections(portal.database, true);
+    await documents(page).filter({ hasText: 'Parking at the library' }).waitFor({ timeout: 30_000 });
+    expect(await page.getByText('The chat database is away').count()).toBe(0);
+    await leave();
+  });
+});
