@@ -100,7 +100,7 @@ describe('The sources of an answer', () => {
     await chat.leave();
   });
 
-  it('are hidden no more than their host where they have no title', async () => {
+  it('are called by their host where they have no title', async () => {
     const chat = await harness.open();
     await chat.script(
       showing(cited('Words', [{ source: { type: 'url', url: 'https://bare.test/x', title: '' } }])),

@@ -7,6 +7,7 @@ import { EntityCard } from './entity-card.js';
 import { Header, Title } from './header.js';
 import { HistoryPane } from './history-pane.js';
 import { ImageViewer } from './image-viewer.js';
+import { keepFocusNear } from './keep-focus-near.js';
 import { LiveRegion } from './live-region.js';
 import { Log } from './log.js';
 import { Notices } from './notices.js';
@@ -37,7 +38,7 @@ export function App() {
       data-density={density}
       style={variables}
     >
-      <div class="main" inert={covered}>
+      <div class="main" inert={covered} onClick={keepFocusNear}>
         {header.enabled ? <Header /> : <Title hidden />}
         <Body />
         <Dock />

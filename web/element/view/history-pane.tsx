@@ -3,6 +3,7 @@ import { groupByDate } from '../i18n/dates.js';
 import { IconButton } from './button.js';
 import { useView } from './context.js';
 import { HistoryRow } from './history-row.js';
+import { keepFocusNear } from './keep-focus-near.js';
 import { useReturnFocus } from './use-return-focus.js';
 
 /** The list of conversations over the current one. */
@@ -24,7 +25,7 @@ function Pane() {
     session.showHistory(false);
   };
   return (
-    <div class="layer" inert={deleting.value !== undefined} onKeyDown={onKeyDown}>
+    <div class="layer" inert={deleting.value !== undefined} onKeyDown={onKeyDown} onClick={keepFocusNear}>
       <div class="scrim" onClick={() => session.showHistory(false)} />
       <dialog class="pane" open aria-modal="true" aria-label={t('history')}>
         <header class="header">
