@@ -3,12 +3,14 @@ import { isAbort } from './failure.js';
 import type { ChatKitFailure } from './failure.js';
 import type { ChatState, Problem } from './state.js';
 import type { Turn, TurnHost } from './turns.js';
+import type { Item } from './wire.js';
 
 /** Milliseconds before each attempt to read a thread again after its stream was lost. */
 const DELAYS = [400, 1_500, 4_000];
 
 export interface RecoveryOutcome {
-  readonly problem: Problem;
+  /** Undefined when the answer had come and is stored: nothing is missing. */
+  readonly problem: Problem | undefined;
   /** The server never took the message: it may be sent again as it was. */
   readonly nothingStored: boolean;
 }
@@ -22,6 +24,7 @@ export class Recovery {
 
   /** Undefined when the element was taken away meanwhile. */
   async attempt(turn: Turn, failure: ChatKitFailure): Promise<RecoveryOutcome | undefined> {
+    const settled = isAnswered(this.host.state.value, turn);
     const nothingStored = turn.events === 0 || failure.code === 'empty';
     const plain = { problem: problemOf(failure), nothingStored };
     if (failure.code !== 'network' || this.host.state.value.threadId === null) return plain;
@@ -32,7 +35,7 @@ export class Recovery {
       if (isAbort(thrown)) return undefined;
       return plain;
     }
-    return this.#judge(turn, plain);
+    return this.#judge(turn, plain, settled);
   }
 
   async #reread(turn: Turn): Promise<boolean> {
@@ -49,9 +52,10 @@ export class Recovery {
     return false;
   }
 
-  #judge(turn: Turn, plain: RecoveryOutcome): RecoveryOutcome {
+  #judge(turn: Turn, plain: RecoveryOutcome, settled: boolean): RecoveryOutcome {
     const { stored, answered } = traces(this.host.state.value, turn);
     if (!stored && turn.request.optimistic) return { ...plain, nothingStored: true };
+    if (answered && settled) return { problem: undefined, nothingStored: false };
     const code = answered ? 'incomplete' : 'interrupted';
     return { problem: { code, canRetry: true }, nothingStored: false };
   }
@@ -64,6 +68,14 @@ function traces(state: ChatState, turn: Turn): { stored: boolean; answered: bool
     stored: fresh.some((item) => item.type === 'user_message'),
     answered: fresh.some((item) => item.type !== 'user_message'),
   };
+}
+
+const STEPS = new Set<Item['type']>(['workflow', 'task', 'client_tool_call', 'user_message']);
+
+/** True when the last thing that came was the end of an answer, and not of a step on the way to one. */
+function isAnswered({ items, live }: ChatState, turn: Turn): boolean {
+  const last = items.at(-1);
+  return last !== undefined && live.size === 0 && !turn.before.has(last.id) && !STEPS.has(last.type);
 }
 
 function problemOf(failure: ChatKitFailure): Problem {

@@ -157,6 +157,24 @@ describe('A lost stream', () => {
     expect(itemIds(stage)).toEqual(['m1', 'a1']);
     expect(stage.session.state.value.problem).toEqual({ code: 'incomplete', canRetry: true });
   });
+
+  it('that had brought the whole answer leaves nothing to complain about', async () => {
+    const stage = new Stage((request, init) => {
+      if (request.type !== 'threads.create') {
+        const items = { data: [userItem('m1'), answerItem('a1', 'Whole')], has_more: false };
+        return Response.json({ ...thread, items });
+      }
+      const stream = new HandFed(init);
+      stream.send(created, done(userItem('m1')), done(answerItem('a1', 'Whole')));
+      void stage.until(() => itemIds(stage).includes('a1')).then(() => stream.break());
+      return stream.response;
+    });
+    stage.session.start();
+    await stage.session.sendUserMessage({ text: 'Hi' });
+    await idle(stage);
+    expect(stage.sent).toEqual(['threads.create', 'threads.get_by_id']);
+    expect(stage.session.state.value.problem).toBeUndefined();
+  });
 });
 
 describe('Retrying', () => {

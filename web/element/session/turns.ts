@@ -256,7 +256,9 @@ export class Turns {
     const outcome = await this.#recovery.attempt(turn, failure);
     if (!turn.shown || !outcome) return;
     if (outcome.nothingStored) this.#giveBack(turn);
-    this.host.state.update((state) => ({ ...state, problem: outcome.problem }));
+    const { problem } = outcome;
+    if (problem) this.host.state.update((state) => ({ ...state, problem }));
+    else turn.error = undefined;
   }
 
   /** True while the server has not told of the message that it was sent. */
