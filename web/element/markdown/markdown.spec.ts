@@ -81,6 +81,8 @@ describe('Links', () => {
   it('into the application carry a name and data', () => {
     const url = safeLink('chatkit-link://open-cart?item=7&from=chat');
     expect(url && readDeeplink(url)).toEqual({ name: 'open-cart', data: { item: '7', from: 'chat' } });
+    const odd = safeLink('chatkit-link://50%off?by=%zz');
+    expect(odd && readDeeplink(odd)).toEqual({ name: '50%off', data: { by: '%zz' } });
   });
 });
 

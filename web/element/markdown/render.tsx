@@ -24,8 +24,10 @@ const MAX_DEPTH = 24;
 export class Block extends Component<BlockProps> {
   override shouldComponentUpdate(next: BlockProps): boolean {
     const { token, domains, sources, level } = this.props;
-    const sameToken =
-      token === next.token || (token.raw === next.token.raw && token.type === next.token.type);
+    // What is in brackets may have become a link through a reference that came later.
+    const settled =
+      token.raw === next.token.raw && token.type === next.token.type && !token.raw.includes('[');
+    const sameToken = token === next.token || settled;
     return !sameToken || domains !== next.domains || sources !== next.sources || level !== next.level;
   }
 
@@ -75,7 +77,7 @@ function list(token: Tokens.List, context: RenderContext, depth: number): Compon
   const items = token.items.map((item) => (
     <li class={item.task ? 'task-item' : undefined}>{blocks(item.tokens, context, depth + 1)}</li>
   ));
-  return token.ordered ? <ol start={Number(token.start) || 1}>{items}</ol> : <ul>{items}</ul>;
+  return token.ordered ? <ol start={token.start === '' ? 1 : token.start}>{items}</ol> : <ul>{items}</ul>;
 }
 
 function table(token: Tokens.Table, context: RenderContext, depth: number): ComponentChild {

@@ -39,6 +39,7 @@ export class Session {
   readonly entities: Entities;
   readonly history: History;
   readonly actions: Actions;
+  readonly unknown: UnknownTypes;
   readonly #transport: Transport;
   readonly #conversation: Conversation;
   readonly #turns: Turns;
@@ -55,6 +56,7 @@ export class Session {
     const report = (error: Error): void => this.report(error);
     const signal = (): AbortSignal => this.#lifetime.signal;
     const unknown = new UnknownTypes((kind, type) => this.log('protocol.unknown', { kind, type }));
+    this.unknown = unknown;
     const shared = { state: this.state, transport: this.#transport, signal, report, unknown };
     const emit = (name: string, detail?: unknown): void => ports.emit(name, detail);
     this.choices = new Choices(this.options, (toolId) => emit('chatkit.tool.change', { toolId }));

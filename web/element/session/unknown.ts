@@ -46,7 +46,7 @@ const MAX_TOLD = 100;
 /** A type is a word of the protocol; anything else might be what somebody said. */
 const TYPE_NAME = /^[a-z][\w.]{0,63}$/i;
 
-type Kind = 'event' | 'item' | 'update' | 'task' | 'source';
+type Kind = 'event' | 'item' | 'update' | 'task' | 'source' | 'widget';
 
 /** Tells of each type that is newer than this code, once; whoever reads it leaves it out. */
 export class UnknownTypes {
@@ -76,6 +76,11 @@ export class UnknownTypes {
       for (const part of list(content)) this.#inAnnotations(record(part).annotations);
     if (type === 'task') this.#inTask(task);
     if (type === 'workflow') for (const one of list(record(workflow).tasks)) this.#inTask(one);
+  }
+
+  /** A component of a widget that nobody could show. */
+  component(type: string): void {
+    this.#check('widget', type, new Set());
   }
 
   #inTask(value: unknown): void {

@@ -53,3 +53,10 @@ export function labelledFields(node: WidgetNode, depth = 0): ReadonlySet<string>
   }
   return found;
 }
+
+/** Whether the test holds for a component below this one. */
+export function someNode(node: WidgetNode, test: (node: WidgetNode) => boolean, depth = 0): boolean {
+  const children = Array.isArray(node.children) ? node.children : [node.children];
+  if (depth >= MAX_DEPTH) return false;
+  return children.filter(isNode).some((child) => test(child) || someNode(child, test, depth + 1));
+}

@@ -2,8 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { EntityInfo } from '../session/entity.js';
 import type { WidgetNode } from '../session/wire.js';
 import { Node } from '../widgets/node.js';
-import { WidgetProvider } from '../widgets/widget-context.js';
-import type { WidgetScope } from '../widgets/widget-context.js';
+import { WidgetProvider, stillScope } from '../widgets/widget-context.js';
 import { useView } from './context.js';
 import { Icon } from './icon.js';
 import { CARD_ID } from './previewing.js';
@@ -42,14 +41,8 @@ export function EntityPreview({ entity, anchor }: Previewed) {
   });
   const framed = preview !== undefined && preview.type !== 'Basic';
   const dark = themeOf(options.value.theme).scheme === 'dark';
-  const scope: WidgetScope = {
-    dark,
-    imageDomains: state.value.thread?.allowed_image_domains,
-    labelled: new Set(),
-    fieldId: (name) => `preview-${name}`,
-    // A preview belongs to no message that could take an action.
-    act: () => Promise.resolve(),
-  };
+  // A preview belongs to no message that could take an action.
+  const scope = stillScope(dark, state.value.thread?.allowed_image_domains);
   return (
     <div
       class={`entity-card${preview ? ' widget' : ''}${framed ? ' framed' : ''}`}

@@ -1,6 +1,6 @@
 import { number, oneOf, text } from '../session/json.js';
 import type { WidgetNode } from '../session/wire.js';
-import { borders, color, css, radius, safeCss, size, space, spacing } from './css-values.js';
+import { borders, color, css, flex, radius, safeCss, size, space, spacing } from './css-values.js';
 import type { Css } from './css-values.js';
 
 const FLEX: Readonly<Record<string, string>> = {
@@ -50,7 +50,7 @@ export function boxStyle(node: WidgetNode, direction: 'row' | 'column', dark: bo
   return css({
     display: 'flex',
     flexDirection: direction,
-    flex: number(node.flex)?.toString() ?? safeCss(node.flex),
+    flex: flex(node.flex),
     background: color(node.background, dark),
     ...blockStyle(node),
     ...flowStyle(node),

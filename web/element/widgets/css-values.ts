@@ -34,6 +34,11 @@ export function space(value: unknown): string | undefined {
   return steps === undefined ? safeCss(value) : `${steps * UNIT}px`;
 }
 
+/** How a component shares the room: a factor, or CSS. */
+export function flex(value: unknown): string | undefined {
+  return number(value)?.toString() ?? safeCss(value);
+}
+
 const HUES: Readonly<Record<string, number>> = {
   red: 25,
   orange: 55,

@@ -1,3 +1,5 @@
+import { isRecord } from '../session/json.js';
+
 type Values = Record<string, unknown>;
 
 /** Nesting of dotted names that is followed. */
@@ -10,8 +12,8 @@ function put(target: Values, name: string, value: unknown): void {
   const last = parts.pop() ?? name;
   let place = target;
   for (const part of parts) {
-    const next = place[part];
-    const inside: Values = typeof next === 'object' && next !== null ? (next as Values) : {};
+    const next = Object.hasOwn(place, part) ? place[part] : undefined;
+    const inside: Values = isRecord(next) ? (next as Values) : {};
     place[part] = inside;
     place = inside;
   }
@@ -26,8 +28,8 @@ export function nestValues(fields: Iterable<readonly [string, unknown]>): Values
 }
 
 /**
- * Adds form values to an action's payload. What the payload already has wins, and its name is returned as a
- * collision.
+ * Adds form values to an action's payload, object by object. What the payload already has wins, and its name is
+ * returned as a collision.
  */
 export function mergePayload(
   payload: unknown,
@@ -35,9 +37,18 @@ export function mergePayload(
 ): { payload: unknown; collisions: readonly string[] } {
   const names = Object.keys(values);
   if (names.length === 0) return { payload, collisions: [] };
-  if (payload !== undefined && (typeof payload !== 'object' || payload === null || Array.isArray(payload))) {
-    return { payload, collisions: names };
+  if (payload !== undefined && !isRecord(payload)) return { payload, collisions: names };
+  const merged: Values = { ...payload };
+  const collisions: string[] = [];
+  for (const name of names) {
+    const own = merged[name];
+    const value = values[name];
+    if (!Object.hasOwn(merged, name)) merged[name] = value;
+    else if (isRecord(own) && isRecord(value)) {
+      const inside = mergePayload(own, value);
+      merged[name] = inside.payload;
+      collisions.push(...inside.collisions.map((below) => `${name}.${below}`));
+    } else collisions.push(name);
   }
-  const own = (payload ?? {}) as Values;
-  return { payload: { ...values, ...own }, collisions: names.filter((name) => name in own) };
+  return { payload: merged, collisions };
 }

@@ -1,12 +1,19 @@
 import type { FunctionComponent } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { lazy } from '../parts/lazy.js';
 import { parts } from '../parts/parts.js';
 import { readWidget } from '../session/read-items.js';
 import { readAll, text } from '../session/json.js';
 import type { WidgetNode } from '../session/wire.js';
+import { pure } from '../view/pure.js';
 import { ButtonNode } from './button-node.js';
-import { Basic, Box, Card, Col, Divider, Form, ListView, ListViewItem, Row, Spacer } from './containers.js';
-import { BadgeNode, CaptionNode, IconNode, ImageNode, MarkdownNode, TextNode, TitleNode } from './texts.js';
+import { Card } from './card.js';
+import { Basic, Box, Col, Divider, Form, Row, Spacer } from './containers.js';
+import { ImageNode } from './images.js';
+import { ListView, ListViewItem } from './list-view.js';
+import { Scheme, schemeOf } from './scheme.js';
+import { BadgeNode, CaptionNode, IconNode, MarkdownNode, TextNode, TitleNode } from './texts.js';
+import { useWidget } from './widget-context.js';
 
 export interface NodeProps {
   readonly node: WidgetNode;
@@ -46,11 +53,29 @@ const COMPONENTS: Readonly<Record<string, FunctionComponent<Required<NodeProps>>
   Transition: lazy(parts.tables, (part) => part.Transition, Children),
 };
 
-/** A component by its type; one that this code does not know shows what is inside it. */
-export function Node({ node, depth = 0 }: NodeProps) {
+const ROOTS = new Set(['Card', 'ListView', 'Basic']);
+
+/**
+ * A component by its type; one that this code does not know shows what is inside it. It renders again only when
+ * it changed, so that text that streams into one place leaves the others alone.
+ */
+export const Node: FunctionComponent<NodeProps> = pure(function Node({ node, depth = 0 }: NodeProps) {
   if (depth > MAX_DEPTH) return null;
   const Known = Object.hasOwn(COMPONENTS, node.type) ? COMPONENTS[node.type] : undefined;
-  return Known ? <Known node={node} depth={depth} /> : <Children node={node} depth={depth} />;
+  if (!Known) return <Unknown node={node} depth={depth} />;
+  const scheme = ROOTS.has(node.type) ? schemeOf(node) : undefined;
+  if (scheme === undefined) return <Known node={node} depth={depth} />;
+  return (
+    <Scheme scheme={scheme}>
+      <Known node={node} depth={depth} />
+    </Scheme>
+  );
+});
+
+function Unknown({ node, depth }: Required<NodeProps>) {
+  const { noteUnknown } = useWidget();
+  useEffect(() => noteUnknown(node.type), [node.type]);
+  return <Children node={node} depth={depth} />;
 }
 
 /** The components inside a component. */

@@ -1,6 +1,8 @@
+import { readAction } from '../session/actions.js';
 import { boxStyle } from './box-style.js';
 import { borders, color, safeCss, space, spacing } from './css-values.js';
 import { mergePayload, nestValues } from './form-values.js';
+import { loadingOf } from './loading.js';
 
 describe('Values from a server', () => {
   it.each([
@@ -77,5 +79,32 @@ describe('Form values', () => {
     });
     expect(mergePayload(undefined, {})).toEqual({ payload: undefined, collisions: [] });
     expect(mergePayload('text', { a: 1 })).toEqual({ payload: 'text', collisions: ['a'] });
+  });
+
+  it('join what the payload has below the same name', () => {
+    expect(mergePayload({ todo: { id: 7 } }, { todo: { id: 8, title: 'Tea' }, toString: 'x' })).toEqual({
+      payload: { todo: { id: 7, title: 'Tea' }, toString: 'x' },
+      collisions: ['todo.id'],
+    });
+  });
+});
+
+describe('That an action runs', () => {
+  const shown = (type: string, more: object = {}): string | undefined => {
+    const action = readAction({ type: 'go', ...more });
+    return action && loadingOf(action, type);
+  };
+
+  it('is shown where the component shows it by itself', () => {
+    expect(
+      ['Button', 'ListViewItem', 'Select', 'Checkbox', 'Card', 'Form'].map((type) => shown(type)),
+    ).toEqual(['self', 'self', 'none', 'none', 'container', 'container']);
+  });
+
+  it('is shown where the action says', () => {
+    expect(shown('Button', { loadingBehavior: 'none' })).toBe('none');
+    expect(shown('Button', { loadingBehavior: 'container' })).toBe('container');
+    expect(shown('Select', { loadingBehavior: 'self' })).toBe('self');
+    expect(shown('Select', { loadingBehavior: 'unheard-of' })).toBe('none');
   });
 });

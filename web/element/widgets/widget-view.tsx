@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { readAction } from '../session/actions.js';
 import { ChatKitFailure } from '../session/failure.js';
 import type { WidgetItem } from '../session/wire.js';
@@ -6,9 +6,11 @@ import { useView } from '../view/context.js';
 import { pure } from '../view/pure.js';
 import { themeOf } from '../view/theme.js';
 import { labelledFields } from '../session/widget-tree.js';
-import { mergePayload } from './form-values.js';
+import { mergePayload, nestValues } from './form-values.js';
+import { loadingOf } from './loading.js';
 import { Node } from './node.js';
-import { readForm } from './read-form.js';
+import { fieldOf, readForm, valueOf } from './read-form.js';
+import { useFocusKept } from './use-focus-kept.js';
 import { WidgetProvider } from './widget-context.js';
 import type { WidgetScope } from './widget-context.js';
 
@@ -21,45 +23,71 @@ interface Props {
 export const WidgetView = pure(function WidgetView({ item, imageDomains }: Props) {
   const { session, state, options } = useView();
   const [inert, setInert] = useState(false);
-  const mounted = useRef(true);
+  const [shownHosts, setShownHosts] = useState<ReadonlySet<string>>(new Set());
   const latest = useRef(item);
   latest.current = item;
-  useEffect(
-    () => () => {
-      mounted.current = false;
-    },
-    [],
-  );
-  const own = item.widget.theme;
-  const dark = (own ?? themeOf(options.value.theme).scheme) === 'dark';
+  const around = useRef<HTMLDivElement>(null);
+  const entered = useRef(new Map<string, string | boolean>()).current;
+  const focus = useFocusKept(around, item.widget, inert);
+  const dark = themeOf(options.value.theme).scheme === 'dark';
 
-  const act: WidgetScope['act'] = async (value, node, element, extra = {}) => {
+  const act: WidgetScope['act'] = async (value, node, element, own = {}) => {
     const action = readAction(value);
     const blocked = action?.handler === 'server' && action.streaming && state.value.turn !== 'idle';
     if (!action || blocked) return;
-    const values = { ...readForm(element?.closest('form') ?? null), ...extra };
+    const form = readForm(element?.closest('form') ?? null);
+    const values = mergePayload(nestValues(Object.entries(own)), form).payload as Record<string, unknown>;
     const { payload, collisions } = mergePayload(action.payload, values);
     if (collisions.length > 0) {
       session.report(
         new ChatKitFailure('rejected', `Form values hidden by the payload: ${collisions.join(', ')}`),
       );
     }
-    const whole =
-      action.loadingBehavior === 'container' || (action.loadingBehavior === 'auto' && node.type === 'Card');
+    const whole = loadingOf(action, node.type) === 'container';
     if (whole) setInert(true);
     await session.actions.runFromWidget({ ...action, payload }, latest.current, node.type);
-    if (whole && mounted.current) setInert(false);
+    if (whole) setInert(false);
   };
-  const labelled = useMemo(() => labelledFields(item.widget), [item.widget]);
+  const labels = [...labelledFields(item.widget)].join('\n');
+  const labelled = useMemo(() => new Set(labels.split('\n')), [labels]);
   const scope = useMemo<WidgetScope>(
-    () => ({ dark, imageDomains, labelled, act, fieldId: (name) => `field-${item.id}-${name}` }),
-    [dark, imageDomains, item.id, labelled],
+    () => ({
+      dark,
+      imageDomains,
+      shownHosts,
+      showHost: (host) => setShownHosts((hosts) => new Set([...hosts, host])),
+      labelled,
+      entered,
+      act,
+      fieldId: (name) => `field-${item.id}-${idOf(name)}`,
+      noteUnknown: (type) => session.unknown.component(type),
+    }),
+    [dark, imageDomains, shownHosts, item.id, labelled],
   );
+  const keep = (event: Event): void => {
+    const field = fieldOf(event);
+    const key = field?.dataset.key;
+    if (field && key !== undefined) entered.set(key, valueOf(field));
+  };
   return (
-    <div class="widget" data-scheme={dark ? 'dark' : 'light'} inert={inert} aria-busy={inert}>
+    <div
+      class="widget"
+      ref={around}
+      tabIndex={-1}
+      inert={inert}
+      aria-busy={inert}
+      onInput={keep}
+      onChange={keep}
+      {...focus}
+    >
       <WidgetProvider value={scope}>
         <Node node={item.widget} />
       </WidgetProvider>
     </div>
   );
 });
+
+/** The name as an id may have it. */
+function idOf(name: string): string {
+  return name.replace(/[^\w-]/g, (character) => `_${character.charCodeAt(0).toString(36)}`);
+}
