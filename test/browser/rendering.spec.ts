@@ -60,6 +60,8 @@ describe('A widget', () => {
     const chat = await harness.open();
     const transition = { type: 'Transition', children: { type: 'Text', value: 'Booked' } };
     await chat.script(showing({ type: 'widget', widget: { type: 'Card', children: [transition] } }));
+    // While it fades in it has less contrast.
+    await chat.page.emulateMedia({ reducedMotion: 'reduce' });
     await chat.ask('Book it');
     await chat.log.getByText('Booked').waitFor();
     expect(await chat.objections()).toEqual([]);

@@ -26,6 +26,14 @@ const button = (label: string, action: object, more: object = {}) => ({
 });
 const card = (children: readonly object[], more: object = {}) => ({ type: 'Card', children, ...more });
 
+const delta = (component_id: string, words: string, done: boolean) =>
+  updateEvent({ type: 'widget.streaming_text.value_delta', component_id, delta: words, done });
+
+const transition = (value: string) => ({
+  type: 'Transition',
+  children: { type: 'Text', key: value, value },
+});
+
 /** Holds the answers to requests of that type back until the result is called. */
 async function hold(chat: Chat, type: string): Promise<() => void> {
   const gate = Promise.withResolvers<void>();
@@ -266,8 +274,6 @@ describe('An update of a widget', () => {
       { type: 'Markdown', id: 'notes', value: '**No', streaming: true },
       button('Write', {}),
     ]);
-    const delta = (component_id: string, words: string, done: boolean) =>
-      updateEvent({ type: 'widget.streaming_text.value_delta', component_id, delta: words, done });
     await show(chat, widget, () => [
       updateEvent({
         type: 'widget.component.updated',
@@ -290,10 +296,6 @@ describe('An update of a widget', () => {
 
   it('shows what is inside a transition, which moves only where movement is welcome', async () => {
     const chat = await harness.open();
-    const transition = (value: string) => ({
-      type: 'Transition',
-      children: { type: 'Text', key: value, value },
-    });
     await show(chat, card([transition('First'), button('Next', {})]), () => [
       updateEvent({
         type: 'widget.root.updated',

@@ -64,6 +64,7 @@ describe('An input', () => {
     ];
     await show(chat, form(fields));
     const press = () => chat.button('Save').click();
+    await field(chat, 'code').waitFor();
     await press();
     await field(chat, 'code').fill('nope');
     await press();
@@ -257,6 +258,7 @@ describe('A choice', () => {
       { type: 'Checkbox', name: 'never', label: 'Never', disabled: true },
     ];
     await show(chat, form(boxes));
+    await field(chat, 'terms').waitFor();
     await chat.button('Save').click();
     expect(chat.requests('threads.custom_action')).toEqual([]);
     await field(chat, 'terms').check();
@@ -277,6 +279,7 @@ describe('A choice', () => {
     const group = { type: 'RadioGroup', name: 'fruit', options, direction: 'col' };
     const label = { type: 'Label', value: 'Your fruit', fieldName: 'fruit', weight: 'bold', color: 'danger' };
     await show(chat, form([label, { ...group, required: true }]));
+    await chat.log.getByRole('radiogroup').waitFor();
     await chat.button('Save').click();
     expect(chat.requests('threads.custom_action')).toEqual([]);
     const shown = chat.log.getByRole('radiogroup', { name: 'Your fruit' });
@@ -350,6 +353,7 @@ describe('The values of a form', () => {
       { type: 'Button', label: 'Look', onClickAction: { type: 'look', payload: { todo: { id: 7 } } } },
     ];
     await show(chat, form(fields));
+    await field(chat, 'elements').waitFor();
     const values = { todo: { title: 'Buy milk' }, elements: 'A name that forms have too' };
     await chat.button('Look').click();
     expect(await sentAction(chat)).toEqual({
@@ -388,7 +392,10 @@ describe('The values of a form', () => {
       confirm: { label: 'Send it', action: { type: 'send' } },
       cancel: { label: 'Discard', action: { type: 'discard' } },
     };
+    // What waits is pale for a moment longer.
+    await chat.page.emulateMedia({ reducedMotion: 'reduce' });
     await show(chat, card);
+    await field(chat, 'to').waitFor();
     await chat.button('Send it').click();
     expect(chat.requests('threads.custom_action')).toEqual([]);
     await chat.button('Discard').click();
@@ -398,7 +405,18 @@ describe('The values of a form', () => {
     await chat.button('Send it').click();
     expect(await sentAction(chat, 2)).toEqual({ type: 'send', payload: { to: 'Ben' } });
     await chat.log.locator('.widget[aria-busy="false"]').waitFor();
+    await chat.until(() => chat.events('onResponseEnd').length === 3);
     expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('are not sent before the fields are there', async () => {
+    const chat = await harness.open();
+    await chat.page.route('**/chatkit-forms-*.js*', (route) => route.abort());
+    await show(chat, form([{ type: 'Input', name: 'to', required: true }]));
+    await chat.button('Save').click();
+    await chat.page.keyboard.press('Enter');
+    expect(chat.requests('threads.custom_action')).toEqual([]);
     await chat.leave();
   });
 
@@ -406,6 +424,7 @@ describe('The values of a form', () => {
     const chat = await harness.open();
     const own = { type: 'Button', label: 'Save as draft', submit: true, onClickAction: { type: 'draft' } };
     await show(chat, form([{ type: 'Input', name: 'to', required: true }, own]));
+    await field(chat, 'to').waitFor();
     await chat.button('Save as draft').click();
     expect(chat.requests('threads.custom_action')).toEqual([]);
     await field(chat, 'to').fill('Ben');

@@ -77,11 +77,10 @@ describe('An image in a widget', () => {
     chat.page.on('request', (request) => {
       if (request.url().includes('elsewhere.test')) asked.push(request.url());
     });
-    const open = { onClickAction: { type: 'open' } };
     const children = ['a', 'b'].map((name) => ({
       type: 'ListViewItem',
       children: [image(`https://elsewhere.test/${name}.png`, { alt: name, size: 40 })],
-      ...open,
+      onClickAction: { type: 'open' },
     }));
     await show(chat, { type: 'ListView', children });
     const ask = chat.log.getByTitle('Show image from elsewhere.test: a');

@@ -14,6 +14,11 @@ const PIXEL =
 
 const text = (value: string, more: object = {}) => ({ type: 'Text', value, ...more });
 const card = (children: readonly object[], more: object = {}) => ({ type: 'Card', children, ...more });
+const item = (value: string, more: object = {}) => ({
+  type: 'ListViewItem',
+  children: [text(value)],
+  ...more,
+});
 /** The box of the component that holds the text. */
 const boxOf = (chat: Chat, words: string) => chat.log.getByText(words, { exact: true }).locator('xpath=..');
 
@@ -104,11 +109,6 @@ describe('A card', () => {
 });
 
 describe('A list', () => {
-  const item = (value: string, more: object = {}) => ({
-    type: 'ListViewItem',
-    children: [text(value)],
-    ...more,
-  });
   const rows = Array.from({ length: 8 }, (_, at) =>
     item(`Row ${at + 1}`, { onClickAction: { type: 'open', payload: { at } } }),
   );

@@ -57,7 +57,7 @@ export function placeMarks(
   for (const { at, number } of [...placed.values()].sort((a, b) => b.at - a.at || b.number - a.number)) {
     // Behind a block of code it stands in a line of its own: the fence would not end the block otherwise.
     const gap = out.slice(0, at).endsWith(FENCE) ? '\n\n' : '';
-    out = `${out.slice(0, at)}${gap}${OPEN}${number}${CLOSE}${gap}${out.slice(at)}`;
+    out = `${out.slice(0, at)}${gap}${markOf(number)}${gap}${out.slice(at)}`;
   }
   return out;
 }
@@ -80,6 +80,11 @@ function snap(text: string, index: number): number {
 export function splitMarks(text: string): readonly (string | number)[] {
   const pieces = text.split(MARK);
   return pieces.map((piece, at) => (at % 2 === 0 ? piece : Number(piece))).filter((piece) => piece !== '');
+}
+
+/** The mark of a source, as it stands in a text. */
+export function markOf(number: number): string {
+  return `${OPEN}${number}${CLOSE}`;
 }
 
 export function stripMarks(text: string): string {

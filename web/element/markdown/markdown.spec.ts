@@ -1,5 +1,6 @@
 import { GrowingMarkdown, lex } from './blocks.js';
 import { placeMarks, sourcesOf, splitMarks } from './citations.js';
+import { formulaAt } from './math.js';
 import { decodeEntities } from './entities.js';
 import { beginning } from './beginning.js';
 import { plainText } from './plain.js';
@@ -156,6 +157,62 @@ describe('Citations', () => {
 
   it('cannot be forged by the text itself', () => {
     expect(splitMarks(placeMarks('a\uE0001\uE001b', [], [url]))).toEqual(['a\uFFFD1\uFFFDb']);
+  });
+});
+
+const kinds = (source: string): unknown =>
+  lex(source).map((token) => [
+    token.type,
+    'tokens' in token ? token.tokens?.map(({ type }) => type) : undefined,
+  ]);
+
+describe('Formulas', () => {
+  it.each([
+    ['$x$', 'x'],
+    ['$a_1 + \\$2$, so', 'a_1 + \\$2'],
+    ['$100$', '100'],
+    ['$$a\nb$$', 'a\nb'],
+    ['\\(a (b)\\)', 'a (b)'],
+    ['\\[ x \\] y', 'x'],
+  ])('begin at %j', (text, tex) => {
+    expect(formulaAt(text)?.tex).toBe(tex);
+  });
+
+  it.each([
+    '$5 and $6',
+    '$5-$6',
+    '$5 or 6$',
+    '$ x$',
+    '$x $',
+    '$x',
+    '$$x',
+    '$$a\n\nb$$',
+    '\\(x',
+    '\\[ \\] task',
+    `$${'x'.repeat(5_000)}$`,
+  ])('do not begin at %j', (text) => {
+    expect(formulaAt(text)).toBeUndefined();
+  });
+
+  it('are blocks or parts of a line, and no part of code', () => {
+    expect(kinds('So\n$$x$$\nend')).toEqual([
+      ['paragraph', ['text']],
+      ['space', undefined],
+      ['math', undefined],
+      ['paragraph', ['text']],
+    ]);
+    expect(kinds('a $x$ b `$y$`')).toEqual([['paragraph', ['text', 'math', 'text', 'codespan']]]);
+  });
+
+  it('are split the same while the text grows', () => {
+    const source = 'One $a$ two.\n\n$$\n\\frac{1}{2}\n$$\n\nThree \\(b\\) and $5.\n\n\\[c\n\\]\n\nEnd.';
+    const growing = new GrowingMarkdown();
+    for (let length = 0; length <= source.length; length += 1) {
+      const tokens = growing.read(source.slice(0, length), false);
+      expect(tokens.map(({ type, raw }) => [type, raw])).toEqual(
+        lex(source.slice(0, length)).map(({ type, raw }) => [type, raw]),
+      );
+    }
   });
 });
 

@@ -2,9 +2,10 @@ import type { Token, Tokens } from 'marked';
 import { Component } from 'preact';
 import type { ComponentChild } from 'preact';
 import type { Source } from '../session/wire.js';
-import { splitMarks, stripMarks } from './citations.js';
+import { markOf, splitMarks, stripMarks } from './citations.js';
 import { CodeBlock } from './code-block.js';
 import { decodeEntities } from './entities.js';
+import { Formula } from './formula.js';
 import { Citation, Link, MarkdownImage } from './inline.js';
 
 export interface RenderContext {
@@ -64,6 +65,8 @@ function block(token: Token, context: RenderContext, depth: number): ComponentCh
       return <hr />;
     case 'html':
       return <p>{words(token.raw.trim(), context)}</p>;
+    case 'math':
+      return formula(token, context);
     case 'checkbox':
       return (
         <input type="checkbox" class="task" checked={token.checked === true} disabled aria-hidden="true" />
@@ -145,6 +148,8 @@ function inline(token: Token, context: RenderContext, depth: number): ComponentC
       );
     case 'html':
       return words(token.raw, context);
+    case 'math':
+      return formula(token, context);
     case 'text':
       return token.tokens
         ? inlines(token.tokens, context, depth)
@@ -154,6 +159,18 @@ function inline(token: Token, context: RenderContext, depth: number): ComponentC
     default:
       return words(token.raw, context);
   }
+}
+
+/** A formula, with the marks of sources that stand in it behind it. */
+function formula(token: Token, context: RenderContext): ComponentChild {
+  const { raw, text, display } = token as Tokens.Generic;
+  const marks = splitMarks(raw).filter((piece) => typeof piece === 'number');
+  return (
+    <>
+      <Formula tex={stripMarks(String(text))} source={stripMarks(raw).trim()} display={display === true} />
+      {marks.map((number) => words(markOf(number), context))}
+    </>
+  );
 }
 
 function words(text: string, context: RenderContext): ComponentChild {

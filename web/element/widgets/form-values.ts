@@ -13,7 +13,7 @@ function put(target: Values, name: string, value: unknown): void {
   let place = target;
   for (const part of parts) {
     const next = Object.hasOwn(place, part) ? place[part] : undefined;
-    const inside: Values = isRecord(next) ? (next as Values) : {};
+    const inside: Values = isRecord(next) ? next : {};
     place[part] = inside;
     place = inside;
   }
@@ -33,7 +33,7 @@ export function nestValues(fields: Iterable<readonly [string, unknown]>): Values
  */
 export function mergePayload(
   payload: unknown,
-  values: Values,
+  values: Readonly<Values>,
 ): { payload: unknown; collisions: readonly string[] } {
   const names = Object.keys(values);
   if (names.length === 0) return { payload, collisions: [] };

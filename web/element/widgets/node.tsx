@@ -42,16 +42,22 @@ const COMPONENTS: Readonly<Record<string, FunctionComponent<Required<NodeProps>>
   Image: ImageNode,
   Markdown: MarkdownNode,
   Button: ButtonNode,
-  Input: lazy(parts.forms, (part) => part.InputNode),
-  Textarea: lazy(parts.forms, (part) => part.TextareaNode),
-  Select: lazy(parts.forms, (part) => part.SelectNode),
-  Checkbox: lazy(parts.forms, (part) => part.CheckboxNode),
-  RadioGroup: lazy(parts.forms, (part) => part.RadioGroupNode),
-  DatePicker: lazy(parts.forms, (part) => part.DatePickerNode),
+  Input: lazy(parts.forms, (part) => part.InputNode, Pending),
+  Textarea: lazy(parts.forms, (part) => part.TextareaNode, Pending),
+  Select: lazy(parts.forms, (part) => part.SelectNode, Pending),
+  Checkbox: lazy(parts.forms, (part) => part.CheckboxNode, Pending),
+  RadioGroup: lazy(parts.forms, (part) => part.RadioGroupNode, Pending),
+  DatePicker: lazy(parts.forms, (part) => part.DatePickerNode, Pending),
   Label: lazy(parts.forms, (part) => part.LabelNode),
+  Chart: lazy(parts.chart, (part) => part.Chart),
   Table: lazy(parts.tables, (part) => part.Table, Children),
   Transition: lazy(parts.tables, (part) => part.Transition, Children),
 };
+
+/** In place of a field until it is there; a form with one cannot be sent. */
+function Pending() {
+  return <span class="w-pending" data-pending aria-hidden="true" />;
+}
 
 const ROOTS = new Set(['Card', 'ListView', 'Basic']);
 

@@ -16,12 +16,13 @@ export function InputNode({ node }: Props) {
   const field = useRef<HTMLInputElement>(null);
   useArrival(field, node);
   const type = oneOf(node.inputType, INPUT_TYPES, 'text');
+  const kind = { type: type as 'text' };
   const given = text(kept) ?? text(node.defaultValue) ?? number(node.defaultValue)?.toString() ?? '';
   return (
     <input
       {...shared}
       {...autofill(node.allowAutofillExtensions, undefined)}
-      type={type as 'text'}
+      {...kind}
       class={fieldClass(node)}
       ref={field}
       defaultValue={type === 'number' && !Number.isFinite(Number(given)) ? '' : given}

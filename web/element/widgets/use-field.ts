@@ -73,8 +73,8 @@ export function patternOf(value: unknown): RegExp | undefined {
 }
 
 /**
- * Gives a field that asks for it the focus when it arrives in an answer, but never takes it from something
- * that is being written or from the page around.
+ * Gives a field that asks for it the focus when it arrives in an answer, as against one that was only loaded, but
+ * never takes it from something that is being written or from the page around.
  */
 export function useArrival(field: RefObject<Control | null>, { autoFocus, autoSelect }: WidgetNode): void {
   const { state, composer } = useView();
@@ -83,7 +83,7 @@ export function useArrival(field: RefObject<Control | null>, { autoFocus, autoSe
     const root = control?.getRootNode();
     if (!control || !(root instanceof ShadowRoot)) return;
     const elsewhere = document.activeElement !== root.host && document.activeElement !== document.body;
-    const free = state.value.turn !== 'idle' && !elsewhere && composer.value.text === '';
+    const free = state.value.active && !elsewhere && composer.value.text === '';
     if (autoFocus === true && free) control.focus();
     if (autoSelect === true) control.select();
   }, []);

@@ -89,12 +89,12 @@ describe('Form values', () => {
   });
 });
 
-describe('That an action runs', () => {
-  const shown = (type: string, more: object = {}): string | undefined => {
-    const action = readAction({ type: 'go', ...more });
-    return action && loadingOf(action, type);
-  };
+const shown = (type: string, more: object = {}): string | undefined => {
+  const action = readAction({ type: 'go', ...more });
+  return action && loadingOf(action, type);
+};
 
+describe('That an action runs', () => {
   it('is shown where the component shows it by itself', () => {
     expect(
       ['Button', 'ListViewItem', 'Select', 'Checkbox', 'Card', 'Form'].map((type) => shown(type)),

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { readAction } from '../session/actions.js';
 import { ChatKitFailure } from '../session/failure.js';
+import { record } from '../session/json.js';
 import type { WidgetItem } from '../session/wire.js';
 import { useView } from '../view/context.js';
 import { pure } from '../view/pure.js';
@@ -35,9 +36,11 @@ export const WidgetView = pure(function WidgetView({ item, imageDomains }: Props
     const action = readAction(value);
     const blocked = action?.handler === 'server' && action.streaming && state.value.turn !== 'idle';
     if (!action || blocked) return;
-    const form = readForm(element?.closest('form') ?? null);
-    const values = mergePayload(nestValues(Object.entries(own)), form).payload as Record<string, unknown>;
-    const { payload, collisions } = mergePayload(action.payload, values);
+    const form = element?.closest('form') ?? null;
+    // Without its fields a form would be sent empty and unchecked.
+    if (form?.querySelector('[data-pending]')) return;
+    const values = mergePayload(nestValues(Object.entries(own)), readForm(form)).payload;
+    const { payload, collisions } = mergePayload(action.payload, record(values));
     if (collisions.length > 0) {
       session.report(
         new ChatKitFailure('rejected', `Form values hidden by the payload: ${collisions.join(', ')}`),

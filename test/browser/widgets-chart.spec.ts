@@ -1,0 +1,118 @@
+import { Harness, type Chat } from './harness/harness.js';
+import { show, styleOf } from './harness/widgets.js';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+
+afterAll(() => harness?.close());
+
+const data = [
+  { day: 'Mon', visits: 120, sales: 12, returns: -3 },
+  { day: 'Tue', visits: 90, sales: 8, returns: -1 },
+  { day: 'Wed', visits: 'none', sales: 15, returns: 0 },
+  { day: 'Thu', visits: 150, sales: 20, returns: -4 },
+];
+const chart = (more: object = {}) => ({
+  type: 'Card',
+  children: [
+    {
+      type: 'Chart',
+      data,
+      series: [
+        { type: 'bar', dataKey: 'sales', label: 'Sales', stack: 'money', color: 'green' },
+        { type: 'bar', dataKey: 'returns', label: 'Returns', stack: 'money' },
+        { type: 'line', dataKey: 'visits', label: 'Visits', color: { light: '#010203', dark: '#f1f2f3' } },
+      ],
+      xAxis: { dataKey: 'day', labels: { Mon: 'Monday' } },
+      showYAxis: true,
+      ...more,
+    },
+  ],
+});
+const plot = (chat: Chat) => chat.log.getByRole('group', { name: /^Chart:/ });
+
+describe('A chart', () => {
+  it.each(['light', 'dark'] as const)(
+    'draws what it is given in the colours of the scheme, %s',
+    async (theme) => {
+      const chat = await harness.open({ theme });
+      await show(chat, chart());
+      await plot(chat).waitFor();
+      expect(await chat.log.locator('.chart-bar rect').count()).toBe(8);
+      expect(await styleOf(chat.log.locator('.chart-line .chart-line'), 'stroke')).toEqual([
+        theme === 'light' ? 'rgb(1, 2, 3)' : 'rgb(241, 242, 243)',
+      ]);
+      // Wednesday has no number, so the line has a gap.
+      const path = await chat.log.locator('.chart-line .chart-line').getAttribute('d');
+      expect(path?.match(/M/g)?.length).toBe(2);
+      await chat.log.locator('.chart-label', { hasText: 'Monday' }).waitFor();
+      expect(await chat.log.locator('.chart-tick text').count()).toBeGreaterThan(3);
+      expect(await chat.log.locator('.chart-legend li').allInnerTexts()).toEqual([
+        'Sales',
+        'Returns',
+        'Visits',
+      ]);
+      expect(await chat.objections()).toEqual([]);
+      await chat.leave();
+    },
+  );
+
+  it('tells its numbers to the pointer, to keys, and in a table to those who do not see it', async () => {
+    const chat = await harness.open();
+    await show(chat, chart());
+    const table = chat.log.getByRole('table', { name: 'Chart: Sales, Returns, Visits' });
+    expect(await table.getByRole('row', { name: 'Thu 20 -4 150' }).count()).toBe(1);
+    expect(await table.getByRole('row', { name: 'Wed 15 0 –' }).count()).toBe(1);
+    const tooltip = chat.log.locator('.chart-tooltip');
+    const box = await chat.log.locator('.chart-area').boundingBox();
+    if (!box) throw new Error('the chart has no place');
+    await chat.page.mouse.move(box.x + box.width * 0.9, box.y + 40);
+    expect(await tooltip.innerText()).toContain('Thu');
+    await chat.page.mouse.move(0, 0);
+    await tooltip.waitFor({ state: 'detached' });
+    await plot(chat).press('ArrowRight');
+    expect(await tooltip.innerText()).toContain('Monday');
+    await plot(chat).press('End');
+    await plot(chat).press('ArrowLeft');
+    expect(await tooltip.innerText()).toContain('Wed');
+    expect(await chat.objections()).toEqual([]);
+    await plot(chat).press('Escape');
+    await tooltip.waitFor({ state: 'detached' });
+    await chat.leave();
+  });
+
+  it('leaves away what is not wanted, and takes the room it is given', async () => {
+    const chat = await harness.open();
+    const series = [
+      { type: 'area', dataKey: 'sales', stack: 'all', curveType: 'monotone', color: 'red-500' },
+      { type: 'area', dataKey: 'visits', stack: 'all', curveType: 'step' },
+      { type: 'pie', dataKey: 'visits' },
+    ];
+    await show(
+      chat,
+      chart({
+        series,
+        xAxis: { dataKey: 'day', hide: true },
+        showYAxis: false,
+        showLegend: false,
+        showTooltip: false,
+        height: 120,
+        width: 300,
+      }),
+    );
+    const place = chat.log.locator('.w-plot');
+    await place.locator('.chart-fill').first().waitFor();
+    expect(await styleOf(place, 'height', 'width')).toEqual(['120px', '300px']);
+    expect(await place.locator('text').count()).toBe(0);
+    expect(await place.locator('.chart-fill').count()).toBe(2);
+    expect(await chat.log.locator('.chart-legend').count()).toBe(0);
+    expect(await place.getAttribute('tabindex')).toBeNull();
+    await place.hover();
+    expect(await chat.log.locator('.chart-tooltip').count()).toBe(0);
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+});
