@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import { render } from 'preact';
-import { safeLocale, translate } from '../i18n/strings.js';
+import { directionOf } from '../i18n/languages.js';
+import { Translator } from '../i18n/translator.js';
 import type { Session } from '../session/session.js';
 import { App } from '../view/app.js';
 import { Bridge } from '../view/bridge.js';
@@ -19,6 +20,8 @@ export interface Mounted {
 export function mount(root: ShadowRoot, session: Session, headingLevel: Signal<number>): Mounted {
   const bridge = new Bridge();
   const options = bridge.follow(session.options);
+  const requested = (): string => options.value.locale ?? navigator.language;
+  const translator = new Translator(requested);
   const view: View = {
     session,
     state: bridge.follow(session.state),
@@ -30,13 +33,15 @@ export function mount(root: ShadowRoot, session: Session, headingLevel: Signal<n
     dictation: bridge.follow(session.dictation.state),
     tags: bridge.follow(session.tags.state),
     commands: bridge.follow(session.commands.search.state),
-    locale: computed(() => safeLocale(options.value.locale ?? navigator.language)),
+    locale: computed(() => translator.locale),
+    direction: computed(() => directionOf(requested())),
     headingLevel,
     deleting: signal(undefined),
     viewing: signal(undefined),
     announcement: signal(''),
     previewing: new Previewing(session.options),
-    t: translate,
+    t: translator.text,
+    failureText: translator.failure,
   };
   render(
     <ViewProvider value={view}>
@@ -50,6 +55,7 @@ export function mount(root: ShadowRoot, session: Session, headingLevel: Signal<n
       view.previewing.hide();
       render(null, root);
       bridge.dispose();
+      translator.dispose();
     },
   };
 }

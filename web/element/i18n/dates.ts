@@ -1,5 +1,5 @@
 import type { ThreadInfo } from '../session/wire.js';
-import { translate } from './strings.js';
+import type { Translate } from './translator.js';
 
 export interface DateGroup {
   readonly label: string;
@@ -15,22 +15,37 @@ export function parseTime(value: string): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-function labelOf(date: Date | undefined, now: Date, locale: string): string {
-  if (!date) return translate('today');
+function labelOf(date: Date | undefined, now: Date, locale: string, t: Translate): string {
+  if (!date) return dayLabel(0, locale);
   const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
   const age = midnight - date.getTime();
-  if (age <= 0) return translate('today');
-  if (age <= DAY) return translate('yesterday');
-  if (age <= 7 * DAY) return translate('lastWeek');
-  if (age <= 30 * DAY) return translate('lastMonth');
-  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }).format(date);
+  if (age <= 0) return dayLabel(0, locale);
+  if (age <= DAY) return dayLabel(-1, locale);
+  if (age <= 7 * DAY) return t('lastWeek');
+  if (age <= 30 * DAY) return t('lastMonth');
+  return heading(new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }).format(date), locale);
+}
+
+/** Today, or how many days ago it was, in words. */
+function dayLabel(days: number, locale: string): string {
+  return heading(new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day'), locale);
+}
+
+/** Words that stand for themselves begin with a capital. */
+function heading(words: string, locale: string): string {
+  return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 }
 
 /** Threads under headings by age, in the order given. */
-export function groupByDate(threads: readonly ThreadInfo[], now: Date, locale: string): readonly DateGroup[] {
+export function groupByDate(
+  threads: readonly ThreadInfo[],
+  now: Date,
+  locale: string,
+  t: Translate,
+): readonly DateGroup[] {
   const groups = new Map<string, ThreadInfo[]>();
   for (const thread of threads) {
-    const label = labelOf(parseTime(thread.created_at), now, locale);
+    const label = labelOf(parseTime(thread.created_at), now, locale, t);
     const group = groups.get(label);
     if (group) group.push(thread);
     else groups.set(label, [thread]);

@@ -1,7 +1,10 @@
 import type { FailureCode } from '../session/failure.js';
 
-/** Every text of the element, in English; `{name}` stands for a value. */
-const ENGLISH = {
+/**
+ * Every text of the element, in English; `{name}` stands for a value. A text that depends on a number has a form
+ * for each kind that the language tells apart. The other languages have the same keys and values.
+ */
+export const ENGLISH = {
   greeting: 'What can I help with today?',
   placeholder: 'Message the AI',
   message: 'Message',
@@ -24,8 +27,6 @@ const ENGLISH = {
   deleteConfirm: 'Delete',
   cancel: 'Cancel',
   save: 'Save',
-  today: 'Today',
-  yesterday: 'Yesterday',
   lastWeek: 'Previous 7 days',
   lastMonth: 'Previous 30 days',
   log: 'Messages',
@@ -44,6 +45,7 @@ const ENGLISH = {
   copy: 'Copy response',
   copied: 'Copied',
   copyFailed: 'Copying is not allowed here',
+  code: 'Code',
   copyCode: 'Copy code',
   good: 'Good response',
   bad: 'Bad response',
@@ -66,7 +68,10 @@ const ENGLISH = {
   searching: 'Searching…',
   nothingFound: 'Nothing found',
   searchFailed: 'The search failed.',
-  foundCount: 'Found: {count}. Use the arrow keys to choose.',
+  foundCount: {
+    one: '{count} result. Use the arrow keys to choose.',
+    other: '{count} results. Use the arrow keys to choose.',
+  },
   locked: 'This conversation is locked for now.',
   closed: 'This conversation has been closed.',
   reasoned: 'Thought for {duration}',
@@ -100,7 +105,10 @@ const ENGLISH = {
   removeFile: 'Remove {name}',
   refusedType: '“{name}” is of a kind that cannot be sent here.',
   refusedSize: '“{name}” is larger than {limit}.',
-  refusedCount: '“{name}” was left out: {limit} files are the most.',
+  refusedCount: {
+    one: '“{name}” was left out: no more than {limit} file can be sent.',
+    other: '“{name}” was left out: no more than {limit} files can be sent.',
+  },
   enlarge: 'Enlarge {name}',
   closeImage: 'Close image',
   table: 'Table',
@@ -139,25 +147,3 @@ export const FAILURES: Readonly<Record<FailureCode, string>> = {
   tool_limit: 'The assistant did not come to an end.',
   server: 'Something went wrong on the server.',
 };
-
-export type TextKey = keyof typeof ENGLISH;
-
-/** The text of a key with its values filled in. */
-export function translate(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return ENGLISH[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-}
-
-const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
-
-export function directionOf(locale: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(locale.split('-')[0]?.toLowerCase() ?? '') ? 'rtl' : 'ltr';
-}
-
-/** The locale if `Intl` knows it, else English, so that dates never throw. */
-export function safeLocale(locale: string): string {
-  try {
-    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}

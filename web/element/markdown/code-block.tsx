@@ -16,7 +16,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
         <span>{name}</span>
         <IconButton name={t('copyCode')} icon={copied ? 'check' : 'copy'} small onClick={() => copy(code)} />
       </div>
-      <pre tabIndex={0} role="group" aria-label={name || 'Code'}>
+      <pre tabIndex={0} role="group" aria-label={name || t('code')}>
         <code>{nodes ? <Nodes nodes={nodes} /> : code}</code>
       </pre>
     </div>

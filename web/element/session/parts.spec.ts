@@ -1,4 +1,5 @@
 import { groupByDate, parseTime } from '../i18n/dates.js';
+import { Translator } from '../i18n/translator.js';
 import { Composer } from './composer.js';
 import { MethodQueue } from './method-queue.js';
 import { readOptions } from './options.js';
@@ -142,6 +143,7 @@ describe('The history', () => {
       [0, 1, 5, 20, 90].map((days) => ({ id: `t${days}`, created_at: at(days), status: { type: 'active' } })),
       now,
       'en',
+      new Translator(() => 'en').text,
     );
     expect(groups.map(({ label }) => label)).toEqual([
       'Today',

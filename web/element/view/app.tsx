@@ -13,7 +13,6 @@ import { Log } from './log.js';
 import { Notices } from './notices.js';
 import { StartScreen } from './start-screen.js';
 import { Questions, useQuestions } from './questions.js';
-import { directionOf } from '../i18n/strings.js';
 import { LoadFailed, LoadingThread } from './thread-states.js';
 import { themeOf } from './theme.js';
 import { useFonts } from './use-fonts.js';
@@ -21,7 +20,7 @@ import { useKeptFocus } from './use-kept-focus.js';
 
 /** The whole chat inside the shadow root. */
 export function App() {
-  const { options, history, deleting, locale } = useView();
+  const { options, history, deleting, locale, direction } = useView();
   const { frameTitle, theme, header } = options.value;
   const { scheme, radius, density, variables } = themeOf(theme);
   useFonts();
@@ -31,7 +30,7 @@ export function App() {
       class="chat"
       role="region"
       aria-label={frameTitle}
-      dir={directionOf(locale.value)}
+      dir={direction.value}
       lang={locale.value}
       data-scheme={scheme}
       data-radius={radius}

@@ -1,4 +1,3 @@
-import { FAILURES } from '../i18n/strings.js';
 import { formatSize, kindOf } from '../i18n/sizes.js';
 import type { Upload } from '../session/uploads.js';
 import { usePreview } from './attachments-picture.js';
@@ -34,7 +33,7 @@ function Refusals() {
           <p>
             {why === 'type' && t('refusedType', { name })}
             {why === 'size' && t('refusedSize', { name, limit: formatSize(limit, locale.value) })}
-            {why === 'count' && t('refusedCount', { name, limit: limit.toLocaleString(locale.value) })}
+            {why === 'count' && t('refusedCount', { name, limit })}
           </p>
         ))}
       </div>
@@ -72,13 +71,13 @@ function UploadTile({ upload }: { upload: Upload }) {
 }
 
 function UploadDetail({ upload }: { upload: Upload }) {
-  const { locale, t } = useView();
+  const { locale, t, failureText } = useView();
   const { name, mimeType, status, problem, file, attachment } = upload;
   if (status === 'uploading') return <progress aria-label={t('uploading', { name })} />;
   if (status === 'failed') {
     return (
       <small role="alert">
-        {t('uploadFailed')} {problem === 'network' && FAILURES.network}
+        {t('uploadFailed')} {problem === 'network' && failureText('network')}
       </small>
     );
   }

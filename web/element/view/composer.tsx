@@ -35,7 +35,7 @@ export function Composer() {
 }
 
 function Form({ placeholder, locked }: { placeholder: string; locked: boolean }) {
-  const { session, state, options, composer, dictation, locale, t } = useView();
+  const { session, state, options, composer, dictation, t } = useView();
   const [shortened, setShortened] = useState(false);
   const field = useRef<RichField>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -72,7 +72,7 @@ function Form({ placeholder, locked }: { placeholder: string; locked: boolean })
       <DictationNote />
       {shortened && composer.value.text.length === MAX_DRAFT_LENGTH && (
         <p class="composer-note" role="alert">
-          {t('shortened', { count: MAX_DRAFT_LENGTH.toLocaleString(locale.value) })}
+          {t('shortened', { count: MAX_DRAFT_LENGTH })}
         </p>
       )}
       <div class="composer-body">

@@ -1,6 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
 import { asFailure } from '../session/failure.js';
-import { FAILURES } from '../i18n/strings.js';
 import { useView } from './context.js';
 import { useReturnFocus } from './use-return-focus.js';
 
@@ -11,7 +10,7 @@ export function ConfirmDelete() {
 }
 
 function Confirm({ id, title }: { id: string; title: string }) {
-  const { session, deleting, headingLevel, t } = useView();
+  const { session, deleting, headingLevel, t, failureText } = useView();
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<string>();
   const cancel = useRef<HTMLButtonElement>(null);
@@ -30,7 +29,7 @@ function Confirm({ id, title }: { id: string; title: string }) {
     } catch (thrown) {
       const failure = asFailure(thrown);
       setWorking(false);
-      setProblem(FAILURES[failure.code]);
+      setProblem(failureText(failure.code));
       session.report(failure);
     }
   };

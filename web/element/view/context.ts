@@ -1,8 +1,9 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { translate } from '../i18n/strings.js';
-import type { TextKey } from '../i18n/strings.js';
+import type { TextKey } from '../i18n/language.js';
+import type { Translate } from '../i18n/translator.js';
+import type { FailureCode } from '../session/failure.js';
 import type { ChoiceState } from '../session/choices.js';
 import type { CommandInfo } from '../session/commands.js';
 import type { ComposerState } from '../session/composer.js';
@@ -28,7 +29,9 @@ export interface View {
   readonly dictation: ReadonlySignal<DictationState>;
   readonly tags: ReadonlySignal<WordSearchState<EntityInfo>>;
   readonly commands: ReadonlySignal<WordSearchState<CommandInfo>>;
+  /** What numbers and dates are written in. */
   readonly locale: ReadonlySignal<string>;
+  readonly direction: ReadonlySignal<'ltr' | 'rtl'>;
   /** Level of the chat's own heading; turns come one below. */
   readonly headingLevel: ReadonlySignal<number>;
   /** The picture that is shown large. */
@@ -38,7 +41,9 @@ export interface View {
   /** Text for screen readers; set to have it announced. */
   readonly announcement: Signal<string>;
   readonly previewing: Previewing;
-  readonly t: typeof translate;
+  readonly t: Translate;
+  /** What is said of a failure. */
+  readonly failureText: (code: FailureCode) => string;
 }
 
 const ViewContext = createContext<View | undefined>(undefined);

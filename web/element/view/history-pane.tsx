@@ -39,7 +39,7 @@ function Pane() {
           />
         </header>
         <div class="pane-body" tabIndex={-1}>
-          {groupByDate(entries, new Date(), locale.value).map(({ label, threads }) => (
+          {groupByDate(entries, new Date(), locale.value, t).map(({ label, threads }) => (
             <section key={label}>
               <Group class="group-title">{label}</Group>
               <ul class="rows">

@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { FAILURES } from '../i18n/strings.js';
 import { asFailure } from '../session/failure.js';
 import type { ThreadInfo } from '../session/wire.js';
 import { IconButton } from './button.js';
@@ -10,7 +9,7 @@ const MAX_TITLE = 200;
 
 /** A conversation in the list, with its title to edit and its deletion. */
 export function HistoryRow({ thread }: { thread: ThreadInfo }) {
-  const { session, state, options, deleting, t } = useView();
+  const { session, state, options, deleting, t, failureText } = useView();
   const [editing, setEditing] = useState(false);
   const [problem, setProblem] = useState<string>();
   const main = useRef<HTMLButtonElement>(null);
@@ -26,7 +25,7 @@ export function HistoryRow({ thread }: { thread: ThreadInfo }) {
     if (!clean || clean === thread.title) return;
     session.renameThread(thread.id, clean).catch((thrown: unknown) => {
       const failure = asFailure(thrown);
-      setProblem(FAILURES[failure.code]);
+      setProblem(failureText(failure.code));
       session.report(failure);
     });
   };

@@ -1,0 +1,113 @@
+import { answering } from './harness/answers.js';
+import { Harness, type Chat } from './harness/harness.js';
+
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+
+afterAll(() => harness?.close());
+
+function region(chat: Chat) {
+  return chat.page.getByRole('region', { name: 'Chat' });
+}
+
+/** The distance of a button from the left edge of the page. */
+async function leftOf(chat: Chat, name: string): Promise<number> {
+  const box = await chat.button(name).boundingBox();
+  if (!box) throw new Error(`no button ${name}`);
+  return box.x;
+}
+
+describe('The chat in a language', () => {
+  it('says everything of its own in it, leaves the words of the page alone, and tells the server: French', async () => {
+    const chat = await harness.open({ locale: 'fr', startScreen: { greeting: 'Welcome aboard' } });
+    await chat.button('Historique des conversations').waitFor();
+    await chat.button('Envoyer le message').waitFor();
+    await chat.button('Nouvelle conversation').waitFor();
+    await chat.page.getByRole('heading', { name: 'Welcome aboard' }).waitFor();
+    expect(await region(chat).getAttribute('lang')).toBe('fr');
+    expect(await region(chat).getAttribute('dir')).toBe('ltr');
+    await chat.script(answering('Bonjour'));
+    await chat.page.getByRole('textbox', { name: 'Message' }).fill('Bonjour');
+    await chat.button('Envoyer le message').click();
+    await chat.button('Copier la réponse').waitFor();
+    const asked = chat.sent.find(({ body }) => body?.type === 'threads.create');
+    expect(asked?.headers['Accept-Language']).toBe('fr');
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('is mirrored where the script is written from right to left: Arabic', async () => {
+    const chat = await harness.open({ locale: 'ar' });
+    await chat.button('سجل المحادثات').waitFor();
+    expect(await region(chat).getAttribute('dir')).toBe('rtl');
+    expect(await region(chat).getAttribute('lang')).toBe('ar');
+    await chat.page.screenshot({ path: '/tmp/b/ar-start.png' });
+    expect(await leftOf(chat, 'سجل المحادثات')).toBeGreaterThan(await leftOf(chat, 'محادثة جديدة'));
+    await chat.script(
+      answering('أهلًا! See `npm start`.\n\n```ts\nconst seats = 12;\n```\n\n- واحد\n- اثنان'),
+    );
+    const field = chat.page.getByRole('textbox', { name: 'الرسالة' });
+    await field.fill('مرحبا');
+    await field.press('Enter');
+    await chat.log.locator('.hl-keyword').waitFor();
+    await chat.page.screenshot({ path: '/tmp/b/ar-log.png' });
+    const code = chat.log.getByRole('group', { name: 'ts' });
+    expect(await code.evaluate('(element) => getComputedStyle(element).direction')).toBe('ltr');
+    expect(await chat.objections()).toEqual([]);
+    await chat.button('سجل المحادثات').click();
+    await chat.page.getByRole('heading', { name: 'المحادثات' }).waitFor();
+    await chat.page.screenshot({ path: '/tmp/b/ar-history.png' });
+    expect(await chat.objections()).toEqual([]);
+    await chat.leave();
+  });
+
+  it('is English where there is no such language', async () => {
+    const chat = await harness.open({ locale: 'xx' as 'fr' });
+    await chat.button('Send message').waitFor();
+    expect(await region(chat).getAttribute('lang')).toBe('en');
+    await chat.leave();
+  });
+
+  it('changes at any time, and keeps draft, thread and what is being answered', async () => {
+    const chat = await harness.open({ locale: 'de-AT' });
+    await chat.button('Nachricht senden').waitFor();
+    const changed = Promise.withResolvers<void>();
+    await chat.page.route('**/chatkit', async (route) => {
+      if (route.request().postData()?.includes('threads.create') === true) await changed.promise;
+      await route.fallback();
+    });
+    const field = chat.page.getByRole('textbox');
+    await field.fill('Tell me about tides');
+    await field.press('Enter');
+    await chat.log.getByText('Tell me about tides').waitFor();
+    await field.fill('Noch etwas');
+    const lists = chat.requests('threads.list').length;
+    await chat.setOptions({ locale: 'pt' });
+    await chat.button('Nova conversa').waitFor();
+    changed.resolve();
+    await chat.button('Copiar a resposta').waitFor();
+    expect(await field.innerText()).toBe('Noch etwas');
+    expect(chat.events('onThreadChange')).toHaveLength(1);
+    expect(chat.requests('threads.list')).toHaveLength(lists);
+    await chat.leave();
+  });
+
+  it('is English while its texts cannot be had, and has them when the options are given next', async () => {
+    const chat = await harness.open();
+    const refused = Promise.withResolvers<void>();
+    await chat.page.route('**/element/chatkit-it-*.js*', async (route) => {
+      await route.abort();
+      refused.resolve();
+    });
+    await chat.setOptions({ locale: 'it' });
+    await refused.promise;
+    await chat.button('Send message').waitFor();
+    await chat.page.unroute('**/element/chatkit-it-*.js*');
+    await chat.setOptions({ locale: 'it', theme: 'dark' });
+    await chat.button('Invia messaggio').waitFor();
+    await chat.leave();
+  });
+});

@@ -1,0 +1,150 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { signal } from '@preact/signals';
+import { groupByDate } from './dates.js';
+import type { Language } from './language.js';
+import { directionOf, languageFor, LANGUAGES } from './languages.js';
+import { ENGLISH, FAILURES } from './strings.js';
+import { Translator } from './translator.js';
+
+const tags = Object.keys(LANGUAGES);
+
+async function languageOf(tag: string): Promise<Language> {
+  const loaded = await LANGUAGES[tag]?.get();
+  if (!loaded) throw new Error(`no language ${tag}`);
+  return loaded.language;
+}
+
+/** Every form of a text, and what it is the form of. */
+function formsOf(text: string | object): [form: string, text: string][] {
+  return typeof text === 'string' ? [['', text]] : Object.entries(text);
+}
+
+/** The names of values in a text, each once. */
+function valuesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].toSorted();
+}
+
+const english: readonly (readonly [string, string | object])[] = Object.entries(ENGLISH);
+
+describe('The languages of the element', () => {
+  it('are the files of the folder', () => {
+    const files = readdirSync(join(import.meta.dirname, 'languages'));
+    expect(files.map((name) => name.replace('.ts', '')).toSorted()).toEqual(tags.toSorted());
+  });
+
+  describe.each(tags)('%s', (tag) => {
+    it('says everything that English says, and nothing else', async () => {
+      const { texts, failures } = await languageOf(tag);
+      expect(Object.keys(texts).toSorted()).toEqual(Object.keys(ENGLISH).toSorted());
+      expect(Object.keys(failures).toSorted()).toEqual(Object.keys(FAILURES).toSorted());
+      const said = [...Object.values(texts), ...Object.values(failures)].flatMap(formsOf);
+      expect(said.filter(([, text]) => text.trim() === '')).toEqual([]);
+    });
+
+    it('has the values of English in each text', async () => {
+      const texts = new Map<string, string | object>(Object.entries((await languageOf(tag)).texts));
+      for (const [key, original] of english) {
+        const wanted = valuesIn(formsOf(original).at(-1)?.[1] ?? '');
+        for (const [form, text] of formsOf(texts.get(key) ?? '')) {
+          // “one” and its like may say the number as a word
+          const worded = form !== '' && form !== 'other' && typeof original === 'object';
+          const found = valuesIn(text);
+          if (worded) expect(wanted).toEqual(expect.arrayContaining(found));
+          else expect([key, found]).toEqual([key, wanted]);
+        }
+      }
+    });
+
+    it('has a form for each kind of number that it tells apart', async () => {
+      const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions();
+      for (const text of Object.values((await languageOf(tag)).texts)) {
+        if (typeof text === 'object')
+          expect(Object.keys(text).toSorted()).toEqual(pluralCategories.toSorted());
+      }
+    });
+  });
+
+  it.each([
+    ['de', 'de'],
+    ['de-AT', 'de'],
+    ['pt', 'pt-BR'],
+    ['pt-PT', 'pt-BR'],
+    ['zh', 'zh-CN'],
+    ['zh-Hans-SG', 'zh-CN'],
+    ['en-GB', 'en'],
+    ['ar-EG', 'ar'],
+    // another script is another language to read
+    ['zh-TW', undefined],
+    ['xx', undefined],
+    ['not a locale', undefined],
+    ['', undefined],
+  ])('are found for the locale %s: %s', (locale, tag) => {
+    expect(languageFor(locale)).toBe(tag);
+  });
+
+  it('are written from right to left where their script is, translated or not', () => {
+    expect(['ar', 'ar-EG', 'he', 'ur'].map(directionOf)).toEqual(['rtl', 'rtl', 'rtl', 'rtl']);
+    expect(['de', 'xx', 'not a locale'].map(directionOf)).toEqual(['ltr', 'ltr', 'ltr']);
+  });
+});
+
+describe('Texts', () => {
+  async function inLanguage(locale: string): Promise<Translator> {
+    await LANGUAGES[languageFor(locale) ?? '']?.get();
+    return new Translator(() => locale);
+  }
+
+  it('are English until their language is there, and change with the locale', async () => {
+    const locale = signal('sv');
+    const translator = new Translator(() => locale.value);
+    expect([translator.locale, translator.text('send')]).toEqual(['en', 'Send message']);
+    await LANGUAGES['sv']?.get();
+    expect([translator.locale, translator.text('send')]).toEqual(['sv', 'Skicka meddelande']);
+    locale.value = 'xx';
+    expect([translator.locale, translator.text('send')]).toEqual(['en', 'Send message']);
+    locale.value = 'sv-FI';
+    expect([translator.locale, translator.failure('custom')]).toEqual(['sv-FI', 'Något gick fel.']);
+    translator.dispose();
+  });
+
+  it.each([
+    ['en', 1, '1 result. Use the arrow keys to choose.'],
+    ['en', 1_000, '1,000 results. Use the arrow keys to choose.'],
+    ['pl', 2, '2 wyniki. Wybierz klawiszami strzałek.'],
+    ['pl', 5, '5 wyników. Wybierz klawiszami strzałek.'],
+    ['ar', 2, 'نتيجتان. اختر بمفاتيح الأسهم.'],
+    ['de-CH', 1_000, '1’000 Treffer. Mit den Pfeiltasten auswählen.'],
+    ['ja', 1, '1 件見つかりました。矢印キーで選択してください。'],
+  ])('take the form for a number: %s %d', async (locale, count, expected) => {
+    const translator = await inLanguage(locale);
+    expect(translator.text('foundCount', { count })).toBe(expected);
+    translator.dispose();
+  });
+
+  it('keep braces that stand for nothing', async () => {
+    const translator = await inLanguage('en');
+    expect(translator.text('rename', { title: '{count}' })).toBe('Rename {count}');
+    expect(translator.text('rename')).toBe('Rename {title}');
+    translator.dispose();
+  });
+
+  it('name days in their language', async () => {
+    const translator = await inLanguage('fr');
+    const now = new Date(2026, 5, 15, 12);
+    const ages = [0, 1, 5, 90];
+    const threads = ages.map((age) => ({
+      id: `t${age}`,
+      created_at: new Date(2026, 5, 15 - age, 12).toISOString(),
+      status: { type: 'active' } as const,
+    }));
+    const groups = groupByDate(threads, now, translator.locale, translator.text);
+    expect(groups.map(({ label }) => label)).toEqual([
+      'Aujourd’hui',
+      'Hier',
+      '7 derniers jours',
+      'Mars 2026',
+    ]);
+    translator.dispose();
+  });
+});
