@@ -89,12 +89,12 @@ describe('The languages of the element', () => {
   });
 });
 
-describe('Texts', () => {
-  async function inLanguage(locale: string): Promise<Translator> {
-    await LANGUAGES[languageFor(locale) ?? '']?.get();
-    return new Translator(() => locale);
-  }
+async function inLanguage(locale: string): Promise<Translator> {
+  await LANGUAGES[languageFor(locale) ?? '']?.get();
+  return new Translator(() => locale);
+}
 
+describe('Texts', () => {
   it('are English until their language is there, and change with the locale', async () => {
     const locale = signal('sv');
     const translator = new Translator(() => locale.value);
