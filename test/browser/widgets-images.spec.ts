@@ -1,5 +1,5 @@
 import { Harness, type Chat } from './harness/harness.js';
-import { show, styleOf, WIDGET_ID } from './harness/widgets.js';
+import { PIXEL, show, styleOf, WIDGET_ID } from './harness/widgets.js';
 
 let harness: Harness;
 
@@ -8,9 +8,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => harness?.close());
-
-const PIXEL =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==';
 
 const image = (src: string, more: object = {}) => ({ type: 'Image', src, ...more });
 const card = (...children: readonly object[]) => ({ type: 'Card', children });

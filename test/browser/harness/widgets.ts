@@ -8,6 +8,22 @@ const BASE = { thread_id: 'thr_widget', created_at: '2026-01-01T00:00:00Z' };
 /** Id of the item that shows the widget. */
 export const WIDGET_ID = 'item_widget';
 
+/** A picture of four by four. */
+export const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==';
+
+export const text = (value: string, more: object = {}): object => ({ type: 'Text', value, ...more });
+export const card = (children: readonly object[], more: object = {}): object => ({
+  type: 'Card',
+  children,
+  ...more,
+});
+/** A card with a form that a button sends. */
+export const form = (children: readonly object[], more: object = {}): object => {
+  const send = { type: 'Button', label: 'Save', submit: true };
+  return card([{ type: 'Form', onSubmitAction: { type: 'save' }, children: [...children, send], ...more }]);
+};
+
 /** An event that brings the widget, or another one in its place. */
 export function widgetEvent(widget: object, type = 'thread.item.done'): object {
   return { type, item: { ...BASE, id: WIDGET_ID, type: 'widget', widget } };
@@ -54,6 +70,21 @@ export async function show(
 /** What the server was told of the action it was sent last. */
 export async function sentAction(chat: Chat, count = 1): Promise<unknown> {
   return (await chat.request('threads.custom_action', count)).params['action'];
+}
+
+/** The values that went with the action that was sent last. */
+export async function sentValues(chat: Chat, count = 1): Promise<unknown> {
+  return ((await sentAction(chat, count)) as WidgetAction).payload;
+}
+
+/** The field with that label. */
+export function field(chat: Chat, name: string): Locator {
+  return chat.log.getByLabel(name, { exact: true });
+}
+
+/** The box of the component that holds the text. */
+export function boxOf(chat: Chat, words: string): Locator {
+  return chat.log.getByText(words, { exact: true }).locator('xpath=..');
 }
 
 /** Computed values of style properties. */

@@ -10,6 +10,7 @@ import popup from './popup.css?inline';
 import start from './start.css?inline';
 import tokens from './tokens.css?inline';
 import widgetButtons from './widget-buttons.css?inline';
+import widgetTexts from './widget-texts.css?inline';
 import widgets from './widgets.css?inline';
 
 const styles = [
@@ -26,6 +27,7 @@ const styles = [
   history,
   widgets,
   widgetButtons,
+  widgetTexts,
 ];
 
 let sheet: CSSStyleSheet | undefined;
