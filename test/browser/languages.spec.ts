@@ -52,8 +52,9 @@ describe('The chat in a language', () => {
     await field.fill('مرحبا');
     await field.press('Enter');
     await chat.log.locator('.hl-keyword').waitFor();
-    const code = chat.log.getByRole('group', { name: 'ts' });
-    expect(await code.evaluate('(element) => getComputedStyle(element).direction')).toBe('ltr');
+    await chat.holds(
+      "getComputedStyle(document.querySelector('openai-chatkit').shadowRoot.querySelector('.code pre')).direction === 'ltr'",
+    );
     expect(await chat.objections()).toEqual([]);
     await chat.button('سجل المحادثات').click();
     await chat.page.getByRole('heading', { name: 'المحادثات' }).waitFor();
