@@ -178,11 +178,11 @@ describe('The disclaimer', () => {
 });
 
 describe('A long answer', () => {
-  const top = "document.querySelector('openai-chatkit').shadowRoot.querySelector('.log').scrollTop";
-  const rest = `(() => {
-    const log = document.querySelector('openai-chatkit').shadowRoot.querySelector('.log');
-    return log.scrollHeight - log.clientHeight - log.scrollTop;
-  })()`;
+  const log = "document.querySelector('openai-chatkit').shadowRoot.querySelector('.log')";
+  const top = `${log}.scrollTop`;
+  /** True once it has not moved from one frame to the next. */
+  const still = `(window.was === ${top} || ((window.was = ${top}), false))`;
+  const rest = `(${log}.scrollHeight - ${log}.clientHeight - ${top})`;
 
   it('grows below the question, which stays at the top', async () => {
     const chat = await harness.open();
@@ -207,8 +207,10 @@ describe('A long answer', () => {
     await chat.log.hover();
     await chat.page.mouse.wheel(0, -400);
     await chat.button('Jump to latest').waitFor();
+    await chat.holds(still);
     const place = await chat.page.evaluate(top);
-    await chat.log.getByText('600').first().waitFor();
+    const height = await chat.page.evaluate<number>(`${log}.scrollHeight`);
+    await chat.holds(`${log}.scrollHeight > ${height + 200}`);
     expect(await chat.page.evaluate(top)).toBe(place);
     await chat.button('Jump to latest').click();
     await chat.holds(`${rest} < 48`);
