@@ -10,6 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => harness?.close());
 
+const ROOT = "document.querySelector('openai-chatkit').shadowRoot";
 const PIXEL =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==';
 
@@ -105,11 +106,9 @@ describe('An answer', () => {
     for (const name of ['Table', 'Code']) {
       const frame = chat.log.getByRole('group', { name, exact: true });
       await frame.focus();
-      await frame.evaluate(
-        '(element) => { if (element.scrollWidth <= element.clientWidth) throw new Error(element.className); }',
-      );
+      await chat.holds(`${ROOT}.activeElement.scrollWidth > ${ROOT}.activeElement.clientWidth`);
     }
-    const log = "document.querySelector('openai-chatkit').shadowRoot.querySelector('.log')";
+    const log = `${ROOT}.querySelector('.log')`;
     await chat.holds(`${log}.scrollWidth <= ${log}.clientWidth`);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
@@ -123,10 +122,10 @@ describe('An answer', () => {
     const reply = await open.next();
     reply.send(...begun(reply.body), added(answer('')), change('text_delta', { delta: '- one\n- two' }));
     await chat.log.getByText('two').waitFor();
-    await chat.log.locator('li').first().evaluate('(li) => { li.kept = true; }');
+    await chat.page.evaluate(`${ROOT}.querySelector('.log li').kept = true`);
     reply.send(change('text_delta', { delta: '\n- three\n' }));
     await chat.log.getByText('three').waitFor();
-    await chat.log.locator('li').first().evaluate('(li) => { if (!li.kept) throw new Error("made anew"); }');
+    await chat.holds(`${ROOT}.querySelector('.log li').kept === true`);
     await chat.log.locator('.assistant.streaming').waitFor();
     reply.end();
     await chat.log.locator('.assistant.streaming').waitFor({ state: 'detached' });

@@ -18,19 +18,12 @@ export interface PortalApp {
 
 const BUILT_WEB = join(import.meta.dirname, '../../dist/web');
 
-export interface PortalOptions extends AppOverrides {
-  /** What browsers talk to instead of the port; gives its address. */
-  readonly front?: ((port: number) => Promise<string>) | undefined;
-}
-
-/** @param options `webDirectory` where another page takes the portal's place */
-export async function startPortal({ front, ...overrides }: PortalOptions = {}): Promise<PortalApp> {
+/** @param overrides `webDirectory` where another page takes the portal's place */
+export async function startPortal(overrides: AppOverrides = {}): Promise<PortalApp> {
   const database = await createTestDatabase();
   const port = await freePort();
   const files = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
-  const url = (await front?.(port)) ?? `http://localhost:${port}`;
   const env = {
-    PUBLIC_URL: url,
     NODE_ENV: 'development',
     PORT: String(port),
     CHATKIT_DATABASE_URL: database.url,
@@ -44,7 +37,7 @@ export async function startPortal({ front, ...overrides }: PortalOptions = {}): 
   await app.listen(port);
   await app.get(ChatKitDatabase).whenUp();
   return {
-    url,
+    url: `http://localhost:${port}`,
     database,
     async close() {
       await app.close();

@@ -68,10 +68,11 @@ describe('A stream', () => {
     reply.send(done(answer('One, finished', { id: 'one' })));
     await chat.log.getByText('One, finished').waitFor();
     const texts = () => chat.log.locator('.assistant').allInnerTexts();
-    expect(await texts()).toEqual(['One, finished', 'Two']);
+    // as the server keeps them: in the order in which they were finished
+    expect(await texts()).toEqual(['Two', 'One, finished']);
     reply.send({ type: 'thread.item.replaced', item: answer('Other', { id: 'one' }) });
     await chat.log.getByText('Other').waitFor();
-    expect(await texts()).toEqual(['Other', 'Two']);
+    expect(await texts()).toEqual(['Two', 'Other']);
     reply.end({ type: 'thread.item.removed', item_id: 'one' });
     await chat.log.getByText('Other').waitFor({ state: 'detached' });
     expect(await texts()).toEqual(['Two']);

@@ -100,16 +100,18 @@ export class OpenAnswers {
     });
     await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
     const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-    answers = new OpenAnswers(origin, async () => {
+    const held = new OpenAnswers(origin, async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     });
+    answers = held;
+    chat.page.once('close', () => void held.close());
     await chat.page.route('**/chatkit', async (route) => {
       const { type } = route.request().postDataJSON() as Body;
       if (types.includes(type)) await route.continue({ url: `${origin}/` });
       else await route.fallback();
     });
-    return answers;
+    return held;
   }
 
   take(answer: OpenAnswer): void {

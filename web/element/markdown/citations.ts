@@ -19,6 +19,12 @@ function sourceKey(source: Source): string {
   return source.type === 'file' ? `file ${source.filename}` : `entity ${source.id}`;
 }
 
+/** The address of a source in the web; anything else that a source may name is text. */
+export function sourceUrl(source: Source): URL | undefined {
+  const url = source.type === 'url' ? safeLink(source.url) : undefined;
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : undefined;
+}
+
 /** What a source is called where it is listed. */
 export function sourceTitle(source: Source): string {
   if (source.title !== '') return source.title;

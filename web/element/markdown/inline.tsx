@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Source } from '../session/wire.js';
 import { useView } from '../view/context.js';
-import { sourceTitle } from './citations.js';
+import { sourceTitle, sourceUrl } from './citations.js';
 import { useEntityButton } from '../view/use-entity-button.js';
 import { judgeImage, readDeeplink, safeLink } from './safe-url.js';
 
@@ -50,7 +50,7 @@ export function MarkdownImage(props: { src: string; alt: string; domains: readon
 export function Citation({ number, source }: { number: number; source: Source }) {
   const { t } = useView();
   const name = t('sourceNumber', { number, title: sourceTitle(source) });
-  const url = source.type === 'url' ? safeLink(source.url) : undefined;
+  const url = sourceUrl(source);
   if (url) {
     return (
       <a

@@ -5,7 +5,6 @@ import { ProblemLine } from './problem-line.js';
 import { QuoteButton } from './quote-button.js';
 import { Turn } from './turn.js';
 import { groupTurns, visible } from './turns.js';
-import { useGradually } from './use-gradually.js';
 import { useScroll } from './use-scroll.js';
 
 /** The conversation, oldest turn first. */
@@ -15,17 +14,14 @@ export function Log() {
   const scroller = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const { autoScroll, actions } = options.value;
-  const all = useMemo(() => groupTurns(items), [items]);
-  const turns = useGradually(all);
-  const whole = turns.length === all.length;
-  const { away, toLatest, onScroll } = useScroll({
-    scroller,
-    end,
-    follow: autoScroll,
-    first: turns[0]?.key,
-    whole,
-  });
+  const { away, toLatest, onScroll } = useScroll(scroller, end, autoScroll);
+  const turns = useMemo(() => groupTurns(items), [items]);
   const busy = turn !== 'idle';
+  const latest = (): void => {
+    toLatest();
+    // The button is about to go.
+    scroller.current?.focus({ preventScroll: true });
+  };
   return (
     <div class="log-frame">
       <div
@@ -38,7 +34,7 @@ export function Log() {
         onScroll={onScroll}
       >
         <div class="column">
-          {(older.hasMore || !whole) && <Older />}
+          {older.hasMore && <Older />}
           {turns.map((group, at) => {
             const last = at === turns.length - 1;
             const fill = last && active && !autoScroll;
@@ -67,7 +63,7 @@ export function Log() {
       </div>
       <QuoteButton scroller={scroller} />
       {away && (
-        <button type="button" class="jump" aria-label={t('latest')} title={t('latest')} onClick={toLatest}>
+        <button type="button" class="jump" aria-label={t('latest')} title={t('latest')} onClick={latest}>
           <Icon name="arrow-down" />
         </button>
       )}
@@ -76,7 +72,7 @@ export function Log() {
 
   function Older() {
     const { status } = older;
-    if (status === 'loading' || !whole) {
+    if (status === 'loading') {
       return (
         <p class="quiet center">
           <span class="spinner" aria-hidden="true" /> {t('olderLoading')}

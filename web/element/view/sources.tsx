@@ -1,5 +1,4 @@
-import { sourceTitle } from '../markdown/citations.js';
-import { safeLink } from '../markdown/safe-url.js';
+import { sourceTitle, sourceUrl } from '../markdown/citations.js';
 import type { Source } from '../session/wire.js';
 import { useView } from './context.js';
 import { Icon } from './icon.js';
@@ -29,7 +28,7 @@ export function Sources({ sources }: { sources: readonly Source[] }) {
 export function SourceLine({ source }: { source: Source }) {
   const title = sourceTitle(source);
   if (source.type === 'url') {
-    const url = safeLink(source.url);
+    const url = sourceUrl(source);
     if (!url) return <span>{title}</span>;
     return (
       <a href={url.href} target="_blank" rel="noopener noreferrer">
