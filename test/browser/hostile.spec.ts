@@ -31,8 +31,8 @@ async function show(
 /** Nothing came of it, also not when everything in the log has been pointed at and opened. */
 async function expectNothing(chat: Chat): Promise<void> {
   expect(await findings(chat)).toEqual([]);
-  for (const closed of await chat.log.locator('summary, [aria-expanded="false"]').all())
-    await closed.press('Enter');
+  await chat.page.evaluate(`document.querySelector('openai-chatkit').shadowRoot
+    .querySelectorAll('.log summary, .log [aria-expanded="false"]').forEach((closed) => closed.click())`);
   expect(await findings(chat)).toEqual([]);
   await chat.leave();
 }

@@ -81,6 +81,7 @@ describe('What is read out', () => {
     const chat = await harness.open();
     await chat.script(showing(answer('Hello')));
     await chat.ask('Hi');
+    await chat.page.getByRole('status').getByText('Hello').waitFor();
     const said = await listen(chat);
     await chat.call('setThreadId', null);
     await chat.page.getByRole('heading', { name: 'What can I help with today?' }).waitFor();

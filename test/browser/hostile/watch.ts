@@ -3,7 +3,8 @@ import type { Chat } from '../harness/harness.js';
 const ELEMENTS = (
   'section header div span p a button h1 h2 h3 h4 h5 h6 ul ol li dl dt dd em strong del code pre blockquote table ' +
   'thead tbody tr th td hr br img svg path details summary small form fieldset legend label input textarea select ' +
-  'option progress dialog figure'
+  'option progress dialog figure ' +
+  'math semantics annotation mrow mi mo mn mtext mstyle mspace mpadded msup msub merror'
 ).split(' ');
 const LINKS = ['http:', 'https:', 'mailto:', 'tel:'];
 
