@@ -114,6 +114,7 @@ describe('A thread', () => {
       const log = document.querySelector('openai-chatkit').shadowRoot.querySelector('.log');
       return log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 60;
     })()`);
+    await chat.log.getByText('Message 81', { exact: true }).waitFor({ state: 'attached' });
     expect(await chat.log.locator('.user').count()).toBe(50);
     await chat.leave();
   });
@@ -123,6 +124,7 @@ describe('A thread', () => {
     await serveLongThread(chat, 130, 50);
     await chat.call('setThreadId', 'thr_long');
     await chat.log.getByText('Message 130', { exact: true }).waitFor();
+    await chat.log.getByText('Message 81', { exact: true }).waitFor({ state: 'attached' });
     await refuse(chat, 'items.list', 500);
     const log = "document.querySelector('openai-chatkit').shadowRoot.querySelector('.log')";
     const place = (text: string): string => `Math.round([...${log}.querySelectorAll('.user')]
