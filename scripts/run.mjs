@@ -136,6 +136,18 @@ const commands = {
       ...args,
     ]);
   },
+  'bench:element': (args) => {
+    build();
+    hand(process.execPath, [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      'node_modules/jest/bin/jest.js',
+      '--runInBand',
+      '--testMatch',
+      '**/test/browser/bench/*.bench.ts',
+      ...args,
+    ]);
+  },
   conformance: (args) => {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/test/conformance/cli.js', ...args]);

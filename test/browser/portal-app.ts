@@ -18,12 +18,19 @@ export interface PortalApp {
 
 const BUILT_WEB = join(import.meta.dirname, '../../dist/web');
 
-/** @param overrides `webDirectory` where another page takes the portal's place */
-export async function startPortal(overrides: AppOverrides = {}): Promise<PortalApp> {
+export interface PortalOptions extends AppOverrides {
+  /** What browsers talk to instead of the port; gives its address. */
+  readonly front?: ((port: number) => Promise<string>) | undefined;
+}
+
+/** @param options `webDirectory` where another page takes the portal's place */
+export async function startPortal({ front, ...overrides }: PortalOptions = {}): Promise<PortalApp> {
   const database = await createTestDatabase();
   const port = await freePort();
   const files = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
+  const url = (await front?.(port)) ?? `http://localhost:${port}`;
   const env = {
+    PUBLIC_URL: url,
     NODE_ENV: 'development',
     PORT: String(port),
     CHATKIT_DATABASE_URL: database.url,
@@ -37,7 +44,7 @@ export async function startPortal(overrides: AppOverrides = {}): Promise<PortalA
   await app.listen(port);
   await app.get(ChatKitDatabase).whenUp();
   return {
-    url: `http://localhost:${port}`,
+    url,
     database,
     async close() {
       await app.close();

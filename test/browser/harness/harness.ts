@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { ChatKitOptions, FileUploadStrategy } from '@openai/chatkit';
 import { FOREIGN, axeViolations, launchBrowser, openPage, type Complaints } from '../browser.js';
-import { startPortal, type PortalApp } from '../portal-app.js';
+import { startPortal, type PortalApp, type PortalOptions } from '../portal-app.js';
 import { buildHarness, type ReactCopy } from './build.js';
 import { Recorder, type RecordedRequest } from './recorder.js';
 
@@ -29,6 +29,8 @@ export interface OpenOptions {
   readonly account?: string;
   readonly width?: number;
   readonly height?: number;
+  /** Runs in the page before anything else. */
+  readonly initScript?: string;
 }
 
 type MethodName =
@@ -50,10 +52,13 @@ export class Harness {
     private readonly browser: Browser,
   ) {}
 
-  /** @param react another copy of React to build the page with */
-  static async start(react?: ReactCopy): Promise<Harness> {
+  /**
+   * @param react another copy of React to build the page with
+   * @param front what the browser talks to instead of the application's port
+   */
+  static async start(react?: ReactCopy, front?: PortalOptions['front']): Promise<Harness> {
     const webDirectory = await buildHarness({ react });
-    return new Harness(await startPortal({ webDirectory }), await launchBrowser());
+    return new Harness(await startPortal({ webDirectory, front }), await launchBrowser());
   }
 
   /** Requests that any of its chats has sent to another origin; a test expects none. */
@@ -68,10 +73,11 @@ export class Harness {
 
   /** A chat with these options in a browser profile of its own, ready for use. */
   async open(options: HarnessOptions = {}, settings: OpenOptions = {}): Promise<Chat> {
-    const { account = 'user_ada', width = 900, height = 700 } = settings;
+    const { account = 'user_ada', width = 900, height = 700, initScript } = settings;
     const context = await this.browser.newContext({ viewport: { width, height } });
     const { page, complaints } = await openPage(context);
     this.#complaints.push(complaints);
+    if (initScript !== undefined) await page.addInitScript({ content: initScript });
     const chat = new Chat(page, complaints);
     await chat.connect();
     await page.goto(`${this.portal.url}/auth/login?return_to=/`);

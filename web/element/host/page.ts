@@ -5,12 +5,13 @@ const FRAME_LIMIT = 200;
 export function afterPaint(call: () => void): void {
   let called = false;
   const once = (): void => {
+    clearTimeout(timer);
     if (called) return;
     called = true;
     call();
   };
+  const timer = setTimeout(once, FRAME_LIMIT);
   requestAnimationFrame(() => setTimeout(once));
-  setTimeout(once, FRAME_LIMIT);
 }
 
 /** Resolves after the delay or when the network comes back; rejects with an AbortError when aborted. */

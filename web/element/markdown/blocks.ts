@@ -23,15 +23,25 @@ export function lex(source: string): readonly Token[] {
 export class GrowingMarkdown {
   #settled: Token[] = [];
   #settledText = '';
+  #shown: readonly Token[] = [];
 
   /** The blocks of the text so far. Once it is complete, late link references reach every block. */
   read(source: string, complete: boolean): readonly Token[] {
     const clean = source.replaceAll('\r\n', '\n');
-    if (complete) {
-      this.#settled = [];
-      this.#settledText = '';
-      return lex(clean);
-    }
+    const blocks = complete ? this.#whole(clean) : this.#grown(clean);
+    // Where a definition may give the same words another meaning, nothing is taken from before.
+    const known = blocks.some(({ type }) => type === 'def') ? [] : this.#shown;
+    this.#shown = blocks.map((block, at) => keep(known[at], block));
+    return this.#shown;
+  }
+
+  #whole(clean: string): readonly Token[] {
+    this.#settled = [];
+    this.#settledText = '';
+    return lex(clean);
+  }
+
+  #grown(clean: string): readonly Token[] {
     if (!clean.startsWith(this.#settledText)) {
       this.#settled = [];
       this.#settledText = '';
@@ -50,4 +60,9 @@ export class GrowingMarkdown {
     this.#settled.push(...ready);
     this.#settledText += text;
   }
+}
+
+/** What has not changed keeps its identity, so that it is not rendered again. */
+function keep(before: Token | undefined, after: Token): Token {
+  return before && before.type === after.type && before.raw === after.raw ? before : after;
 }

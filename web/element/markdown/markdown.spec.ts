@@ -40,6 +40,24 @@ describe('Markdown that grows', () => {
     expect(growing.read('one\n\ntwo\n\nthree\n\nfour and more', false)[0]).toBe(first);
   });
 
+  it('keeps the tokens of what has not changed when it is complete', () => {
+    const growing = new GrowingMarkdown();
+    const before = growing.read('one\n\ntwo *and*', false);
+    const after = growing.read('one\n\ntwo *and*\n\nthree', true);
+    expect(after[0]).toBe(before[0]);
+    expect(after[2]).toBe(before[2]);
+    expect(after.map(({ raw }) => raw).join('')).toBe('one\n\ntwo *and*\n\nthree');
+  });
+
+  it('reads a link anew whose address comes last', () => {
+    const growing = new GrowingMarkdown();
+    const [before] = growing.read('see [that][1]\n\nmore\n\n', false);
+    const [after] = growing.read('see [that][1]\n\nmore\n\n[1]: https://example.com\n', true);
+    expect(JSON.stringify(before)).not.toContain('https://example.com');
+    expect(JSON.stringify(after)).toContain('https://example.com');
+    expect(after).not.toBe(before);
+  });
+
   it('starts again when the text is no continuation', () => {
     const growing = new GrowingMarkdown();
     growing.read('one\n\ntwo\n\nthree\n\nfour', false);

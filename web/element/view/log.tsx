@@ -5,6 +5,7 @@ import { ProblemLine } from './problem-line.js';
 import { QuoteButton } from './quote-button.js';
 import { Turn } from './turn.js';
 import { groupTurns, visible } from './turns.js';
+import { useGradually } from './use-gradually.js';
 import { useScroll } from './use-scroll.js';
 
 /** The conversation, oldest turn first. */
@@ -14,8 +15,16 @@ export function Log() {
   const scroller = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const { autoScroll, actions } = options.value;
-  const { away, toLatest, onScroll } = useScroll(scroller, end, autoScroll);
-  const turns = useMemo(() => groupTurns(items), [items]);
+  const all = useMemo(() => groupTurns(items), [items]);
+  const turns = useGradually(all);
+  const whole = turns.length === all.length;
+  const { away, toLatest, onScroll } = useScroll({
+    scroller,
+    end,
+    follow: autoScroll,
+    first: turns[0]?.key,
+    whole,
+  });
   const busy = turn !== 'idle';
   const latest = (): void => {
     toLatest();
@@ -34,7 +43,7 @@ export function Log() {
         onScroll={onScroll}
       >
         <div class="column">
-          {older.hasMore && <Older />}
+          {(older.hasMore || !whole) && <Older />}
           {turns.map((group, at) => {
             const last = at === turns.length - 1;
             const fill = last && active && !autoScroll;
@@ -72,7 +81,7 @@ export function Log() {
 
   function Older() {
     const { status } = older;
-    if (status === 'loading') {
+    if (status === 'loading' || !whole) {
       return (
         <p class="quiet center">
           <span class="spinner" aria-hidden="true" /> {t('olderLoading')}

@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Item } from '../session/wire.js';
 import { useView } from './context.js';
 
 /** Pixels from the end within which the reader counts as being there. */
@@ -14,19 +15,25 @@ interface Scroll {
   readonly onScroll: () => void;
 }
 
+interface Scrolled {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly end: RefObject<HTMLDivElement | null>;
+  readonly follow: boolean;
+  /** Key of the first turn that is rendered. */
+  readonly first: string | undefined;
+  /** False while turns above it wait for their frame. */
+  readonly whole: boolean;
+}
+
 /**
  * Keeps the reader's place. A loaded thread opens at its end; a new turn comes to the top and grows there or,
  * with `follow`, is followed as long as the reader stays near the end; messages added above move nothing.
  */
-export function useScroll(
-  scroller: RefObject<HTMLDivElement | null>,
-  end: RefObject<HTMLDivElement | null>,
-  follow: boolean,
-): Scroll {
+export function useScroll({ scroller, end, follow, first, whole }: Scrolled): Scroll {
   const { state, session } = useView();
   const { items, turnCount, older } = state.value;
   const [away, setAway] = useState(false);
-  const memory = useRef({ height: 0, first: items[0]?.id, turnCount: -1, near: true });
+  const memory = useRef({ height: 0, first, turnCount: -1, near: true });
 
   const distance = useCallback((): number => {
     const box = scroller.current;
@@ -49,16 +56,14 @@ export function useScroll(
     const box = scroller.current;
     if (!box) return;
     const last = memory.current;
-    const first = items[0]?.id;
-    const prepended =
-      last.first !== undefined && first !== last.first && items.some(({ id }) => id === last.first);
+    const prepended = last.first !== undefined && first !== last.first && has(items, last.first);
     if (last.turnCount === -1) box.scrollTop = box.scrollHeight;
     if (last.turnCount !== turnCount && last.turnCount !== -1) placeTurn(box, follow);
     else if (prepended) box.scrollTop += box.scrollHeight - last.height;
     else if (follow && last.near) toEnd();
     memory.current = { ...last, height: box.scrollHeight, first, turnCount };
     measure();
-  }, [items, turnCount, follow, older, state.value.progress, state.value.problem]);
+  }, [items, first, turnCount, follow, older, state.value.progress, state.value.problem]);
 
   useEffect(() => {
     const content = scroller.current?.firstElementChild;
@@ -75,9 +80,14 @@ export function useScroll(
   const onScroll = (): void => {
     measure();
     const top = scroller.current?.scrollTop ?? TOP;
-    if (top < TOP && older.hasMore && older.status === 'idle') void session.loadOlder();
+    if (whole && top < TOP && older.hasMore && older.status === 'idle') void session.loadOlder();
   };
   return { away, onScroll, toLatest: toEnd };
+}
+
+/** True when the turn with that key is still there. */
+function has(items: readonly Item[], key: string): boolean {
+  return items.some(({ id, shown_as }) => (shown_as ?? id) === key);
 }
 
 /** Brings the turn that has just begun to its place. */

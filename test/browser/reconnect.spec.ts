@@ -1,0 +1,109 @@
+import { Harness, type Chat } from './harness/harness.js';
+import { startHttpProxy, type CutAt, type HttpProxy } from './support/http-proxy.js';
+
+const NO_ANSWER = ['The connection was lost before an answer arrived.'];
+const HALF_ANSWER = ['The connection was lost. This is what was saved of the answer.'];
+
+let proxy: HttpProxy;
+let harness: Harness;
+
+beforeAll(async () => {
+  harness = await Harness.start(undefined, async (port) => {
+    proxy = await startHttpProxy(port);
+    return proxy.url;
+  });
+});
+
+afterAll(async () => {
+  await harness?.close();
+  await proxy?.close();
+});
+
+/** What the conversation shows, one entry for each message. */
+function shown(chat: Chat): Promise<string[]> {
+  return chat.log.locator('.bubble, .assistant').allInnerTexts();
+}
+
+interface Point {
+  readonly name: string;
+  readonly at: CutAt;
+  /** What the user is told; nothing where the whole answer is there. */
+  readonly told: readonly string[];
+}
+
+const points: readonly Point[] = [
+  { name: 'before the headers', at: 'headers', told: NO_ANSWER },
+  {
+    name: 'after the message was taken',
+    at: { after: '"type":"thread.item.done"' },
+    told: NO_ANSWER,
+  },
+  { name: 'in the middle of the answer', at: { after: '"delta":"' }, told: HALF_ANSWER },
+  { name: 'after the answer', at: { after: '"type":"thread.item.done","item":{"id":"msg' }, told: [] },
+  { name: 'before the end of the stream', at: 'end', told: [] },
+];
+
+describe('A connection that is lost', () => {
+  it.each(points)(
+    '$name leaves what is stored, and nothing is sent again by itself',
+    async ({ at, told }) => {
+      const chat = await harness.open();
+      await chat.ask('Hello');
+      const sent = proxy.sent('threads.add_user_message');
+      proxy.cut('threads.add_user_message', at);
+      await chat.ask('And now?');
+      const found = await shown(chat);
+      expect(await chat.page.getByRole('alert').allInnerTexts()).toEqual(told);
+      expect(proxy.sent('threads.add_user_message')).toBe(sent + 1);
+      expect(chat.events('onResponseStart')).toHaveLength(2);
+      expect(chat.events('onError')).toHaveLength(1);
+
+      await chat.reload({ initialThread: chat.threadId });
+      await chat.log.getByText('And now?', { exact: true }).waitFor();
+      expect(found).toEqual(await shown(chat));
+      await chat.leave();
+    },
+  );
+
+  it('can be made up for by another try, which answers the same message', async () => {
+    const chat = await harness.open();
+    await chat.ask('Hello');
+    proxy.cut('threads.add_user_message', { after: '"delta":"' });
+    await chat.ask('And now?');
+    await chat.button('Try again').click();
+    await chat.until(() => chat.events('onResponseEnd').length === 3);
+    const messages = await shown(chat);
+    expect(messages.filter((text) => text === 'And now?')).toHaveLength(1);
+    expect(messages.at(-1)).toContain('You wrote: “And now?”');
+    expect(await chat.page.getByRole('alert').count()).toBe(0);
+    await chat.leave();
+  });
+
+  it('before there is a thread brings the message back into the composer', async () => {
+    const chat = await harness.open();
+    await chat.page.waitForLoadState('networkidle');
+    const sent = proxy.sent('threads.create');
+    proxy.cut('threads.create', 'headers');
+    await chat.ask('Is anybody there?');
+    expect(proxy.sent('threads.create')).toBe(sent + 1);
+    expect(await chat.page.getByRole('alert').innerText()).toContain('The connection was lost');
+    await chat.input.filter({ hasText: 'Is anybody there?' }).waitFor();
+    await chat.leave();
+  });
+});
+
+describe('While a message is being answered', () => {
+  it('another Enter sends nothing, and what was written stays', async () => {
+    const chat = await harness.open();
+    await chat.input.fill('Write a long answer');
+    await chat.input.press('Enter');
+    await chat.input.press('Enter');
+    await chat.input.fill('And another');
+    await chat.input.press('Enter');
+    await chat.until(() => chat.events('onResponseEnd').length === 1);
+    expect(chat.requests('threads.create')).toHaveLength(1);
+    expect(chat.requests('threads.add_user_message')).toEqual([]);
+    expect(await chat.input.innerText()).toBe('And another');
+    await chat.leave();
+  });
+});
