@@ -29,10 +29,11 @@ describe('The chat in a language', () => {
     await chat.page.getByRole('heading', { name: 'Welcome aboard' }).waitFor();
     expect(await region(chat).getAttribute('lang')).toBe('fr');
     expect(await region(chat).getAttribute('dir')).toBe('ltr');
-    await chat.script(answering('Bonjour'));
+    await chat.script(answering('| Salle |\n| --- |\n| Fougère |'));
     await chat.page.getByRole('textbox', { name: 'Message' }).fill('Bonjour');
     await chat.button('Envoyer le message').click();
     await chat.button('Copier la réponse').waitFor();
+    await chat.log.getByRole('group', { name: 'Tableau' }).waitFor();
     const asked = chat.sent.find(({ body }) => body?.type === 'threads.create');
     expect(asked?.headers['Accept-Language']).toBe('fr');
     expect(await chat.objections()).toEqual([]);

@@ -50,6 +50,12 @@ describe('The built element', () => {
     expect(missing).toEqual([]);
   });
 
+  it('has parts that need nothing but the core, so that each can be asked for again', () => {
+    const core = [...loadedAtOnce()].map((name) => `./${name}`);
+    const needed = parts.flatMap((name) => importsOf(name).atOnce);
+    expect(needed.filter((path) => !core.includes(path))).toEqual([]);
+  });
+
   it('also is one classic script, which loads nothing more', () => {
     const code = read('chatkit.js');
     expect(() => new Script(code)).not.toThrow();

@@ -1,7 +1,6 @@
 import { render } from 'katex';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useView } from '../view/context.js';
-import { FormulaSource } from './formula.js';
 import type { FormulaProps } from './formula.js';
 
 /** Bounds what a formula may cost and do. */
@@ -26,8 +25,7 @@ function draw(into: HTMLElement, tex: string, displayMode: boolean): boolean {
 }
 
 /** A formula as the browser draws it; its source where it cannot be read. */
-export function DrawnFormula(props: FormulaProps) {
-  const { tex, display } = props;
+export function DrawnFormula({ tex, source, display }: FormulaProps) {
   const { t } = useView();
   const place = useRef<HTMLSpanElement>(null);
   const [drawn, setDrawn] = useState(true);
@@ -43,7 +41,7 @@ export function DrawnFormula(props: FormulaProps) {
   return (
     <>
       <span class={display ? 'formula display' : 'formula'} ref={place} hidden={!drawn} {...scrolls} />
-      {!drawn && <FormulaSource {...props} />}
+      {!drawn && source}
     </>
   );
 }

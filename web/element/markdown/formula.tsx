@@ -9,7 +9,7 @@ export interface FormulaProps {
   readonly display: boolean;
 }
 
-export function FormulaSource({ source }: FormulaProps) {
+function FormulaSource({ source }: FormulaProps) {
   return <>{source}</>;
 }
 

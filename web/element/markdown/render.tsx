@@ -1,11 +1,12 @@
 import type { Token, Tokens } from 'marked';
 import { Component } from 'preact';
-import type { ComponentChild } from 'preact';
+import type { ComponentChild, ComponentChildren } from 'preact';
 import type { Source } from '../session/wire.js';
 import { markOf, splitMarks, stripMarks } from './citations.js';
 import { CodeBlock } from './code-block.js';
 import { decodeEntities } from './entities.js';
 import { Formula } from './formula.js';
+import { useView } from '../view/context.js';
 import { Citation, Link, MarkdownImage } from './inline.js';
 
 export interface RenderContext {
@@ -96,17 +97,25 @@ function table(token: Tokens.Table, context: RenderContext, depth: number): Comp
     );
   };
   return (
-    <div class="table" role="group" tabIndex={0} aria-label="Table">
-      <table>
-        <thead>
-          <tr>{token.header.map(cell)}</tr>
-        </thead>
-        <tbody>
-          {token.rows.map((row) => (
-            <tr>{row.map(cell)}</tr>
-          ))}
-        </tbody>
-      </table>
+    <TableFrame>
+      <thead>
+        <tr>{token.header.map(cell)}</tr>
+      </thead>
+      <tbody>
+        {token.rows.map((row) => (
+          <tr>{row.map(cell)}</tr>
+        ))}
+      </tbody>
+    </TableFrame>
+  );
+}
+
+/** Scrolls in itself where the table is too wide, by keyboard too. */
+function TableFrame({ children }: { children: ComponentChildren }) {
+  const { t } = useView();
+  return (
+    <div class="table" role="group" tabIndex={0} aria-label={t('table')}>
+      <table>{children}</table>
     </div>
   );
 }
