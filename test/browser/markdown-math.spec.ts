@@ -78,7 +78,7 @@ describe('A formula in an answer', () => {
     await answer(chat, 'So $E = mc^2$ it is.');
     await chat.log.getByText('So $E = mc^2$ it is.').waitFor();
     await chat.button('Copy response').click();
-    await chat.button('Copied').waitFor();
+    await chat.page.getByText('Copied', { exact: true }).waitFor();
     expect(await chat.page.evaluate('navigator.clipboard.readText()')).toBe('So $E = mc^2$ it is.');
     await chat.leave();
   });

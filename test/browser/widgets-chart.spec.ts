@@ -63,6 +63,7 @@ describe('A chart', () => {
   it('tells its numbers to the pointer, to keys, and in a table to those who do not see it', async () => {
     const chat = await harness.open();
     await show(chat, chart());
+    await plot(chat).waitFor();
     const table = chat.log.getByRole('table', { name: 'Chart: Sales, Returns, Visits' });
     expect(await table.getByRole('row', { name: 'Thu 20 -4 150' }).count()).toBe(1);
     expect(await table.getByRole('row', { name: 'Wed 15 0 –' }).count()).toBe(1);

@@ -223,7 +223,6 @@ describe('Formulas', () => {
   it('are blocks or parts of a line, and no part of code', () => {
     expect(kinds('So\n$$x$$\nend')).toEqual([
       ['paragraph', ['text']],
-      ['space', undefined],
       ['math', undefined],
       ['paragraph', ['text']],
     ]);

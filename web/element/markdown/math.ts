@@ -15,7 +15,7 @@ const FORMS: readonly { readonly pattern: RegExp; readonly display: boolean }[] 
   { pattern: /^\$\$((?:\\[^]|[^\\$])+?)\$\$/, display: true },
   // What opens stands before a character and what closes behind one, and no figure follows: else it is money.
   {
-    pattern: /^\$(?![\s$])((?:\\[^]|[^\\$\n])*?[^\s\\$]|(?:\\[^]|[^\\$\n])*?\\[^\s])\$(?![\d$])/,
+    pattern: /^\$(?![\s$])((?:\\[^]|[^\\$`\n])*?[^\s\\$`]|(?:\\[^]|[^\\$`\n])*?\\[^\s])\$(?![\d$])/,
     display: false,
   },
   { pattern: /^\\\[([^]+?)\\\]/, display: true },

@@ -29,6 +29,8 @@ export interface ChartData {
 /** Categories and series of the largest chart that is drawn. */
 const MAX_CATEGORIES = 400;
 const MAX_SERIES = 12;
+/** Numbers beyond this leave no room for others. */
+const MOST = 1e15;
 const COLORS = ['blue', 'purple', 'orange', 'green', 'red', 'yellow', 'pink'] as const;
 
 function seriesColor(value: unknown, at: number, dark: boolean): string {
@@ -36,6 +38,12 @@ function seriesColor(value: unknown, at: number, dark: boolean): string {
   const token = COLORS.find((name) => name === value);
   const standard = `${token ?? COLORS[at % COLORS.length] ?? 'blue'}-${shade}`;
   return (token ? undefined : color(value, dark)) ?? color(standard, dark) ?? 'currentcolor';
+}
+
+/** A number that can be drawn. */
+function measured(value: unknown): number | undefined {
+  const found = number(value);
+  return found !== undefined && Math.abs(found) <= MOST ? found : undefined;
 }
 
 /** Reads a chart tolerantly: what is no number is no point, what is of no known kind is left out. */
@@ -55,7 +63,7 @@ export function readChart(node: WidgetNode, dark: boolean): ChartData {
         stack: filled(one.stack) ?? `own ${at}`,
         color: seriesColor(one.color, at, dark),
         curve: text(one.curveType) ?? 'linear',
-        values: rows.map((row) => (Object.hasOwn(row, key) ? number(row[key]) : undefined)),
+        values: rows.map((row) => (Object.hasOwn(row, key) ? measured(row[key]) : undefined)),
       };
     });
   return {
