@@ -108,6 +108,7 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     const form = { type: 'Form', onSubmitAction: { type: 'book', payload: { room: 1 }, handler: 'client' } };
     await chat.script(showing(widget([{ ...form, children: [field, submit] }])));
     await chat.ask('A form');
+    await chat.log.locator('[data-name="room"]').waitFor();
     await chat.button('Book').click();
     await failed(6);
     const messages = chat.events('onError').map((detail) => JSON.stringify(detail));

@@ -67,6 +67,10 @@ describe('Nothing runs, loads or breaks out', () => {
       }),
     );
     const chat = await show(items);
+    await chat.log
+      .locator('.user')
+      .nth(TEXTS.length - 1)
+      .waitFor();
     expect(await chat.log.locator('.user').count()).toBe(TEXTS.length);
     const [first = ''] = MARKUP;
     expect(await chat.log.locator('.bubble').first().innerText()).toContain(first);

@@ -127,6 +127,7 @@ describe('With the keyboard alone', () => {
     await chat.button('Conversation history').press('Enter');
     await comesTo(chat, 'Close history');
     const rows = ['Old', 'Rename Old', 'Delete Old', 'Older', 'Rename Older', 'Delete Older'];
+    await chat.button('Delete Older').waitFor();
     expect(await press(chat, 'Tab', rows.length)).toEqual(rows);
     const further = await press(chat, 'Tab', 4);
     const pane = new Set(['New conversation', 'Close history', ...rows, 'body', 'html']);

@@ -123,7 +123,9 @@ describe('A stream', () => {
     reply.send(update('widget_1', { type: 'widget.root.updated', widget: root }));
     await chat.log.getByText('Above').waitFor();
     expect(await name.inputValue()).toBe('Ada');
-    await chat.holds("document.querySelector('openai-chatkit').shadowRoot.activeElement?.name === 'who'");
+    await chat.holds(
+      "document.querySelector('openai-chatkit').shadowRoot.activeElement?.dataset.name === 'who'",
+    );
     reply.end();
     await close();
   });

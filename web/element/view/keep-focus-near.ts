@@ -9,6 +9,8 @@ export function keepFocusNear({ target }: Event): void {
   if (!(target instanceof Element) || !(root instanceof ShadowRoot)) return;
   const near = target.closest('.dock') ? '.input' : target.closest('.pane') ? '.pane-body' : '.log';
   afterPaint(() => {
+    // what is at rest for a while has its focus back afterwards
+    if (target.closest('[inert]')) return;
     const { activeElement, body } = document;
     if (root.activeElement !== null || (activeElement !== body && activeElement !== root.host)) return;
     (root.querySelector<HTMLElement>(near) ?? root.querySelector<HTMLElement>('.input'))?.focus();
