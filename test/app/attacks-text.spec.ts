@@ -42,7 +42,6 @@ describe('text of clients', () => {
         { type: 'input_tag', id: text, text, data: { [text]: [text, { deep: text }] }, group: text },
       ]),
       quoted_text: text,
-      inference_options: { model: text, tool_choice: { id: text } },
     };
     const { threadId, items } = await client.turn({ type: 'threads.create', params: { input: sent } });
     const [stored] = (await client.items(threadId)).data as [UserMessageItem];

@@ -163,7 +163,9 @@ describe('Writing a /', () => {
     await chat.page.keyboard.type('/clear');
     await option(chat, 'Clear the board').click();
     await chat.until(() => chat.events('onError').length === 1);
-    await chat.setOptions({ commands: { enabled: true, onSearch: boom } });
+    const composer = { placeholder: 'Now it fails' };
+    await chat.setOptions({ composer, commands: { enabled: true, onSearch: boom } });
+    await chat.page.locator('[aria-placeholder="Now it fails"]').click();
     await chat.page.keyboard.type('/');
     await chat.page.getByText('The search failed.').waitFor();
     expect(chat.events('onError')).toEqual([{ error: { message: 'boom' } }, { error: { message: 'boom' } }]);

@@ -23,7 +23,9 @@ describe('A request', () => {
   it('goes to the one address with three headers in a plain object, the same id in each', async () => {
     const chat = await harness.open({ locale: 'pt-BR' });
     await chat.script(showing(answer('Hello')));
-    await chat.ask('Hi');
+    await chat.page.getByRole('textbox').fill('Hi');
+    await chat.page.keyboard.press('Enter');
+    await chat.until(() => chat.events('onResponseEnd').length === 1);
     expect(chat.sent.length).toBeGreaterThan(1);
     const ids = new Set<string>();
     for (const { url, headers, body } of chat.sent) {
