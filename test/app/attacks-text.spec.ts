@@ -42,6 +42,7 @@ describe('text of clients', () => {
         { type: 'input_tag', id: text, text, data: { [text]: [text, { deep: text }] }, group: text },
       ]),
       quoted_text: text,
+      inference_options: {},
     };
     const { threadId, items } = await client.turn({ type: 'threads.create', params: { input: sent } });
     const [stored] = (await client.items(threadId)).data as [UserMessageItem];

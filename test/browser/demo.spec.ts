@@ -28,7 +28,7 @@ describe('A member who tries what the assistant can do', () => {
     await tryOut(page, 'Thoughts');
     await log(page).getByText('Thought for').waitFor();
     await tryOut(page, 'Notice');
-    await page.getByText('On Saturday the portal is away').waitFor();
+    await page.getByText('On Saturday the portal is away from 7:00 to 9:00.', { exact: true }).waitFor();
     expect(complaints.all).toEqual([]);
     await leave();
   });
