@@ -46,8 +46,17 @@ export async function openPage(context: BrowserContext): Promise<{ page: Page; c
   return { page, complaints: { all } };
 }
 
+/** Resolves when no colour or size is on its way to another, which would be measured half-way. */
+const AT_REST = `Promise.all(
+  [document, ...[...document.querySelectorAll('openai-chatkit')].map((chat) => chat.shadowRoot)]
+    .flatMap((root) => root?.getAnimations() ?? [])
+    .filter((animation) => animation instanceof CSSTransition)
+    .map((transition) => transition.finished.catch(() => undefined)),
+).then(() => undefined)`;
+
 /** What the accessibility checker objects to, inside the chat's shadow root too. */
 export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(AT_REST);
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
   return violations.flatMap(({ id, help, nodes }) =>

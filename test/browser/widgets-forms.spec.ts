@@ -69,8 +69,8 @@ describe('The values of a form', () => {
     await field(chat, 'to').fill('Ben');
     await chat.button('Send it').click();
     expect(await sentAction(chat, 2)).toEqual({ type: 'send', payload: { to: 'Ben' } });
-    await chat.log.locator('.widget[aria-busy="false"]').waitFor();
     await chat.until(() => chat.events('onResponseEnd').length === 3);
+    await chat.log.locator('.widget[aria-busy="false"]:not([inert])').waitFor();
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });

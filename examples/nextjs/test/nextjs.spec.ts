@@ -51,7 +51,7 @@ beforeAll(async () => {
   observed = await new ObservedBackend(backend.url).start();
   next = await nextWith(port, `${observed.url}/chatkit`);
   browser = await launchBrowser();
-  ({ page, complaints } = await openPage(await browser.newContext({ locale: 'de-DE' })));
+  ({ page, complaints } = await openPage(await browser.newContext({ locale: 'da-DK' })));
   await signIn(page, next.url, 'user_ada');
 });
 
@@ -105,7 +105,7 @@ describe('The chat in a Next.js application', () => {
       authorization: expect.stringMatching(/^Bearer \S+$/),
       'x-user-id': 'user_ada',
       'x-page-url': `${next.url}/`,
-      'accept-language': expect.stringMatching(/^de/),
+      'accept-language': expect.stringMatching(/^da/),
     });
     expect(chat?.headers).not.toHaveProperty('cookie');
   });

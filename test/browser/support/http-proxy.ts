@@ -9,14 +9,19 @@ export interface HttpProxy {
   readonly url: string;
   /** How often these words were sent, by whichever part of the browser. */
   sent(words: string): number;
-  /** Cuts the connection of the next request with these words, and every idle one at once. */
-  cut(words: string, at: CutAt): void;
+  /**
+   * Cuts the connection of the next request with these words, and every idle one at once.
+   *
+   * @param when passes nothing on from that place, and cuts once this has come; by default at once
+   */
+  cut(words: string, at: CutAt, when?: Promise<void>): void;
   close(): Promise<void>;
 }
 
 interface Order {
   readonly words: string;
   readonly at: CutAt;
+  readonly when: Promise<void>;
 }
 
 const LAST_CHUNK = '\r\n0\r\n\r\n';
@@ -50,7 +55,10 @@ export async function startHttpProxy(port: number): Promise<HttpProxy> {
       answer = order ? answer + chunk.toString('latin1') : '';
       const at = order ? placeOf(order.at, answer) : -1;
       if (at === -1) client.write(chunk);
-      else client.write(chunk.subarray(0, Math.max(0, at - before)), close);
+      else if (at >= before) {
+        const { when } = order ?? {};
+        client.write(chunk.subarray(0, at - before), () => void when?.then(close));
+      }
     });
     for (const socket of [client, upstream]) socket.on('error', close).on('close', close);
     client.on('close', () => clients.delete(client));
@@ -63,8 +71,8 @@ export async function startHttpProxy(port: number): Promise<HttpProxy> {
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     sent: (words) => asked.split(words).length - 1,
-    cut(words, at) {
-      pending = { words, at };
+    cut(words, at, when = Promise.resolve()) {
+      pending = { words, at, when };
       // a browser sends again by itself what it sent on a connection that had been idle
       cutAll();
     },

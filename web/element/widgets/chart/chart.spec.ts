@@ -5,6 +5,12 @@ import { readChart } from './read-chart.js';
 const FRAME = { width: 200, height: 120, left: 0, bottom: 20 };
 const read = (more: object) => readChart({ type: 'Chart', ...more }, false);
 
+/** Numbers in there that nothing can be drawn with. */
+function notFinite(value: unknown): readonly number[] {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(notFinite) : [];
+}
+
 describe('A chart', () => {
   it('piles bars of one stack up, those below nothing downwards, and sets others beside them', () => {
     const data = read({
@@ -76,7 +82,7 @@ describe('A chart', () => {
       { data: [null, { a: Number.NaN }], series: [{ type: 'bar', dataKey: 'a' }] },
     ];
     for (const extreme of extremes) {
-      expect(JSON.stringify(layOut(read(extreme), FRAME))).not.toMatch(/NaN|null/);
+      expect(notFinite(layOut(read(extreme), FRAME))).toEqual([]);
     }
   });
 });
