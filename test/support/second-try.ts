@@ -4,5 +4,3 @@
  */
 const inBrowser = expect.getState().testPath?.includes('/test/browser/') ?? false;
 if (process.env['CI'] && inBrowser) import.meta.jest.retryTimes(1, { logErrorsBeforeRetry: true });
-
-export {};
