@@ -101,9 +101,10 @@ describe('With the keyboard alone', () => {
     await comesTo(chat, 'Messages');
     const top = `${ROOT}.querySelector('.log').scrollTop`;
     await chat.holds(`${top} > 400`);
-    await chat.page.evaluate(`window.topBefore = ${top}`);
+    await chat.page.evaluate(`window.topBefore = ${top};
+      ${ROOT}.querySelector('.log').addEventListener('scrollend', () => (window.atRest = true), { once: true })`);
     await chat.page.keyboard.press('PageUp');
-    await chat.holds(`${top} < window.topBefore`);
+    await chat.holds(`window.atRest && ${top} < window.topBefore`);
     const jump = chat.button('Jump to latest');
     await jump.press('Enter');
     await jump.waitFor({ state: 'detached' });
