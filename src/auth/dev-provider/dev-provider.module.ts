@@ -18,8 +18,10 @@ async function middleware(options: AuthOptions, development: DevProviderOptions)
   // Loaded on demand: a production server never has the code of the provider in memory.
   const { createDevProvider } = await import('./provider.factory.js');
   const { Interactions } = await import('./interactions.js');
-  const provider = await createDevProvider(options, development);
-  const interactions = new Interactions(provider, options.claims);
+  const { EXAMPLE_DIRECTORY } = await import('./directory.js');
+  const directory = development.directory ?? EXAMPLE_DIRECTORY;
+  const provider = await createDevProvider(options, development, directory);
+  const interactions = new Interactions(provider, directory);
   const { host, protocol } = new URL(options.publicUrl);
   provider.proxy = true;
   const serve = provider.callback();

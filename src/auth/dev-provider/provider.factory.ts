@@ -3,7 +3,7 @@ import { Provider } from 'oidc-provider';
 import { DEV_CLIENT_ID, DEV_PROVIDER_PATH } from '../auth.options.js';
 import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
 import { devKeys } from './dev-keys.js';
-import { claimsOf } from './directory.js';
+import { claimsOf, type Directory } from './directory.js';
 import { MemoryAdapter } from './memory-adapter.js';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { AuthOptions, DevProviderOptions } from '../auth.options.js';
@@ -27,7 +27,12 @@ async function grantWithoutAsking(ctx: KoaContextWithOIDC, audience: string) {
   return grant;
 }
 
-function configuration(options: AuthOptions, development: DevProviderOptions, keys: DevKeys): Configuration {
+function configuration(
+  options: AuthOptions,
+  development: DevProviderOptions,
+  directory: Directory,
+  keys: DevKeys,
+): Configuration {
   const { audience, claims, publicUrl } = options;
   const { redirectUris, tokenSeconds } = development;
   const grants = new Map<string, Map<string, () => void>>();
@@ -80,12 +85,12 @@ function configuration(options: AuthOptions, development: DevProviderOptions, ke
     },
     interactions: { url: (_ctx, { uid }) => `${DEV_PROVIDER_PATH}/interaction/${uid}` },
     findAccount: (_ctx, accountId) => {
-      const known = claimsOf(accountId, claims);
+      const known = claimsOf(directory, accountId, claims);
       return known && { accountId, claims: () => ({ ...known, sub: accountId }) };
     },
     extraTokenClaims: (_ctx, token) =>
       'accountId' in token && typeof token.accountId === 'string'
-        ? { ...claimsOf(token.accountId, claims) }
+        ? { ...claimsOf(directory, token.accountId, claims) }
         : undefined,
     loadExistingGrant: (ctx) => grantWithoutAsking(ctx, audience),
     pkce: { required: () => true },
@@ -117,10 +122,11 @@ function configuration(options: AuthOptions, development: DevProviderOptions, ke
 export async function createDevProvider(
   options: AuthOptions,
   development: DevProviderOptions,
+  directory: Directory,
 ): Promise<Provider> {
   const logger = new Logger('DevProvider');
   const keys = await devKeys(options.dataDir);
-  const provider = new Provider(options.issuer, configuration(options, development, keys));
+  const provider = new Provider(options.issuer, configuration(options, development, directory, keys));
   provider.on('server_error', (_ctx, error) => logger.error(error));
   return provider;
 }
