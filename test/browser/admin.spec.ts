@@ -4,9 +4,9 @@ import { ScriptedModel, textOf } from '../../src/testing/index.js';
 import { admitConnections } from './admit-connections.js';
 import { axeViolations, launchBrowser, openPage } from './browser.js';
 import { ask, finished, log, memberOf, signIn } from './member.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { startPortal, type OwnPortal } from './portal-app.js';
 
-let portal: PortalApp;
+let portal: OwnPortal;
 let browser: Browser;
 
 beforeAll(async () => {

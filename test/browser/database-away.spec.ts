@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { admitConnections } from './admit-connections.js';
 import { launchBrowser, openPage } from './browser.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { startPortal, type OwnPortal } from './portal-app.js';
 
-let portal: PortalApp;
+let portal: OwnPortal;
 let browser: Browser;
 
 beforeAll(async () => {

@@ -1,7 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { ChatKitOptions, FileUploadStrategy } from '@openai/chatkit';
 import { FOREIGN, axeViolations, launchBrowser, openPage, type Complaints } from '../browser.js';
-import { startPortal, type PortalApp, type PortalOptions } from '../portal-app.js';
+import { sharedPortal, startPortal, type PortalApp, type PortalOptions } from '../portal-app.js';
+import { signIn } from '../sign-in.js';
+import { freshMember } from '../stage/members.js';
 import { buildHarness, type ReactCopy } from './build.js';
 import { Recorder, type RecordedRequest } from './recorder.js';
 
@@ -58,7 +60,8 @@ export class Harness {
    */
   static async start(react?: ReactCopy, front?: PortalOptions['front']): Promise<Harness> {
     const webDirectory = await buildHarness({ react });
-    return new Harness(await startPortal({ webDirectory, front }), await launchBrowser());
+    const portal = await (front ? startPortal({ webDirectory, front }) : sharedPortal(webDirectory));
+    return new Harness(portal, await launchBrowser());
   }
 
   /** Requests that any of its chats has sent to another origin; a test expects none. */
@@ -80,9 +83,8 @@ export class Harness {
     if (initScript !== undefined) await page.addInitScript({ content: initScript });
     const chat = new Chat(page, complaints);
     await chat.connect();
-    await page.goto(`${this.portal.url}/auth/login?return_to=/`);
-    await page.locator(`button[name="account"][value="${account}"]`).click();
-    await page.waitForURL(`${this.portal.url}/`);
+    await signIn(context, this.portal.url, freshMember(account));
+    await page.goto(`${this.portal.url}/`);
     await chat.start(options);
     return chat;
   }
