@@ -1,5 +1,7 @@
 import { number, oneOf, record, text } from '../session/json.js';
 import type { JsonRecord } from '../session/json.js';
+import { DEFAULT_GRAYSCALE, grayVariables } from './grays.js';
+import type { Grayscale } from './grays.js';
 
 export interface Theme {
   readonly scheme: 'light' | 'dark';
@@ -25,15 +27,19 @@ function fontFamily(value: unknown): string | undefined {
   return found !== undefined && CSS.supports('font-family', found) ? found : undefined;
 }
 
+function grayscaleOf(value: JsonRecord): Grayscale {
+  return {
+    hue: within(value.hue, 0, 360) ?? DEFAULT_GRAYSCALE.hue,
+    tint: within(value.tint, 0, 9) ?? DEFAULT_GRAYSCALE.tint,
+    shade: within(value.shade, -4, 4) ?? DEFAULT_GRAYSCALE.shade,
+  };
+}
+
 function colorVariables(colors: JsonRecord): Record<string, string | undefined> {
-  const grayscale = record(colors.grayscale);
   const accent = record(colors.accent);
   const surface = record(colors.surface);
-  const tint = within(grayscale.tint, 0, 9);
   return {
-    '--ck-hue': within(grayscale.hue, 0, 360)?.toString(),
-    '--ck-chroma': tint === undefined ? undefined : String(tint / 9),
-    '--ck-shade': within(grayscale.shade, -4, 4)?.toString(),
+    ...grayVariables(grayscaleOf(record(colors.grayscale))),
     '--ck-accent-base': color(accent.primary),
     '--ck-accent-level': color(accent.primary) && String(within(accent.level, 0, 3) ?? 1),
     '--ck-surface-base': color(surface.background),
