@@ -22,9 +22,18 @@ function within(value: unknown, min: number, max: number): number | undefined {
   return found === undefined ? undefined : Math.min(max, Math.max(min, found));
 }
 
+/** Families that every browser has: behind them no other is needed. */
+const GENERIC = /(?:^|,)\s*(?:serif|sans-serif|monospace|cursive|fantasy|math|(?:ui|system)-[a-z-]+)\s*$/i;
+
 function fontFamily(value: unknown): string | undefined {
   const found = text(value);
   return found !== undefined && CSS.supports('font-family', found) ? found : undefined;
+}
+
+/** The family of texts, with those of the chat behind it where it may be missing. */
+function textFamily(value: unknown): string | undefined {
+  const found = fontFamily(value);
+  return found === undefined || GENERIC.test(found) ? found : `${found}, var(--sans)`;
 }
 
 function grayscaleOf(value: JsonRecord): Grayscale {
@@ -55,7 +64,7 @@ export function themeOf(value: unknown): Theme {
   const all: Record<string, string | undefined> = {
     ...colorVariables(record(theme.color)),
     '--ck-size': size === undefined ? undefined : `${size}px`,
-    '--ck-font': fontFamily(typography.fontFamily),
+    '--ck-font': textFamily(typography.fontFamily),
     '--ck-mono': fontFamily(typography.fontFamilyMono),
   };
   const variables = Object.fromEntries(Object.entries(all).filter(([, set]) => set !== undefined));
