@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { AUTH_OPTIONS } from './auth.options.js';
 import { AdminGuard } from './admin.guard.js';
 import { Authenticator } from './authenticator.js';
@@ -28,7 +28,9 @@ export interface AuthModuleAsyncOptions {
  * development an OpenID provider under `/oidc`. Registered once, available everywhere.
  */
 @Module({})
-export class AuthModule {
+export class AuthModule implements OnModuleInit {
+  constructor(@Inject(AUTH_OPTIONS) private readonly options: AuthOptions) {}
+
   /** @param options usually `authOptionsFrom(loadConfig(AuthConfig, process.env))` */
   static register(options: AuthOptions): DynamicModule {
     return assemble({ provide: AUTH_OPTIONS, useValue: options });
@@ -38,6 +40,13 @@ export class AuthModule {
   static registerAsync(options: AuthModuleAsyncOptions): DynamicModule {
     const { imports = [], inject = [], useFactory } = options;
     return assemble({ provide: AUTH_OPTIONS, inject, useFactory }, imports);
+  }
+
+  /** Says whose members these are: nobody should learn it from a refused token. */
+  onModuleInit(): void {
+    const { issuer, audience, development } = this.options;
+    const why = development === undefined ? '' : ', the one for development, since AUTH_ISSUER is not set';
+    new Logger('Auth').log(`Identity provider: ${issuer} (audience ${audience})${why}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { InvalidStateError, NotFoundError } from '../chatkit/core/errors.js';
-import type { TenantScope } from '../chatkit/core/scope.js';
+import { isStorableId, type TenantScope } from '../chatkit/core/scope.js';
 import { Store, type PageQuery } from '../chatkit/core/store.js';
 import type { Attachment } from '../chatkit/core/wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../chatkit/core/wire/items.js';
@@ -11,7 +11,6 @@ import { pageOf, rowsFor } from './rows/page.js';
 import { plainText } from './rows/text.js';
 import { completePendingCall } from './rows/tool-calls.js';
 import * as threads from './rows/thread-statements.js';
-import { isStorableId } from './unit-of-work/scope-check.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 /** Limits and sources of a store. */

@@ -1,5 +1,5 @@
 import { callbackify } from 'node:util';
-import { Logger, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AUTH_OPTIONS, DEV_PROVIDER_PATH } from '../auth.options.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -48,7 +48,6 @@ async function mount(options: AuthOptions, host: HttpAdapterHost): Promise<Middl
   const handler = await middleware(options, options.development);
   host.init$.subscribe(() => {
     host.httpAdapter.use(DEV_PROVIDER_PATH, handler);
-    new Logger('DevProvider').log(`Development identity provider at ${options.issuer}`);
   });
   return handler;
 }

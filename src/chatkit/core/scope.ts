@@ -1,3 +1,5 @@
+import { MAX_ID_LENGTH } from './wire/primitives.js';
+
 /**
  * Whose data an operation may touch. Every store method takes one; the store refuses to work without
  * a tenant. A request context satisfies it structurally.
@@ -7,4 +9,23 @@ export interface TenantScope {
   readonly tenantId: string;
   /** The member of that organisation. Non-empty; unique within the tenant only. */
   readonly userId: string;
+}
+
+/** Whether a store can hold the text as an id: NUL and lone surrogates would be lost or refused. */
+export function isStorableId(id: string): boolean {
+  return id !== '' && id.length <= MAX_ID_LENGTH && !id.includes('\0') && id.isWellFormed();
+}
+
+/**
+ * Nothing is done without a tenant and a user.
+ *
+ * @throws TypeError when one is missing, or is no text that a store could tell from any other
+ */
+export function checkScope({ tenantId, userId }: TenantScope): void {
+  if (typeof tenantId !== 'string' || !isStorableId(tenantId)) {
+    throw new TypeError('a store needs a tenant: 1 to 256 characters of valid text');
+  }
+  if (typeof userId !== 'string' || !isStorableId(userId)) {
+    throw new TypeError('a store needs a user: 1 to 256 characters of valid text');
+  }
 }

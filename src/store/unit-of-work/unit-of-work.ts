@@ -1,10 +1,9 @@
 import type { PoolClient } from 'pg';
-import type { TenantScope } from '../../chatkit/core/scope.js';
+import { checkScope, type TenantScope } from '../../chatkit/core/scope.js';
 import type { ChatKitDatabase } from '../availability/chatkit-database.js';
 import { asUnavailable, isConnectionLoss } from '../connection/connection-errors.js';
 import type { Isolation, TenantPlace } from '../isolation/isolation.js';
 import { PipelineError, type Message } from './pipeline.js';
-import { checkScope } from './scope-check.js';
 import type { Results, Statement } from './statement.js';
 import { PipelinedTransaction, type Transaction } from './transaction.js';
 
