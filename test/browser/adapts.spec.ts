@@ -1,4 +1,5 @@
 import { expect } from './expect.js';
+import { faint } from './harness/contrast.js';
 import { Harness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { added, answer, begun, change, item, showing, thread } from './harness/events.js';
@@ -170,10 +171,11 @@ describe('Colours that the page chooses', () => {
       await chat.page.locator(`.chat[data-scheme="${colorScheme}"]`).waitFor();
       await chat.button('Help').waitFor();
       await chat.input.fill('Draft');
-      expect(await chat.objections()).toEqual([]);
+      await expect.poll(() => faint(chat.page)).toEqual([]);
       await showEverything(chat);
       await chat.input.focus();
-      expect(await chat.objections()).toEqual([]);
+      await expect.poll(() => faint(chat.page)).toEqual([]);
     }
+    expect(await chat.objections()).toEqual([]);
   });
 });

@@ -258,6 +258,7 @@ describe('A tag in a message', () => {
 
   it('shows its preview on hover and on focus, asks for it once, and hides it with Escape', async () => {
     const chat = await harness.open({ entities: { onRequestPreview } });
+    await chat.script(answering('Seen'));
     await chat.call('sendUserMessage', { content: tagged });
     await chat.until(() => chat.events('onResponseEnd').length === 1);
     const pill = chat.log.getByRole('button', { name: '@Ada Lovelace' });
@@ -302,6 +303,7 @@ describe('A tag in a message', () => {
 
   it('shows its title where the page has no preview', async () => {
     const chat = await harness.open({ entities: { onRequestPreview: noPreview } });
+    await chat.script(answering('Seen'));
     await chat.call('sendUserMessage', { content: tagged });
     await chat.log.getByRole('button', { name: '@Ada Lovelace' }).focus();
     await chat.page.getByRole('tooltip').getByText('People').waitFor();

@@ -1,6 +1,6 @@
 import type { ThemeOption } from '@openai/chatkit';
 import { expect } from './expect.js';
-import { contrasts } from './harness/contrast.js';
+import { faint } from './harness/contrast.js';
 import { answer, done, replying, showing, widget } from './harness/events.js';
 import { Harness, type Chat } from './harness/harness.js';
 
@@ -49,13 +49,6 @@ async function colourful(): Promise<Chat> {
   return chat;
 }
 
-/** What is harder to read than it may be. */
-async function faint(chat: Chat): Promise<readonly string[]> {
-  const found = await contrasts(chat.page);
-  if (found.length <= 10) return [`only ${found.length} texts`];
-  return found.filter(({ ratio }) => ratio < 4.5).map(({ ratio, text }) => `${text}: ${ratio.toFixed(2)}`);
-}
-
 describe('The theme', () => {
   it('changes while the page is open, without a request, and keeps the draft', async () => {
     const chat = await harness.open({ theme: 'light' });
@@ -97,7 +90,7 @@ describe('The grays', () => {
               color: { grayscale: { hue, tint, shade } },
             });
             const message = `hue ${hue}, tint ${tint}, shade ${shade}`;
-            await expect.poll(() => faint(chat), { message }).toEqual([]);
+            await expect.poll(() => faint(chat.page), { message }).toEqual([]);
             if (tint === 9) fills.add(`${shade} ${await computed(chat, '.bubble', 'background-color')}`);
           }
       expect(fills.size).toBeGreaterThanOrEqual(3);
@@ -127,7 +120,7 @@ describe('The accent', () => {
       for (const primary of accents)
         for (const level of [0, 3] as const) {
           await paint(chat, { colorScheme, color: { accent: { primary, level } } });
-          await expect.poll(() => faint(chat), { message: `${primary}, level ${level}` }).toEqual([]);
+          await expect.poll(() => faint(chat.page), { message: `${primary}, level ${level}` }).toEqual([]);
           buttons.add(await computed(chat, '.icon-button.accent', 'background-color'));
         }
       expect(buttons.size).toBe(accents.length);

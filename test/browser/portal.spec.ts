@@ -109,6 +109,8 @@ describe('A member of another organisation', () => {
 
     await clara.page.goto(threadUrl);
     await clara.page.getByRole('textbox', { name: 'Message' }).waitFor();
+    await openHistory(clara.page);
+    await clara.page.getByText('Your conversations will appear here.').waitFor();
     await expect(clara.page.locator('body')).not.toContainText('A secret of Aurora');
     await ada.leave();
     await clara.leave();

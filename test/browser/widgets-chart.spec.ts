@@ -63,10 +63,10 @@ describe('A chart', () => {
     await expect(table.getByRole('row', { name: 'Thu 20 -4 150' })).toHaveCount(1);
     await expect(table.getByRole('row', { name: 'Wed 15 0 –' })).toHaveCount(1);
     const tooltip = chat.log.locator('.chart-tooltip');
-    const area = chat.log.locator('.chart-area');
-    const box = await area.boundingBox();
+    const drawing = plot(chat).locator('svg');
+    const box = await drawing.boundingBox();
     if (!box) throw new Error('the chart has no place');
-    await area.hover({ position: { x: box.width * 0.9, y: 40 } });
+    await drawing.hover({ position: { x: box.width * 0.9, y: 40 } });
     await expect(tooltip).toContainText('Thu');
     await chat.page.mouse.move(0, 0);
     await tooltip.waitFor({ state: 'detached' });
