@@ -24,7 +24,7 @@ describe('A message that the server refuses', () => {
   });
   afterAll(() => chat?.leave());
   // each is the first of a conversation
-  beforeEach(() => chat.button('New conversation').click());
+  beforeEach(() => chat.call('setThreadId', null));
 
   it.each([
     [401, 'Your session has ended. Please sign in again.', false],

@@ -20,7 +20,7 @@ describe('A task', () => {
     chat = await harness.open();
   });
   afterAll(() => chat?.leave());
-  beforeEach(() => chat.button('New conversation').click());
+  beforeEach(() => chat.call('setThreadId', null));
 
   it.each([
     [

@@ -111,7 +111,7 @@ describe('An image in a widget', () => {
       chat = await harness.open();
     });
     afterAll(() => chat?.leave());
-    beforeEach(() => chat.button('New conversation').click());
+    beforeEach(() => chat.call('setThreadId', null));
 
     it.each(['javascript:alert(1)', 'http://elsewhere.test/a.png', 'data:image/svg+xml,<svg/>', 'https://['])(
       'but %s is none, only its words',
