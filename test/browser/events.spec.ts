@@ -67,7 +67,14 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     await chat.call('setThreadId', 'thr_scripted');
     await overtaken;
     const all = ['thr_broken', 'thr_slow', 'thr_scripted'];
-    await expect.poll(() => chat.events('onThreadLoadEnd').map(threadOf).toSorted()).toEqual(all.toSorted());
+    await expect
+      .poll(() =>
+        chat
+          .events('onThreadLoadEnd')
+          .map((detail) => String(threadOf(detail)))
+          .toSorted(),
+      )
+      .toEqual(all.toSorted());
     expect(chat.events('onThreadLoadStart').map(threadOf)).toEqual(all);
     await expect.poll(() => chat.threadId).toBe('thr_scripted');
     await chat.leave();

@@ -34,6 +34,7 @@ async function expectNothing(chat: Chat): Promise<void> {
   expect(await findings(chat)).toEqual([]);
   await chat.page.evaluate(`document.querySelector('openai-chatkit').shadowRoot
     .querySelectorAll('.log summary, .log [aria-expanded="false"]').forEach((closed) => closed.click())`);
+  await expect(chat.log.locator('[aria-expanded="false"], details:not([open])')).toHaveCount(0);
   expect(await findings(chat)).toEqual([]);
   await chat.leave();
 }
