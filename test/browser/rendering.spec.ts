@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import type { Script } from './harness/harness.js';
 
@@ -49,10 +50,10 @@ describe('A widget', () => {
     await chat.ask('Which rooms are there?');
     const shown = chat.log.getByRole('table');
     await shown.getByRole('columnheader', { name: 'Room' }).waitFor();
-    expect(await shown.getByRole('row').count()).toBe(3);
-    expect(await shown.getByRole('cell', { name: 'Closed in May' }).getAttribute('colspan')).toBe('2');
-    expect(await shown.getByRole('cell', { name: '12' }).getAttribute('style')).toContain('text-align: end');
-    expect(await shown.innerText()).not.toContain('Not a row');
+    await expect(shown.getByRole('row')).toHaveCount(3);
+    await expect(shown.getByRole('cell', { name: 'Closed in May' })).toHaveAttribute('colspan', '2');
+    await expect(shown.getByRole('cell', { name: '12' })).toHaveAttribute('style', /text-align: end/);
+    await expect(shown).not.toContainText('Not a row');
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -80,10 +81,10 @@ describe('Code in an answer', () => {
     await chat.ask('How many?');
     await chat.log.locator('.hl-keyword', { hasText: 'const' }).waitFor();
     await chat.log.locator('.hl-number', { hasText: '12' }).waitFor();
-    expect(await chat.log.getByRole('group', { name: 'ts' }).innerText()).toBe(
+    await expect(chat.log.getByRole('group', { name: 'ts' })).toHaveText(
       'const seats = 12; // all of <b>them</b>',
     );
-    expect(await chat.log.getByRole('group', { name: 'klingon' }).innerText()).toBe('qapla');
+    await expect(chat.log.getByRole('group', { name: 'klingon' })).toHaveText('qapla');
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -99,7 +100,7 @@ describe('Code in an answer', () => {
     await chat.ask('How many?');
     await asked.promise;
     await chat.log.getByText('const seats = 12;').waitFor();
-    expect(await chat.log.locator('.hl-keyword').count()).toBe(0);
+    await expect(chat.log.locator('.hl-keyword')).toHaveCount(0);
     await chat.leave();
   });
 });
