@@ -12,6 +12,7 @@ import type { Observable } from 'rxjs';
 import type { Readable } from 'node:stream';
 import { callbackify } from 'node:util';
 import { requestContext } from '../../auth/index.js';
+import { OperatorError } from '../../chatkit/core/errors.js';
 import { InvalidRequestError } from '../../chatkit/core/index.js';
 import { ClientGoneError, EndpointError } from '../../chatkit/http/endpoint-error.js';
 import { Incoming, type IncomingFile } from './incoming.js';
@@ -72,7 +73,7 @@ export class FileFieldInterceptor implements NestInterceptor {
 function storageIn(incoming: Incoming): StorageEngine {
   const arrive = callbackify(async (request: object, stream: Readable) => {
     const context = requestContext(request);
-    if (context === undefined) throw new Error('a form is read before its sender is known');
+    if (context === undefined) throw new OperatorError('a form is read before its sender is known');
     return incoming.receive(stream, context);
   });
   const discard = callbackify((file: IncomingFile) => incoming.discard(file));

@@ -1,12 +1,5 @@
 import type { TenantScope } from '../../chatkit/core/scope.js';
-
-/** Longest id of a tenant, a user, a thread or an item that is stored; the indexes bound it. */
-const LONGEST = 256;
-
-/** Whether the database can hold the text as an id: NUL and lone surrogates would be lost or refused. */
-export function isStorableId(id: string): boolean {
-  return id !== '' && id.length <= LONGEST && !id.includes('\0') && id.isWellFormed();
-}
+import { isStorableId } from '../../chatkit/core/text.js';
 
 /**
  * Nothing is done without a tenant and a user.
