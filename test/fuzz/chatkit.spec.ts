@@ -80,7 +80,14 @@ describe('POST /chatkit, whatever it is sent,', () => {
       const bodies = fc.oneof(
         text.map((value) => value.toWellFormed()),
         json.map(jsonText),
-        fc.constantFrom('{"type":"threads.list","params":{}}', '{}', '[]', '"x"', '{"type":', '{"a":1}{"b":2}'),
+        fc.constantFrom(
+          '{"type":"threads.list","params":{}}',
+          '{}',
+          '[]',
+          '"x"',
+          '{"type":',
+          '{"a":1}{"b":2}',
+        ),
       );
       const names = fc.constantFrom(
         'content-type',

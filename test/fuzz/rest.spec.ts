@@ -20,7 +20,19 @@ const READ = [
   '/health/live',
   '/health/ready',
 ] as const;
-const PARAMETERS = ['from', 'to', 'groupBy', 'kind', 'after', 'limit', 'search', 'return_to', 'state', 'code', 'token'];
+const PARAMETERS = [
+  'from',
+  'to',
+  'groupBy',
+  'kind',
+  'after',
+  'limit',
+  'search',
+  'return_to',
+  'state',
+  'code',
+  'token',
+];
 
 /** What a parameter may hold: anything, something near to what it is for, or several of them. */
 const values = fc.oneof(
@@ -32,33 +44,64 @@ const values = fc.oneof(
     .map((cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url')),
 );
 const queries = fc
-  .array(fc.tuple(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...PARAMETERS) }, text), values), { maxLength: 3 })
-  .map((pairs) => `?${pairs.map(([name, value]) => `${percentEncoded(name)}=${percentEncoded(value)}`).join('&')}`);
+  .array(fc.tuple(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...PARAMETERS) }, text), values), {
+    maxLength: 3,
+  })
+  .map(
+    (pairs) =>
+      `?${pairs.map(([name, value]) => `${percentEncoded(name)}=${percentEncoded(value)}`).join('&')}`,
+  );
 
 /** Bytes of a file, from nothing like a document to almost one. */
 const contents = fc.oneof(
   fc.uint8Array({ maxLength: 200 }),
   text.map((value) => Buffer.from(value)),
-  fc.tuple(fc.constantFrom('%PDF-1.4\n', '%PDF-1.7\n1 0 obj<<', '\u0089PNG\r\n'), text).map((parts) => Buffer.from(parts.join(''))),
+  fc
+    .tuple(fc.constantFrom('%PDF-1.4\n', '%PDF-1.7\n1 0 obj<<', '\u0089PNG\r\n'), text)
+    .map((parts) => Buffer.from(parts.join(''))),
   fc
     .array(
       fc.oneof(
         text,
-        fc.constantFrom('<table>', '<tr>', '<h1>', '</table>', '<html>', '<main>', '<ul><li>', '<pre>', '# ', '> ', '|a|b|\n|-|-|\n'),
+        fc.constantFrom(
+          '<table>',
+          '<tr>',
+          '<h1>',
+          '</table>',
+          '<html>',
+          '<main>',
+          '<ul><li>',
+          '<pre>',
+          '# ',
+          '> ',
+          '|a|b|\n|-|-|\n',
+        ),
         fc
-          .tuple(fc.constantFrom('colspan', 'rowspan'), fc.constantFrom('-1', '0', '2', '1e9', '100000', 'NaN', '0.5', 'Infinity'))
+          .tuple(
+            fc.constantFrom('colspan', 'rowspan'),
+            fc.constantFrom('-1', '0', '2', '1e9', '100000', 'NaN', '0.5', 'Infinity'),
+          )
           .map(([name, span]) => `<td ${name}=${span}>cell`),
       ),
       { maxLength: 20 },
     )
     .map((parts) => Buffer.from(`<html><body>${parts.join('')}`)),
-  fc.constantFrom('<div>', '> ', '- ', '[', '*', '<table><tr><td>').map((piece) => Buffer.from(piece.repeat(5000))),
+  fc
+    .constantFrom('<div>', '> ', '- ', '[', '*', '<table><tr><td>')
+    .map((piece) => Buffer.from(piece.repeat(5000))),
 );
-const filenames = fc.oneof(text, fc.constantFrom('a.html', 'a.md', 'a.txt', 'a.pdf', '.', '/', 'a/../b.md', 'a.png'));
+const filenames = fc.oneof(
+  text,
+  fc.constantFrom('a.html', 'a.md', 'a.txt', 'a.pdf', '.', '/', 'a/../b.md', 'a.png'),
+);
 const fields = fc.array(
   fc.tuple(
     fc.oneof({ weight: 9, arbitrary: fc.constantFrom('source', 'title', 'url', 'language') }, text),
-    fc.oneof(text, text.map((value) => `https://a.example/${value}`), fc.constantFrom('german', 'simple', 'klingon')),
+    fc.oneof(
+      text,
+      text.map((value) => `https://a.example/${value}`),
+      fc.constantFrom('german', 'simple', 'klingon'),
+    ),
   ),
   { maxLength: 3 },
 );
@@ -112,7 +155,11 @@ describe('The REST routes, whatever they are sent,', () => {
       );
       const ends = fc.constantFrom('', '/upload', '/preview');
       const methods = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS');
-      const paths = fc.tuple(bases, fc.oneof(text.map(percentEncoded), fc.constantFrom('%', '%zz', '%ff')), ends);
+      const paths = fc.tuple(
+        bases,
+        fc.oneof(text.map(percentEncoded), fc.constantFrom('%', '%zz', '%ff')),
+        ends,
+      );
       await always(100, fc.tuple(methods, paths), async ([method, path]) => {
         await server.ask(path.join(''), { method });
       });
@@ -124,7 +171,12 @@ describe('The REST routes, whatever they are sent,', () => {
     'take or refuse any instructions',
     async () => {
       const bodies = fc.oneof(
-        fc.oneof(json, json.map((instructions) => ({ instructions }))).map(jsonText),
+        fc
+          .oneof(
+            json,
+            json.map((instructions) => ({ instructions })),
+          )
+          .map(jsonText),
         text.map((value) => value.toWellFormed()),
         fc.constant(`{"instructions":${'['.repeat(5000)}${']'.repeat(5000)}}`),
       );
@@ -157,7 +209,9 @@ describe('The REST routes, whatever they are sent,', () => {
         await server.ask('/attachments', { method: 'POST', body: formOf(file) });
         const attachment = await announced();
         const link = new URL(attachment.upload_descriptor?.url ?? '');
-        const path = genuine ? `${link.pathname}${link.search}` : `${link.pathname}?token=${percentEncoded(junk)}`;
+        const path = genuine
+          ? `${link.pathname}${link.search}`
+          : `${link.pathname}?token=${percentEncoded(junk)}`;
         await server.ask(path, { method: 'POST', body: formOf(file) });
         await server.ask(path, { method: 'PUT', body: new Uint8Array(file[0]) });
         await server.chat(jsonText({ type: 'attachments.delete', params: { attachment_id: attachment.id } }));
@@ -169,10 +223,18 @@ describe('The REST routes, whatever they are sent,', () => {
   it(
     'refuse forms that are none',
     async () => {
-      const types = fc.constantFrom('multipart/form-data', 'multipart/form-data; boundary=x', 'application/json', 'text/plain');
+      const types = fc.constantFrom(
+        'multipart/form-data',
+        'multipart/form-data; boundary=x',
+        'application/json',
+        'text/plain',
+      );
       const bodies = fc.oneof(
         text.map((value) => value.toWellFormed()),
-        text.map((value) => `--x\r\nContent-Disposition: form-data; name="${value.toWellFormed()}"\r\n\r\nv\r\n--x--\r\n`),
+        text.map(
+          (value) =>
+            `--x\r\nContent-Disposition: form-data; name="${value.toWellFormed()}"\r\n\r\nv\r\n--x--\r\n`,
+        ),
       );
       const paths = fc.constantFrom('/chatkit/admin/documents', '/attachments');
       await always(60, fc.tuple(paths, types, bodies), async ([path, type, body]) => {

@@ -1,4 +1,10 @@
-import { ChatKitError, CustomStreamError, InvalidRequestError, NotFoundError, StreamError } from './errors.js';
+import {
+  ChatKitError,
+  CustomStreamError,
+  InvalidRequestError,
+  NotFoundError,
+  StreamError,
+} from './errors.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import type { ObservedThread } from './observed-thread.js';
 import { PendingItems } from './pending-items.js';

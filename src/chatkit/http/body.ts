@@ -85,7 +85,8 @@ function parsedJson(request: ParsedRequest, limits: BodyLimits): unknown {
   const body = parsed(request);
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
   if (coding === undefined && Number(length ?? 0) === 0) throw empty();
-  if (typeof body !== 'object' || body === null) throw readAs(typeof body === 'string' ? 'text' : 'no object');
+  if (typeof body !== 'object' || body === null)
+    throw readAs(typeof body === 'string' ? 'text' : 'no object');
   checkDepth(body);
   const isDictation = 'type' in body && body.type === 'input.transcribe';
   const limit = isDictation ? Math.max(limits.bodyLimit, limits.audioBodyLimit) : limits.bodyLimit;

@@ -6,7 +6,7 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_101);
 const TIMES = Number(process.env['FUZZ_TIMES'] ?? 1);
 
 /** Milliseconds a test of that many inputs may take. */
-export const patience = (runs: number): number => 60_000 + runs * TIMES * 1000;
+export const patience = (runs: number): number => 60_000 + runs * TIMES * 2000;
 
 /** Holds the statement for that many inputs, or for FUZZ_TIMES as many. */
 export async function always<T>(

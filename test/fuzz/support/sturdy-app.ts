@@ -32,7 +32,11 @@ export class SturdyApp {
   }
 
   static async start(): Promise<SturdyApp> {
-    const app = await startAttachmentsApp({ CHATKIT_DEMO: 'true', CHATKIT_DOCUMENT_BYTES: '100000' });
+    const app = await startAttachmentsApp({
+      CHATKIT_DEMO: 'true',
+      CHATKIT_DOCUMENT_BYTES: '100000',
+      CHATKIT_ATTACHMENTS_WAITING: '10000',
+    });
     const token = await tokenOf({ tenant: 'org_aurora', user: 'ada' }, { roles: ['admin'] });
     return new SturdyApp(app, token);
   }
@@ -59,7 +63,11 @@ export class SturdyApp {
   }
 
   chat(body: string, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
-    return this.ask('/chatkit', { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+    return this.ask('/chatkit', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
   }
 
   async close(): Promise<void> {

@@ -39,7 +39,9 @@ export const NOTORIOUS: readonly string[] = [
 export const text = fc.oneof(
   fc.string({ maxLength: 40 }),
   fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 }).map((units) => String.fromCharCode(...units)),
+  fc
+    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 })
+    .map((units) => String.fromCharCode(...units)),
   fc.constantFrom(...NOTORIOUS),
 );
 
@@ -83,7 +85,10 @@ const REMOVED = Symbol('removed');
 function changed(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
   if (key === undefined) return to;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.with(Number(key), changed(value[Number(key)], rest, to));
+  if (Array.isArray(value)) {
+    const at = Number(key);
+    return at in value ? value.with(at, changed(value[at], rest, to)) : value;
+  }
   const entries = Object.entries(value).map(([name, member]): [string, unknown] => [
     name,
     name === key ? changed(member, rest, to) : member,
@@ -94,7 +99,10 @@ function changed(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
 /** The value with a few of its members, at any depth, replaced by others, or gone. */
 export function disfigured(value: object): fc.Arbitrary<unknown> {
   const paths = [...pathsOf(value)];
-  const change = fc.tuple(fc.constantFrom(...paths), fc.oneof({ weight: 4, arbitrary: json }, fc.constant(REMOVED)));
+  const change = fc.tuple(
+    fc.constantFrom(...paths),
+    fc.oneof({ weight: 4, arbitrary: json }, fc.constant(REMOVED)),
+  );
   return fc.array(change, { maxLength: 3 }).map((changes) =>
     changes.reduce<unknown>((now, [path, to]) => {
       const next = changed(now, path, to === REMOVED && path.length === 0 ? null : to);
@@ -115,5 +123,8 @@ export function percentEncoded(value: string): string {
 
 /** Values of a header: what the client of the tests lets through. */
 export const headerValue = text.map((value) =>
-  value.replaceAll(/[^\t\u0020-\u007E\u0080-\u00FF]/gu, '?').trim().slice(0, 500),
+  value
+    .replaceAll(/[^\t\u0020-\u007E\u0080-\u00FF]/gu, '?')
+    .trim()
+    .slice(0, 500),
 );
