@@ -10,6 +10,20 @@ const ADA = { tenant: 'org_aurora', user: 'ada' };
 const RARE = String.fromCodePoint(
   ...Array.from({ length: 1000 }, (_, index) => 0x1_0000 + ((index * 7919) % 0xf_0000)),
 );
+/** What a route is sent besides the token. */
+interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | FormData;
+}
+
+function upload(text: string, name: string, fields: Readonly<Record<string, string>> = {}): Sent {
+  const body = new FormData();
+  for (const [field, value] of Object.entries(fields)) body.append(field, value);
+  body.append('file', new Blob([text]), name);
+  return { method: 'POST', body };
+}
+
 const cursor = (at: unknown, threadId: unknown = 't'): string =>
   Buffer.from(JSON.stringify([at, threadId, 'i', 'u'])).toString('base64url');
 
@@ -25,22 +39,12 @@ describe('input that cannot be used', () => {
   });
   afterAll(() => app?.close());
 
-  async function refusal(
-    path: string,
-    init: RequestInit = {},
-  ): Promise<[number, string, string | undefined]> {
+  async function refusal(path: string, init: Sent = {}): Promise<[number, string, string | undefined]> {
     const headers = { authorization: `Bearer ${token}`, ...init.headers };
     const response = await fetch(`${app.url}${path}`, { ...init, headers });
     const { code, field } = await errorOf(response);
     return [response.status, code, field];
   }
-
-  const upload = (text: string, name: string, fields: Record<string, string> = {}): RequestInit => {
-    const body = new FormData();
-    for (const [field, value] of Object.entries(fields)) body.append(field, value);
-    body.append('file', new Blob([text]), name);
-    return { method: 'POST', body };
-  };
 
   it.each(['a%00b', '%00', 'x'.repeat(257)])('is no id of a document: %s', async (id) => {
     expect(await refusal(`/chatkit/admin/documents/${id}`, { method: 'DELETE' })).toEqual([

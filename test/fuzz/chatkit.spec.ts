@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { create, everyRequestAbout, inputOf } from '../app/support/requests.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { always, patience } from './support/runs.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Attachment } from '../../src/chatkit/core/index.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { PNG } from '../attachments/support/uploader.js';

@@ -5,6 +5,10 @@ import { TestApp } from './test-app.js';
 const LIMIT = 2048;
 const deep = (levels: number): string => `{"type":${'['.repeat(levels)}${']'.repeat(levels)}}`;
 
+function started(reader: RequestHandler): Promise<TestApp> {
+  return TestApp.start({}, { before: (app) => app.use(reader) });
+}
+
 describe.each([
   ['its body parser', {}],
   ['a body parser that keeps the bytes', { rawBody: true }],
@@ -67,9 +71,6 @@ describe.each([
 });
 
 describe('an application that reads bodies in a way of its own', () => {
-  const started = (reader: RequestHandler): Promise<TestApp> =>
-    TestApp.start({}, { before: (app) => app.use(reader) });
-
   it('is answered where it keeps the bytes', async () => {
     const app = await started(raw({ type: () => true }));
     expect((await app.post(list)).status).toBe(200);

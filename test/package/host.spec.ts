@@ -74,6 +74,12 @@ function hostOf(database: TestDatabase, directory: string): new () => object {
   return AppModule;
 }
 
+function form(content: string, name: string, type = 'text/plain'): FormData {
+  const data = new FormData();
+  data.append('file', new Blob([content], { type }), name);
+  return data;
+}
+
 describe.each([
   ['its body parser', {}],
   ['a body parser that keeps the bytes', { rawBody: true }],
@@ -112,12 +118,6 @@ describe.each([
       },
       ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
     });
-  }
-
-  function form(content: string, name: string, type = 'text/plain'): FormData {
-    const data = new FormData();
-    data.append('file', new Blob([content], { type }), name);
-    return data;
   }
 
   async function announced(name: string, type: string): Promise<{ attachment: Attachment; path: string }> {

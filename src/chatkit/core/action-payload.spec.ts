@@ -57,6 +57,19 @@ class ForeignZodError extends Error {
   readonly issues = [{ code: 'invalid_type', path: ['order'], message: 'Expected a string' }];
 }
 
+const throwing: Handle = () => {
+  throw new ForeignZodError();
+};
+
+const refusing: Handle = () => {
+  throw new InvalidRequestError('no such order', 'params.action.payload.order');
+};
+
+async function* late(action: Action): AsyncGenerator<ThreadStreamEvent> {
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  yield* parsing(action);
+}
+
 const streams = 'threads.custom_action';
 
 describe('An action whose payload does not fit the schema of its handler', () => {
@@ -70,9 +83,6 @@ describe('An action whose payload does not fit the schema of its handler', () =>
   });
 
   it('is refused by a handler that is no generator, and by a schema of another zod', async () => {
-    const throwing = (): never => {
-      throw new ForeignZodError();
-    };
     await expect(send(throwing, streams, {})).rejects.toMatchObject({
       message: 'params.action.payload.order: Expected a string',
       field: 'params.action.payload.order',
@@ -80,17 +90,10 @@ describe('An action whose payload does not fit the schema of its handler', () =>
   });
 
   it('is refused in the words of a handler that looks for itself', async () => {
-    const refusing = (): never => {
-      throw new InvalidRequestError('no such order', 'params.action.payload.order');
-    };
     await expect(send(refusing, streams, {})).rejects.toMatchObject({ message: 'no such order' });
   });
 
   it('ends a stream that has begun, for good', async () => {
-    const late: Handle = async function* (action) {
-      await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-      yield* parsing(action);
-    };
     expect((await send(late, streams, {})).at(-1)).toEqual({
       type: 'error',
       code: 'stream.error',

@@ -46,6 +46,6 @@ function iteratorOf<T>(source: () => AsyncIterable<T>): AsyncIterator<T, unknown
   try {
     return source()[Symbol.asyncIterator]();
   } catch (thrown) {
-    return { next: () => Promise.reject(thrown as Error) };
+    return { next: () => Promise.reject(thrown) };
   }
 }

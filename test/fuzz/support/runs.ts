@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** Always the same inputs, unless FUZZ_SEED names others; a failure prints the seed. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_101);

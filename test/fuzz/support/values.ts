@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 const RARE = String.fromCodePoint(
   ...Array.from({ length: 1000 }, (_, index) => 0x1_0000 + ((index * 7919) % 0xf_0000)),
