@@ -63,6 +63,13 @@ export class InvalidStateError extends ChatKitError {
 export class UnsupportedError extends ChatKitError {
   readonly code = 'unsupported';
   override readonly logLevel = 'warn';
+  override readonly [LOGGABLE]: boolean;
+
+  /** @param quotes whether the message quotes the request, so that it is not for the log. Default false */
+  constructor(message: string, { quotes = false }: { readonly quotes?: boolean } = {}) {
+    super(message);
+    this[LOGGABLE] = !quotes;
+  }
 }
 
 /** Chat cannot be served now; a later try may succeed. */

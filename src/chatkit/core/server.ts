@@ -159,8 +159,10 @@ export abstract class ChatKitServer<TContext> {
     }
     const answer = this.#actions.answer({ thread, action, sender, store: this.store, context });
     if (answer !== undefined) return answer;
-    this.logger.warn('nobody answers an action of this type', { type: shortened(action.type) });
-    throw new UnsupportedError('Nobody handles an action of this type that does not stream');
+    const type = JSON.stringify(shortened(action.type));
+    throw new UnsupportedError(`Nobody handles an action of type ${type} that does not stream`, {
+      quotes: true,
+    });
   }
 
   /** Keeps the user's opinion on items. Default: in the feedback store, if there is one. */

@@ -60,6 +60,7 @@ describe('redact', () => {
   });
 
   it.each([
+    new UnsupportedError('Nobody handles my-secret', { quotes: true }),
     new InvalidRequestError('files of type "my-secret" are not accepted'),
     Object.assign(new Error('my-secret'), { name: 'OperatorError', loggable: true }),
     new Error('my-secret', { cause: new NotFoundError('Thread') }),
