@@ -33,6 +33,15 @@ class FakeGuard implements CanActivate {
   }
 }
 
+/** How the application is made, which is nothing to the module. */
+export interface Making {
+  /** Default false. */
+  readonly bodyParser?: boolean;
+  readonly rawBody?: boolean;
+  /** Changes the application before it listens. */
+  readonly before?: (app: NestExpressApplication) => unknown;
+}
+
 /** A running application with nothing but the endpoint. */
 export class TestApp {
   readonly server = new ScriptedServer();
@@ -48,7 +57,10 @@ export class TestApp {
     });
   }
 
-  static async start(settings: Partial<ChatKitSettings> = {}): Promise<TestApp> {
+  static async start(
+    settings: Partial<ChatKitSettings> = {},
+    { before, ...making }: Making = {},
+  ): Promise<TestApp> {
     const shared: { app?: TestApp } = {};
     const log = new CollectedLog();
     const server = new ScriptedServer();
@@ -71,7 +83,9 @@ export class TestApp {
       bodyParser: false,
       forceCloseConnections: true,
       logger: false,
+      ...making,
     });
+    before?.(app);
     app.useGlobalFilters(new JsonExceptionFilter(new NestCoreLogger(log)));
     await app.listen(0, '127.0.0.1');
     const running = new TestApp(app);
@@ -102,7 +116,8 @@ export class TestApp {
     return fetch(this.url, {
       method: 'POST',
       headers: { authorization: 'Bearer u1', 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
+      body: typeof body === 'string' || body instanceof ReadableStream ? body : JSON.stringify(body),
     });
   }
 

@@ -1,6 +1,19 @@
-import { Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
 import { AUTH_OPTIONS } from '../auth.options.js';
 import { isAdmin } from '../admin.guard.js';
+import { AuthErrorFilter } from '../auth-error.filter.js';
 import { AuthError } from '../auth.errors.js';
 import { Authenticator } from '../authenticator.js';
 import { Ctx } from '../ctx.decorator.js';
@@ -15,6 +28,7 @@ import type { AuthOptions } from '../auth.options.js';
 
 /** The portal's session: sign in, come back, sign out, and who am I. */
 @Controller('auth')
+@UseFilters(AuthErrorFilter)
 export class SessionController {
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,

@@ -55,7 +55,9 @@ export class SignInService {
   async finish(request: Request, response: Response): Promise<string | undefined> {
     const id = correlationId(request, response);
     const signIn = this.signInOptions(id);
-    const callback = new URL(request.originalUrl, this.options.publicUrl);
+    // of the address it came by only what was asked counts, which no base can make invalid
+    const callback = new URL('/auth/callback', this.options.publicUrl);
+    callback.search = /\?.*/s.exec(request.originalUrl)?.[0] ?? '';
     const state = callback.searchParams.get('state') ?? '';
     const pending = await this.pending.find(request, state);
     if (pending === undefined) {

@@ -1,4 +1,10 @@
-import { ChatKitError, CustomStreamError, NotFoundError, StreamError } from './errors.js';
+import {
+  ChatKitError,
+  CustomStreamError,
+  InvalidRequestError,
+  NotFoundError,
+  StreamError,
+} from './errors.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import type { ObservedThread } from './observed-thread.js';
 import { PendingItems } from './pending-items.js';
@@ -110,5 +116,5 @@ function errorEvent<TContext>(error: unknown, { server }: Turn<TContext>): Threa
   }
   const level = error instanceof ChatKitError ? error.logLevel : 'error';
   server.logger[level]('the response failed', { error });
-  return { type: 'error', code: 'stream.error', allow_retry: true };
+  return { type: 'error', code: 'stream.error', allow_retry: !(error instanceof InvalidRequestError) };
 }

@@ -1,4 +1,4 @@
-import { MAX_ID_LENGTH } from './wire/primitives.js';
+import { isStorableId } from './text.js';
 
 /**
  * Whose data an operation may touch. Every store method takes one; the store refuses to work without
@@ -9,11 +9,6 @@ export interface TenantScope {
   readonly tenantId: string;
   /** The member of that organisation. Non-empty; unique within the tenant only. */
   readonly userId: string;
-}
-
-/** Whether a store can hold the text as an id: NUL and lone surrogates would be lost or refused. */
-export function isStorableId(id: string): boolean {
-  return id !== '' && id.length <= MAX_ID_LENGTH && !id.includes('\0') && id.isWellFormed();
 }
 
 /**

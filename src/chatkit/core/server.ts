@@ -126,6 +126,7 @@ export abstract class ChatKitServer<TContext> {
    * given as `actions`.
    *
    * @throws StreamError without retry when they do not know the type; UnsupportedError without handlers
+   * @throws ZodError when the payload does not fit, which refuses the action by naming the field
    */
   action(
     thread: ThreadMetadata,
@@ -145,6 +146,7 @@ export abstract class ChatKitServer<TContext> {
    * Nothing is stored by itself. Default: with the handlers given as `actions`.
    *
    * @throws UnsupportedError when they do not know the type, and without handlers
+   * @throws ZodError when the payload does not fit, which refuses the action by naming the field
    */
   async syncAction(
     thread: ThreadMetadata,
@@ -158,7 +160,9 @@ export abstract class ChatKitServer<TContext> {
     const answer = this.#actions.answer({ thread, action, sender, store: this.store, context });
     if (answer !== undefined) return answer;
     const type = JSON.stringify(shortened(action.type));
-    throw new UnsupportedError(`Nobody handles an action of type ${type} that does not stream`);
+    throw new UnsupportedError(`Nobody handles an action of type ${type} that does not stream`, {
+      quotes: true,
+    });
   }
 
   /** Keeps the user's opinion on items. Default: in the feedback store, if there is one. */

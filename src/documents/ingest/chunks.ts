@@ -1,3 +1,4 @@
+import { storableText } from '../../chatkit/core/text.js';
 import type { Section } from './sections.js';
 
 /** A piece of a document, small enough to be given to a model among others. */
@@ -17,14 +18,9 @@ const SEAMS = [/\n{2,}/g, /\n/g, /(?<=[.!?…。！？])\s+/g, /\s+/g];
 /** Divides sections at paragraphs, else at lines, sentences or words. */
 export function chunksOf(sections: readonly Section[]): Chunk[] {
   return sections.flatMap(({ path, text }) => {
-    const heading = storable(path.join(' › ')).slice(0, MAX_HEADING).toWellFormed();
-    return divide(storable(text)).map((piece) => ({ heading, text: piece }));
+    const heading = storableText(path.join(' › ')).trim().slice(0, MAX_HEADING).toWellFormed();
+    return divide(storableText(text).trim()).map((piece) => ({ heading, text: piece }));
   });
-}
-
-/** As a `text` column can hold it. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\u{FFFD}').trim();
 }
 
 function divide(text: string, seams: readonly RegExp[] = SEAMS): string[] {

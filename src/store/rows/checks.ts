@@ -1,5 +1,5 @@
 import { InvalidRequestError, NotFoundError } from '../../chatkit/core/errors.js';
-import { isStorableId } from '../../chatkit/core/scope.js';
+import { isStorableId } from '../../chatkit/core/text.js';
 import { sqlState } from '../connection/connection-errors.js';
 
 /** What row-level security answers to a write onto somebody else's row. */
