@@ -1,4 +1,5 @@
 import type { UserMessageItem } from '../chatkit/core/index.js';
+import { withoutThoughts } from './convert/leading-thoughts.js';
 import { cleanLine } from './prompt/data-text.js';
 import { userText } from './prompt/item-text.js';
 
@@ -16,7 +17,7 @@ export function titleFrom(message: UserMessageItem): string | undefined {
 
 /** The title in what a model has written when it was asked for one; undefined when there is none. */
 export function titleFromModel(text: string): string | undefined {
-  const [line = ''] = text.trim().split('\n', 1);
+  const [line = ''] = withoutThoughts(text).trim().split('\n', 1);
   const title = cleanLine(line, MAX_READ)
     .replace(/^[\s#>*\-`]*(?:title\s*:\s*)?["'“„«‹*`]*/iu, '')
     .replace(/["'”“»›*`.\s]+$/u, '');
