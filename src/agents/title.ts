@@ -2,6 +2,7 @@ import type { UserMessageItem } from '../chatkit/core/index.js';
 import { withoutThoughts } from './convert/leading-thoughts.js';
 import { cleanLine } from './prompt/data-text.js';
 import { userText } from './prompt/item-text.js';
+import { cut } from '../chatkit/core/cut.js';
 
 /** Longest title, in characters. */
 const MAX_TITLE = 60;
@@ -26,10 +27,7 @@ export function titleFromModel(text: string): string | undefined {
 
 function shortened(line: string): string | undefined {
   if (line.length <= MAX_TITLE) return line === '' ? undefined : line;
-  const cut = line
-    .slice(0, MAX_TITLE - 1)
-    .toWellFormed()
-    .replace(/\uFFFD$/, '');
-  const lastSpace = cut.lastIndexOf(' ');
-  return `${(lastSpace > MAX_TITLE / 2 ? cut.slice(0, lastSpace) : cut).trimEnd()}…`;
+  const short = cut(line, MAX_TITLE - 1);
+  const lastSpace = short.lastIndexOf(' ');
+  return `${(lastSpace > MAX_TITLE / 2 ? short.slice(0, lastSpace) : short).trimEnd()}…`;
 }

@@ -17,6 +17,7 @@ import {
   type UserMessageInput,
 } from './wire/requests.js';
 import type { ThreadMetadata } from './wire/threads.js';
+import { cut } from './cut.js';
 
 /** What a request is answered with: one JSON text, or events to be pulled one by one. */
 export type ProcessResult =
@@ -273,5 +274,5 @@ export abstract class ChatKitServer<TContext> {
 
 /** Of what a client may have made as long as it likes. */
 function shortened(type: string): string {
-  return type.slice(0, 100);
+  return cut(type, 100);
 }

@@ -1,3 +1,5 @@
+import { cut } from '../core/cut.js';
+
 const MAX_DEPTH = 4;
 const MAX_KEYS = 20;
 const MAX_TEXT = 300;
@@ -34,7 +36,7 @@ function hide(key: string, value: unknown, depth: number): unknown {
 
 function text(value: string): string {
   const safe = value.replaceAll(SECRET_TEXT, '[redacted]');
-  return safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}…` : safe;
+  return safe.length > MAX_TEXT ? `${cut(safe, MAX_TEXT)}…` : safe;
 }
 
 /** Name, code and place. The message only where it is the language's own: others quote data and SQL. */
