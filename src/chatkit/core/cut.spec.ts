@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { cut } from './cut.js';
 
 describe('A text that is cut', () => {
