@@ -45,15 +45,20 @@ async function middleware(
 /** Made by the first request: only then is it known where the routes are that a sign-in comes back to. */
 function whenAsked(make: () => Promise<Middleware>): Middleware {
   let made: Promise<Middleware> | undefined;
-  return (request, response, next) => {
+  const handler = callbackify(async () => {
     made ??= make();
-    made.then(
-      (handler) => handler(request, response, next),
-      (error: unknown) => {
-        made = undefined;
-        next(error);
-      },
-    );
+    try {
+      return await made;
+    } catch (error) {
+      made = undefined;
+      throw error;
+    }
+  });
+  return (request, response, next) => {
+    handler((error, serve) => {
+      if (error) next(error);
+      else serve(request, response, next);
+    });
   };
 }
 
