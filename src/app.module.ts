@@ -105,6 +105,7 @@ export class AppModule {
         PortalModule.register({
           portalDirectory: join(webDirectory, 'portal'),
           elementDirectory: join(webDirectory, 'element'),
+          root: new URL(config.auth.publicUrl).pathname.replace(/\/$/, ''),
           features: portalFeatures(config, { dictation: transcriber !== undefined }),
         }),
         AuthModule.register(authOptionsFrom(config.auth, { dataDir, directory })),

@@ -3,6 +3,7 @@ import { AUTH_OPTIONS } from './auth.options.js';
 import { AdminGuard } from './admin.guard.js';
 import { Authenticator } from './authenticator.js';
 import { DevProviderModule } from './dev-provider/dev-provider.module.js';
+import { PublicRoutes } from './http/public-routes.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { RolesGuard } from './roles.guard.js';
 import { ProviderClient } from './session/provider-client.js';
@@ -59,6 +60,7 @@ function assemble(options: Provider, imports: NonNullable<ModuleMetadata['import
     providers: [
       options,
       { provide: Sealer, inject: [AUTH_OPTIONS], useFactory: (given: AuthOptions) => Sealer.create(given) },
+      PublicRoutes,
       SessionCookie,
       SignInCookies,
       ProviderClient,
@@ -70,6 +72,6 @@ function assemble(options: Provider, imports: NonNullable<ModuleMetadata['import
       RolesGuard,
       AdminGuard,
     ],
-    exports: [AUTH_OPTIONS, Authenticator, JwtAuthGuard, RolesGuard, AdminGuard],
+    exports: [AUTH_OPTIONS, PublicRoutes, Authenticator, JwtAuthGuard, RolesGuard, AdminGuard],
   };
 }

@@ -43,7 +43,7 @@ export interface AuthOptions {
   /** Role of a tenant's administrators. Default `admin`. */
   readonly adminRole?: string;
   readonly clockToleranceSeconds: number;
-  /** Origin browsers reach this server at, without a trailing slash. */
+  /** Address browsers reach this server at, without a trailing slash. */
   readonly publicUrl: string;
   /** Further origins whose pages may use the session cookie. */
   readonly allowedOrigins: readonly string[];

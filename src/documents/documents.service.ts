@@ -8,6 +8,7 @@ import type { Chunk } from './ingest/chunks.js';
 import { DocumentError } from './ingest/document-error.js';
 import { readDocument, type ReadDocument } from './ingest/parse.js';
 import { PgvectorMissingError, type VectorIndex } from './vectors/vector-index.js';
+import { cut } from '../chatkit/core/cut.js';
 
 /** A document as somebody hands it in. */
 export interface DocumentUpload {
@@ -120,9 +121,7 @@ function sourceOf({ source, url }: DocumentUpload, filename: string): string {
 
 /** On one line, as a `text` column can hold it. */
 function cleanName(name: string, max: number): string {
-  return name
-    .slice(0, max)
-    .toWellFormed()
+  return cut(name, max)
     .replaceAll(/[\s\0]+/g, ' ')
     .trim();
 }

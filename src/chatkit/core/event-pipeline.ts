@@ -56,7 +56,10 @@ export async function* runEvents<TContext>(
     } catch (error) {
       // what a response throws because it was told to stop is no failure
       settled = signal?.aborted !== true;
-      if (settled) yield errorEvent(error, turn);
+      if (settled) {
+        yield* settle(turn, pending);
+        yield errorEvent(error, turn);
+      }
     }
     if (settled) yield* threadChange(turn);
   } finally {
@@ -75,6 +78,21 @@ async function cancel<TContext>(
     // a thread that its owner has deleted meanwhile has nothing to keep
     const level = error instanceof ChatKitError ? error.logLevel : 'warn';
     server.logger[level]('what a cancelled response had shown could not be saved', { error });
+  }
+}
+
+/** What a failed response had shown ends as the server says, where it can still be stored. */
+async function* settle<TContext>(turn: Turn<TContext>, pending: PendingItems): Events {
+  const { server } = turn;
+  for (const event of server.settleFailed(pending.list())) {
+    try {
+      await store(turn, event);
+    } catch (error) {
+      const level = error instanceof ChatKitError ? error.logLevel : 'warn';
+      server.logger[level]('what a failed response had shown could not be saved', { error });
+      return;
+    }
+    yield event;
   }
 }
 

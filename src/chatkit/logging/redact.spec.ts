@@ -32,6 +32,10 @@ describe('redact', () => {
     },
   );
 
+  it('cuts long texts between characters', () => {
+    expect(redact(`x${'😀'.repeat(200)}`)).toBe(`x${'😀'.repeat(149)}…`);
+  });
+
   it('tells the name, code and place of an error, not its message, and the same of its cause', () => {
     const cause = Object.assign(new Error('value "my\nsecret\n    at home (x.ts:1:1)"'), { code: '22P02' });
     class QueryFailedError extends Error {

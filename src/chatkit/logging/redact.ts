@@ -1,3 +1,4 @@
+import { cut } from '../core/cut.js';
 import { isLoggable } from '../core/errors.js';
 
 const MAX_DEPTH = 4;
@@ -36,7 +37,7 @@ function hide(key: string, value: unknown, depth: number): unknown {
 
 function text(value: string): string {
   const safe = value.replaceAll(SECRET_TEXT, '[redacted]');
-  return safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}…` : safe;
+  return safe.length > MAX_TEXT ? `${cut(safe, MAX_TEXT)}…` : safe;
 }
 
 /** Name, code and place. The message only where it is ours or the language's own: others quote data and SQL. */

@@ -65,7 +65,7 @@ async function untilReady(child: ChildProcess, data: string, logFile: string): P
     await sleep(POLL);
   }
   const messages = await readFile(logFile, 'utf8').catch(() => '');
-  const tail = messages.slice(-LOG_TAIL);
+  const tail = messages.slice(-LOG_TAIL).toWellFormed();
   throw new Error(`The embedded PostgreSQL did not start:\n${tail}`, { cause: failures[0] });
 }
 
