@@ -35,23 +35,27 @@ class FakeGuard implements CanActivate {
 
 /** A running application with nothing but the endpoint. */
 export class TestApp {
-  readonly server = new ScriptedServer();
-  readonly log = new CollectedLog();
   status: ChatStatus = { state: 'up', since: new Date(0) };
 
   readonly #sockets = new Set<Socket>();
 
-  private constructor(private readonly app: NestExpressApplication) {
+  private constructor(
+    private readonly app: NestExpressApplication,
+    readonly server: ScriptedServer,
+    readonly log: CollectedLog,
+  ) {
     this.httpServer.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
     });
   }
 
-  static async start(settings: Partial<ChatKitSettings> = {}): Promise<TestApp> {
+  static async start(
+    settings: Partial<ChatKitSettings> = {},
+    server = new ScriptedServer(),
+  ): Promise<TestApp> {
     const shared: { app?: TestApp } = {};
     const log = new CollectedLog();
-    const server = new ScriptedServer();
     const module = await Test.createTestingModule({
       imports: [
         ChatKitModule.register({
@@ -74,8 +78,7 @@ export class TestApp {
     });
     app.useGlobalFilters(new JsonExceptionFilter(new NestCoreLogger(log)));
     await app.listen(0, '127.0.0.1');
-    const running = new TestApp(app);
-    Object.assign(running, { server, log });
+    const running = new TestApp(app, server, log);
     shared.app = running;
     return running;
   }
