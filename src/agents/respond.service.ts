@@ -52,7 +52,7 @@ export class RespondService extends ChatKitServer<RequestContext> {
     inputUserMessage: UserMessageItem | undefined,
     context: RequestContext,
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
-    const loading = this.#newest(thread, context);
+    const loading = this.#newest(thread, inputUserMessage, context);
     const [newest, gathered] = await Promise.all([loading, this.#gather(loading, inputUserMessage, context)]);
     const prompt = await this.#prompt(newest, inputUserMessage, context, gathered);
     if (prompt.input.length === 0) return;
@@ -82,9 +82,16 @@ export class RespondService extends ChatKitServer<RequestContext> {
     }
   }
 
-  async #newest(thread: ThreadMetadata, context: RequestContext): Promise<ThreadItem[]> {
+  /** The newest items, newest first; from the message on, if there is one: others may be answering, too. */
+  async #newest(
+    thread: ThreadMetadata,
+    message: UserMessageItem | undefined,
+    context: RequestContext,
+  ): Promise<ThreadItem[]> {
     const limit = itemsToLoad(this.config.historyLimit);
-    return (await this.store.loadThreadItems(thread.id, { limit, order: 'desc' }, context)).data;
+    const { data } = await this.store.loadThreadItems(thread.id, { limit, order: 'desc' }, context);
+    const start = data.findIndex(({ id }) => id === message?.id);
+    return data.slice(Math.max(0, start));
   }
 
   /** What goes on after a call of the page is still about the user's last message. */

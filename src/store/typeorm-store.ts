@@ -20,8 +20,8 @@ export interface TypeOrmStoreOptions {
 }
 
 /**
- * Conversations in PostgreSQL. Each method is one transaction and, but for completeClientToolCall and
- * addUserMessage, one round trip.
+ * Conversations in PostgreSQL. Each method is one transaction and, but for updateThread, completeClientToolCall
+ * and addUserMessage, one round trip.
  *
  * @throws UnavailableError from every method while the database is not there
  */
@@ -46,16 +46,33 @@ export class TypeOrmStore extends Store<TenantScope> {
   override async saveThread(thread: ThreadMetadata, scope: TenantScope): Promise<void> {
     storable('thread.id', thread.id);
     const { tenantId, userId } = scope;
-    const title = thread.title === undefined ? null : storableText(thread.title);
-    const values = [thread.id, title, thread.status.type, JSON.stringify(thread)] as const;
     const [, { rows }] = await this.unitOfWork
       .pipeline(
         scope,
         threads.lockThread(tenantId, userId, thread.id),
-        threads.upsertThread(tenantId, userId, ...values),
+        threads.upsertThread(tenantId, userId, thread.id, ...columnsOf(thread)),
       )
       .catch(foreignIsNotFound('Thread'));
     found('Thread', rows[0]);
+  }
+
+  override async updateThread(
+    threadId: string,
+    change: (thread: ThreadMetadata) => ThreadMetadata,
+    scope: TenantScope,
+  ): Promise<ThreadMetadata> {
+    known('Thread', threadId);
+    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    return this.unitOfWork.run(scope, async (transaction) => {
+      // apart: the look comes after the wait for others
+      const [, { rows }] = await transaction.query(
+        threads.lockThread(...owner),
+        threads.selectThread(...owner),
+      );
+      const changed = change(found('Thread', rows[0]).data as ThreadMetadata);
+      await transaction.finish(threads.upsertThread(...owner, ...columnsOf(changed)));
+      return changed;
+    });
   }
 
   override async nameThread(
@@ -245,6 +262,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     threadId: string,
     itemId: string,
     scope: TenantScope,
+    except: readonly string[] = [],
   ): Promise<UserMessageItem | undefined> {
     known('Thread', threadId);
     const owner = [scope.tenantId, scope.userId, threadId] as const;
@@ -253,7 +271,7 @@ export class TypeOrmStore extends Store<TenantScope> {
       scope,
       threads.lockThread(...owner),
       items.selectItem(...owner, id),
-      items.deleteAfterUserMessage(...owner, id),
+      items.deleteAfterUserMessage(...owner, id, except.filter(isStorableId)),
     );
     found('Thread', thread.rows[0]);
     const item = rows.find(({ part }) => part === 'entry')?.data as ThreadItem | undefined;
@@ -262,4 +280,10 @@ export class TypeOrmStore extends Store<TenantScope> {
     }
     return item;
   }
+}
+
+/** The columns of a thread's row behind its key. */
+function columnsOf(thread: ThreadMetadata): [title: string | null, status: string, data: string] {
+  const title = thread.title === undefined ? null : storableText(thread.title);
+  return [title, thread.status.type, JSON.stringify(thread)];
 }

@@ -1,5 +1,5 @@
-import type { ThreadItem } from '../../src/chatkit/core/index.js';
-import { agentsConfig, Chat, contextOf } from './support/chat.js';
+import type { ThreadItem, UserMessageItem } from '../../src/chatkit/core/index.js';
+import { agentsConfig, Chat, collect, contextOf } from './support/chat.js';
 import { RecordingModel } from './support/recording-model.js';
 
 const ada = contextOf();
@@ -90,5 +90,36 @@ describe.each(['prompt', 'items'] as const)('the history in mode %s', (historyMo
     const { threadId } = await chat.say('first words', ada);
     await chat.say('Go on', ada, threadId);
     expect(given(model, 1)).not.toContain('first words');
+  });
+
+  it('leaves out, and leaves alone, what another answer has added behind the message', async () => {
+    const model = new RecordingModel();
+    const chat = new Chat(model, agentsConfig({ historyMode }));
+    const { threadId: thread_id } = await chat.say('first words', ada);
+    const base = { thread_id, created_at: '2026-01-01T00:00:00Z' };
+    const asked: UserMessageItem = {
+      ...base,
+      id: 'asked',
+      type: 'user_message',
+      content: [{ type: 'input_text', text: 'asked words' }],
+      attachments: [],
+      inference_options: {},
+    };
+    const others: ThreadItem[] = [
+      {
+        ...base,
+        id: 'm',
+        type: 'assistant_message',
+        content: [{ type: 'output_text', text: 'other words', annotations: [] }],
+      },
+      { ...base, id: 'w', type: 'workflow', workflow: { type: 'custom', tasks: [], expanded: false } },
+    ];
+    for (const item of [asked, ...others]) await chat.store.addThreadItem(thread_id, item, ada);
+    const thread = await chat.store.loadThread(thread_id, ada);
+    const events = await collect(chat.server.respond(thread, asked, ada));
+    expect(given(model, 1)).toContain('first words');
+    expect(given(model, 1)).toContain('asked words');
+    expect(given(model, 1)).not.toContain('other words');
+    expect(JSON.stringify(events)).not.toContain('"id":"w"');
   });
 });

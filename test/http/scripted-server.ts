@@ -1,5 +1,12 @@
 import { ChatKitServer, MemoryStore, type ThreadStreamEvent } from '../../src/chatkit/core/index.js';
-import type { AssistantMessageItem, ThreadMetadata, UserMessageItem } from '../../src/chatkit/core/index.js';
+import type {
+  Action,
+  AssistantMessageItem,
+  Store,
+  ThreadMetadata,
+  UserMessageItem,
+  WidgetItem,
+} from '../../src/chatkit/core/index.js';
 import type { RequestContext } from '../../src/auth/request-context.js';
 
 /** Writes the events of one answer. */
@@ -9,12 +16,23 @@ export type Script = (
   message: UserMessageItem | undefined,
 ) => AsyncIterable<ThreadStreamEvent>;
 
-/** Answers by whatever script is set, over a store that lives as long as the test. */
+/** Answers by whatever script is set, over a store that lives as long as the test unless another is given. */
 export class ScriptedServer extends ChatKitServer<RequestContext> {
   script: Script = say('Hello');
+  /** Reacts to actions, whatever their type. */
+  reaction: Script = say('Done');
 
-  constructor() {
-    super(new MemoryStore());
+  constructor(store: Store<RequestContext> = new MemoryStore()) {
+    super(store);
+  }
+
+  override action(
+    thread: ThreadMetadata,
+    _action: Action,
+    _sender: WidgetItem | undefined,
+    context: RequestContext,
+  ): AsyncIterable<ThreadStreamEvent> {
+    return this.reaction(thread, context, undefined);
   }
 
   override respond(

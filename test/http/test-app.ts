@@ -38,19 +38,22 @@ export interface Making {
   /** Default false. */
   readonly bodyParser?: boolean;
   readonly rawBody?: boolean;
+  readonly server?: ScriptedServer;
   /** Changes the application before it listens. */
   readonly before?: (app: NestExpressApplication) => unknown;
 }
 
 /** A running application with nothing but the endpoint. */
 export class TestApp {
-  readonly server = new ScriptedServer();
-  readonly log = new CollectedLog();
   status: ChatStatus = { state: 'up', since: new Date(0) };
 
   readonly #sockets = new Set<Socket>();
 
-  private constructor(private readonly app: NestExpressApplication) {
+  private constructor(
+    private readonly app: NestExpressApplication,
+    readonly server: ScriptedServer,
+    readonly log: CollectedLog,
+  ) {
     this.httpServer.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
@@ -59,11 +62,10 @@ export class TestApp {
 
   static async start(
     settings: Partial<ChatKitSettings> = {},
-    { before, ...making }: Making = {},
+    { before, server = new ScriptedServer(), ...making }: Making = {},
   ): Promise<TestApp> {
     const shared: { app?: TestApp } = {};
     const log = new CollectedLog();
-    const server = new ScriptedServer();
     const module = await Test.createTestingModule({
       imports: [
         ChatKitModule.register({
@@ -88,8 +90,7 @@ export class TestApp {
     before?.(app);
     app.useGlobalFilters(new JsonExceptionFilter(new NestCoreLogger(log)));
     await app.listen(0, '127.0.0.1');
-    const running = new TestApp(app);
-    Object.assign(running, { server, log });
+    const running = new TestApp(app, server, log);
     shared.app = running;
     return running;
   }

@@ -53,6 +53,10 @@ describe.each(['row', 'schema'])('with %s isolation', (isolation) => {
     expect(await cost(() => parts.store.saveThread(thread('t1', { title: 'new' }), ANNA))).toBe('2 (1)');
   });
 
+  it('changing a thread as it is stored costs three statements and two round trips', async () => {
+    expect(await cost(() => parts.store.updateThread('t1', (stored) => ({ ...stored }), ANNA))).toBe('3 (2)');
+  });
+
   it('truncating costs three statements and one round trip', async () => {
     await parts.store.addThreadItem('t1', question('q'), ANNA);
     expect(await cost(() => parts.store.truncateAfterUserMessage('t1', 'q', ANNA))).toBe('3 (1)');

@@ -8,10 +8,11 @@ import {
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import type { ObservedThread } from './observed-thread.js';
 import { PendingItems } from './pending-items.js';
+import { RunningTurns, type RunningTurn } from './running-turns.js';
 import { publicThread } from './serialise.js';
 import type { ChatKitServer } from './server.js';
 import type { ThreadStreamEvent } from './wire/events.js';
-import { isHidden } from './wire/items.js';
+import { isHidden, type ThreadItem } from './wire/items.js';
 
 type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
 
@@ -19,6 +20,7 @@ type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
 export interface Turn<TContext> {
   readonly server: ChatKitServer<TContext>;
   readonly observed: ObservedThread;
+  readonly running: RunningTurn;
   readonly context: TContext;
   readonly signal: AbortSignal | undefined;
 }
@@ -97,23 +99,51 @@ async function* settle<TContext>(turn: Turn<TContext>, pending: PendingItems): E
 }
 
 async function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promise<void> {
-  const { server, observed, context } = turn;
+  const { server, observed, running, context } = turn;
   switch (event.type) {
+    case 'thread.item.added':
+      running.own.add(event.item.id);
+      return;
     case 'thread.item.done':
+      await claim(turn, event.item.id);
       return server.store.addThreadItem(observed.thread.id, event.item, context);
     case 'thread.item.removed':
       return server.store.deleteThreadItem(observed.thread.id, event.item_id, context);
     case 'thread.item.replaced':
+      if (await isGone(turn, event.item)) return;
       return server.store.saveItem(observed.thread.id, event.item, context);
     case 'thread.updated':
       observed.adoptTitle(event.thread.title);
   }
 }
 
+/** Makes an item one of the turn's own, which is to be stored now: a retry that runs meanwhile keeps it. */
+export async function claim<TContext>(turn: Turn<TContext>, itemId: string): Promise<void> {
+  const { server, observed, running } = turn;
+  running.own.add(itemId);
+  await RunningTurns.of(server.store).retried(observed.thread.id);
+}
+
+/** Whether a retry has removed the item, which is not to come back. */
+async function isGone<TContext>(turn: Turn<TContext>, item: ThreadItem): Promise<boolean> {
+  const { server, observed, running, context } = turn;
+  await RunningTurns.of(server.store).retried(observed.thread.id);
+  if (!running.truncated || running.own.has(item.id)) return false;
+  try {
+    await server.store.loadItem(observed.thread.id, item.id, context);
+    return false;
+  } catch (error) {
+    if (error instanceof NotFoundError) return true;
+    throw error;
+  }
+}
+
+/** Others may change the thread at the same time: only what this turn has changed is changed in the store. */
 async function* threadChange<TContext>({ server, observed, context }: Turn<TContext>): Events {
-  const changed = observed.takeChange();
-  if (changed === undefined) return;
-  await server.store.saveThread(changed, context);
+  const change = observed.takeChange();
+  if (change === undefined) return;
+  const { id } = observed.thread;
+  const changed = await server.store.updateThread(id, (stored) => change.appliedTo(stored), context);
   yield { type: 'thread.updated', thread: publicThread(changed) };
 }
 

@@ -34,6 +34,17 @@ export class MemoryStore extends Store<TenantScope> {
     else threads.set(thread.id, { metadata: copy(thread), items: new Map() });
   }
 
+  /** In one go, as nothing is awaited in between. */
+  override async updateThread(
+    threadId: string,
+    change: (thread: ThreadMetadata) => ThreadMetadata,
+    scope: TenantScope,
+  ): Promise<ThreadMetadata> {
+    const changed = copy(change(copy(this.#thread(threadId, scope).metadata)));
+    await this.saveThread(changed, scope);
+    return changed;
+  }
+
   override async nameThread(
     threadId: string,
     title: string,
@@ -136,13 +147,15 @@ export class MemoryStore extends Store<TenantScope> {
     threadId: string,
     itemId: string,
     scope: TenantScope,
+    except: readonly string[] = [],
   ): Promise<UserMessageItem | undefined> {
     const { items } = this.#thread(threadId, scope);
     const message = items.get(itemId);
     if (message === undefined) return undefined;
     if (message.type !== 'user_message') throw new InvalidStateError('The item is not a user message');
     const ids = [...items.keys()];
-    for (const id of ids.slice(ids.indexOf(itemId) + 1)) items.delete(id);
+    const kept = new Set(except);
+    for (const id of ids.slice(ids.indexOf(itemId) + 1)) if (!kept.has(id)) items.delete(id);
     return copy(message);
   }
 

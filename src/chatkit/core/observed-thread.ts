@@ -1,3 +1,4 @@
+import { ThreadChange } from './thread-change.js';
 import type { ThreadMetadata } from './wire/threads.js';
 
 /**
@@ -18,14 +19,15 @@ export class ObservedThread {
     this.thread = this.#observe(this.#target);
   }
 
-  /** The thread as it is now, if it differs from what was last taken; a plain copy. */
-  takeChange(): ThreadMetadata | undefined {
+  /** What has changed since it was last taken, if anything has. */
+  takeChange(): ThreadChange | undefined {
     if (!this.#touched) return undefined;
     this.#touched = false;
     const now = JSON.stringify(this.#target);
     if (now === this.#saved) return undefined;
+    const before = JSON.parse(this.#saved) as ThreadMetadata;
     this.#saved = now;
-    return structuredClone(this.#target);
+    return new ThreadChange(before, JSON.parse(now) as ThreadMetadata);
   }
 
   /** Takes over a title that was stored and announced elsewhere, so that a later change does not undo it. */

@@ -4,6 +4,7 @@ import { presentItem, publicAttachment, publicItem, publicItems, publicThread } 
 import type { ChatKitServer } from './server.js';
 import type { AttachmentStore } from './store.js';
 import type { PlainRequest, RequestOf } from './wire/requests.js';
+import type { ThreadMetadata } from './wire/threads.js';
 
 /** Page size when a client names none (or 0). */
 export const DEFAULT_PAGE_SIZE = 20;
@@ -48,10 +49,8 @@ const answers: Answers = {
   },
   'input.transcribe': (server, request, context) => server.transcribe(audioInput(request), context),
   'threads.update': async ({ store }, { params }, context) => {
-    const thread = await store.loadThread(params.thread_id, context);
-    const renamed = { ...thread, title: params.title };
-    await store.saveThread(renamed, context);
-    return publicThread(renamed);
+    const rename = (thread: ThreadMetadata): ThreadMetadata => ({ ...thread, title: params.title });
+    return publicThread(await store.updateThread(params.thread_id, rename, context));
   },
   'threads.delete': async ({ store }, { params }, context) => {
     await store.deleteThread(params.thread_id, context);

@@ -41,6 +41,22 @@ export abstract class Store<TContext> {
   /** Creates the thread for the caller, or updates the caller's thread of that id. */
   abstract saveThread(thread: ThreadMetadata, context: TContext): Promise<void>;
   /**
+   * Changes the thread as it is stored. Stores override it to do both in one step: several answers, and its
+   * owner, may change a thread at the same moment, and none of them undoes what another has done.
+   *
+   * @param change given the stored thread, returns it changed; it may be called again
+   * @returns the changed thread
+   */
+  async updateThread(
+    threadId: string,
+    change: (thread: ThreadMetadata) => ThreadMetadata,
+    context: TContext,
+  ): Promise<ThreadMetadata> {
+    const changed = change(await this.loadThread(threadId, context));
+    await this.saveThread(changed, context);
+    return changed;
+  }
+  /**
    * Gives the thread a title if it has none. Stores override it to do both in one step: its owner may be
    * giving it one at the same moment.
    *
@@ -126,12 +142,14 @@ export abstract class Store<TContext> {
    * In one transaction: deletes every item after the user message `itemId` and returns that message.
    * An id that is not in the thread gives undefined and deletes nothing.
    *
+   * @param except ids of items that stay: those of answers that are still being written
    * @throws InvalidStateError when the item is no user message
    */
   abstract truncateAfterUserMessage(
     threadId: string,
     itemId: string,
     context: TContext,
+    except?: readonly string[],
   ): Promise<UserMessageItem | undefined>;
 }
 

@@ -1,8 +1,9 @@
 import { begun } from './begun.js';
 import { InvalidRequestError, InvalidStateError } from './errors.js';
-import { runEvents, type Turn } from './event-pipeline.js';
+import { claim, runEvents, type Turn } from './event-pipeline.js';
 import { ObservedThread } from './observed-thread.js';
 import { asRefusal, PAYLOAD } from './parse.js';
+import { RunningTurns, type RunningTurn } from './running-turns.js';
 import { presentItem, publicThread } from './serialise.js';
 import type { ChatKitServer } from './server.js';
 import { answerStructuredInput } from './structured-answers.js';
@@ -21,21 +22,39 @@ export async function* streamEvents<TContext>(
   context: TContext,
   signal: AbortSignal | undefined,
 ): Events {
-  const turnOn = (thread: ThreadMetadata): Turn<TContext> => ({
+  const turnOn = (thread: ThreadMetadata, running: RunningTurn): Turn<TContext> => ({
     server,
     observed: new ObservedThread(thread),
+    running,
     context,
     signal,
   });
   await checkMessage(server, request, context);
-  if (request.type === 'threads.create') {
-    const thread = newThread(server, context);
+  const isNew = request.type === 'threads.create';
+  const thread = isNew
+    ? newThread(server, context)
+    : await server.store.loadThread(request.params.thread_id, context);
+  const turns = RunningTurns.of(server.store);
+  const running = turns.begin(thread.id, signal);
+  try {
+    if (!isNew) {
+      yield* go(turnOn(thread, running), request);
+      return;
+    }
     await server.store.saveThread(thread, context);
     yield { type: 'thread.created', thread: publicThread(thread) };
-    if (signal?.aborted !== true) yield* answerMessage(turnOn(thread), request.params.input);
-    return;
+    if (signal?.aborted !== true) yield* answerMessage(turnOn(thread, running), request.params.input);
+  } finally {
+    turns.end(thread.id, running);
   }
-  const turn = turnOn(await server.store.loadThread(request.params.thread_id, context));
+}
+
+/** A turn on a thread that is there. */
+async function* go<TContext>(
+  turn: Turn<TContext>,
+  request: Exclude<StreamingRequest, RequestOf<'threads.create'>>,
+): Events {
+  const { server, context } = turn;
   const { thread } = turn.observed;
   switch (request.type) {
     case 'threads.add_user_message':
@@ -49,13 +68,28 @@ export async function* streamEvents<TContext>(
       yield* answerInput(turn, request);
       return;
     case 'threads.retry_after_item': {
-      const message = await server.store.truncateAfterUserMessage(thread.id, request.params.item_id, context);
+      const message = await truncate(turn, request.params.item_id);
       if (message !== undefined) yield* runEvents(turn, () => server.respond(thread, message, context));
       return;
     }
     case 'threads.custom_action':
       yield* act(turn, request);
   }
+}
+
+/**
+ * Removes what follows the message, but for what belongs to other turns that run: all of a running answer and
+ * of the message it answers stays, however much of it was stored by now.
+ */
+function truncate<TContext>(
+  { server, observed, running, context }: Turn<TContext>,
+  messageId: string,
+): Promise<UserMessageItem | undefined> {
+  const { store } = server;
+  const { id } = observed.thread;
+  return RunningTurns.of(store).truncate(id, running, (except) =>
+    store.truncateAfterUserMessage(id, messageId, context, except),
+  );
 }
 
 /** Before anything is stored: what fails later would leave a thread or a message behind. */
@@ -87,6 +121,7 @@ async function* answerMessage<TContext>(turn: Turn<TContext>, input: UserMessage
   const { server, observed, context } = turn;
   const attachments = await sendable(turn, [...new Set(input.attachments)]);
   const message = userMessage(turn, input, attachments);
+  await claim(turn, message.id);
   if (attachments.length === 0) await server.store.addThreadItem(observed.thread.id, message, context);
   else await server.store.addUserMessage(observed.thread.id, message, context, threadsOf(attachments));
   yield { type: 'thread.item.done', item: presentItem(message, server.presenter(context)) };

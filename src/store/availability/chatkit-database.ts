@@ -171,7 +171,7 @@ export class ChatKitDatabase {
   }
 
   async #bringUp(source: DatabaseSource): Promise<void> {
-    const url = await source.url();
+    const url = await source.url(this.#closing.signal);
     const { schema, isolation } = this.options;
     const onPending = (): void => this.#become('migrating');
     const oneSchema = isolation === 'row';

@@ -2,8 +2,12 @@ import { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
 
 /** Where the database is. */
 export interface DatabaseSource {
-  /** Address to connect to; starts the server where it is ours. May change from one call to the next. */
-  url(): Promise<string>;
+  /**
+   * Address to connect to; starts the server where it is ours. May change from one call to the next.
+   *
+   * @param signal gives up starting it
+   */
+  url(signal: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -15,5 +19,5 @@ export function externalDatabase(url: string): DatabaseSource {
 /** A database that we run ourselves. */
 export function embeddedDatabase(directory: string): DatabaseSource {
   const server = new EmbeddedPostgres({ directory });
-  return { url: () => server.ensureRunning(), close: () => server.stop() };
+  return { url: (signal) => server.ensureRunning(signal), close: () => server.stop() };
 }

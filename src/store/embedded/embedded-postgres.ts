@@ -5,16 +5,20 @@ import { installedBinaries } from './binaries.js';
 import { keptCredentials, type Credentials } from './credentials.js';
 import { freePort } from './free-port.js';
 import { initialise } from './initialise.js';
-import { isAlive, runningServer } from './lock-file.js';
+import { endWithUs } from './end-with-us.js';
+import { isAlive, runningServer, type ServerLock } from './lock-file.js';
 import { findPlace, type Place } from './place.js';
-import { onProcessEnd } from './process-end.js';
-import { sendSignal, startServer, stopServer } from './server-process.js';
+import { settledServer, startServer, stopServer, type WatchedServer } from './server-process.js';
 
 export interface EmbeddedPostgresOptions {
   /** Folder that holds everything: the data in `postgres`, credentials and messages beside it. */
   readonly directory: string;
   /** False for throw-away clusters: faster, but a power cut ruins the data. Default true. */
   readonly durable?: boolean;
+}
+
+interface Running extends WatchedServer {
+  readonly port: number;
 }
 
 const DATABASE = 'postgres';
@@ -32,7 +36,7 @@ export class EmbeddedPostgres {
     readonly log: string;
   };
   readonly #durable: boolean;
-  #server: { readonly pid: number; readonly url: string; readonly unwatch: () => void } | undefined;
+  #server: (WatchedServer & { readonly url: string }) | undefined;
   #starting: Promise<string> | undefined;
   #lastPort = 0;
 
@@ -48,12 +52,15 @@ export class EmbeddedPostgres {
   }
 
   /**
-   * Starts the server unless it runs, and says where it is. A server that an earlier, killed run left
-   * behind is taken over; one that another running process started is shared and not stopped by us.
+   * Starts the server unless it runs, and says where it is. It ends with this process, however that ends;
+   * one that was left behind nevertheless is taken over, and one that another running process started is
+   * shared and not stopped by us.
+   *
+   * @param signal gives up starting it
    */
-  async ensureRunning(): Promise<string> {
+  async ensureRunning(signal?: AbortSignal): Promise<string> {
     if (this.#server !== undefined && isAlive(this.#server.pid)) return this.#server.url;
-    this.#starting ??= this.#start().finally(() => (this.#starting = undefined));
+    this.#starting ??= this.#start(signal).finally(() => (this.#starting = undefined));
     return this.#starting;
   }
 
@@ -67,44 +74,45 @@ export class EmbeddedPostgres {
     if (await this.#isOurs()) await stopServer(server.pid);
   }
 
-  async #start(): Promise<string> {
+  async #start(signal: AbortSignal | undefined): Promise<string> {
     this.#server?.unwatch();
     this.#server = undefined;
     const account = await serverAccount();
     const place = await findPlace(installedBinaries(), this.#files.data, account);
     const credentials = await keptCredentials(this.#files.credentials);
-    await initialise(place, account, { ...credentials, durable: this.#durable });
+    await initialise(place, account, { ...credentials, durable: this.#durable, signal });
     await refuseOtherVersion(place);
-    const { pid, port } = await this.#startOrTakeOver(place, account);
+    const { port, ...server } = await this.#startOrJoin(place, account, signal);
     this.#lastPort = port;
     const url = urlOf(credentials, port);
-    const unwatch = onProcessEnd(() => sendSignal(pid, 'SIGINT'));
-    if (!(await this.#isOurs())) unwatch();
-    this.#server = { pid, url, unwatch };
+    this.#server = { ...server, url };
     return url;
   }
 
-  async #startOrTakeOver(
+  async #startOrJoin(
     place: Place,
     account: Account | undefined,
-  ): Promise<{ readonly pid: number; readonly port: number }> {
+    signal: AbortSignal | undefined,
+  ): Promise<Running> {
     for (let attempt = 1; ; attempt += 1) {
-      const running = await runningServer(place.data);
-      if (running?.ready === true) {
-        if (!isAlive(await this.#owner())) await this.#own();
-        return running;
-      }
+      const running = await settledServer(place.data, signal);
+      if (running !== undefined) return this.#join(running);
       const port = await freePort(this.#lastPort);
-      const options = { port, durable: this.#durable, logFile: this.#files.log };
       try {
-        const child = await startServer(place, account, options);
+        const options = { port, durable: this.#durable, logFile: this.#files.log, signal };
+        const server = await startServer(place, account, options);
         await this.#own();
-        return { pid: child.pid ?? 0, port };
+        return { ...server, port };
       } catch (error) {
         // Another start may have won the race for the data folder or for the port.
-        if (attempt >= START_ATTEMPTS) throw error;
+        if (attempt >= START_ATTEMPTS || signal?.aborted === true) throw error;
       }
     }
+  }
+
+  async #join({ pid, port }: ServerLock): Promise<Running> {
+    if (!isAlive(await this.#owner())) await this.#own();
+    return { pid, port, unwatch: (await this.#isOurs()) ? endWithUs(pid) : () => undefined };
   }
 
   async #own(): Promise<void> {

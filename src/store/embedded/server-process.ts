@@ -3,8 +3,9 @@ import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.js';
+import { endWithUs, sendSignal } from './end-with-us.js';
 import { SERVER_ENVIRONMENT } from './initialise.js';
-import { isAlive, readLock } from './lock-file.js';
+import { isAlive, readLock, runningServer, type ServerLock } from './lock-file.js';
 import type { Place } from './place.js';
 
 const POLL = 10;
@@ -19,6 +20,15 @@ export interface ServerOptions {
   readonly durable: boolean;
   /** Where the server writes its messages; emptied at each start. */
   readonly logFile: string;
+  /** Gives up starting it. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** A server that ends with us. */
+export interface WatchedServer {
+  readonly pid: number;
+  /** Lets go of it. */
+  readonly unwatch: () => void;
 }
 
 /**
@@ -28,8 +38,8 @@ export interface ServerOptions {
 export async function startServer(
   { binaries, data }: Place,
   account: Account | undefined,
-  { port, durable, logFile }: ServerOptions,
-): Promise<ChildProcess> {
+  { port, durable, logFile, signal }: ServerOptions,
+): Promise<WatchedServer> {
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -47,26 +57,51 @@ export async function startServer(
       stdio: ['ignore', log.fd, log.fd],
     });
     child.unref();
-    await untilReady(child, data, logFile);
-    return child;
+    const { pid = 0 } = child;
+    const unwatch = pid === 0 ? () => undefined : endWithUs(pid);
+    await untilReady(child, data, { logFile, signal }).catch((error: unknown) => {
+      unwatch();
+      throw error;
+    });
+    return { pid, unwatch };
   } finally {
     await log.close();
   }
 }
 
-async function untilReady(child: ChildProcess, data: string, logFile: string): Promise<void> {
+async function untilReady(
+  child: ChildProcess,
+  data: string,
+  { logFile, signal }: Pick<ServerOptions, 'logFile' | 'signal'>,
+): Promise<void> {
   const failures: Error[] = [];
   child.once('error', (error) => failures.push(error));
   const deadline = Date.now() + START_TIMEOUT;
   while (failures.length === 0 && child.exitCode === null && child.signalCode === null) {
     const lock = await readLock(data);
-    if (lock?.pid === child.pid && lock?.ready === true) return;
-    if (Date.now() > deadline) child.kill('SIGINT');
+    if (lock?.pid === child.pid && lock?.ready === true && signal?.aborted !== true) return;
+    if (Date.now() > deadline || signal?.aborted === true) child.kill('SIGINT');
     await sleep(POLL);
   }
+  signal?.throwIfAborted();
   const messages = await readFile(logFile, 'utf8').catch(() => '');
   const tail = messages.slice(-LOG_TAIL).toWellFormed();
   throw new Error(`The embedded PostgreSQL did not start:\n${tail}`, { cause: failures[0] });
+}
+
+/** The server that takes connections on the data folder, once one that is starting or stopping has done so. */
+export async function settledServer(
+  data: string,
+  signal: AbortSignal | undefined,
+): Promise<ServerLock | undefined> {
+  const deadline = Date.now() + START_TIMEOUT;
+  for (;;) {
+    signal?.throwIfAborted();
+    const running = await runningServer(data);
+    if (running === undefined || running.ready) return running;
+    if (Date.now() > deadline) throw new Error(`A server neither starts nor stops: process ${running.pid}`);
+    await sleep(POLL);
+  }
 }
 
 /** Ends a server: connections are cut, everything acknowledged is on disk. */
@@ -80,13 +115,4 @@ export async function stopServer(pid: number): Promise<void> {
     }
   }
   throw new Error(`The embedded PostgreSQL (process ${pid}) does not stop`);
-}
-
-/** Sends a signal to a process that may be gone by now. */
-export function sendSignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // Gone is what was wanted.
-  }
 }

@@ -93,9 +93,9 @@ export const deleteItems = statement<[...OwnThread, ids: readonly string[]]>(
   `DELETE FROM items WHERE ${OWN} AND id = ANY ($4::text[])`,
 );
 
-/** Deletes what follows a user message; after anything else it deletes nothing. */
-export const deleteAfterUserMessage = statement<[...OwnThread, id: string]>(
+/** Deletes what follows a user message, but for `except`; after anything else it deletes nothing. */
+export const deleteAfterUserMessage = statement<[...OwnThread, id: string, except: readonly string[]]>(
   'items_truncate',
-  `DELETE FROM items WHERE ${OWN} AND seq >
+  `DELETE FROM items WHERE ${OWN} AND NOT id = ANY ($5::text[]) AND seq >
      (SELECT seq FROM items WHERE ${OWN} AND id = $4 AND type = 'user_message')`,
 );

@@ -36,6 +36,22 @@ export function describeConcurrency(current: StoreUnderTest): void {
       expect(seen.filter((id) => id.startsWith('old'))).toEqual(before.toReversed());
     });
 
+    it('change it without undoing what another has changed', async () => {
+      const keys = Array.from({ length: 20 }, (_, index) => `k${index}`);
+      await Promise.all([
+        current().nameThread('t1', 'named', ANNA),
+        ...keys.map((key) =>
+          current().updateThread(
+            't1',
+            (stored) => ({ ...stored, metadata: { ...stored.metadata, [key]: key } }),
+            ANNA,
+          ),
+        ),
+      ]);
+      const metadata = Object.fromEntries(keys.map((key) => [key, key]));
+      expect(await current().loadThread('t1', ANNA)).toMatchObject({ title: 'named', metadata });
+    });
+
     it('give it one title', async () => {
       const titles = ['one', 'two', 'three', 'four'];
       const named = await Promise.all(titles.map((title) => current().nameThread('t1', title, ANNA)));

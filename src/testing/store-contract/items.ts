@@ -149,6 +149,12 @@ export function describeItems(current: StoreUnderTest): void {
       expect(await ids()).toEqual(['q1']);
     });
 
+    it('keeps what it is told to keep, in its order', async () => {
+      const except = ['q2', 'q1', 'nothing', 'a\0b'];
+      expect(await current().truncateAfterUserMessage('t1', 'q1', ANNA, except)).toEqual(question('q1'));
+      expect(await ids()).toEqual(['q1', 'q2']);
+    });
+
     it('removes nothing after anything else', async () => {
       await expect(current().truncateAfterUserMessage('t1', 'a1', ANNA)).rejects.toThrow(InvalidStateError);
       expect(await current().truncateAfterUserMessage('t1', 'nothing', ANNA)).toBeUndefined();

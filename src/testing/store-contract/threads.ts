@@ -1,8 +1,10 @@
-import { NotFoundError, type TenantScope } from '../../chatkit/core/index.js';
+import { NotFoundError, type TenantScope, type ThreadMetadata } from '../../chatkit/core/index.js';
 import type { StoreUnderTest } from './describe-store.js';
 import { ANNA, AWKWARD, BERT, note, OTHER_ANNA, thread } from './samples.js';
 
 const UNSTORABLE = ['', 'a\0b', 'x'.repeat(257), 'lone \ud800'];
+
+const rename = (stored: ThreadMetadata): ThreadMetadata => ({ ...stored, title: 'new' });
 
 export function describeThreads(current: StoreUnderTest): void {
   describe('threads', () => {
@@ -22,6 +24,20 @@ export function describeThreads(current: StoreUnderTest): void {
       await current().saveThread(thread('t1', { title: 'old', metadata: { a: 1 } }), ANNA);
       await current().saveThread(thread('t1', { metadata: { b: 2 } }), ANNA);
       expect(await current().loadThread('t1', ANNA)).toEqual(thread('t1', { metadata: { b: 2 } }));
+    });
+
+    it('are changed as they are stored, by their owner alone', async () => {
+      await current().saveThread(thread('t1', { title: 'old', metadata: { a: 1 } }), ANNA);
+      const renamed = thread('t1', { title: 'new', metadata: { a: 1 } });
+      expect(await current().updateThread('t1', rename, ANNA)).toEqual(renamed);
+      for (const [id, stranger] of [
+        ['t1', BERT],
+        ['t1', OTHER_ANNA],
+        ['none', ANNA],
+      ] as const) {
+        await expect(current().updateThread(id, rename, stranger)).rejects.toThrow(NotFoundError);
+      }
+      expect(await current().loadThread('t1', ANNA)).toEqual(renamed);
     });
 
     it('are not shared with the caller', async () => {

@@ -10,6 +10,9 @@ import { statusOf } from './running-app.js';
 
 const MAIN = join(import.meta.dirname, '../../../dist/src/main.js');
 
+/** A start takes long on a machine that has other things to do. */
+const START_MS = 60_000;
+
 /** How a process ended. */
 export interface End {
   readonly code: number | null;
@@ -35,10 +38,13 @@ export class AppProcess {
     });
   }
 
-  /** Starts it in `directory`, with these variables and no others, without waiting for anything. */
-  static spawn(directory: string, env: Record<string, string>): AppProcess {
+  /**
+   * Starts it, or another program that is an application, in `directory`, with these variables and no others,
+   * without waiting for anything.
+   */
+  static spawn(directory: string, env: Record<string, string>, program = MAIN): AppProcess {
     if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: build first, with npm run build`);
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [program], {
       cwd: directory,
       env: { PATH: process.env['PATH'], CHATKIT_OFFLINE_DELAY_MS: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,10 +55,14 @@ export class AppProcess {
   /** Starts it and waits until it answers. */
   static async start(directory: string, env: Record<string, string>): Promise<AppProcess> {
     const app = AppProcess.spawn(directory, env);
-    await eventually('the application answers', async () => {
-      if (app.child.exitCode !== null) throw new Error(`It ended: ${app.output}`);
-      return (await statusOf(`${app.url}/health/live`)) === 200;
-    });
+    await eventually(
+      'the application answers',
+      async () => {
+        if (app.child.exitCode !== null) throw new Error(`It ended: ${app.output}`);
+        return (await statusOf(`${app.url}/health/live`)) === 200;
+      },
+      START_MS,
+    );
     return app;
   }
 
@@ -104,6 +114,7 @@ export class Scratch {
       process.kill(pid, 'SIGQUIT');
       await eventually('the embedded database is gone', async () => !(await isAlive(pid)));
     }
-    await rm(this.directory, { recursive: true, force: true });
+    // what was killed while it made a data folder may still be writing
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }

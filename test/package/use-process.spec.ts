@@ -1,0 +1,115 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { freePort } from '../auth/support/auth-app.js';
+import { AppProcess, Scratch, type End } from '../app/support/app-process.js';
+import { ChatClient } from '../app/support/chat-client.js';
+import { eventually } from '../app/support/eventually.js';
+import { AUTH_ENV } from '../app/support/tokens.js';
+import { writeReadmeApp } from './support/readme-app.js';
+
+const ada = { tenant: 'acme', user: 'ada' };
+const WITHIN_MS = 5_000;
+/** Making a data folder takes long on a machine that has other things to do. */
+const START_MS = 80_000;
+jest.setTimeout(3 * START_MS);
+/** How the signals end a process of Node that uses the Agents SDK and asks for no shutdown in order. */
+const ENDS = [
+  ['SIGTERM', 0],
+  ['SIGINT', 130],
+] as const;
+
+describe('the process of an application as the README shows it, with the embedded database', () => {
+  let scratch: Scratch;
+  let app: AppProcess;
+
+  const spawn = async (program?: string): Promise<AppProcess> => {
+    const env = { ...AUTH_ENV, PORT: String(await freePort()) };
+    return (app = AppProcess.spawn(scratch.directory, env, program));
+  };
+
+  const end = async (signal: NodeJS.Signals): Promise<End> => {
+    const started = Date.now();
+    const how = await app.end(signal);
+    expect(Date.now() - started).toBeLessThan(WITHIN_MS);
+    return how;
+  };
+
+  const chatting = async (): Promise<ChatClient> => {
+    const client = await ChatClient.of(app.url, ada);
+    await eventually(
+      'chat is up',
+      async () => {
+        const answer = await client.send({ type: 'threads.list', params: {} }).catch(() => undefined);
+        return answer?.status === 200;
+      },
+      START_MS,
+    );
+    return client;
+  };
+
+  const databaseStops = (): Promise<boolean> =>
+    eventually('no database is left behind', async () => (await scratch.postgres()) === undefined);
+
+  const initialising = (): Promise<boolean> =>
+    eventually('the data folder is being made', async () => {
+      return (await foldersOf(scratch)).some((name) => name.startsWith('postgres.'));
+    });
+
+  beforeEach(async () => {
+    scratch = await Scratch.make();
+  });
+
+  afterEach(async () => {
+    await app?.dispose();
+    await scratch?.remove();
+  });
+
+  it.each(ENDS)('ends by %s in seconds, and its database with it', async (signal, code) => {
+    await spawn(await writeReadmeApp(scratch.directory));
+    await (await chatting()).create('Hello');
+    expect(await end(signal)).toMatchObject({ code });
+    await databaseStops();
+  });
+
+  it('killed takes its database along, and finds what was said at its next start', async () => {
+    const program = await writeReadmeApp(scratch.directory);
+    await spawn(program);
+    const { threadId, items } = await (await chatting()).create('Hello');
+    await end('SIGKILL');
+    await databaseStops();
+    await spawn(program);
+    expect(await (await chatting()).allItems(threadId)).toEqual(items);
+  });
+
+  it.each([...ENDS, ['SIGKILL', null]] as const)(
+    'ends by %s while the data folder is still being made, and the next start makes it',
+    async (signal, code) => {
+      const program = await writeReadmeApp(scratch.directory);
+      await spawn(program);
+      await initialising();
+      expect(await end(signal)).toMatchObject({ code });
+      await spawn(program);
+      await chatting();
+      expect((await foldersOf(scratch)).toSorted()).toEqual(['postgres']);
+      expect(await end('SIGTERM')).toMatchObject({ code: 0 });
+      await databaseStops();
+    },
+  );
+
+  it('ends by a signal in order while the data folder is still being made, where it asks for that', async () => {
+    await spawn();
+    await initialising();
+    // as soon as it listens to signals: before, it just ends
+    await eventually('it listens', () => app.output.includes('Listening on'));
+    expect(await end('SIGTERM')).toMatchObject({ code: 0 });
+    expect(await foldersOf(scratch)).toEqual([]);
+    expect(app.output).not.toMatch(/\b(?:WARN|ERROR|FATAL)\b/);
+  });
+});
+
+/** The folders that hold a database, or the beginning of one. */
+async function foldersOf({ directory }: Scratch): Promise<string[]> {
+  const entries = await readdir(join(directory, '.data'), { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
