@@ -1,6 +1,6 @@
 import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
-import type { Chat, HarnessOptions, OpenOptions } from './harness/harness.js';
+import type { Chat, HarnessOptions } from './harness/harness.js';
 import { added, answer, begun, change, done, item, replying, showing, thread } from './harness/events.js';
 import { FULL_THREAD, QUESTIONS } from './harness/samples.js';
 import { OpenAnswers, answerJson, refuse } from './harness/scripted.js';
@@ -179,13 +179,13 @@ async function objections(chat: Chat): Promise<readonly string[]> {
 
 describe.each(['light', 'dark'] as const)('Nothing is to be objected to, %s, in', (theme) => {
   it.each(Object.keys(STATES))('%s', async (name) => {
-    const sizes: readonly OpenOptions[] = name.includes('history') ? [{ width: 380 }, { width: 1100 }] : [{}];
-    for (const size of sizes) {
-      const chat = await harness.open({ ...OPTIONS, theme }, size);
-      await STATES[name]?.(chat);
-      expect(await objections(chat)).toEqual([]);
-      await chat.leave();
+    const chat = await harness.open({ ...OPTIONS, theme });
+    await STATES[name]?.(chat);
+    for (const width of name.includes('history') ? [380, 1100] : [900]) {
+      await chat.page.setViewportSize({ width, height: 700 });
+      expect([width, await objections(chat)]).toEqual([width, []]);
     }
+    await chat.leave();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import type { ChatKitOptions, FileUploadStrategy } from '@openai/chatkit';
 import { FOREIGN, axeViolations, launchBrowser, openPage, type Complaints } from '../browser.js';
 import { sharedPortal, startPortal, type PortalApp, type PortalOptions } from '../portal-app.js';
@@ -93,11 +93,14 @@ export class Harness {
 /** One page with one chat: what it did, and what can be done with it. */
 export class Chat {
   readonly #recorder = new Recorder();
+  readonly #sent: Request[] = [];
 
   constructor(
     readonly page: Page,
     readonly complaints: Complaints,
-  ) {}
+  ) {
+    page.on('request', (request) => this.#sent.push(request));
+  }
 
   /** The text field. */
   get input(): Locator {
@@ -128,6 +131,15 @@ export class Chat {
     const found = this.requests(type).at(-1);
     if (!found) throw new Error(`no request of type ${type}`);
     return found;
+  }
+
+  /** Resolves when the requests of that type so far, of which there is at least one, have their answers. */
+  async answered(type: string): Promise<void> {
+    await this.request(type);
+    const sent = (): Request[] =>
+      this.#sent.filter((request) => request.postData()?.includes(JSON.stringify(type)) === true);
+    while (sent().length < this.requests(type).length) await this.page.waitForEvent('request');
+    await Promise.all(sent().map(async (request) => (await request.response())?.finished()));
   }
 
   /** Details of the events with that name so far, such as `onToolChange`. */
