@@ -205,7 +205,7 @@ describe('A stream', () => {
     await expect(notices.first()).toContainText('News', { useInnerText: true });
     expect(await chat.objections()).toEqual([]);
     await notices.last().getByRole('button', { name: 'Dismiss' }).click();
-    await chat.page.getByText('All gone').waitFor({ state: 'detached' });
+    await expect(chat.page.getByText('All gone', { exact: true })).toHaveCount(0);
     await expect(notices).toHaveCount(2);
     await chat.leave();
   });

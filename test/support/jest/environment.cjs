@@ -11,6 +11,7 @@ module.exports = class WorkerEnvironment extends TestEnvironment {
     if (shared) return shared;
     super(...options);
     shared = this;
+    return shared;
   }
 
   handleTestEvent({ name, test }) {

@@ -12,6 +12,7 @@ class WorkerRuntime extends Runtime {
     }
     super(...options);
     shared = this;
+    return shared;
   }
 
   teardown() {}
