@@ -1,13 +1,29 @@
-export default {
-  testEnvironment: 'node',
+/** For specs without a browser, wherever they lie. */
+export const plain = {
+  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+  runtime: '<rootDir>/test/support/jest/runtime.cjs',
   roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/web'],
-  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.tsx?$': '@swc/jest' },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  setupFilesAfterEnv: ['<rootDir>/test/support/second-try.ts'],
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/test/support/jest/quick-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/jest/teardown.mjs',
+};
+
+/** For specs that use the browser of the run. */
+export const inBrowser = { ...plain, globalSetup: '<rootDir>/test/support/jest/browser-setup.mjs' };
+
+export default {
+  projects: [
+    {
+      ...plain,
+      displayName: 'quick',
+      testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+    },
+    { ...inBrowser, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
+    { ...inBrowser, displayName: 'bench', testMatch: ['<rootDir>/test/browser/bench/*.bench.ts'] },
+  ],
   testTimeout: 90_000,
   maxWorkers: 2,
 };

@@ -1,15 +1,10 @@
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
 import { StoreConfig } from './src/config/store.config.js';
 import { loadConfig } from './src/config/validate.js';
 import { MigrationDataSource } from './src/store/connection/data-source.js';
 import { databaseForTools } from './src/store/embedded/embedded-postgres.js';
 
-// the same settings as the server's
-if (existsSync('.env')) loadEnvFile();
-
 /**
- * The connection of the TypeORM command line: the configured database and schema, else the embedded
+ * The connection of the TypeORM command line, by the same settings as the server's: the configured database and schema, else the embedded
  * database if it runs.
  */
 const config = loadConfig(StoreConfig, process.env);

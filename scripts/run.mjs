@@ -143,6 +143,12 @@ function stopWithParent() {
 
 const node = () => join(root, 'node_modules', 'node', 'bin', 'node');
 
+function jest(args) {
+  build();
+  const options = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+  hand(process.execPath, [...options, ...args]);
+}
+
 const commands = {
   build: () => build({ force: true }),
   start: async () => {
@@ -151,27 +157,10 @@ const commands = {
     process.setSourceMapsEnabled(true);
     await import(pathToFileURL(join(root, 'dist/src/main.js')).href);
   },
-  test: (args) => {
-    build();
-    hand(process.execPath, [
-      '--experimental-vm-modules',
-      '--no-warnings',
-      'node_modules/jest/bin/jest.js',
-      ...args,
-    ]);
-  },
-  'bench:element': (args) => {
-    build();
-    hand(process.execPath, [
-      '--experimental-vm-modules',
-      '--no-warnings',
-      'node_modules/jest/bin/jest.js',
-      '--runInBand',
-      '--testMatch',
-      '**/test/browser/bench/*.bench.ts',
-      ...args,
-    ]);
-  },
+  jest,
+  test: (args) => jest([...args, '--selectProjects', 'quick', 'browser']),
+  'test:quick': (args) => jest([...args, '--selectProjects', 'quick']),
+  'bench:element': (args) => jest([...args, '--runInBand', '--selectProjects', 'bench']),
   conformance: (args) => {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/test/conformance/cli.js', ...args]);

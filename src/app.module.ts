@@ -14,7 +14,7 @@ import {
   RetrievalHealth,
 } from './agents/index.js';
 import { AttachmentsModule, BlobAttachmentStore, WatchedBlobStore } from './attachments/index.js';
-import { AuthModule, authOptionsFrom, type RequestContext } from './auth/index.js';
+import { AuthModule, authOptionsFrom, type Directory, type RequestContext } from './auth/index.js';
 import { ChatKitModule, completeSettings, NestCoreLogger } from './chatkit/index.js';
 import type { ChatKitServerOptions, Transcriber } from './chatkit/core/index.js';
 import type { AppConfig } from './config/app.config.js';
@@ -41,6 +41,8 @@ export interface AppOverrides {
   readonly webDirectory?: string;
   /** Time for links to attachments and the removal of orphaned files. Default: the machine's. */
   readonly clock?: Clock;
+  /** Who can sign in at the development provider. Default: the members of two example organisations. */
+  readonly directory?: Directory;
 }
 
 const BUILT_WEB = resolve(import.meta.dirname, '../web');
@@ -83,7 +85,7 @@ function attachmentsModule(config: AppConfig, dataDir: string, clock: Clock): Dy
 export class AppModule {
   static register(
     config: AppConfig,
-    { model, webDirectory = BUILT_WEB, clock = systemClock }: AppOverrides = {},
+    { model, webDirectory = BUILT_WEB, clock = systemClock, directory }: AppOverrides = {},
   ): DynamicModule {
     const dataDir = resolve(config.store.dataDirectory);
     const availability = databaseAvailability(config.store);
@@ -103,9 +105,10 @@ export class AppModule {
         PortalModule.register({
           portalDirectory: join(webDirectory, 'portal'),
           elementDirectory: join(webDirectory, 'element'),
+          root: new URL(config.auth.publicUrl).pathname.replace(/\/$/, ''),
           features: portalFeatures(config, { dictation: transcriber !== undefined }),
         }),
-        AuthModule.register(authOptionsFrom(config.auth, { dataDir })),
+        AuthModule.register(authOptionsFrom(config.auth, { dataDir, directory })),
         StoreModule.register({ config: config.store, global: true, extend: vectors?.extend }),
         McpModule.register(config.mcp),
         // before the endpoint, which refuses every other path below its own

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { Logger } from '@nestjs/common';
+import { Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, type AppOverrides } from './app.module.js';
@@ -14,10 +14,16 @@ const HEADERS_TIMEOUT_MS = 20_000;
 /** For receiving a request; an answer may take as long as it needs. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
+/** What a test may change of the application. */
+export interface CreateAppOptions extends AppOverrides {
+  /** Where it logs; `false` is nowhere. Default: the console. */
+  readonly logger?: LoggerService | false;
+}
+
 /** Makes the application from a validated configuration, without listening. */
 export async function createApp(
   config: AppConfig,
-  overrides?: AppOverrides,
+  { logger, ...overrides }: CreateAppOptions = {},
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config, overrides), {
     // the endpoint reads its own bodies, with limits of its own
@@ -25,7 +31,9 @@ export async function createApp(
     abortOnError: false,
     // running answers are drained first; what is still open then says nothing
     forceCloseConnections: true,
-    logger: new StartLogger({ json: config.http.production, logLevels: ['fatal', 'error', 'warn', 'log'] }),
+    logger:
+      logger ??
+      new StartLogger({ json: config.http.production, logLevels: ['fatal', 'error', 'warn', 'log'] }),
   });
   app.disable('x-powered-by');
   app.set('etag', false);

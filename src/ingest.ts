@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
 import { ChatKitError } from './chatkit/core/index.js';
 import { AgentsConfig } from './config/agents.config.js';
 import { DocumentsConfig } from './config/documents.config.js';
@@ -59,7 +57,6 @@ async function connected(database: ChatKitDatabase): Promise<void> {
 }
 
 try {
-  if (existsSync('.env')) loadEnvFile();
   process.exitCode = (await run(process.argv.slice(2), process.env)) ? 0 : 1;
 } catch (error) {
   const readable = [CommandError, ConfigError, ChatKitError].some((Kind) => error instanceof Kind);

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
 import { Logger } from '@nestjs/common';
 import { ExtensionError } from './agents/index.js';
 import { startServer } from './bootstrap.js';
@@ -7,7 +5,6 @@ import { ConfigError } from './config/validate.js';
 import { StartError } from './start-error.js';
 
 try {
-  if (existsSync('.env')) loadEnvFile();
   await startServer(process.env);
 } catch (error) {
   // what an operator or a team has set up wrongly is for them to read, not a defect to trace

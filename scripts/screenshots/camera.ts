@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import { BROWSER_FLAGS, chromiumPath } from '../chromium.js';
 import { TODAY } from './sample-usage.js';
 
 /** How large a picture is, and in which colours. */
@@ -14,12 +14,10 @@ export interface Frame {
 
 // compiled to dist/scripts/screenshots
 const IMAGES = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
-const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 
 /** Chromium from its package, or the one that CHROMIUM_PATH names. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? (await chromium.executablePath());
-  return playwright.launch({ executablePath, args: FLAGS, headless: true });
+  return playwright.launch({ executablePath: await chromiumPath(), args: BROWSER_FLAGS, headless: true });
 }
 
 /** A page of that size in which a member is signed in, on the day that the pictures show. */

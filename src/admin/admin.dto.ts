@@ -1,14 +1,14 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { MAX_INSTRUCTIONS } from '../agents/index.js';
 import type { FeedbackKind } from '../chatkit/core/index.js';
+import { IsText, IsTime } from '../chatkit/index.js';
 import type { UsageGroup } from '../store/index.js';
 
 /** What an administrator sets for the organisation. */
 export class OrganisationFields {
   /** What the assistant is asked to do and to know; empty for nothing. */
-  @IsString()
-  @MaxLength(MAX_INSTRUCTIONS)
+  @IsText({ min: 0, max: MAX_INSTRUCTIONS })
   readonly instructions: string = '';
 }
 
@@ -16,12 +16,12 @@ export class OrganisationFields {
 export class RangeFields {
   /** Default: 30 days before `to`. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   readonly from?: string;
 
   /** Exclusive. Default: now. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   readonly to?: string;
 }
 
@@ -39,7 +39,7 @@ export class FeedbackFields {
 
   /** As the page before gave it. */
   @IsOptional()
-  @MaxLength(6000)
+  @IsText({ max: 6000 })
   readonly after?: string;
 
   @Type(() => Number)

@@ -1,14 +1,10 @@
-import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
-import { json } from 'express';
+import { Module } from '@nestjs/common';
 import { ORGANISATION_INSTRUCTIONS, USAGE_RECORDER } from '../agents/index.js';
 import { TypeOrmOrganisationStore, TypeOrmUsageStore } from '../store/index.js';
 import { FeedbackController } from './feedback.controller.js';
 import { OrganisationController } from './organisation.controller.js';
 import { OrganisationService } from './organisation.service.js';
 import { UsageController } from './usage.controller.js';
-
-/** Enough for the longest instructions, whichever characters they are made of. */
-const MAX_BODY = 64 * 1024;
 
 /**
  * What the administrators of an organisation set and see: `/chatkit/admin/organisation`, `/usage` and
@@ -27,8 +23,4 @@ const MAX_BODY = 64 * 1024;
     { provide: USAGE_RECORDER, useExisting: TypeOrmUsageStore },
   ],
 })
-export class AdminModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(json({ limit: MAX_BODY })).forRoutes(OrganisationController);
-  }
-}
+export class AdminModule {}

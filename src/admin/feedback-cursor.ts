@@ -1,6 +1,9 @@
-import { InvalidRequestError, MAX_ID_LENGTH } from '../chatkit/core/index.js';
+import { InvalidRequestError } from '../chatkit/core/index.js';
+import { isStorableId } from '../chatkit/core/text.js';
+import { isTime } from '../chatkit/index.js';
 import type { FeedbackCursor, Opinion } from '../store/index.js';
 
+/** As the database writes it. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 /** The cursor behind an opinion: says nothing to a client. */
@@ -13,7 +16,7 @@ export function readCursor(text: string): FeedbackCursor {
   const values = parsed(text);
   if (!Array.isArray(values) || values.length !== 4 || !values.every(isPart)) throw notACursor();
   const [at = '', threadId = '', itemId = '', userId = ''] = values;
-  if (!TIME.test(at) || Number.isNaN(Date.parse(at))) throw notACursor();
+  if (!TIME.test(at) || !isTime(at)) throw notACursor();
   return [at, threadId, itemId, userId];
 }
 
@@ -26,7 +29,7 @@ function parsed(text: string): unknown {
 }
 
 function isPart(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MAX_ID_LENGTH && !value.includes('\0');
+  return typeof value === 'string' && isStorableId(value);
 }
 
 function notACursor(): InvalidRequestError {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, Put, UseFilters, UsePipes } from '@nestjs/common';
 import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
-import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
+import { JsonBody, JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
 import type { Organisation } from '../store/index.js';
 import { OrganisationFields } from './admin.dto.js';
 import { OrganisationService } from './organisation.service.js';
@@ -11,6 +11,9 @@ interface OrganisationView {
   readonly updated_at: Date | null;
   readonly updated_by: string | null;
 }
+
+/** Bytes: enough for the longest instructions, whichever characters they are made of. */
+const MAX_BODY = 64 * 1024;
 
 /** What the assistant is told of the organisation that the caller administers. */
 @Controller('chatkit/admin/organisation')
@@ -28,6 +31,7 @@ export class OrganisationController {
 
   /** Replaces it. */
   @Put()
+  @JsonBody(MAX_BODY)
   @Header('Cache-Control', 'no-store')
   async write(
     @Body() { instructions }: OrganisationFields,

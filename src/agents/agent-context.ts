@@ -11,6 +11,7 @@ import {
   type Workflow,
   type WorkflowItem,
 } from '../chatkit/core/index.js';
+import { OperatorError } from '../chatkit/core/errors.js';
 import { EventChannel } from './event-channel.js';
 import { snapshot } from './snapshot.js';
 import { summarised, type WorkflowSummary } from './workflow-summary.js';
@@ -146,11 +147,11 @@ export class AgentContext<TContext = RequestContext> {
   /**
    * Replaces a task of the workflow.
    *
-   * @throws Error when no workflow is open, RangeError when it has no such task
+   * @throws OperatorError when no workflow is open, RangeError when it has no such task
    */
   async updateWorkflowTask(task: Task, index: number): Promise<void> {
     const item = this.workflowItem;
-    if (item === undefined) throw new Error('no workflow is open');
+    if (item === undefined) throw new OperatorError('no workflow is open');
     if (item.workflow.tasks[index] === undefined) throw new RangeError(`the workflow has no task ${index}`);
     item.workflow.tasks[index] = snapshot(task);
     await this.#update(item, { type: 'workflow.task.updated', task, task_index: index });

@@ -13,6 +13,7 @@ import { AskUser } from './ask-user/ask-user.js';
 import { ContextSources } from './context/context-sources.js';
 import { AgentExtensions } from './extend/agent-extensions.js';
 import { DecoratedMethods } from './extend/decorated-methods.js';
+import { OwnProviders } from './extend/own-providers.js';
 import { RegisteredProviders } from './extend/registered-providers.js';
 import { Models } from './model/models.js';
 import { ModelHealth } from './model/model-status.js';
@@ -59,6 +60,7 @@ export class AgentsModule {
         { provide: Models, useFactory: () => new Models((name) => model ?? createModel(config, name)) },
         { provide: MODEL, inject: [Models], useFactory: (models: Models) => models.get(config.model) },
         { provide: ModelHealth, useFactory: () => createModelHealth(config) },
+        OwnProviders,
         DecoratedMethods,
         RegisteredProviders,
         AgentExtensions,

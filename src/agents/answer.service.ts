@@ -1,5 +1,12 @@
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
-import { Agent, Runner, type Model, type RunContext, type ToolsToFinalOutputResult } from '@openai/agents';
+import {
+  Agent,
+  ModelBehaviorError,
+  Runner,
+  type Model,
+  type RunContext,
+  type ToolsToFinalOutputResult,
+} from '@openai/agents';
 import {
   CustomStreamError,
   StreamError,
@@ -55,6 +62,7 @@ export class AnswerService {
   ) {
     this.#runner = new Runner({
       modelSettings: { timeoutMs: config.modelTimeoutMs },
+      toolNotFoundBehavior: 'return_error_to_model',
       tracingDisabled: !config.tracing,
       traceIncludeSensitiveData: false,
       workflowName: 'chat',
@@ -107,12 +115,18 @@ export class AnswerService {
       const events = streamAgentResponse(context, run, { flow, ...(newest && { newest }) });
       yield* prompt.passages?.length ? withCitations(events, prompt.passages) : events;
       if (signal.aborted) return;
+      if (isThinking(context)) {
+        if (!run.finalOutput) throw new ModelBehaviorError('the model has thought and said nothing');
+        yield* context.closeWorkflow();
+      }
       outcome = 'completed';
       this.health.succeeded();
     } catch (error) {
       if (signal.aborted) return;
       outcome = 'failed';
-      throw this.#failed(error, context.requestContext.correlationId);
+      const failure = this.#failed(error, context.requestContext.correlationId);
+      yield* context.closeWorkflow();
+      throw failure;
     } finally {
       mcp?.close();
       this.#account(context, chosen, outcome, meter);
@@ -168,6 +182,11 @@ export class AnswerService {
     else this.#logger.warn(line);
     return new StreamError('stream.error', { allowRetry });
   }
+}
+
+/** Whether the user sees the model think, with nothing to wait for. */
+function isThinking({ workflowItem, clientToolCall, awaitsUser }: AgentContext): boolean {
+  return workflowItem?.workflow.type === 'reasoning' && clientToolCall === undefined && !awaitsUser;
 }
 
 /** What the page or the user is asked ends the run: what they give comes with a request of its own. */

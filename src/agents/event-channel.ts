@@ -1,3 +1,4 @@
+import { OperatorError } from '../chatkit/core/errors.js';
 import type { ThreadStreamEvent } from '../chatkit/core/index.js';
 
 const LIMIT = 256;
@@ -24,7 +25,7 @@ export class EventChannel {
    * @throws Error when 256 events wait already
    */
   async send(event: ThreadStreamEvent): Promise<void> {
-    if (this.#waiting.length >= LIMIT) throw new Error('too many events wait to be passed on');
+    if (this.#waiting.length >= LIMIT) throw new OperatorError('too many events wait to be passed on');
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting.push({ event, taken: resolve });
     const reader = this.#readers.at(-1);

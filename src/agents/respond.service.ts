@@ -11,6 +11,7 @@ import {
   type ThreadStreamEvent,
   type UserMessageItem,
 } from '../chatkit/core/index.js';
+import { hasText } from '../chatkit/core/pending-items.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import { AgentContext } from './agent-context.js';
 import { AnswerService } from './answer.service.js';
@@ -22,6 +23,7 @@ import { buildPrompt, type Prompt } from './prompt/prompt.js';
 import { systemPrompt } from './prompt/system-prompt.js';
 import { Titles, type Naming } from './title.service.js';
 import { RESPOND_OPTIONS } from './tokens.js';
+import { summarised } from './workflow-summary.js';
 
 /** Answers with an agent that knows who is asking, from which page, and what was said before. */
 @Injectable()
@@ -67,6 +69,16 @@ export class RespondService extends ChatKitServer<RequestContext> {
     } finally {
       naming ??= name('words');
       naming?.later();
+    }
+  }
+
+  /** What the user has seen of it stays, and is stored; what cannot be used unfinished goes. */
+  override *settleFailed(pendingItems: readonly ThreadItem[]): Iterable<ThreadStreamEvent> {
+    for (const item of pendingItems) {
+      if (item.type === 'assistant_message' && hasText(item)) yield { type: 'thread.item.done', item };
+      else if (item.type === 'workflow') {
+        yield { type: 'thread.item.done', item: summarised(item, new Date(this.now()), false) };
+      } else yield { type: 'thread.item.removed', item_id: item.id };
     }
   }
 

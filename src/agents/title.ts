@@ -1,6 +1,8 @@
 import type { UserMessageItem } from '../chatkit/core/index.js';
+import { withoutThoughts } from './convert/leading-thoughts.js';
 import { cleanLine } from './prompt/data-text.js';
 import { userText } from './prompt/item-text.js';
+import { cut } from '../chatkit/core/cut.js';
 
 /** Longest title, in characters. */
 const MAX_TITLE = 60;
@@ -16,7 +18,7 @@ export function titleFrom(message: UserMessageItem): string | undefined {
 
 /** The title in what a model has written when it was asked for one; undefined when there is none. */
 export function titleFromModel(text: string): string | undefined {
-  const [line = ''] = text.trim().split('\n', 1);
+  const [line = ''] = withoutThoughts(text).trim().split('\n', 1);
   const title = cleanLine(line, MAX_READ)
     .replace(/^[\s#>*\-`]*(?:title\s*:\s*)?["'“„«‹*`]*/iu, '')
     .replace(/["'”“»›*`.\s]+$/u, '');
@@ -25,10 +27,7 @@ export function titleFromModel(text: string): string | undefined {
 
 function shortened(line: string): string | undefined {
   if (line.length <= MAX_TITLE) return line === '' ? undefined : line;
-  const cut = line
-    .slice(0, MAX_TITLE - 1)
-    .toWellFormed()
-    .replace(/\uFFFD$/, '');
-  const lastSpace = cut.lastIndexOf(' ');
-  return `${(lastSpace > MAX_TITLE / 2 ? cut.slice(0, lastSpace) : cut).trimEnd()}…`;
+  const short = cut(line, MAX_TITLE - 1);
+  const lastSpace = short.lastIndexOf(' ');
+  return `${(lastSpace > MAX_TITLE / 2 ? short.slice(0, lastSpace) : short).trimEnd()}…`;
 }

@@ -51,6 +51,8 @@ export class Turn {
 
   /** The removal of everything the run has put in the thread. */
   *takenBack(callIds: readonly string[]): Iterable<ThreadStreamEvent> {
+    const open = this.context.workflowItem;
+    if (open !== undefined && this.#produced.has(open.id)) this.context.workflowItem = undefined;
     for (const id of new Set([...this.#produced, ...callIds])) {
       yield { type: 'thread.item.removed', item_id: id };
     }

@@ -1,6 +1,16 @@
-/** Class and stack of an error, for the log: its message may quote what the user or the provider wrote. */
-export function whereabouts(error: unknown): { readonly error: string; readonly stack: string } {
+import { isLoggable } from '../chatkit/core/errors.js';
+
+/** What the log tells of an error. */
+interface Whereabouts {
+  readonly error: string;
+  readonly reason?: string;
+  readonly stack: string;
+}
+
+/** Class and stack of an error, for the log: a message that is not ours may quote the user or the provider. */
+export function whereabouts(error: unknown): Whereabouts {
   if (!(error instanceof Error)) return { error: typeof error, stack: '' };
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
-  return { error: error.constructor.name, stack: frames.join('\n') };
+  const what = { error: error.constructor.name, stack: frames.join('\n') };
+  return isLoggable(error) ? { ...what, reason: error.message } : what;
 }

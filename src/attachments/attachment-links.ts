@@ -1,4 +1,5 @@
 import type { Attachment, TenantScope } from '../chatkit/core/index.js';
+import type { PublicRoutes } from '../auth/http/public-routes.js';
 import type { AttachmentsOptions } from './attachments.options.js';
 import type { SignedLinks } from './signed-links.js';
 
@@ -9,6 +10,7 @@ const UPLOAD_LINK_MS = 15 * 60_000;
 export class AttachmentLinks {
   constructor(
     private readonly signed: SignedLinks,
+    private readonly routes: PublicRoutes,
     private readonly options: Pick<AttachmentsOptions, 'publicUrl' | 'linkMs'>,
     private readonly now: () => number,
   ) {}
@@ -45,6 +47,7 @@ export class AttachmentLinks {
   }
 
   #url(attachmentId: string, what: string): string {
-    return `${this.options.publicUrl}/attachments/${encodeURIComponent(attachmentId)}/${what}`;
+    const route = this.routes.address(`/attachments/:id/${what}`, this.options.publicUrl);
+    return route.replace(':id', () => encodeURIComponent(attachmentId));
   }
 }

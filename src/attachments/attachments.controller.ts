@@ -10,6 +10,7 @@ import {
   Req,
   Res,
   UploadedFile,
+  UseFilters,
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
@@ -23,6 +24,8 @@ import {
   type Store,
   type TenantScope,
 } from '../chatkit/core/index.js';
+import { bodyStream } from '../chatkit/http/body.js';
+import { JsonExceptionFilter } from '../chatkit/json-exception.filter.js';
 import {
   ATTACHMENTS_CLOCK,
   ATTACHMENT_THREADS,
@@ -48,6 +51,7 @@ interface FormFile extends IncomingFile {
 
 /** Uploads, and the images that conversations show. */
 @Controller('attachments')
+@UseFilters(JsonExceptionFilter)
 export class AttachmentsController {
   constructor(
     private readonly uploads: Uploads,
@@ -89,7 +93,7 @@ export class AttachmentsController {
     @Req() request: IncomingMessage,
     @Ctx() context: RequestContext,
   ): Promise<Attachment> {
-    return this.uploads.complete(id, await this.incoming.receive(request, context), context);
+    return this.uploads.complete(id, await this.incoming.receive(bodyStream(request), context), context);
   }
 
   /** An image, for whoever has its link, while its record is there. */

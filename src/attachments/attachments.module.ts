@@ -8,6 +8,7 @@ import {
   type MiddlewareConsumer,
   type NestModule,
 } from '@nestjs/common';
+import { PublicRoutes } from '../auth/http/public-routes.js';
 import { kept } from '../auth/kept-file.js';
 import { CHATKIT_SETTINGS, completeSettings } from '../chatkit/chatkit.settings.js';
 import type { Store, TenantScope } from '../chatkit/core/index.js';
@@ -45,7 +46,7 @@ export interface AttachmentsModuleOptions {
   readonly directory: string;
   /** Folder that keeps a secret made here; without it, and without a configured one, links end with the process. */
   readonly secretDirectory?: string | undefined;
-  /** Origin browsers reach this server at, without a trailing slash. */
+  /** Address browsers reach this server at, without a trailing slash. */
   readonly publicUrl: string;
   /** Origins whose pages may upload from another site. */
   readonly corsOrigins: readonly string[];
@@ -113,15 +114,16 @@ export class AttachmentsModule implements NestModule {
 
 const attachmentStore: FactoryProvider<BlobAttachmentStore> = {
   provide: BlobAttachmentStore,
-  inject: [BLOB_STORE, ATTACHMENT_RECORDS, SignedLinks, ATTACHMENTS_OPTIONS, ATTACHMENTS_CLOCK],
+  inject: [BLOB_STORE, ATTACHMENT_RECORDS, SignedLinks, PublicRoutes, ATTACHMENTS_OPTIONS, ATTACHMENTS_CLOCK],
   useFactory: (
     blobs: BlobStore,
     records: AttachmentRecords,
     signed: SignedLinks,
+    routes: PublicRoutes,
     options: AttachmentsOptions,
     clock: AttachmentsClock,
   ) => {
-    const links = new AttachmentLinks(signed, options, () => clock.now());
+    const links = new AttachmentLinks(signed, routes, options, () => clock.now());
     return new BlobAttachmentStore({ blobs, records, links, options, clock });
   },
 };

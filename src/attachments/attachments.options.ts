@@ -7,7 +7,7 @@ export interface AttachmentsClock {
 
 /** Limits and addresses of attachments. */
 export interface AttachmentsOptions {
-  /** Origin browsers reach this server at, without a trailing slash. */
+  /** Address browsers reach this server at, without a trailing slash. */
   readonly publicUrl: string;
   /** Media types that may be uploaded. */
   readonly types: ReadonlySet<string>;

@@ -13,6 +13,7 @@ import type { BlobStore } from './blobs/blob-store.js';
 import type { AttachmentRecords } from './records.port.js';
 import { keyOf } from './scope-keys.js';
 import { declaredType } from './upload/content-check.js';
+import { cut } from '../chatkit/core/cut.js';
 
 /** Shown as images; anything else is a file, and never shown by this server. */
 const IMAGES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
@@ -64,7 +65,7 @@ export class BlobAttachmentStore extends AttachmentStore<TenantScope> {
   ): Promise<Attachment> {
     const type = declaredType(name, mimeType);
     if (!this.parts.options.types.has(type)) {
-      const shown = JSON.stringify(type.slice(0, 100));
+      const shown = JSON.stringify(cut(type, 100));
       throw new InvalidRequestError(`${typeField}: files of type ${shown} are not accepted`, typeField);
     }
     await this.#requireRoom(scope);
@@ -120,10 +121,6 @@ export class BlobAttachmentStore extends AttachmentStore<TenantScope> {
 /** The last part of a path, without what only terminals and file systems understand. */
 function plainName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  const plain = last
-    .replaceAll(/\p{Cc}/gu, '')
-    .toWellFormed()
-    .trim()
-    .slice(0, MAX_NAME);
-  return plain === '' ? 'file' : plain.toWellFormed();
+  const plain = cut(last.replaceAll(/\p{Cc}/gu, '').trim(), MAX_NAME);
+  return plain === '' ? 'file' : plain;
 }

@@ -1,8 +1,9 @@
-import { Module } from '@nestjs/common';
+import { Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { AUTH_OPTIONS } from './auth.options.js';
 import { AdminGuard } from './admin.guard.js';
 import { Authenticator } from './authenticator.js';
 import { DevProviderModule } from './dev-provider/dev-provider.module.js';
+import { PublicRoutes } from './http/public-routes.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { RolesGuard } from './roles.guard.js';
 import { ProviderClient } from './session/provider-client.js';
@@ -28,7 +29,9 @@ export interface AuthModuleAsyncOptions {
  * development an OpenID provider under `/oidc`. Registered once, available everywhere.
  */
 @Module({})
-export class AuthModule {
+export class AuthModule implements OnModuleInit {
+  constructor(@Inject(AUTH_OPTIONS) private readonly options: AuthOptions) {}
+
   /** @param options usually `authOptionsFrom(loadConfig(AuthConfig, process.env))` */
   static register(options: AuthOptions): DynamicModule {
     return assemble({ provide: AUTH_OPTIONS, useValue: options });
@@ -38,6 +41,13 @@ export class AuthModule {
   static registerAsync(options: AuthModuleAsyncOptions): DynamicModule {
     const { imports = [], inject = [], useFactory } = options;
     return assemble({ provide: AUTH_OPTIONS, inject, useFactory }, imports);
+  }
+
+  /** Says whose members these are: nobody should learn it from a refused token. */
+  onModuleInit(): void {
+    const { issuer, audience, development } = this.options;
+    const why = development === undefined ? '' : ', the one for development, since AUTH_ISSUER is not set';
+    new Logger('Auth').log(`Identity provider: ${issuer} (audience ${audience})${why}`);
   }
 }
 
@@ -50,6 +60,7 @@ function assemble(options: Provider, imports: NonNullable<ModuleMetadata['import
     providers: [
       options,
       { provide: Sealer, inject: [AUTH_OPTIONS], useFactory: (given: AuthOptions) => Sealer.create(given) },
+      PublicRoutes,
       SessionCookie,
       SignInCookies,
       ProviderClient,
@@ -61,6 +72,6 @@ function assemble(options: Provider, imports: NonNullable<ModuleMetadata['import
       RolesGuard,
       AdminGuard,
     ],
-    exports: [AUTH_OPTIONS, Authenticator, JwtAuthGuard, RolesGuard, AdminGuard],
+    exports: [AUTH_OPTIONS, PublicRoutes, Authenticator, JwtAuthGuard, RolesGuard, AdminGuard],
   };
 }

@@ -1,4 +1,5 @@
 import type { AuthConfig } from '../config/auth.config.js';
+import type { Directory } from './dev-provider/directory.js';
 import type { ClaimNames } from './identity.js';
 
 /** Where verification keys come from: one shared secret (HS256) or published keys (RS256, ES256). */
@@ -26,6 +27,8 @@ export interface DevProviderOptions {
   readonly redirectUris: readonly string[];
   /** Lifetime of an access token in seconds. */
   readonly tokenSeconds: number;
+  /** Who can sign in. Default: the members of two example organisations. */
+  readonly directory?: Directory;
 }
 
 /** Everything the identity part needs to know. */
@@ -40,7 +43,7 @@ export interface AuthOptions {
   /** Role of a tenant's administrators. Default `admin`. */
   readonly adminRole?: string;
   readonly clockToleranceSeconds: number;
-  /** Origin browsers reach this server at, without a trailing slash. */
+  /** Address browsers reach this server at, without a trailing slash. */
   readonly publicUrl: string;
   /** Further origins whose pages may use the session cookie. */
   readonly allowedOrigins: readonly string[];
@@ -101,9 +104,9 @@ function external(config: AuthConfig): Pick<AuthOptions, 'issuer' | 'audience' |
   };
 }
 
-function developmentFrom(config: AuthConfig): DevProviderOptions {
+function developmentFrom(config: AuthConfig, directory: Directory | undefined): DevProviderOptions {
   const { port, devRedirectUris: redirectUris, devTokenSeconds: tokenSeconds } = config;
-  return { port, redirectUris, tokenSeconds };
+  return { port, redirectUris, tokenSeconds, ...(directory && { directory }) };
 }
 
 function claimsFrom({ tenantClaim, tenantNameClaim, rolesClaim, profileClaim }: AuthConfig): ClaimNames {
@@ -119,8 +122,12 @@ function claimsFrom({ tenantClaim, tenantNameClaim, rolesClaim, profileClaim }: 
  * Turns the validated environment into options, choosing between the configured provider and the embedded one.
  *
  * @param runtime.dataDir directory for keys and secrets made in development
+ * @param runtime.directory who can sign in at the development provider
  */
-export function authOptionsFrom(config: AuthConfig, runtime: { dataDir?: string } = {}): AuthOptions {
+export function authOptionsFrom(
+  config: AuthConfig,
+  runtime: { dataDir?: string; directory?: Directory | undefined } = {},
+): AuthOptions {
   return {
     ...(config.embedded ? embedded(config) : external(config)),
     claims: claimsFrom(config),
@@ -128,7 +135,9 @@ export function authOptionsFrom(config: AuthConfig, runtime: { dataDir?: string 
     clockToleranceSeconds: config.clockTolerance,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins.map((origin) => new URL(origin).origin),
-    ...(config.embedded && !config.production ? { development: developmentFrom(config) } : {}),
+    ...(config.embedded && !config.production
+      ? { development: developmentFrom(config, runtime.directory) }
+      : {}),
     ...(runtime.dataDir === undefined || config.production ? {} : { dataDir: runtime.dataDir }),
   };
 }

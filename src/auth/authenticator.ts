@@ -30,7 +30,7 @@ export class Authenticator {
     private readonly verifier: TokenVerifier,
     private readonly session: SessionCookie,
   ) {
-    this.origins = new Set([options.publicUrl, ...options.allowedOrigins]);
+    this.origins = new Set([new URL(options.publicUrl).origin, ...options.allowedOrigins]);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { InsufficientTokenError } from './auth.errors.js';
+import { CONTROL, isIdentifier, isMissing } from './identifier.js';
 import type { UserProfile } from './request-context.js';
 
 /** Claims of a verified token. */
@@ -24,25 +25,17 @@ export interface ClaimNames {
   readonly profile?: string;
 }
 
-const MAX_ID_LENGTH = 255;
 const MAX_TEXT_LENGTH = 512;
 const MAX_PICTURE_LENGTH = 2048;
 const MAX_ROLES = 100;
 const MAX_ATTRIBUTES = 30;
 
-const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
-/** Invisible characters: names are spelt with some of them, identifiers could be made to look alike. */
-const INVISIBLE = /\p{Cf}/u;
-
 function identifier(claims: Claims, claim: string, meaning: string): string {
   const value = claims[claim];
-  if (typeof value !== 'string' || value.trim() === '') {
-    throw new InsufficientTokenError(`The token names no ${meaning}`);
-  }
-  if (value.length > MAX_ID_LENGTH || CONTROL.test(value) || INVISIBLE.test(value)) {
-    throw new InsufficientTokenError(`The token names a ${meaning} that cannot be used`);
-  }
-  return value;
+  if (isIdentifier(value)) return value;
+  throw new InsufficientTokenError(
+    isMissing(value) ? `The token names no ${meaning}` : `The token names a ${meaning} that cannot be used`,
+  );
 }
 
 function text(value: unknown, maximum = MAX_TEXT_LENGTH): string | undefined {

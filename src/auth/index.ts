@@ -3,6 +3,8 @@ export { AuthModule } from './auth.module.js';
 export type { AuthModuleAsyncOptions } from './auth.module.js';
 export { AUTH_OPTIONS, authOptionsFrom } from './auth.options.js';
 export type { AuthOptions, KeyOptions, SignInOptions } from './auth.options.js';
+export { EXAMPLE_DIRECTORY } from './dev-provider/directory.js';
+export type { Directory } from './dev-provider/directory.js';
 export { AuthError } from './auth.errors.js';
 export type { AuthErrorCode } from './auth.errors.js';
 export { Ctx } from './ctx.decorator.js';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
+import { identifierOf, profileOf, recordOf, roleNames, textOrNone } from './checked-init.js';
 import { frozenCopy } from './deep-freeze.js';
 
 /** What the token says about the person, as far as it says anything. */
@@ -14,8 +15,10 @@ export interface UserProfile {
 
 /** The values a {@link RequestContext} is made from; only the two identifiers are required. */
 export interface RequestContextInit {
-  readonly tenantId: string;
-  readonly userId: string;
+  /** 1 to 255 visible characters, taken as they are, or a whole number, taken as its digits. */
+  readonly tenantId: string | number;
+  /** As the tenant's; unique within the tenant. */
+  readonly userId: string | number;
   readonly roles?: readonly string[];
   /** BCP-47 tag. Default `en`. */
   readonly locale?: string;
@@ -35,7 +38,8 @@ export interface RequestContextInit {
  * Who is asking, in which organisation, and under which circumstances.
  *
  * Built by the guard from a verified token and from nothing else; deeply frozen. The raw token is reachable
- * through {@link RequestContext.token} only: JSON, spread copies and inspection do not carry it.
+ * through {@link RequestContext.token} only: JSON, spread copies and inspection do not carry it. None comes to be
+ * without a tenant and a user; of the rest, what is not of its type is left out.
  */
 export class RequestContext {
   readonly tenantId: string;
@@ -53,17 +57,19 @@ export class RequestContext {
   readonly signal: AbortSignal;
   readonly #token: string | undefined;
 
+  /** @throws {AuthError} 401 without a user, 403 without a tenant or with an identifier that cannot be used */
   constructor(init: RequestContextInit) {
-    this.tenantId = init.tenantId;
-    this.userId = init.userId;
-    this.roles = frozenCopy(init.roles ?? []);
-    this.locale = init.locale ?? 'en';
-    this.correlationId = init.correlationId ?? randomUUID();
-    this.user = frozenCopy(init.user ?? {});
-    if (init.tenantName !== undefined) this.tenantName = init.tenantName;
-    this.metadata = frozenCopy(init.metadata ?? {});
+    this.correlationId = textOrNone(init.correlationId) ?? randomUUID();
+    this.userId = identifierOf('userId', init.userId, this.correlationId);
+    this.tenantId = identifierOf('tenantId', init.tenantId, this.correlationId);
+    this.roles = frozenCopy(roleNames(init.roles));
+    this.locale = textOrNone(init.locale) ?? 'en';
+    this.user = frozenCopy(profileOf(init.user));
+    const tenantName = textOrNone(init.tenantName);
+    if (tenantName !== undefined) this.tenantName = tenantName;
+    this.metadata = frozenCopy(recordOf(init.metadata));
     this.signal = init.signal ?? new AbortController().signal;
-    this.#token = init.token;
+    this.#token = textOrNone(init.token);
     Object.freeze(this);
   }
 

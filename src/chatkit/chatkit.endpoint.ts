@@ -4,17 +4,11 @@ import type { RequestContext } from '../auth/request-context.js';
 import { CHAT_AVAILABILITY, type ChatAvailability } from './availability.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import { CHATKIT_SERVER } from './chatkit.tokens.js';
-import {
-  ChatKitServer,
-  isStreamingRequest,
-  parseRequest,
-  requestMetadata,
-  type ChatKitRequest,
-} from './core/index.js';
+import { validRequest } from './core/parse.js';
+import { ChatKitServer, isStreamingRequest, requestMetadata, type ChatKitRequest } from './core/index.js';
 import { flushed, sendJson, tolerateWriteErrors } from './http/answer.js';
-import { readBody } from './http/body.js';
+import { readJson } from './http/body.js';
 import { onConnectionClose } from './http/connection.js';
-import { requireJson } from './http/content-type.js';
 import { withCorrelation } from './logging/correlation-scope.js';
 import { NestCoreLogger } from './logging/nest-core-logger.js';
 import { Heartbeat } from './sse/heartbeat.js';
@@ -60,8 +54,7 @@ export class ChatKitEndpoint {
     if (this.registry.closing) throw shuttingDown(response);
     const status = this.availability.status();
     if (status.state !== 'up') throw unavailable(status.state);
-    requireJson(incoming.headers);
-    const request = parseRequest(await readBody(incoming, this.settings));
+    const request = validRequest(await readJson(incoming, this.settings));
     if (this.registry.closing) throw shuttingDown(response);
 
     const stop = new AbortController();

@@ -85,7 +85,10 @@ export interface ChatKitModuleAsyncOptions extends ChatKitModuleBase {
   readonly settings: Pick<FactoryProvider<Partial<ChatKitSettings>>, 'inject' | 'useFactory'>;
 }
 
-/** `POST /chatkit`: the ChatKit protocol over HTTP. The application must be made with `bodyParser: false`. */
+/**
+ * `POST /chatkit`: the ChatKit protocol over HTTP. An application made with `bodyParser: false` leaves it to the
+ * module to bound bodies in size and time; any other has bounds of its own, which come first.
+ */
 @Module({})
 export class ChatKitModule implements NestModule {
   constructor(@Inject(CHATKIT_PATH) private readonly path: string) {}

@@ -34,7 +34,7 @@ export class JsonExceptionFilter implements ExceptionFilter {
     }
     const failure = failureOf(exception);
     const { status, code, field, level } = failure;
-    const error = level === 'error' ? exception : undefined;
+    const error = level === 'debug' ? undefined : exception;
     this.logger.log(level, 'request refused', { ...facts, status, code, field, error });
     if (!response.headersSent) sendFailure(request, response, failure, id);
     // half an answer must not look like a whole one

@@ -55,12 +55,14 @@ export class AttachmentsConfig extends RuntimeConfig implements SelfChecking {
   readonly directory?: string;
 
   @Env('CHATKIT_ATTACHMENTS_URL', {
-    description: 'Origin browsers send files to and get images from, where another server passes them on.',
+    description: 'Address browsers send files to and get images from, where another server passes them on.',
     defaultText: 'PUBLIC_URL',
   })
   @IsOptional()
   @IsUrl(HTTP_URL)
-  @Matches(/^https?:\/\/[^/?#]+$/, { message: 'must be an origin such as https://portal.example' })
+  @Matches(/^https?:\/\/[^/?#]+(?:\/[^/?#]+)*$/, {
+    message: 'must be an address such as https://portal.example, which a path may follow',
+  })
   readonly url?: string;
 
   @Env('CHATKIT_ATTACHMENTS_BUCKET', {

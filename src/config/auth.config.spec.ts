@@ -52,9 +52,16 @@ describe('AuthConfig', () => {
     expect(refused({ ...env, AUTH_SESSION_SECRET: SECRET })).toEqual([]);
   });
 
-  it('refuses addresses that are none and a public address with a path', () => {
+  it('refuses addresses that are none', () => {
     expect(refused({ AUTH_ISSUER: 'nowhere', AUTH_AUDIENCE: 'chat' })).toEqual(['AUTH_ISSUER']);
-    expect(refused({ PUBLIC_URL: 'https://host.example/app' })).toEqual(['PUBLIC_URL']);
+    expect(refused({ ...EXTERNAL, PUBLIC_URL: 'https://host.example/app?a=b' })).toEqual(['PUBLIC_URL']);
+  });
+
+  it('takes a public address with a path, but for the development provider, which is at the root', () => {
+    const PUBLIC_URL = 'https://host.example/app/';
+    expect(refused({ PUBLIC_URL })).toEqual(['PUBLIC_URL']);
+    const config = loadConfig(AuthConfig, { ...EXTERNAL, PUBLIC_URL });
+    expect(config.publicUrl).toBe('https://host.example/app');
   });
 
   it('describes the names that users rely on', () => {

@@ -12,7 +12,8 @@ const claimName = /^[\x21-\x7e]{1,128}$/;
 export class AuthConfig extends ServerConfig implements SelfChecking {
   @Env('PUBLIC_URL', {
     description:
-      'Address browsers use for this server: sign-in returns there, and the Origin check expects it.',
+      'Address browsers use for this server, with the path that a proxy takes off: sign-in returns there, files ' +
+      'are sent there, and the Origin check expects its origin.',
     defaultText: 'http://localhost:PORT',
   })
   @IsOptional()
@@ -142,19 +143,21 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
     return given.every((value) => value === undefined);
   }
 
-  /** Origin browsers reach this server at, without a trailing slash. */
+  /** Address browsers reach this server at, without a trailing slash. */
   get publicUrl(): string {
-    return this.publicAddress === undefined
-      ? `http://localhost:${this.port}`
-      : new URL(this.publicAddress).origin;
+    if (this.publicAddress === undefined) return `http://localhost:${this.port}`;
+    const { origin, pathname } = new URL(this.publicAddress);
+    return origin + pathname.replace(/\/+$/, '');
   }
 
   /** Rules that span several variables. */
   problems(): readonly ConfigProblem[] {
     const found: ConfigProblem[] = [];
     const report = (variable: string, problem: string): void => void found.push({ variable, problem });
-    if (this.publicAddress !== undefined && !/^https?:\/\/[^/?#]+\/?$/.test(this.publicAddress)) {
-      report('PUBLIC_URL', 'must be an origin, without a path');
+    if (this.publicAddress !== undefined && !/^https?:\/\/[^/?#@]+(?:\/[^?#]*)?$/.test(this.publicAddress)) {
+      report('PUBLIC_URL', 'must be an origin, which a path may follow');
+    } else if (this.embedded && new URL(this.publicUrl).pathname !== '/') {
+      report('PUBLIC_URL', 'must have no path with the development identity provider, which needs the root');
     }
     if (this.embedded) {
       if (this.production) {

@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 import { ConfigError } from './config-error.js';
+import { completeFromFile } from './env-file.js';
 import { variablesOf } from './env.decorator.js';
 import type { ConfigProblem } from './config-error.js';
 import type { EnvVariable } from './env.decorator.js';
@@ -84,9 +85,11 @@ function check(config: object, variables: readonly EnvVariable[]): ConfigProblem
  * Makes and validates a configuration from the variables its class declares; every other variable is ignored.
  * An empty value counts as absent, an absent variable keeps the default of the class.
  *
+ * @param env the process's own environment is first completed from a file `.env` in the working directory
  * @throws {ConfigError} naming every variable that is malformed or missing, without their values
  */
 export function loadConfig<T extends object>(Class: ConfigClass<T>, env: NodeJS.ProcessEnv): T {
+  completeFromFile(env);
   const config = new Class();
   const variables = variablesOf(Class.prototype as object);
   const malformed = fill(config, variables, env);

@@ -110,8 +110,8 @@ export class BookingDemo {
     context: AgentContext,
   ): Promise<SyncActionResult> {
     const state = shown.parse(action.payload);
-    if (sender === undefined) return {};
     const booking = this.houses.booking(context.requestContext.tenantId, state.id);
+    if (sender === undefined) return {};
     const updatedItem = { ...sender, widget: this.#widget(booking, { ...state, starred: !state.starred }) };
     await context.store.saveItem(context.thread.id, updatedItem, context.requestContext);
     return { updatedItem };

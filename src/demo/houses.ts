@@ -1,4 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { InvalidRequestError } from '../chatkit/core/index.js';
+
+/** Where actions say which booking they are about. */
+const BOOKING = 'params.action.payload.id';
 
 /** Something that a member has reserved with their organisation. */
 export interface Booking {
@@ -146,10 +150,10 @@ export class Houses {
     return HOUSES.get(tenantId) ?? OTHER;
   }
 
-  /** @throws Error when the organisation has no such booking */
+  /** @throws InvalidRequestError when the organisation has no such booking */
   booking(tenantId: string, id: string): Booking {
     const found = this.of(tenantId).bookings.find((booking) => booking.id === id);
-    if (found === undefined) throw new Error('there is no such booking');
+    if (found === undefined) throw new InvalidRequestError(`${BOOKING}: there is no such booking`, BOOKING);
     return found;
   }
 }

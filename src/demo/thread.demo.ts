@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ChatKitAction, ChatKitTool, type AgentContext } from '../agents/index.js';
 import type { Action, ThreadStreamEvent, WidgetItem, WidgetRoot } from '../chatkit/core/index.js';
 import { replaced } from './messages.js';
+import { cut } from '../chatkit/core/cut.js';
 
 /** Names a conversation, and takes it out of use until the user wants it back. */
 @Injectable()
@@ -13,7 +14,7 @@ export class ThreadDemo {
     parameters: z.object({ title: z.string() }),
   })
   renameThread({ title }: { title: string }, { thread }: AgentContext): string {
-    thread.title = title.slice(0, 80);
+    thread.title = cut(title, 80);
     return 'The conversation has its new title.';
   }
 

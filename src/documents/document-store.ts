@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { InvalidRequestError, type TenantScope } from '../chatkit/core/index.js';
+import { isStorableId, isStorableText, storableText } from '../chatkit/core/text.js';
 import { sqlState } from '../store/connection/connection-errors.js';
-import { plainText } from '../store/rows/text.js';
 import type { UnitOfWork } from '../store/index.js';
 import * as statements from './document-statements.js';
 import type { DocumentRow, FoundRow } from './document-statements.js';
@@ -102,12 +102,13 @@ export class DocumentStore {
 
   /** Whether there is a document from that source. */
   async has(source: string, scope: TenantScope): Promise<boolean> {
+    if (!isStorableText(source)) return false;
     const [{ rows }] = await this.unitOfWork.pipeline(scope, statements.selectSource(scope.tenantId, source));
     return rows.length > 0;
   }
 
   async list({ limit, after, search }: DocumentQuery, scope: TenantScope): Promise<DocumentPage> {
-    const which = [scope.tenantId, limit + 1, plainText(search ?? '')] as const;
+    const which = [scope.tenantId, limit + 1, storableText(search ?? '')] as const;
     const [{ rows }] = await this.unitOfWork.pipeline(
       scope,
       after === undefined ? statements.documentPage(...which) : statements.documentPageAfter(...which, after),
@@ -119,6 +120,7 @@ export class DocumentStore {
 
   /** @returns false when the tenant has no such document */
   async delete(id: string, scope: TenantScope): Promise<boolean> {
+    if (!isStorableId(id)) return false;
     const [{ rows }] = await this.unitOfWork.pipeline(scope, statements.deleteDocument(scope.tenantId, id));
     return rows.length > 0;
   }

@@ -1,27 +1,35 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUrl, Length, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsId, IsText } from '../chatkit/index.js';
+import { MAX_SOURCE, MAX_SOURCE_BYTES, MAX_TITLE } from './document-bounds.js';
 
 /** The fields that come with an uploaded document. */
 export class UploadFields {
   /** What it replaces when it comes again. Default: its address, else its filename. */
   @IsOptional()
-  @Length(1, 1000)
+  @IsText({ max: MAX_SOURCE, maxBytes: MAX_SOURCE_BYTES })
   readonly source?: string;
 
   @IsOptional()
-  @Length(1, 300)
+  @IsText({ max: MAX_TITLE })
   readonly title?: string;
 
   /** Where readers find it. */
   @IsOptional()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
-  @Length(1, 2000)
+  @IsText({ max: MAX_SOURCE_BYTES, maxBytes: MAX_SOURCE_BYTES })
   readonly url?: string;
 
   /** A text search configuration of PostgreSQL. */
   @IsOptional()
   @Matches(/^[a-z][a-z0-9_]{0,62}$/, { message: 'must be the name of a text search configuration' })
   readonly language?: string;
+}
+
+/** The document that a path names. */
+export class DocumentParams {
+  @IsId()
+  readonly id: string = '';
 }
 
 /** Which page of the documents is asked for. */
@@ -40,6 +48,6 @@ export class PageFields {
 
   /** Part of their title or source, in any case. */
   @IsOptional()
-  @Length(1, 200)
+  @IsText({ max: 200 })
   readonly search?: string;
 }

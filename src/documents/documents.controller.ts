@@ -14,11 +14,11 @@ import {
   UseInterceptors,
   UsePipes,
 } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
 import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
 import { InvalidRequestError } from '../chatkit/core/index.js';
 import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
-import { PageFields, UploadFields } from './document.dto.js';
+import { DocumentFormInterceptor } from './document-form.interceptor.js';
+import { DocumentParams, PageFields, UploadFields } from './document.dto.js';
 import type { DocumentPage, StoredDocument } from './document-store.js';
 import { DocumentsService } from './documents.service.js';
 
@@ -45,7 +45,7 @@ export class DocumentsController {
 
   /** Adds one, as `multipart/form-data` with the field `file`, or replaces the one from the same source. */
   @Post()
-  @UseInterceptors(FileInterceptor('file'))
+  @UseInterceptors(DocumentFormInterceptor)
   upload(
     @UploadedFile() file: ReceivedFile | undefined,
     @Body() fields: UploadFields,
@@ -62,7 +62,7 @@ export class DocumentsController {
   /** Deletes one. */
   @Delete(':id')
   @HttpCode(204)
-  async remove(@Param('id') id: string, @Ctx() context: RequestContext): Promise<void> {
+  async remove(@Param() { id }: DocumentParams, @Ctx() context: RequestContext): Promise<void> {
     if (await this.documents.remove(id, context)) return;
     throw new NotFoundException({ error: { code: 'not_found', message: 'Document not found' } });
   }

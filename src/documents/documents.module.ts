@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { MulterModule } from '@nestjs/platform-express';
 import { RETRIEVER } from '../agents/index.js';
 import { DocumentsConfig } from '../config/documents.config.js';
 import { UnitOfWork } from '../store/index.js';
@@ -8,9 +7,6 @@ import { DocumentsController } from './documents.controller.js';
 import { DocumentsService } from './documents.service.js';
 import type { VectorIndex } from './vectors/vector-index.js';
 import { PostgresRetriever } from './postgres-retriever.js';
-
-/** Fields of a form besides its file, and the most that one of them may hold. */
-const FIELDS = { fields: 10, fieldNameSize: 100, fieldSize: 8000, parts: 12, files: 1 };
 
 /**
  * The documents of tenants: their store, `/chatkit/admin/documents`, and the retriever that finds passages in
@@ -22,7 +18,6 @@ export class DocumentsModule {
   static register(config: DocumentsConfig, vectors?: VectorIndex): DynamicModule {
     return {
       module: DocumentsModule,
-      imports: [MulterModule.register({ limits: { ...FIELDS, fileSize: config.maxBytes } })],
       controllers: [DocumentsController],
       providers: [
         { provide: DocumentsConfig, useValue: config },

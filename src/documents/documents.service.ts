@@ -1,11 +1,14 @@
 import { basename, extname } from 'node:path';
 import { InvalidRequestError, UnavailableError, type TenantScope } from '../chatkit/core/index.js';
+import { isStorableText } from '../chatkit/core/text.js';
 import type { DocumentsConfig } from '../config/documents.config.js';
+import { MAX_SOURCE_BYTES, MAX_TITLE } from './document-bounds.js';
 import type { DocumentPage, DocumentQuery, DocumentStore, StoredDocument } from './document-store.js';
 import type { Chunk } from './ingest/chunks.js';
 import { DocumentError } from './ingest/document-error.js';
 import { readDocument, type ReadDocument } from './ingest/parse.js';
 import { PgvectorMissingError, type VectorIndex } from './vectors/vector-index.js';
+import { cut } from '../chatkit/core/cut.js';
 
 /** A document as somebody hands it in. */
 export interface DocumentUpload {
@@ -21,9 +24,7 @@ export interface DocumentUpload {
   readonly language?: string | undefined;
 }
 
-const MAX_TITLE = 300;
 const MAX_FILENAME = 255;
-const MAX_SOURCE = 1000;
 /** Documents read at the same time; reading keeps the process busy. */
 const AT_ONCE = 2;
 
@@ -40,17 +41,19 @@ export class DocumentsService {
   /**
    * Reads a document and stores it in place of the one from the same source, if there is one.
    *
-   * @throws InvalidRequestError when it cannot be read, is too large, or is one too many
+   * @throws InvalidRequestError when it cannot be read, is too large, comes from a source that cannot be stored,
+   *   or is one too many
    * @throws UnavailableError when others are being read, or the database or the embeddings provider is not there
    */
   async ingest(upload: DocumentUpload, scope: TenantScope): Promise<StoredDocument> {
     const { bytes, url, language = this.config.language } = upload;
     this.checkSize(bytes.length);
     const filename = cleanName(basename(upload.filename), MAX_FILENAME) || 'document';
+    const source = sourceOf(upload, filename);
     const { format, title, chunks } = await this.#read(bytes, filename);
     const name = upload.title ?? title ?? basename(filename, extname(filename));
     const document = {
-      source: cleanName(upload.source ?? url ?? filename, MAX_SOURCE),
+      source,
       title: cleanName(name, MAX_TITLE) || filename,
       url: url ?? null,
       filename,
@@ -107,11 +110,18 @@ export class DocumentsService {
   }
 }
 
+/** It tells documents apart, so that nothing of it may be lost. */
+function sourceOf({ source, url }: DocumentUpload, filename: string): string {
+  const given = source ?? url ?? filename;
+  const name = isStorableText(given) ? cleanName(given, given.length) : '';
+  if (name !== '' && Buffer.byteLength(name) <= MAX_SOURCE_BYTES) return name;
+  const field = source === undefined ? 'url' : 'source';
+  throw new InvalidRequestError(`${field} must be 1 to ${MAX_SOURCE_BYTES} bytes of valid text`, field);
+}
+
 /** On one line, as a `text` column can hold it. */
 function cleanName(name: string, max: number): string {
-  return name
-    .slice(0, max)
-    .toWellFormed()
+  return cut(name, max)
     .replaceAll(/[\s\0]+/g, ' ')
     .trim();
 }

@@ -8,6 +8,7 @@ import {
 } from '../agents/index.js';
 import type { DocumentStore } from './document-store.js';
 import type { VectorIndex } from './vectors/vector-index.js';
+import { cut } from '../chatkit/core/cut.js';
 
 const MAX_HINTS = 1000;
 
@@ -61,7 +62,7 @@ export class PostgresRetriever implements Retriever {
 /** What the page on the screen is about. */
 function hintsOf({ metadata }: RequestContext): string {
   const { title = '', selection = '' } = readPageContext(metadata) ?? {};
-  return searchable(`${title} ${selection}`.slice(0, MAX_HINTS));
+  return searchable(cut(`${title} ${selection}`, MAX_HINTS));
 }
 
 /** As the database can take it. */

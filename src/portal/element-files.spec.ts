@@ -67,6 +67,19 @@ describe('The script of the element', () => {
     await expectKept('/element/chatkit-code-B-1.js', 'lowlight;');
   });
 
+  it('is told of with the path at which a proxy publishes the server', async () => {
+    const published = express().use('/desk', elementFiles(directory, '/desk')).listen(0);
+    await once(published, 'listening');
+    const site = `http://localhost:${(published.address() as AddressInfo).port}`;
+    const { src, module } = (await (await fetch(`${site}/desk/chatkit.json`)).json()) as Awaited<
+      ReturnType<typeof told>
+    >;
+    expect([src.slice(0, 14), module.src]).toEqual(['/desk/chatkit-', '/desk/element/chatkit-core-A_0.js']);
+    const answers = await Promise.all([src, module.src].map((path) => fetch(site + path)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    published.close();
+  });
+
   it.each(['/chatkit.js', '/element/chatkit.js'])('is asked for anew at %s', async (path) => {
     const script = await fetch(url + path);
     expect(script.status).toBe(200);

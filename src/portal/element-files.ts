@@ -25,9 +25,10 @@ interface Addresses extends Told {
  * `integrity` of a script tag. Pages of any origin may load them.
  *
  * @param directory folder of the built element: chatkit.js and module/
+ * @param root path at which browsers reach the server, without a trailing slash
  */
-export function elementFiles(directory: string): RequestHandler {
-  const addresses = addressesIn(directory);
+export function elementFiles(directory: string, root = ''): RequestHandler {
+  const addresses = addressesIn(directory, root);
   const files = express.Router();
   files.use(['/chatkit*path', '/element'], (_request, response, next) => {
     response.set({ 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' });
@@ -40,7 +41,8 @@ export function elementFiles(directory: string): RequestHandler {
   });
   files.get('/chatkit-:hash.js', async ({ path }, response, next) => {
     const told = await addresses();
-    if (path === told?.src) response.sendFile(SCRIPT, { root: directory, maxAge: YEAR_MS, immutable: true });
+    if (root + path === told?.src)
+      response.sendFile(SCRIPT, { root: directory, maxAge: YEAR_MS, immutable: true });
     else next();
   });
   files.use('/element', express.static(join(directory, 'module'), { index: false, setHeaders: keepParts }));
@@ -55,12 +57,12 @@ function keepParts(response: Response, path: string): void {
 }
 
 /** Reads and hashes the scripts once for each time they were built. */
-function addressesIn(directory: string): () => Promise<Addresses | undefined> {
+function addressesIn(directory: string, root: string): () => Promise<Addresses | undefined> {
   let read: { readonly built: number; readonly addresses: Promise<Addresses> } | undefined;
   return async () => {
     try {
       const { mtimeMs: built } = await stat(join(directory, SCRIPT));
-      if (read?.built !== built) read = { built, addresses: readAddresses(directory) };
+      if (read?.built !== built) read = { built, addresses: readAddresses(directory, root) };
       return await read.addresses;
     } catch {
       read = undefined;
@@ -69,15 +71,15 @@ function addressesIn(directory: string): () => Promise<Addresses | undefined> {
   };
 }
 
-async function readAddresses(directory: string): Promise<Addresses> {
+async function readAddresses(directory: string, root: string): Promise<Addresses> {
   const module = join(directory, 'module');
   const [core = SCRIPT] = CORE.exec(await readFile(join(module, SCRIPT), 'utf8')) ?? [];
   const single = await readFile(join(directory, SCRIPT));
   const name = createHash('sha256').update(single).digest('hex').slice(0, 16);
   return {
-    src: `/chatkit-${name}.js`,
+    src: `${root}/chatkit-${name}.js`,
     integrity: integrityOf(single),
-    module: { src: `/element/${core}`, integrity: integrityOf(await readFile(join(module, core))) },
+    module: { src: `${root}/element/${core}`, integrity: integrityOf(await readFile(join(module, core))) },
   };
 }
 

@@ -22,6 +22,8 @@ export interface PortalOptions {
   readonly portalDirectory: string;
   /** Folder of the built element: chatkit.js and module/. */
   readonly elementDirectory: string;
+  /** Path at which browsers reach the server, without a trailing slash. */
+  readonly root: string;
   readonly features: PortalFeatures;
 }
 
@@ -68,7 +70,7 @@ export class PortalModule {
   }
 }
 
-function handlers({ portalDirectory, elementDirectory, features }: PortalOptions): RequestHandler[] {
+function handlers({ portalDirectory, elementDirectory, root, features }: PortalOptions): RequestHandler[] {
   const asset = express.static(portalDirectory, { index: false, setHeaders: cacheAssets });
   const page = (_request: Request, response: Response, next: NextFunction): void => {
     response.set('Cache-Control', 'no-cache').sendFile(join(portalDirectory, 'index.html'), (error) => {
@@ -81,7 +83,7 @@ function handlers({ portalDirectory, elementDirectory, features }: PortalOptions
   return [
     onGet(securityHeaders, FILES, PAGES),
     onGet(asset, FILES),
-    onGet(elementFiles(elementDirectory), FILES),
+    onGet(elementFiles(elementDirectory, root), FILES),
     onGet(page, PAGES),
     onGet(told, FEATURES),
   ];

@@ -1,4 +1,5 @@
 import type { TenantScope } from '../chatkit/core/scope.js';
+import { isStorableId } from '../chatkit/core/text.js';
 import type { Attachment } from '../chatkit/core/wire/attachments.js';
 import {
   countWaiting,
@@ -6,7 +7,6 @@ import {
   replaceWaiting,
   selectAttachments,
 } from './rows/attachment-statements.js';
-import { isStorableId } from './unit-of-work/scope-check.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 /** What uploads and the removal of orphans need to know of a user's attachments beyond the store. */

@@ -1,9 +1,9 @@
 import { NotFoundError } from '../chatkit/core/errors.js';
 import type { TenantScope } from '../chatkit/core/scope.js';
 import type { FeedbackStore } from '../chatkit/core/store.js';
+import { isStorableId } from '../chatkit/core/text.js';
 import type { FeedbackKind } from '../chatkit/core/wire/requests.js';
 import { statement } from './unit-of-work/statement.js';
-import { isStorableId } from './unit-of-work/scope-check.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 const saveFeedback = statement<

@@ -1,5 +1,6 @@
+import { OperatorError } from '../chatkit/core/errors.js';
 import type { TenantScope } from '../chatkit/core/scope.js';
-import { plainText } from './rows/text.js';
+import { storableText } from '../chatkit/core/text.js';
 import { statement } from './unit-of-work/statement.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
@@ -52,10 +53,10 @@ export class TypeOrmOrganisationStore {
     const { tenantId, userId } = scope;
     const [{ rows }] = await this.unitOfWork.pipeline(
       scope,
-      upsertOrganisation(tenantId, userId, plainText(instructions)),
+      upsertOrganisation(tenantId, userId, storableText(instructions)),
     );
     const [row] = rows;
-    if (row === undefined) throw new Error('the organisation was not stored');
+    if (row === undefined) throw new OperatorError('the organisation was not stored');
     return organisation(row);
   }
 }

@@ -1,6 +1,7 @@
 import { InvalidStateError, NotFoundError } from '../chatkit/core/errors.js';
 import type { TenantScope } from '../chatkit/core/scope.js';
 import { Store, type PageQuery } from '../chatkit/core/store.js';
+import { isStorableId, storableText } from '../chatkit/core/text.js';
 import type { Attachment } from '../chatkit/core/wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../chatkit/core/wire/items.js';
 import type { Page, ThreadMetadata } from '../chatkit/core/wire/threads.js';
@@ -8,10 +9,8 @@ import * as attachments from './rows/attachment-statements.js';
 import * as items from './rows/item-statements.js';
 import { found, foreignIsNotFound, known, storable } from './rows/checks.js';
 import { pageOf, rowsFor } from './rows/page.js';
-import { plainText } from './rows/text.js';
 import { completePendingCall } from './rows/tool-calls.js';
 import * as threads from './rows/thread-statements.js';
-import { isStorableId } from './unit-of-work/scope-check.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 /** Limits and sources of a store. */
@@ -86,7 +85,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     const [thread, { rows }] = await this.unitOfWork.pipeline(
       scope,
       threads.lockThread(...owner),
-      threads.nameThread(...owner, plainText(title), JSON.stringify(title)),
+      threads.nameThread(...owner, storableText(title), JSON.stringify(title)),
     );
     found('Thread', thread.rows[0]);
     return rows[0]?.data as ThreadMetadata | undefined;
@@ -191,7 +190,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   override async saveAttachment(attachment: Attachment, scope: TenantScope): Promise<void> {
     storable('attachment.id', attachment.id);
     const { tenantId, userId } = scope;
-    const threadId = attachment.thread_id === undefined ? null : plainText(attachment.thread_id);
+    const threadId = attachment.thread_id === undefined ? null : storableText(attachment.thread_id);
     const values = [attachment.id, threadId, JSON.stringify(attachment)] as const;
     const [{ rows }] = await this.unitOfWork
       .pipeline(scope, attachments.upsertAttachment(tenantId, userId, ...values))
@@ -285,6 +284,6 @@ export class TypeOrmStore extends Store<TenantScope> {
 
 /** The columns of a thread's row behind its key. */
 function columnsOf(thread: ThreadMetadata): [title: string | null, status: string, data: string] {
-  const title = thread.title === undefined ? null : plainText(thread.title);
+  const title = thread.title === undefined ? null : storableText(thread.title);
   return [title, thread.status.type, JSON.stringify(thread)];
 }

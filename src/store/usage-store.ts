@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantScope } from '../chatkit/core/scope.js';
-import { plainText } from './rows/text.js';
+import { storableText } from '../chatkit/core/text.js';
 import { statement } from './unit-of-work/statement.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
@@ -104,7 +104,7 @@ export class TypeOrmUsageStore {
     const { tenantId, userId, threadId, model, purpose, outcome, requests, durationMs } = usage;
     const tokens = [usage.inputTokens, usage.cachedInputTokens, usage.outputTokens] as const;
     const times = [usage.firstTokenMs ?? null, durationMs] as const;
-    const what = [plainText(threadId), plainText(model), purpose, outcome] as const;
+    const what = [storableText(threadId), storableText(model), purpose, outcome] as const;
     await this.unitOfWork.pipeline(
       { tenantId, userId },
       insertUsage(tenantId, userId, ...what, requests, ...tokens, ...times, randomUUID()),

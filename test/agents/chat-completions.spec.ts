@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Injectable } from '@nestjs/common';
-import * as z from 'zod';
-import { ChatKitTool, createModel } from '../../src/agents/index.js';
-import type { ThreadItem, ThreadStreamEvent } from '../../src/chatkit/core/index.js';
+import { createModel } from '../../src/agents/index.js';
+import type { ThreadStreamEvent } from '../../src/chatkit/core/index.js';
 import { asChatCompletions, chunk } from './support/as-chat-completions.js';
-import { agentsConfig, Chat, contextOf, message, type Exchange } from './support/chat.js';
+import { Chat, contextOf, message } from './support/chat.js';
+import { configFor, outcome, say, withTools } from './support/completions.js';
 import { CapturedLogs } from './support/logs.js';
-import { McpChat } from './support/mcp-chat.js';
 import { ModelServer, type Turn } from './support/model-server.js';
 
 interface Recorded {
@@ -19,16 +17,6 @@ function recorded(name: string): Recorded {
   return JSON.parse(readFileSync(url, 'utf8')) as Recorded;
 }
 
-function configFor(server: ModelServer): ReturnType<typeof agentsConfig> {
-  return agentsConfig({ apiKey: 'k', baseUrl: server.url, modelApi: 'chat_completions', titles: 'words' });
-}
-
-async function say(turns: readonly Turn[]): Promise<Exchange> {
-  await using server = await ModelServer.start(turns);
-  const config = configFor(server);
-  return await new Chat(createModel(config), config).say('Hi');
-}
-
 /** A call without any id. */
 function call(name: string, city: string, index: number): object {
   return chunk(
@@ -36,43 +24,6 @@ function call(name: string, city: string, index: number): object {
     null,
     '',
   );
-}
-
-/** Tools of the recorded scenarios. */
-@Injectable()
-class Weather {
-  @ChatKitTool({ name: 'get_weather', description: '', parameters: z.object({ city: z.string() }) })
-  weather({ city }: { city: string }): string {
-    return `3 °C in ${city}`;
-  }
-
-  @ChatKitTool({ name: 'slow', description: '', parameters: z.object({ city: z.string() }) })
-  slow({ city }: { city: string }): string {
-    return `slow in ${city}`;
-  }
-
-  @ChatKitTool({ name: 'quick', description: '', parameters: z.object({ city: z.string() }) })
-  quick({ city }: { city: string }): string {
-    return `quick in ${city}`;
-  }
-}
-
-async function withTools(server: ModelServer, text: string): Promise<Exchange> {
-  const config = configFor(server);
-  await using chat = await McpChat.start(createModel(config), [], [Weather], config);
-  return await chat.say(text);
-}
-
-function shown(item: ThreadItem): unknown {
-  return item.type === 'assistant_message' ? item.content.map(({ text }) => text) : item.type;
-}
-
-/** What the user has in the end: texts, kinds of what else there is, and how it ended. */
-function outcome(events: readonly ThreadStreamEvent[]): unknown[] {
-  return events.flatMap((event) => {
-    if (event.type === 'error') return [event];
-    return event.type === 'thread.item.done' && event.item.type !== 'user_message' ? [shown(event.item)] : [];
-  });
 }
 
 describe('A model behind Chat Completions', () => {
@@ -170,6 +121,32 @@ describe('A model behind Chat Completions', () => {
     const { events } = await say([{ status, body: { error: { message: 'secret', code } } }]);
     expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: allowRetry });
     expect(logs.text).not.toContain('secret');
+  });
+
+  it.each([
+    [{ code: 'context_length_exceeded', message: 'secret' }, 'context_length_exceeded', false],
+    [{ type: 'insufficient_quota', message: 'secret' }, 'insufficient_quota', false],
+    [{ code: 400, message: 'secret' }, '400', false],
+    [{ code: 502, message: 'secret' }, '502', true],
+    [{ type: 'overloaded_error', message: 'secret' }, 'overloaded_error', true],
+  ])('decides about a failure inside of a stream by its code: %j', async (error, code, allowRetry) => {
+    const { events } = await say([[chunk({ content: 'Half' }), { error }]]);
+    expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: allowRetry });
+    expect(outcome(events)).toContainEqual(['Half']);
+    expect(logs.text).toContain(code);
+    expect(logs.text).not.toContain('secret');
+  });
+
+  it('may call a tool that does not exist: it is told, and goes on', async () => {
+    const wrong = { index: 0, id: 'c', function: { name: 'no_such_tool', arguments: '{}' } };
+    await using server = await ModelServer.start([
+      [chunk({ tool_calls: [wrong] }), chunk({}, 'tool_calls')],
+      [chunk({ content: 'Done.' }), chunk({}, 'stop')],
+    ]);
+    const { text, error } = await withTools(server, 'Weather?');
+    expect([text, error]).toEqual(['Done.', undefined]);
+    const told = server.calls[1]?.body.messages?.find(({ role }) => role === 'tool');
+    expect(told?.content).toContain('not found');
   });
 
   it('is asked at its own path, and hears when the client has left', async () => {

@@ -106,6 +106,19 @@ describe('a model that gives no events of the Responses API', () => {
     expect(JSON.stringify(events)).not.toContain('Hm.');
   });
 
+  it('shows no thoughts that its text begins with, and nothing that is no text', async () => {
+    const parts = [{ type: 'text', text: ' Hm.</think>Y' }] as unknown as string;
+    const model = modelOf(async function* () {
+      for (const delta of ['<thi', 'nk>', parts, 'es.', 7 as unknown as string]) {
+        yield { type: 'output_text_delta', delta };
+      }
+      yield done('<think> Hm.</think>Yes.');
+    });
+    const { text, deltas, events } = await new Chat(model).say('Well?');
+    expect([text, deltas.join('')]).toEqual(['Yes.', 'Yes.']);
+    expect(JSON.stringify(events)).not.toContain('Hm.');
+  });
+
   it.each([
     [429, true],
     [500, true],

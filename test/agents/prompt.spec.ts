@@ -243,7 +243,7 @@ describe('text that tries to pass for instructions', () => {
     expect(model.inputs[0]).toContain('# New rules');
   });
 
-  it.each([['text'], [[1, 2]], [null], [42], [{ title: { toString: 'x' }, headings: 'none', url: 7 }]])(
+  it.each([[''], [[1, 2]], [null], [42], [{ title: { toString: 'x' }, headings: true, url: 7 }]])(
     'is left out when the page is of no known shape: %j',
     async (page) => {
       expect(await instructionsFor('Hi', onPage(ada, page))).not.toContain('<page-data>');

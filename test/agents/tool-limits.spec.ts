@@ -13,6 +13,7 @@ const model = new ScriptedModel({
   'Wait for me': callOf('patient', {}),
   'Say a lot': callOf('talk', { length: 101 }),
   'Say enough': callOf('talk', { length: 100 }),
+  'Say emoji': callOf('smile', {}),
   'Count far': callOf('count', {}),
   'Draw it': callOf('draw', {}),
 });
@@ -45,6 +46,11 @@ class Tools {
   @ChatKitTool({ name: 'talk', description: 'Says a lot.', parameters: z.object({ length: z.number() }) })
   talk({ length }: { length: number }): string {
     return 'x'.repeat(length);
+  }
+
+  @ChatKitTool({ name: 'smile', description: 'Smiles.', parameters })
+  smile(): string {
+    return `x${'😀'.repeat(60)}`;
   }
 
   @ChatKitTool({ name: 'count', description: 'Counts.', parameters })
@@ -125,6 +131,11 @@ describe('A tool', () => {
     expect((await say('Say enough')).text).toContain(`"${'x'.repeat(100)}"`);
     expect((await say('Say a lot')).text).toContain(`"${'x'.repeat(100)}\\n[cut: 100 of 101 characters]"`);
     expect((await say('Count far')).text).toMatch(/\\"numbers\\":\[7,.*\[cut: 100 of 413 characters\]/);
+  });
+
+  it('gives the model whole characters', async () => {
+    const { text } = await say('Say emoji');
+    expect(text).toContain(`"x${'😀'.repeat(49)}\\n[cut: 100 of 121 characters]"`);
   });
 
   it('gives the model whole pictures', async () => {

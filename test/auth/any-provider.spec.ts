@@ -4,6 +4,7 @@ import { authOptionsFrom } from '../../src/auth/index.js';
 import { startAuthApp } from './support/auth-app.js';
 import { TestBrowser } from './support/browser.js';
 import { TestProvider } from './support/provider.js';
+import type { INestApplication } from '@nestjs/common';
 import type { RunningApp } from './support/auth-app.js';
 
 describe('the portal`s sign-in with a provider that is only configured', () => {
@@ -22,7 +23,10 @@ describe('the portal`s sign-in with a provider that is only configured', () => {
     provider.accessClaims = { org_id: 'org_7', org_name: 'Seven' };
   });
 
-  async function start(env: Record<string, string> = {}): Promise<string> {
+  async function start(
+    env: Record<string, string> = {},
+    prepare?: (app: INestApplication) => unknown,
+  ): Promise<string> {
     const config = loadConfig(AuthConfig, {
       NODE_ENV: 'production',
       PUBLIC_URL: publicUrl,
@@ -34,7 +38,7 @@ describe('the portal`s sign-in with a provider that is only configured', () => {
       AUTH_AUTHORIZATION_PARAMS: 'audience=chat',
       ...env,
     });
-    const running = await startAuthApp(authOptionsFrom(config));
+    const running = await startAuthApp(authOptionsFrom(config), 0, prepare);
     apps.push(running);
     return running.url;
   }
@@ -45,6 +49,33 @@ describe('the portal`s sign-in with a provider that is only configured', () => {
     const back = await browser.send(leaving.headers.get('location') ?? '');
     return browser.send((back.headers.get('location') ?? '').replace(publicUrl, url));
   }
+
+  it.each([
+    ['/api', 'https://portal.example', 'https://portal.example/api/auth'],
+    ['', 'https://portal.example/desk', 'https://portal.example/desk/auth'],
+    ['/api', 'https://portal.example/desk/', 'https://portal.example/desk/api/auth'],
+    ['/api', 'https://portal.example/api', 'https://portal.example/api/auth'],
+  ])('comes back to its routes as mounted (%s) and published (%s)', async (prefix, address, expected) => {
+    const url = await start({ PUBLIC_URL: address }, (app) => app.setGlobalPrefix(prefix));
+    const browser = new TestBrowser();
+    const leaving = await browser.send(`${url}${prefix}/auth/login`);
+    const back = await browser.send(leaving.headers.get('location') ?? '');
+    expect(provider.lastAuthorization?.get('redirect_uri')).toBe(`${expected}/callback`);
+    const local = (back.headers.get('location') ?? '').replace(expected, `${url}${prefix}/auth`);
+    const response = await browser.send(local);
+    expect(response.headers.get('location')).toBe(`${new URL(address).pathname.replace(/\/$/, '')}/`);
+    expect(provider.lastToken?.form.get('redirect_uri')).toBe(`${expected}/callback`);
+    const lost = await browser.send(`${url}${prefix}/auth/callback?state=unknown`);
+    expect(await lost.text()).toContain(`href="${new URL(expected).pathname}/login"`);
+  });
+
+  it('knows its own pages by their origin, whatever the path of the address', async () => {
+    const url = await start({ PUBLIC_URL: 'https://portal.example/desk' });
+    const browser = new TestBrowser();
+    const headers = { origin: publicUrl, accept: 'application/json' };
+    const response = await browser.send(`${url}/auth/logout`, { method: 'POST', headers });
+    expect(response.status).toBe(200);
+  });
 
   it('signs in with code, PKCE and client secret, and finds the keys by itself', async () => {
     const url = await start();

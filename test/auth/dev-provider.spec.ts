@@ -59,6 +59,19 @@ describe('another application that signs in at the development provider', () => 
     return (await fetch(`${running.url}/probe`, { headers })).json();
   }
 
+  it('is joined by this server’s own sign-in where its routes have a prefix', async () => {
+    const port = await freePort();
+    const options = authOptionsFrom(loadConfig(AuthConfig, { PORT: String(port) }));
+    const { app, url } = await startAuthApp(options, port, (made) => made.setGlobalPrefix('api'));
+    try {
+      const { response } = await new TestBrowser().follow(`${url}/api/auth/login`);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain('name="password"');
+    } finally {
+      await app.close();
+    }
+  });
+
   it('gets tokens that this server takes, and new ones for its refresh token', async () => {
     const verifier = openid.randomPKCECodeVerifier();
     const back = await signIn('user_ben', CALLBACK, verifier);

@@ -1,5 +1,6 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
-import type { Chat, HarnessOptions, OpenOptions } from './harness/harness.js';
+import type { Chat, HarnessOptions } from './harness/harness.js';
 import { added, answer, begun, change, done, item, replying, showing, thread } from './harness/events.js';
 import { FULL_THREAD, QUESTIONS } from './harness/samples.js';
 import { OpenAnswers, answerJson, refuse } from './harness/scripted.js';
@@ -178,33 +179,38 @@ async function objections(chat: Chat): Promise<readonly string[]> {
 
 describe.each(['light', 'dark'] as const)('Nothing is to be objected to, %s, in', (theme) => {
   it.each(Object.keys(STATES))('%s', async (name) => {
-    const sizes: readonly OpenOptions[] = name.includes('history') ? [{ width: 380 }, { width: 1100 }] : [{}];
-    for (const size of sizes) {
-      const chat = await harness.open({ ...OPTIONS, theme }, size);
-      await STATES[name]?.(chat);
-      expect(await objections(chat)).toEqual([]);
-      await chat.leave();
+    const chat = await harness.open({ ...OPTIONS, theme });
+    await STATES[name]?.(chat);
+    for (const width of name.includes('history') ? [380, 1100] : [900]) {
+      await chat.page.setViewportSize({ width, height: 700 });
+      expect([width, await objections(chat)]).toEqual([width, []]);
     }
+    await chat.leave();
   });
 });
 
 describe('The headings', () => {
-  it.each([1, 2, 3, 4])('follow each other without a gap from level %i', async (level) => {
+  it('follow each other without a gap from any level', async () => {
     const chat = await harness.open();
-    await chat.page.evaluate(
-      `document.querySelector('openai-chatkit').setAttribute('heading-level', '${level}')`,
-    );
+    const begin = (level: number) =>
+      chat.page.evaluate(
+        `document.querySelector('openai-chatkit').setAttribute('heading-level', '${level}')`,
+      );
     const levels = async (): Promise<readonly number[]> => {
       const all = await chat.page.evaluate<number[]>(HEADINGS);
       return all.slice(1);
     };
-    await chat.holds(`${HEADINGS}[1] === ${level}`);
-    expect(await levels()).toEqual([level, level + 1]);
+    for (const level of [1, 2, 3, 4]) {
+      await begin(level);
+      await expect.poll(levels).toEqual([level, level + 1]);
+    }
     await answerJson(chat, 'threads.get_by_id', FULL_THREAD);
     await chat.call('setThreadId', 'thr_scripted');
-    await chat.log.getByText('You are welcome').waitFor();
-    const [turn, first, second] = [level + 1, Math.min(6, level + 2), Math.min(6, level + 3)];
-    expect(await levels()).toEqual([level, turn, turn, first, second, turn, turn]);
+    for (const level of [1, 2, 3, 4]) {
+      await begin(level);
+      const [turn, first, second] = [level + 1, Math.min(6, level + 2), Math.min(6, level + 3)];
+      await expect.poll(levels).toEqual([level, turn, turn, first, second, turn, turn]);
+    }
     await chat.leave();
   });
 

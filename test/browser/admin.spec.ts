@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { eventually } from '../app/support/eventually.js';
 import { ScriptedModel, textOf } from '../../src/testing/index.js';
+import { expect } from './expect.js';
 import { admitConnections } from './admit-connections.js';
 import { axeViolations, launchBrowser, openPage } from './browser.js';
 import { ask, finished, log, memberOf, signIn } from './member.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { startPortal, type OwnPortal } from './portal-app.js';
 
-let portal: PortalApp;
+let portal: OwnPortal;
 let browser: Browser;
 
 beforeAll(async () => {
@@ -41,6 +41,12 @@ async function choose(page: Page, ...files: ReturnType<typeof text>[]): Promise<
   await (await choosing).setFiles(files);
 }
 
+/** Number of rows in a table of the server. */
+async function stored(table: string): Promise<unknown> {
+  const [row] = await portal.database.query(`SELECT count(*)::int AS count FROM chatkit.${table}`);
+  return row?.['count'];
+}
+
 const documents = (page: Page) => page.getByRole('list', { name: 'Documents' }).getByRole('listitem');
 const upload = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Uploads' }).getByRole('listitem').filter({ hasText: name });
@@ -50,13 +56,10 @@ describe('An administrator', () => {
     const { page, complaints, leave } = await member('user_ada');
     await ask(page, 'Who am I?');
     await finished(page);
-    await eventually('the answer is counted', async () => {
-      const [row] = await portal.database.query(`SELECT count(*)::int AS count FROM chatkit.usage`);
-      return row?.['count'] === 1;
-    });
+    await expect.poll(() => stored('usage')).toBe(1);
     await openAdmin(page);
     const tile = page.locator('.tile').filter({ has: page.getByText('Answers', { exact: true }) });
-    expect(await tile.locator('.tile-value').innerText()).toBe('1');
+    await expect(tile.locator('.tile-value')).toHaveText('1');
     const members = page.getByRole('region', { name: 'Most active members' });
     await members.getByText('Ada Lindqvist').waitFor();
     await page.getByRole('img', { name: /^Chart: Answers per day/ }).waitFor();
@@ -74,16 +77,13 @@ describe('An administrator', () => {
     await ask(ben.page, 'Something only Ben should know');
     await finished(ben.page);
     await ben.page.getByRole('button', { name: 'Bad response' }).click();
-    await eventually('the opinion is stored', async () => {
-      const [row] = await portal.database.query(`SELECT count(*)::int AS count FROM chatkit.feedback`);
-      return row?.['count'] === 1;
-    });
+    await expect.poll(() => stored('feedback')).toBe(1);
     const { page, complaints, leave } = await member('user_ada');
     await openAdmin(page, 'Feedback');
     const opinions = page.getByRole('region', { name: 'Opinions' });
     await opinions.getByText('Ben Okafor').waitFor();
     await page.getByRole('heading', { name: '0% positive' }).waitFor();
-    expect(await page.getByRole('main').innerText()).not.toContain('only Ben');
+    await expect(page.getByRole('main')).not.toContainText('only Ben');
     await page.getByRole('radio', { name: 'Positive' }).check();
     await opinions.getByText('No positive opinions').waitFor();
     expect(complaints.all).toEqual([]);
@@ -143,9 +143,9 @@ describe('An administrator', () => {
     await dialog.waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await remove.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Delete dropped');
+    await expect(remove).toBeFocused();
     await page.keyboard.press('Enter');
-    await dialog.getByRole('button', { name: 'Cancel' }).waitFor();
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('No documents yet').waitFor();
@@ -188,8 +188,8 @@ describe('An administrator', () => {
       const tabs = page.getByRole('navigation', { name: 'Administration' });
       await tabs.getByRole('link', { name: section }).click();
       await page.getByRole('main').getByText(sign).first().waitFor();
-      const width = await page.evaluate('document.documentElement.scrollWidth');
-      expect([section, width]).toEqual([section, 320]);
+      const width = () => page.evaluate('document.documentElement.scrollWidth');
+      await expect.poll(width, { message: `the width of ${section}` }).toBe(320);
     }
     await context.close();
   });
@@ -204,15 +204,15 @@ describe('What an administrator tells the assistant', () => {
     const field = page.getByRole('textbox', { name: 'Instructions' });
     await field.fill('x'.repeat(8001));
     await page.getByText('8,001 of 8,000 characters: too long').waitFor();
-    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
     await field.fill('Call everybody captain.');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText(/^Saved\. Last changed .* by Ada Lindqvist\.$/).waitFor();
 
     await ask(page, 'Hello');
     await log(page).getByText('As you wish.').waitFor();
-    const told = model.requests.map(({ systemInstructions }) => systemInstructions ?? '');
-    expect(told.some((instructions) => instructions.includes('Call everybody captain.'))).toBe(true);
+    const told = () => model.requests.map(({ systemInstructions }) => systemInstructions ?? '').join('\n');
+    await expect.poll(told).toContain('Call everybody captain.');
     await page.reload();
     await page.getByText('Call everybody captain.').waitFor();
     expect(complaints.all).toEqual([]);
@@ -225,14 +225,15 @@ describe('A member who is no administrator', () => {
   it('sees no way there, and the same as at any address that leads nowhere', async () => {
     const { page, complaints, leave } = await member('user_ben');
     await page.getByRole('heading', { name: 'Welcome back, Ben' }).waitFor();
-    expect(await page.getByText('Administration').count()).toBe(0);
-    const seen: string[] = [];
-    for (const path of ['/admin/documents', '/articles/nowhere']) {
+    await expect(page.getByText('Administration')).toHaveCount(0);
+    const visit = async (path: string): Promise<void> => {
       await page.goto(portal.url + path);
       await page.getByRole('heading', { name: 'This page does not exist' }).waitFor();
-      seen.push(await page.getByRole('main').innerText());
-    }
-    expect(seen[0]).toBe(seen[1]);
+    };
+    await visit('/articles/nowhere');
+    const nowhere = await page.getByRole('main').innerText();
+    await visit('/admin/documents');
+    await expect.poll(() => page.getByRole('main').innerText()).toBe(nowhere);
     expect((await page.request.get(`${portal.url}/chatkit/admin/documents`)).status()).toBe(403);
     expect(complaints.all).toEqual([]);
     await leave();
@@ -266,7 +267,7 @@ describe('The administration while the chat database is away', () => {
     await page.getByText('The chat database is away').waitFor();
     await admitConnections(portal.database, true);
     await documents(page).filter({ hasText: 'Parking at the library' }).waitFor({ timeout: 30_000 });
-    expect(await page.getByText('The chat database is away').count()).toBe(0);
+    await expect(page.getByText('The chat database is away')).toHaveCount(0);
     await leave();
   });
 });

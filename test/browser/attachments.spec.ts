@@ -1,6 +1,9 @@
 import type { Page, Route } from 'playwright-core';
+import { expect } from './expect.js';
+import { answer, showing, thread } from './harness/events.js';
 import { Harness } from './harness/harness.js';
 import type { Chat, HarnessOptions } from './harness/harness.js';
+import { answerJson } from './harness/scripted.js';
 
 let harness: Harness;
 
@@ -63,9 +66,11 @@ describe('Files in the composer', () => {
     await pick(chat, picture, notes);
     await ready(chat, 'square.png');
     await ready(chat, 'notes.txt');
-    expect(await tray(chat).locator('img').getAttribute('src')).toMatch(/^blob:/);
+    await expect(tray(chat).locator('img')).toHaveAttribute('src', /^blob:/);
     // The uploads go through api.fetch as well.
-    expect(chat.sent.filter(({ body }) => !body).map(({ signal }) => signal)).toEqual([true, true]);
+    await expect
+      .poll(() => chat.sent.filter(({ body }) => !body).map(({ signal }) => signal))
+      .toEqual([true, true]);
     expect(await chat.objections()).toEqual([]);
 
     await chat.ask('What are these?');
@@ -109,7 +114,7 @@ describe('Files in the composer', () => {
     await pick(chat, notes);
     const route = await held.promise;
     await chat.input.fill('Read this');
-    expect(await chat.button('Send message').isDisabled()).toBe(true);
+    await expect(chat.button('Send message')).toBeDisabled();
     await tray(chat).getByRole('progressbar', { name: 'Uploading notes.txt' }).waitFor();
     const { 'chatkit-frame-instance-id': marked, 'content-type': type } = route.request().headers();
     expect(marked).toBeUndefined();
@@ -117,7 +122,7 @@ describe('Files in the composer', () => {
 
     await route.continue();
     await ready(chat, 'notes.txt');
-    expect(await chat.button('Send message').isEnabled()).toBe(true);
+    await expect(chat.button('Send message')).toBeEnabled();
     expect(chat.complaints.all).toEqual([]);
     await chat.leave();
   });
@@ -129,8 +134,9 @@ describe('Files in the composer', () => {
     await chat.button('Remove notes.txt').press('Enter');
     await tray(chat).waitFor({ state: 'detached' });
     expect((await chat.request('attachments.delete')).params).toEqual({ attachment_id: expect.any(String) });
+    await expect(chat.input).toBeFocused();
     await chat.page.keyboard.type('Never mind');
-    expect(await chat.input.innerText()).toBe('Never mind');
+    await expect(chat.input).toHaveText('Never mind');
     await chat.leave();
   });
 
@@ -167,7 +173,7 @@ describe('Files in the composer', () => {
       accept: { 'text/plain': ['.txt'] },
     };
     const chat = await harness.open({ ...OPTIONS, composer: { attachments } });
-    expect(await chat.page.locator('.file-picker').getAttribute('accept')).toBe('text/plain,.txt');
+    await expect(chat.page.locator('.file-picker')).toHaveAttribute('accept', 'text/plain,.txt');
     await drop(chat.page, { name: 'film.mp4', type: 'video/mp4', text: 'x' });
     await chat.page.getByText('“film.mp4” is of a kind that cannot be sent here.').waitFor();
     await drop(chat.page, { name: 'notes.txt', type: 'text/plain', text: 'too long' });
@@ -181,13 +187,14 @@ describe('Files in the composer', () => {
 
   it('stay with the draft of their thread', async () => {
     const chat = await harness.open(OPTIONS);
-    await chat.ask('Hello');
-    const first = chat.threadId;
+    await chat.script(showing(answer('Hello')));
+    await answerJson(chat, 'threads.get_by_id', thread());
+    await chat.ask('Hi');
     await pick(chat, notes);
     await ready(chat, 'notes.txt');
     await chat.call('setThreadId', null);
     await tray(chat).waitFor({ state: 'detached' });
-    await chat.call('setThreadId', first);
+    await chat.call('setThreadId', 'thr_scripted');
     await ready(chat, 'notes.txt');
     await chat.leave();
   });
@@ -196,19 +203,20 @@ describe('Files in the composer', () => {
 describe('Without', () => {
   it('attachments switched on, there is no button, and nothing takes what is dropped', async () => {
     const chat = await harness.open({ api: { uploadStrategy: { type: 'two_phase' } } });
-    expect(await chat.button('Attach files').count()).toBe(0);
+    await chat.script(showing(answer('No')));
     const file = { name: 'dropped.txt', type: 'text/plain', text: 'x' };
     await say(chat.page, 'dragenter', '.main', file);
     await say(chat.page, 'drop', '.main', file);
     await chat.ask('Did you get it?');
     expect((await chat.request('threads.create')).params['input']).toMatchObject({ attachments: [] });
     expect(chat.requests('attachments.create')).toEqual([]);
+    await expect(chat.button('Attach files')).toHaveCount(0);
     await chat.leave();
   });
 
   it('an upload strategy, the button is disabled, and the page is told of a file that is dropped', async () => {
     const chat = await harness.open({ composer: { attachments: { enabled: true } } });
-    expect(await chat.button('Attach files').isDisabled()).toBe(true);
+    await expect(chat.button('Attach files')).toBeDisabled();
     await drop(chat.page, { name: 'dropped.txt', type: 'text/plain', text: 'x' });
     await chat.until(() => chat.events('onError').length === 1);
     await chat.leave();

@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import chromium from '@sparticuz/chromium';
 import axe from 'axe-core';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 const LONGEST_WAIT = 30_000;
 
 /** How the complaint about such a request begins. */
@@ -13,13 +10,11 @@ export const FOREIGN = 'request to another origin';
 const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
   window.reportViolation(event.violatedDirective + ' ' + event.blockedURI));`;
 
-/** Chromium from its package, or the one that CHROMIUM_PATH names. */
+/** A connection to the browser of the run; closing it closes the pages that were opened by it. */
 export async function launchBrowser(): Promise<Browser> {
-  const given = process.env['CHROMIUM_PATH'];
-  const executablePath = given ?? (await chromium.executablePath());
-  if (!existsSync(executablePath)) throw new Error('no Chromium here: set CHROMIUM_PATH');
-  // not the package's own flags: they turn web security off and put everything into one process
-  return playwright.launch({ executablePath, args: FLAGS, headless: true });
+  const address = process.env['TEST_BROWSER'];
+  if (address === undefined) throw new Error('The global set-up has not started a browser');
+  return playwright.connect(address);
 }
 
 /** What a page must not do: errors in the console, failed scripts, reports of its content security policy. */

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { publint } from 'publint';
+import { expect } from './expect.js';
 
 const CLIENT = join(import.meta.dirname, '../../web/client');
 const VITE = join(import.meta.dirname, '../../node_modules/vite/bin/vite.js');

@@ -1,5 +1,6 @@
 import { axeViolations } from './browser.js';
 import { ClientPortal, type ClientVisit } from './client-portal.js';
+import { expect } from './expect.js';
 import { REACTS } from './harness/reacts.js';
 import { finished, log } from './member.js';
 
@@ -23,7 +24,7 @@ describe.each(REACTS)('The panel of the React library, with %s', (_name, react) 
     await page.evaluate(`history.pushState({}, '', '/articles/tides?chapter=3')`);
     await panel.getByRole('link', { name: 'Sign in' }).click();
     await visit.chooseAccount();
-    expect(page.url()).toBe(`${portal.url}/articles/tides?chapter=3`);
+    await expect(page).toHaveURL(`${portal.url}/articles/tides?chapter=3`);
   });
 
   it('opens the chat, and gives the focus back when it is closed', async () => {
@@ -35,7 +36,7 @@ describe.each(REACTS)('The panel of the React library, with %s', (_name, react) 
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Close the chat' }).click();
     await panel.waitFor({ state: 'hidden' });
-    expect(await opener.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    await expect(opener).toBeFocused();
     await page.keyboard.press('Enter');
     await log(page).getByText('Ada Lindqvist').waitFor();
     expect(complaints.all).toEqual([]);
@@ -53,7 +54,7 @@ describe.each(REACTS)('The panel of the React library, with %s', (_name, react) 
     expect(await axeViolations(page)).toEqual([]);
     await panel.getByRole('link', { name: 'Sign in' }).click();
     await visit.chooseAccount();
-    expect(page.url()).toBe(`${portal.url}/articles/tides?chapter=2`);
+    await expect(page).toHaveURL(`${portal.url}/articles/tides?chapter=2`);
     await opener.click();
     await visit.ask('Who am I?');
     await log(page).getByText('Ada Lindqvist').waitFor();

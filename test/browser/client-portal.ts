@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { launchBrowser, openPage, type Complaints } from './browser.js';
 import { buildHarness, type ReactCopy } from './harness/build.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { sharedPortal, type PortalApp } from './portal-app.js';
 
 /** A page as a team would write it with the React library, served by the real application. */
 export class ClientPortal implements AsyncDisposable {
@@ -13,7 +13,7 @@ export class ClientPortal implements AsyncDisposable {
   static async start(react?: ReactCopy): Promise<ClientPortal> {
     const page = { page: 'test/browser/client-page', sources: ['web/client'] };
     const webDirectory = await buildHarness({ ...page, react });
-    return new ClientPortal(await startPortal({ webDirectory }), await launchBrowser());
+    return new ClientPortal(await sharedPortal(webDirectory), await launchBrowser());
   }
 
   get url(): string {

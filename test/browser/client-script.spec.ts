@@ -1,4 +1,5 @@
 import { ClientPortal, type ClientVisit } from './client-portal.js';
+import { expect } from './expect.js';
 import { REACTS } from './harness/reacts.js';
 import { log } from './member.js';
 
@@ -32,7 +33,7 @@ describe.each(REACTS)('The script of the element in a page of the React library,
     await opened(visit, '/?script=/chatkit.js');
     await visit.ask('Who am I?');
     await log(page).getByText('Ada Lindqvist').waitFor();
-    expect(await page.locator('script[src="/chatkit.js"]').count()).toBe(1);
+    await expect(page.locator('script[src="/chatkit.js"]')).toHaveCount(1);
     expect(complaints.all).toEqual([]);
   });
 

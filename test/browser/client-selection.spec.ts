@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { ClientPortal, type ClientVisit } from './client-portal.js';
 import { REACTS } from './harness/reacts.js';
 import { log } from './member.js';
@@ -23,7 +24,7 @@ describe.each(REACTS)('The button beside a selection, with %s', (_name, react) =
     await visit.select('text');
     await asker.click();
     await log(page).getByText(QUESTION).first().waitFor();
-    expect(await asker.count()).toBe(0);
+    await expect(asker).toHaveCount(0);
     expect(complaints.all).toEqual([]);
   });
 
@@ -87,7 +88,8 @@ describe.each(REACTS)('The button beside a selection, with %s', (_name, react) =
     await visit.signIn();
     await page.locator('#notes').click();
     await page.keyboard.press('ControlOrMeta+a');
+    await expect.poll(() => page.evaluate('document.getSelection().toString()')).toBe('Mine alone');
     await page.evaluate('new Promise(requestAnimationFrame)');
-    expect(await asker.count()).toBe(0);
+    await expect(asker).toHaveCount(0);
   });
 });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 
 let harness: Harness;
@@ -22,11 +23,11 @@ describe('Selected text of an answer', () => {
     await reply.focus();
     await chat.page.keyboard.press('Enter');
     const quote = chat.page.locator('.reply blockquote');
-    await quote.waitFor();
+    await expect(quote).not.toBeEmpty();
     const words = await quote.innerText();
-    expect(words).not.toBe('');
     expect(await chat.objections()).toEqual([]);
 
+    await expect(chat.input).toBeFocused();
     await chat.page.keyboard.type('What do you mean?');
     await chat.page.keyboard.press('Enter');
     const { params } = await chat.request('threads.add_user_message');
@@ -43,6 +44,7 @@ describe('Selected text of an answer', () => {
     await chat.call('setComposerValue', { text: 'Draft', reply: 'Quoted words' });
     await chat.button('Remove quote').press('Enter');
     await chat.page.getByText('Quoted words').waitFor({ state: 'detached' });
+    await expect(chat.input).toBeFocused();
     await chat.page.keyboard.type('!');
     await chat.page.keyboard.press('Enter');
     expect((await chat.request('threads.create')).params['input']).toMatchObject({
@@ -56,7 +58,7 @@ describe('Selected text of an answer', () => {
     const chat = await harness.open();
     await chat.ask('Something of mine');
     await chat.log.getByText('Something of mine').first().dblclick();
-    expect(await chat.button('Reply').count()).toBe(0);
+    await expect(chat.button('Reply')).toHaveCount(0);
     await chat.leave();
   });
 });

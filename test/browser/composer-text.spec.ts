@@ -1,4 +1,7 @@
+import { expect } from './expect.js';
+import { answer, showing, thread } from './harness/events.js';
 import { Harness, type Chat } from './harness/harness.js';
+import { answerJson } from './harness/scripted.js';
 
 let harness: Harness;
 
@@ -18,6 +21,7 @@ const written = (chat: Chat) => chat.input.innerText();
 describe('The text field', () => {
   it('sends with Enter, takes a new line with Shift+Enter, and is empty again', async () => {
     const chat = await harness.open();
+    await chat.script(showing(answer('Hello yourself')));
     await chat.input.click();
     await chat.page.keyboard.type('First line');
     await chat.page.keyboard.press('Shift+Enter');
@@ -26,23 +30,22 @@ describe('The text field', () => {
     expect(textOf(await chat.request('threads.create'))).toEqual([
       { type: 'input_text', text: 'First line\nsecond' },
     ]);
-    expect(await chat.input.innerHTML()).toBe('');
-    expect(await chat.input.getAttribute('aria-placeholder')).toBe('Message the AI');
-    await chat.log.getByText('I am offline').waitFor();
+    await expect.poll(() => chat.input.innerHTML()).toBe('');
+    await expect(chat.input).toHaveAttribute('aria-placeholder', 'Message the AI');
+    await chat.log.getByText('Hello yourself').waitFor();
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
 
   it('is a multi-line text box with a name, and grows with its text up to a limit', async () => {
     const chat = await harness.open();
-    expect(await chat.input.getAttribute('aria-multiline')).toBe('true');
+    await expect(chat.input).toHaveAttribute('aria-multiline', 'true');
     const height = async () => (await chat.input.boundingBox())?.height ?? 0;
     const low = await height();
     await chat.input.fill('one\ntwo\nthree');
-    const higher = await height();
+    await expect.poll(height).toBeGreaterThan(low);
     await chat.input.fill('line\n'.repeat(100));
-    expect(higher).toBeGreaterThan(low);
-    expect(await height()).toBe(200);
+    await expect.poll(height).toBe(200);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -55,8 +58,8 @@ describe('The text field', () => {
       'text/plain': new Blob(['bold\\nnext'], { type: 'text/plain' }),
     })])`);
     await chat.input.press('ControlOrMeta+v');
-    expect(await written(chat)).toBe('bold\nnext');
-    expect(await chat.input.locator('b').count()).toBe(0);
+    await expect.poll(() => written(chat)).toBe('bold\nnext');
+    await expect(chat.input.locator('b')).toHaveCount(0);
     await chat.leave();
   });
 
@@ -66,10 +69,10 @@ describe('The text field', () => {
     await chat.page.evaluate("navigator.clipboard.writeText('word '.repeat(30_000))");
     await chat.input.press('ControlOrMeta+v');
     await chat.page.getByText('only the first 100,000 characters were kept').waitFor();
-    expect(await written(chat)).toHaveLength(100_000);
+    await expect.poll(() => written(chat)).toHaveLength(100_000);
     await chat.page.keyboard.press('ControlOrMeta+a');
     await chat.page.keyboard.press('ControlOrMeta+x');
-    expect(await written(chat)).toBe('');
+    await expect.poll(() => written(chat)).toBe('');
     await chat.leave();
   });
 
@@ -79,14 +82,14 @@ describe('The text field', () => {
     await chat.page.keyboard.type('one two');
     await chat.page.keyboard.press('ControlOrMeta+a');
     await chat.page.keyboard.press('Delete');
-    expect(await written(chat)).toBe('');
+    await expect.poll(() => written(chat)).toBe('');
     await chat.page.keyboard.press('ControlOrMeta+z');
-    expect(await written(chat)).toBe('one two');
+    await expect.poll(() => written(chat)).toBe('one two');
     await chat.page.keyboard.press('ControlOrMeta+z');
-    expect(await written(chat)).toBe('one ');
+    await expect.poll(() => written(chat)).toBe('one ');
     await chat.page.keyboard.press('ControlOrMeta+Shift+z');
     await chat.page.keyboard.press('ControlOrMeta+Shift+z');
-    expect(await written(chat)).toBe('');
+    await expect.poll(() => written(chat)).toBe('');
     await chat.leave();
   });
 
@@ -101,9 +104,9 @@ describe('The text field', () => {
       key: 'Enter',
       windowsVirtualKeyCode: 229,
     });
-    expect(chat.requests('threads.create')).toEqual([]);
     await input.send('Input.insertText', { text: '日本' });
-    expect(await written(chat)).toBe('日本');
+    await expect.poll(() => written(chat)).toBe('日本');
+    expect(chat.requests('threads.create')).toEqual([]);
     await chat.page.keyboard.press('Enter');
     expect(textOf(await chat.request('threads.create'))).toEqual([{ type: 'input_text', text: '日本' }]);
     await chat.leave();
@@ -111,16 +114,18 @@ describe('The text field', () => {
 
   it('keeps a draft for each thread while the page is open', async () => {
     const chat = await harness.open();
+    await chat.script(showing(answer('Hello yourself')));
+    await answerJson(chat, 'threads.get_by_id', thread());
     await chat.ask('Hello');
     const { threadId } = chat;
     await chat.input.fill('unfinished');
     await chat.call('setThreadId', null);
-    expect(await written(chat)).toBe('');
+    await expect.poll(() => written(chat)).toBe('');
     await chat.input.fill('another');
     await chat.call('setThreadId', threadId);
-    expect(await written(chat)).toBe('unfinished');
+    await expect.poll(() => written(chat)).toBe('unfinished');
     await chat.call('setThreadId', null);
-    expect(await written(chat)).toBe('another');
+    await expect.poll(() => written(chat)).toBe('another');
     await chat.leave();
   });
 
@@ -131,7 +136,7 @@ describe('The text field', () => {
     await chat.setOptions({ composer: { placeholder: 'Something else' }, theme: 'dark' });
     await chat.page.locator('[aria-placeholder="Something else"]').waitFor();
     await chat.page.keyboard.type('ence');
-    expect(await written(chat)).toBe('half a sentence');
+    await expect.poll(() => written(chat)).toBe('half a sentence');
     await chat.leave();
   });
 });
@@ -144,20 +149,20 @@ describe('The text field of a locked thread', () => {
     const created = { type: 'thread.created', thread: { ...base, status } };
     const closed = { ...created, thread: { ...base, status: { type: 'closed', reason: 'All done' } } };
     const notice = { type: 'notice', level: 'info', message: 'Seen' };
-    let answer = [created, notice];
-    await chat.script((request) => (request?.type === 'threads.create' ? answer : undefined));
+    let events = [created, notice];
+    await chat.script((request) => (request?.type === 'threads.create' ? events : undefined));
     await chat.call('setComposerValue', { text: 'Draft' });
     await chat.input.press('Enter');
     await chat.page.locator('[aria-placeholder="Waiting for approval"]').waitFor();
-    expect(await chat.input.isEditable()).toBe(false);
-    expect(await chat.button('Send message').isDisabled()).toBe(true);
-    expect(await chat.button('Add tools and more').isDisabled()).toBe(true);
-    answer = [closed, notice];
+    await expect(chat.input).not.toBeEditable();
+    await expect(chat.button('Send message')).toBeDisabled();
+    await expect(chat.button('Add tools and more')).toBeDisabled();
+    events = [closed, notice];
     await chat.call('setThreadId', null);
     await chat.input.fill('Once more');
     await chat.input.press('Enter');
     await chat.page.getByText('All done').waitFor();
-    expect(await chat.input.count()).toBe(0);
+    await expect(chat.input).toHaveCount(0);
     await chat.leave();
   });
 });
@@ -169,13 +174,13 @@ describe('setComposerValue', () => {
     await chat.page.getByText('A quote').waitFor();
     await chat.call('focusComposer');
     await chat.page.keyboard.type(' and more');
-    expect(await written(chat)).toBe('A text and more');
+    await expect.poll(() => written(chat)).toBe('A text and more');
     await chat.call('setComposerValue', { text: 'Another' });
-    expect(await written(chat)).toBe('Another');
+    await expect.poll(() => written(chat)).toBe('Another');
     await chat.page.getByText('A quote').waitFor();
     await chat.call('setComposerValue', { reply: '' });
     await chat.page.getByText('A quote').waitFor({ state: 'detached' });
-    expect(await written(chat)).toBe('Another');
+    await expect.poll(() => written(chat)).toBe('Another');
     expect(chat.requests('threads.create')).toEqual([]);
     await chat.leave();
   });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
 import { Harness, type Chat, type HarnessOptions, type OpenOptions } from './harness/harness.js';
 
@@ -48,21 +49,26 @@ describe('The tools menu', () => {
     await plus.focus();
     await chat.page.keyboard.press('Enter');
     await item(chat, 'Search the web').waitFor();
-    expect(await plus.getAttribute('aria-expanded')).toBe('true');
+    await expect(plus).toHaveAttribute('aria-expanded', 'true');
     expect(await chat.objections()).toEqual([]);
     await chat.page.keyboard.press('Escape');
     await item(chat, 'Draw').waitFor({ state: 'detached' });
+    await expect(plus).toBeFocused();
     await chat.page.keyboard.press('ArrowDown');
+    await expect(item(chat, 'Search the web')).toBeFocused();
     await chat.page.keyboard.press('ArrowDown');
+    await expect(item(chat, 'Draw')).toBeFocused();
     await chat.page.keyboard.press('Enter');
+    await expect(chat.input).toBeFocused();
     await chat.page.keyboard.type('A cat');
-    expect(await chat.input.innerText()).toBe('A cat');
-    await chat.until(() => toolChanges(chat).length === 1);
-    expect(toolChanges(chat)).toEqual(['draw']);
-    expect(chat.events('onLog')).toContainEqual({
-      name: 'composer.tool.select',
-      data: { toolId: 'draw', source: 'toolMenu' },
-    });
+    await expect(chat.input).toHaveText('A cat');
+    await expect.poll(() => toolChanges(chat)).toEqual(['draw']);
+    await expect
+      .poll(() => chat.events('onLog'))
+      .toContainEqual({
+        name: 'composer.tool.select',
+        data: { toolId: 'draw', source: 'toolMenu' },
+      });
     await chat.leave();
   });
 
@@ -77,7 +83,8 @@ describe('The tools menu', () => {
 
   it('is not there without tools', async () => {
     const chat = await open();
-    expect(await chat.button('Add tools and more').count()).toBe(0);
+    await chat.input.waitFor();
+    await expect(chat.button('Add tools and more')).toHaveCount(0);
     await chat.leave();
   });
 });
@@ -88,12 +95,12 @@ describe('A picked tool', () => {
     await chat.button('Add tools and more').click();
     await item(chat, 'Draw').click();
     await chat.button('Remove Draw').waitFor();
-    expect(await chat.input.getAttribute('aria-placeholder')).toBe('Describe a picture');
+    await expect(chat.input).toHaveAttribute('aria-placeholder', 'Describe a picture');
     await chat.ask('A cat');
     expect(await inference(chat)).toEqual({ tool_choice: { id: 'draw' } });
     await chat.button('Remove Draw').waitFor({ state: 'detached' });
-    expect(await chat.input.getAttribute('aria-placeholder')).toBe('Ask away');
-    expect(toolChanges(chat)).toEqual(['draw', null]);
+    await expect(chat.input).toHaveAttribute('aria-placeholder', 'Ask away');
+    await expect.poll(() => toolChanges(chat)).toEqual(['draw', null]);
     await chat.ask('And a dog');
     expect(await inference(chat, 'threads.add_user_message')).toEqual({});
     await chat.leave();
@@ -108,8 +115,7 @@ describe('A picked tool', () => {
     expect(await inference(chat, 'threads.add_user_message')).toEqual({ tool_choice: { id: 'think' } });
     await chat.button('Remove Think hard').press('Enter');
     await chat.button('Remove Think hard').waitFor({ state: 'detached' });
-    await chat.until(() => toolChanges(chat).length === 2);
-    expect(toolChanges(chat)).toEqual(['think', null]);
+    await expect.poll(() => toolChanges(chat)).toEqual(['think', null]);
     await chat.leave();
   });
 
@@ -118,14 +124,14 @@ describe('A picked tool', () => {
     const pinned = { ...search, id: 'search', label: 'Search the web', icon: 'globe' as const, pinned: true };
     const chat = await open({ composer: { tools: [pinned, ...others] } });
     const button = chat.button('Search the web');
-    expect(await button.innerText()).toBe('Search');
+    await expect(button).toHaveText('Search');
     await button.focus();
     await chat.page.keyboard.press('Space');
     await chat.page.getByRole('button', { name: 'Search the web', pressed: true }).waitFor();
     expect(await chat.objections()).toEqual([]);
     await chat.button('Add tools and more').click();
     await item(chat, 'Draw').waitFor();
-    expect(await item(chat, 'Search the web').count()).toBe(0);
+    await expect(item(chat, 'Search the web')).toHaveCount(0);
     await chat.ask('Weather');
     expect(await inference(chat)).toEqual({ tool_choice: { id: 'search' } });
     await chat.page.getByRole('button', { name: 'Search the web', pressed: false }).waitFor();
@@ -140,8 +146,7 @@ describe('A picked tool', () => {
     await chat.call('setComposerValue', { selectedToolId: null });
     await chat.call('setComposerValue', { selectedToolId: 'think' });
     await chat.setOptions({ composer: { tools: tools.slice(0, 1) } });
-    await chat.until(() => toolChanges(chat).length === 4);
-    expect(toolChanges(chat)).toEqual(['search', null, 'think', null]);
+    await expect.poll(() => toolChanges(chat)).toEqual(['search', null, 'think', null]);
     await chat.leave();
   });
 
@@ -157,9 +162,9 @@ describe('A picked tool', () => {
     await chat.until(() => chat.events('onResponseEnd').length === 1);
     await chat.call('sendUserMessage', { text: 'Again' });
     expect(await inference(chat, 'threads.add_user_message')).toEqual({});
-    expect(await chat.input.innerText()).toBe('My draft');
+    await expect(chat.input).toHaveText('My draft');
     await chat.button('Remove Draw').waitFor();
-    expect(toolChanges(chat)).toEqual(['draw']);
+    await expect.poll(() => toolChanges(chat)).toEqual(['draw']);
     await chat.leave();
   });
 });
@@ -172,6 +177,7 @@ describe('The model picker', () => {
     await chat.page.getByRole('option', { name: 'Large', selected: true }).waitFor();
     expect(await chat.objections()).toEqual([]);
     await chat.page.keyboard.press('Home');
+    await expect(chat.page.getByRole('option', { name: 'Small' })).toBeFocused();
     await chat.page.keyboard.press('Enter');
     await chat.button('Model: Small').waitFor();
     await chat.ask('Hello');
@@ -185,9 +191,10 @@ describe('The model picker', () => {
     const chat = await open({ composer: { models } });
     await chat.button('Model: Large').click();
     const huge = chat.page.getByRole('option', { name: 'Huge' });
-    expect(await huge.getAttribute('aria-disabled')).toBe('true');
+    await expect(huge).toHaveAttribute('aria-disabled', 'true');
     await huge.press('Enter');
     await chat.page.keyboard.press('Escape');
+    await expect(huge).toBeHidden();
     await chat.call('setComposerValue', { selectedModelId: 'huge' });
     await chat.ask('Hello');
     expect(await inference(chat)).toEqual({ model: 'large' });
@@ -213,19 +220,24 @@ describe('A narrow chat', () => {
     await item(chat, 'Think hard').waitFor();
     expect(await chat.objections()).toEqual([]);
     await chat.page.keyboard.press('Escape');
+    await expect(item(chat, 'Think hard')).toBeHidden();
     await chat.button('Model: Large').click();
-    await chat.page.getByRole('option', { name: 'Large' }).waitFor();
+    const large = chat.page.getByRole('option', { name: 'Large' });
+    await large.waitFor();
     expect(await chat.objections()).toEqual([]);
     await chat.page.keyboard.press('Escape');
+    await expect(large).toBeHidden();
     await chat.button('Mention something').click();
     await chat.page.getByRole('option', { name: 'Entity' }).waitFor();
     expect(await chat.objections()).toEqual([]);
-    for (const button of await chat.page.getByRole('button').all()) {
-      const box = await button.boundingBox();
-      expect(box?.x).toBeGreaterThanOrEqual(0);
-      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
-      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(24);
-    }
+    const misplaced = async (): Promise<unknown[]> => {
+      const buttons = await chat.page.getByRole('button').all();
+      const boxes = await Promise.all(buttons.map((button) => button.boundingBox()));
+      return boxes.filter(
+        (box) => !box || box.x < 0 || box.x + box.width > 320 || Math.min(box.width, box.height) < 24,
+      );
+    };
+    await expect.poll(misplaced).toEqual([]);
     await chat.leave();
   });
 });

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
+import { expect } from './expect.js';
 import { admitConnections } from './admit-connections.js';
 import { launchBrowser, openPage } from './browser.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { startPortal, type OwnPortal } from './portal-app.js';
 
-let portal: PortalApp;
+let portal: OwnPortal;
 let browser: Browser;
 
 beforeAll(async () => {
@@ -27,13 +28,14 @@ describe('The portal while the chat database is away', () => {
     await composer.press('Enter');
     await page.getByRole('button', { name: 'Copy response' }).waitFor();
 
+    const ready = async () => (await page.request.get(`${portal.url}/health/ready`)).status();
     await admitConnections(portal.database, false);
     await page.reload();
     await page.getByRole('heading', { name: 'Chat is unavailable' }).waitFor();
-    expect((await page.request.get(`${portal.url}/health/ready`)).status()).toBe(503);
+    await expect.poll(ready).toBe(503);
 
     await admitConnections(portal.database, true);
-    await page.getByRole('log').getByText('Hello before the outage').waitFor({ timeout: 20_000 });
-    expect((await page.request.get(`${portal.url}/health/ready`)).status()).toBe(200);
+    await page.getByRole('log').getByText('Hello before the outage').waitFor();
+    await expect.poll(ready).toBe(200);
   });
 });

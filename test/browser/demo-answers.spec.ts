@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { expect } from './expect.js';
 import { launchBrowser } from './browser.js';
 import { ask, finished, log } from './member.js';
 import { startPortal, type PortalApp } from './portal-app.js';

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { expect } from './expect.js';
 import { launchBrowser, openPage } from './browser.js';
 import { finished, log } from './member.js';
 import { startPortal, type PortalApp } from './portal-app.js';
@@ -50,7 +51,7 @@ describe('A member who tries the widgets', () => {
 
     await page.reload();
     await log(page).getByText('Cancelled', { exact: true }).waitFor();
-    expect(await log(page).getByRole('button', { name: 'Cancel it' }).count()).toBe(0);
+    await expect(log(page).getByRole('button', { name: 'Cancel it' })).toHaveCount(0);
     expect(complaints.all).toEqual([]);
     await leave();
   });
@@ -79,7 +80,7 @@ describe('A member who tries the widgets', () => {
     await log(page).getByRole('button', { name: 'Tuesday 15:00' }).click();
     await log(page).getByText('Chosen by you').waitFor();
     await log(page).getByText('See you on').waitFor();
-    expect(await log(page).getByRole('button', { name: 'Tuesday 9:00' }).count()).toBe(0);
+    await expect(log(page).getByRole('button', { name: 'Tuesday 9:00' })).toHaveCount(0);
     expect(complaints.all).toEqual([]);
     await leave();
   });

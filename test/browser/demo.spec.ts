@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { expect } from './expect.js';
 import { axeViolations, launchBrowser } from './browser.js';
 import { ask, finished, log } from './member.js';
 import { startPortal, type PortalApp } from './portal-app.js';
@@ -76,7 +77,7 @@ describe('A member who tries what the assistant can do', () => {
     await composer.click();
     await composer.pressSequentially('Who is @iris');
     await page.getByRole('option', { name: /Iris Halvorsen/ }).waitFor();
-    expect(await page.getByRole('option').count()).toBe(1);
+    await expect(page.getByRole('option')).toHaveCount(1);
     await composer.press('Enter');
     await composer.press('Enter');
     await log(page).getByText('Archivist').waitFor();
@@ -94,12 +95,12 @@ describe('A member who tries what the assistant can do', () => {
     };
     await tryOut(page, 'Locked');
     await finished(page);
-    expect(await page.getByRole('textbox', { name: 'Message' }).isEnabled()).toBe(false);
+    await expect(page.getByRole('textbox', { name: 'Message' })).toBeDisabled();
     await reopen();
     await tryOut(page, 'Closed');
     await finished(page);
     await page.getByText('Everything has been said.', { exact: true }).last().waitFor();
-    expect(await page.getByRole('textbox', { name: 'Message' }).count()).toBe(0);
+    await expect(page.getByRole('textbox', { name: 'Message' })).toHaveCount(0);
     await reopen();
     await page.getByRole('textbox', { name: 'Message' }).waitFor();
     await ask(page, 'And now?');

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import type { Chat, HarnessOptions } from './harness/harness.js';
 
@@ -59,7 +60,7 @@ describe('Dictating', () => {
 
     await chat.button('Insert what I said').click();
     await chat.button('Dictate').waitFor();
-    expect(await chat.input.innerText()).toBe('Order three new books please');
+    await expect.poll(() => chat.input.innerText()).toBe('Order three new books please');
     const { params } = await chat.request('input.transcribe');
     expect(params['mime_type']).toBe('audio/webm;codecs=opus');
     const sound = Buffer.from(String(params['audio_base64']), 'base64');
@@ -78,8 +79,9 @@ describe('Dictating', () => {
     await chat.page.keyboard.press('Escape');
     await chat.button('Dictate').waitFor();
     await chat.holds(NONE_LIVE);
+    await expect(chat.input).toBeFocused();
     await chat.page.keyboard.type('!');
-    expect(await chat.input.innerText()).toBe('Draft!');
+    await expect(chat.input).toHaveText('Draft!');
     expect(chat.requests('input.transcribe')).toEqual([]);
     await chat.leave();
   });
@@ -111,14 +113,15 @@ describe('Dictating', () => {
     const chat = await open(REFUSE);
     await chat.button('Dictate').click();
     await chat.page.getByText('The microphone is blocked.').waitFor();
-    expect(chat.events('onError')).toHaveLength(1);
+    await expect.poll(() => chat.events('onError')).toHaveLength(1);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
 
   it('is not offered unless the options ask for it', async () => {
     const chat = await harness.open();
-    expect(await chat.button('Dictate').count()).toBe(0);
+    await chat.input.waitFor();
+    await expect(chat.button('Dictate')).toHaveCount(0);
     await chat.leave();
   });
 });

@@ -1,4 +1,5 @@
 import type { Route } from 'playwright-core';
+import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
 import { Harness, type Chat } from './harness/harness.js';
 
@@ -37,7 +38,7 @@ describe('A part of the element that cannot be had', () => {
     await chat.ask('How many?');
     await refused;
     await chat.log.getByText('const seats = 12;').waitFor();
-    expect(await chat.log.locator('.hl-keyword').count()).toBe(0);
+    await expect(chat.log.locator('.hl-keyword')).toHaveCount(0);
     await part.give();
     await chat.ask('And now?');
     await chat.log.locator('.hl-keyword', { hasText: 'const' }).waitFor();
@@ -87,7 +88,7 @@ describe('A part of the element that cannot be had', () => {
     await refused;
     await chat.log.getByText('Fern').waitFor();
     await chat.input.waitFor();
-    expect(await chat.log.getByRole('table').count()).toBe(0);
+    await expect(chat.log.getByRole('table')).toHaveCount(0);
     await chat.leave();
   });
 });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { added, answer, begun, done, showing, thread, update } from './harness/events.js';
 import { Harness, type Chat } from './harness/harness.js';
 import { REACTS } from './harness/reacts.js';
@@ -56,8 +57,8 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await chat.script(showing(answer('Done')));
       await chat.input.press('Enter');
       await chat.until(() => chat.events('onResponseEnd').length === 2);
-      expect(chat.events('onResponseStart')).toHaveLength(2);
-      expect(chat.events('onError')).toHaveLength(errors);
+      await expect.poll(() => chat.events('onResponseStart')).toHaveLength(2);
+      await expect.poll(() => chat.events('onError')).toHaveLength(errors);
       await chat.leave();
     });
 
@@ -65,9 +66,11 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       const chat = await harness.open();
       await refuse(chat, 'threads.create', 503);
       await chat.ask('Hello');
-      expect(chat.events('onResponseStart')).toHaveLength(1);
-      expect(chat.events('onResponseEnd')).toHaveLength(1);
-      expect(chat.events('onError')).toEqual([{ error: { message: 'The chat server answered 503' } }]);
+      await expect.poll(() => chat.events('onResponseStart')).toHaveLength(1);
+      await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(1);
+      await expect
+        .poll(() => chat.events('onError'))
+        .toEqual([{ error: { message: 'The chat server answered 503' } }]);
       await chat.leave();
     });
   });
@@ -87,10 +90,12 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     await chat.log.getByText('Before after').waitFor();
     reply.end({ type: 'client_effect', name: 'blink' }, done(answer('Before after')));
     await chat.until(() => chat.events('onResponseEnd').length === 1);
-    expect(chat.events('onEffect')).toEqual([
-      { name: 'light', data: { on: true } },
-      { name: 'blink', data: {} },
-    ]);
+    await expect
+      .poll(() => chat.events('onEffect'))
+      .toEqual([
+        { name: 'light', data: { on: true } },
+        { name: 'blink', data: {} },
+      ]);
     await open.close();
     await chat.leave();
   });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import {
   added,
   answer,
@@ -42,15 +43,17 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     await chat.button('Conversation history').click();
     await chat.page.getByRole('button', { name: 'The first', exact: true }).click();
     await chat.log.getByText('More of it').first().waitFor();
+    await expect(chat.page.getByRole('dialog')).toBeHidden();
     await chat.button('Conversation history').click();
     await chat.button('Delete The first').click();
     await chat.button('Delete').click();
     await chat.page.getByText('What can I help with today?').waitFor();
     await chat.call('setThreadId', second);
-    await chat.until(() => chat.events('onThreadChange').length === 6);
-    expect(chat.events('onThreadChange').map(threadOf)).toEqual([first, null, second, first, null, second]);
+    await expect
+      .poll(() => chat.events('onThreadChange').map(threadOf))
+      .toEqual([first, null, second, first, null, second]);
+    await expect.poll(() => chat.events('onThreadLoadEnd').map(threadOf)).toEqual([first, second]);
     expect(chat.events('onThreadLoadStart').map(threadOf)).toEqual([first, second]);
-    expect(chat.events('onThreadLoadEnd').map(threadOf)).toEqual([first, second]);
     await chat.leave();
   });
 
@@ -63,17 +66,17 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     const overtaken = chat.call('setThreadId', 'thr_slow');
     await chat.call('setThreadId', 'thr_scripted');
     await overtaken;
-    await chat.until(() => chat.events('onThreadLoadEnd').length === 3);
-    expect(chat.events('onThreadLoadStart').map(threadOf)).toEqual([
-      'thr_broken',
-      'thr_slow',
-      'thr_scripted',
-    ]);
-    expect(chat.events('onThreadLoadEnd')).toHaveLength(3);
-    expect(new Set(chat.events('onThreadLoadEnd').map(threadOf))).toEqual(
-      new Set(['thr_broken', 'thr_slow', 'thr_scripted']),
-    );
-    expect(chat.threadId).toBe('thr_scripted');
+    const all = ['thr_broken', 'thr_slow', 'thr_scripted'];
+    await expect
+      .poll(() =>
+        chat
+          .events('onThreadLoadEnd')
+          .map((detail) => String(threadOf(detail)))
+          .toSorted(),
+      )
+      .toEqual(all.toSorted());
+    expect(chat.events('onThreadLoadStart').map(threadOf)).toEqual(all);
+    await expect.poll(() => chat.threadId).toBe('thr_scripted');
     await chat.leave();
   });
 
@@ -85,7 +88,7 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       onClientTool: failing,
     });
     const failed = async (count: number): Promise<unknown> => {
-      await chat.until(() => chat.events('onError').length === count);
+      await expect.poll(() => chat.events('onError')).toHaveLength(count);
       return (chat.events('onError').at(-1) as { error: { message: string } }).error.message;
     };
     await refuse(chat, 'threads.create', 503);
@@ -94,6 +97,7 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     await chat.page.getByText('Chat is unavailable right now.').waitFor();
 
     await chat.script(replying({ type: 'error', code: 'custom', message: 'No more today' }));
+    await expect(chat.input).toHaveText('Hello');
     await chat.input.press('Enter');
     expect(await failed(2)).toBe('No more today');
     await chat.page.getByText('No more today').waitFor();
@@ -132,10 +136,9 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     await chat.ask('Where?');
     const before = chat.page.url();
     await chat.log.getByRole('link', { name: 'room three' }).click();
-    await chat.until(() => chat.events('onDeeplink').length === 1);
-    expect(chat.events('onDeeplink')).toEqual([
-      { name: 'room', data: { number: '3', floor: 'first floor' } },
-    ]);
+    await expect
+      .poll(() => chat.events('onDeeplink'))
+      .toEqual([{ name: 'room', data: { number: '3', floor: 'first floor' } }]);
     expect(chat.page.url()).toBe(before);
     expect(chat.page.context().pages()).toHaveLength(1);
     await chat.leave();
@@ -164,6 +167,7 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     });
     await chat.button('Add tools and more').click();
     await chat.page.getByRole('menuitemradio', { name: CANARY }).click();
+    await expect(chat.page.getByRole('menu')).toBeHidden();
     await chat.button(CANARY).first().click();
     await chat.until(() => chat.events('onResponseEnd').length === 1);
     await chat.ask(CANARY);
@@ -176,20 +180,22 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     await chat.until(() => chat.events('onResponseEnd').length === 4);
     await chat.button('Conversation history').click();
     await chat.button('Close history').click();
+    await expect(chat.page.getByRole('dialog')).toBeHidden();
     await chat.button('New conversation').click();
-    await chat.until(() => JSON.stringify(chat.events('onLog')).includes('newChat.create'));
-    expect(chat.events('onLog')).toEqual([
-      { name: 'app.init' },
-      { name: 'composer.tool.select', data: { toolId: 'draw', source: 'toolMenu' } },
-      { name: 'startScreenPrompt.select' },
-      { name: 'message.action', data: { action: 'feedback.positive' } },
-      { name: 'message.action', data: { action: 'feedback.negative' } },
-      { name: 'widget.action', data: { widgetType: 'Button', actionType: 'book', handler: 'server' } },
-      { name: 'message.action', data: { action: 'retry' } },
-      { name: 'history.open' },
-      { name: 'history.close' },
-      { name: 'newChat.create' },
-    ]);
+    await expect
+      .poll(() => chat.events('onLog'))
+      .toEqual([
+        { name: 'app.init' },
+        { name: 'composer.tool.select', data: { toolId: 'draw', source: 'toolMenu' } },
+        { name: 'startScreenPrompt.select' },
+        { name: 'message.action', data: { action: 'feedback.positive' } },
+        { name: 'message.action', data: { action: 'feedback.negative' } },
+        { name: 'widget.action', data: { widgetType: 'Button', actionType: 'book', handler: 'server' } },
+        { name: 'message.action', data: { action: 'retry' } },
+        { name: 'history.open' },
+        { name: 'history.close' },
+        { name: 'newChat.create' },
+      ]);
     expect(JSON.stringify(chat.events('onLog'))).not.toContain(CANARY);
     await chat.leave();
   });
@@ -214,11 +220,23 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     await chat.ask('Hello');
     await chat.log.getByText('Words').waitFor();
     await chat.log.getByText('Inside of it').waitFor();
-    const unknown = chat
-      .events('onLog')
-      .filter((detail) => (detail as { name: string }).name === 'protocol.unknown');
-    expect(new Set(unknown.map((entry) => JSON.stringify(entry))).size).toBe(unknown.length);
-    expect(JSON.stringify(unknown)).toContain('thread.sparkled');
+    const unknown = () =>
+      chat
+        .events('onLog')
+        .map((detail) => detail as { name: string; data: { kind: string; type: string } })
+        .filter(({ name }) => name === 'protocol.unknown')
+        .map(({ data }) => `${data.kind} ${data.type}`)
+        .toSorted();
+    await expect
+      .poll(unknown)
+      .toEqual([
+        'event thread.sparkled',
+        'item hologram',
+        'source ',
+        'task juggle',
+        'update assistant_message.mood',
+        'widget Carousel',
+      ]);
     expect(chat.events('onError')).toEqual([]);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { answer, done, item, replying, thread } from './harness/events.js';
@@ -68,6 +69,8 @@ describe('Nothing runs, loads or breaks out of widgets', () => {
       ),
     );
     const chat = await show(widgets);
+    // the fields have come, which are in a file of their own
+    await expect(chat.log.locator('textarea')).toHaveCount(TEXTS.length);
     expect(await findings(chat)).toEqual([]);
     await chat.leave();
   });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { answer, done, item, replying, thread, user } from './harness/events.js';
 import { Harness } from './harness/harness.js';
 import type { Chat, HarnessOptions } from './harness/harness.js';
@@ -33,6 +34,7 @@ async function expectNothing(chat: Chat): Promise<void> {
   expect(await findings(chat)).toEqual([]);
   await chat.page.evaluate(`document.querySelector('openai-chatkit').shadowRoot
     .querySelectorAll('.log summary, .log [aria-expanded="false"]').forEach((closed) => closed.click())`);
+  await expect(chat.log.locator('[aria-expanded="false"], details:not([open])')).toHaveCount(0);
   expect(await findings(chat)).toEqual([]);
   await chat.leave();
 }
@@ -67,13 +69,9 @@ describe('Nothing runs, loads or breaks out', () => {
       }),
     );
     const chat = await show(items);
-    await chat.log
-      .locator('.user')
-      .nth(TEXTS.length - 1)
-      .waitFor();
-    expect(await chat.log.locator('.user').count()).toBe(TEXTS.length);
+    await expect(chat.log.locator('.user')).toHaveCount(TEXTS.length);
     const [first = ''] = MARKUP;
-    expect(await chat.log.locator('.bubble').first().innerText()).toContain(first);
+    await expect(chat.log.locator('.bubble').first()).toContainText(first, { useInnerText: true });
     await expectNothing(chat);
   });
 
@@ -86,9 +84,9 @@ describe('Nothing runs, loads or breaks out', () => {
     const content = [...texts, ...links].map((text) => ({ type: 'output_text', text, annotations: [] }));
     const chat = await show([item('assistant_message', { content })]);
     const [first = ''] = MARKUP;
-    expect(await chat.log.locator('.assistant').first().innerText()).toContain(first);
-    for (const chip of await chat.log.locator('button.chip').all())
-      expect(await chip.innerText()).toMatch(/Show image/);
+    await expect(chat.log.locator('.assistant').first()).toContainText(first, { useInnerText: true });
+    await expect(chat.log.locator('button.chip').filter({ hasText: 'Show image' })).not.toHaveCount(0);
+    await expect(chat.log.locator('button.chip').filter({ hasNotText: 'Show image' })).toHaveCount(0);
     await expectNothing(chat);
   });
 
@@ -173,14 +171,12 @@ describe('Nothing runs, loads or breaks out', () => {
     });
     for (const at of [0, 10, 16, MARKUP.length, TEXTS.length - NAMES.length]) {
       await chat.call('setThreadId', `thr_${at}`);
-      await chat.until(() => chat.threadId === `thr_${at}`);
+      await expect.poll(() => chat.threadId).toBe(`thr_${at}`);
+      await expect(chat.input).toHaveAttribute('aria-placeholder', TEXTS[at] ?? '');
       expect(await findings(chat)).toEqual([]);
     }
     await chat.button('Conversation history').click();
-    await chat.page
-      .locator('.rows .row')
-      .nth(TEXTS.length - 1)
-      .waitFor();
+    await expect(chat.page.locator('.rows .row')).toHaveCount(TEXTS.length);
     await chat.page.locator('.rows [aria-label^="Delete"]').first().click();
     await chat.page.getByRole('alertdialog').waitFor();
     expect(await findings(chat)).toEqual([]);
@@ -190,17 +186,20 @@ describe('Nothing runs, loads or breaks out', () => {
   it('of notices, progress and errors', async () => {
     const chat = await harness.open();
     for (const at of TEXTS.keys()) {
-      if (at % 5 !== 0) continue;
-      const few = TEXTS.slice(at, at + 5);
+      if (at % 4 !== 0) continue;
+      const few = TEXTS.slice(at, at + 4);
       await chat.script(
         replying(
           ...few.map((text) => ({ type: 'notice', level: text, title: text, message: text })),
+          { type: 'notice', level: 'info', message: `All from ${at} on` },
           ...few.map((text) => ({ type: 'progress_update', text, icon: text })),
           { type: 'client_effect', name: few[0], data: { __proto__: few[0] } },
           { type: 'error', code: 'custom', message: few[0], allow_retry: true },
         ),
       );
       await chat.call('sendUserMessage', { text: 'Hi', newThread: true });
+      await chat.page.locator('.notice', { hasText: `All from ${at} on` }).waitFor();
+      await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(at / 4 + 1);
       await chat.page.getByRole('alert').first().waitFor();
       expect(await findings(chat)).toEqual([]);
     }
@@ -223,7 +222,7 @@ describe('Nothing runs, loads or breaks out', () => {
     const form = chat.page.getByRole('form', { name: 'Questions' });
     await form.waitFor();
     const boxes = form.getByRole('checkbox');
-    expect(await boxes.count()).toBe(texts.length * 2);
+    await expect(boxes).toHaveCount(texts.length * 2);
     for (const at of NAMES.keys()) await boxes.nth((MARKUP.length + at) * 2).check();
     await answerJson(chat, 'threads.add_structured_input', {});
     const sending = chat.page.waitForRequest(
@@ -271,6 +270,7 @@ describe('Nothing runs, loads or breaks out', () => {
     await chat.page.getByRole('option').first().waitFor();
     expect(await findings(chat)).toEqual([]);
     await chat.page.keyboard.press('Enter');
+    await expect(chat.page.getByRole('option')).toHaveCount(0);
     await chat.script(replying(done(answer('Hello'))));
     await chat.page.keyboard.press('Enter');
     await chat.log.getByText('Hello').waitFor();

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import { added, answer, begun, change, done, item, showing, thread, update, user } from './harness/events.js';
 import { OpenAnswers, answerJson } from './harness/scripted.js';
@@ -21,8 +22,8 @@ describe('A message of the user', () => {
     await chat.call('sendUserMessage', { text: 'One **two**\n# three\n<b>four</b>' });
     await chat.log.getByText('Hello').waitFor();
     const bubble = chat.log.locator('.user');
-    expect(await bubble.innerText()).toBe('One **two**\n# three\n<b>four</b>');
-    expect(await bubble.locator('strong, h1, b').count()).toBe(0);
+    await expect.poll(() => bubble.innerText()).toBe('One **two**\n# three\n<b>four</b>');
+    await expect(bubble.locator('strong, h1, b')).toHaveCount(0);
     await chat.leave();
   });
 
@@ -45,8 +46,8 @@ describe('A message of the user', () => {
     await chat.log.locator('.tag', { hasText: 'Report A' }).waitFor();
     await chat.log.locator('blockquote', { hasText: 'Said before' }).waitFor();
     await chat.log.getByRole('button', { name: 'Enlarge square.png' }).waitFor();
-    expect(await chat.log.getByText('notes.txt').count()).toBe(2);
-    expect(await chat.log.locator('.bubble').count()).toBe(1);
+    await expect(chat.log.getByText('notes.txt')).toHaveCount(2);
+    await expect(chat.log.locator('.bubble')).toHaveCount(1);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -58,10 +59,11 @@ describe('A message of the user', () => {
     await chat.log.getByText('Hello').waitFor();
     const height = async (): Promise<number> =>
       (await chat.log.locator('.bubble').boundingBox())?.height ?? 0;
+    await chat.button('Show more').waitFor();
     const folded = await height();
     await chat.button('Show more').click();
-    expect(await height()).toBeGreaterThan(folded);
-    expect(await chat.button('Show less').getAttribute('aria-expanded')).toBe('true');
+    await expect(chat.button('Show less')).toHaveAttribute('aria-expanded', 'true');
+    await expect.poll(height).toBeGreaterThan(folded);
     await chat.leave();
   });
 });
@@ -82,18 +84,17 @@ describe('An answer', () => {
     await chat.script(showing(item('assistant_message', { content })));
     await chat.ask('Hi');
     const shown = chat.log.locator('.assistant');
-    const count = (selector: string): Promise<number> => shown.locator(selector).count();
     for (const selector of ['h4', 'em', 'strong', 'del', 'p > code', 'blockquote', 'hr', 'table'])
-      expect([selector, await count(selector)]).toEqual([selector, 1]);
-    expect(await count('ol > li')).toBe(2);
-    expect(await count('ol ul > li')).toBe(1);
-    expect(await count('.task-item input[type=checkbox]:checked')).toBe(1);
+      await expect(shown.locator(selector)).toHaveCount(1);
+    await expect(shown.locator('ol > li')).toHaveCount(2);
+    await expect(shown.locator('ol ul > li')).toHaveCount(1);
+    await expect(shown.locator('.task-item input[type=checkbox]:checked')).toHaveCount(1);
     const link = shown.getByRole('link', { name: 'link' });
-    expect(await link.getAttribute('href')).toBe('https://example.com/a');
-    expect(await link.getAttribute('target')).toBe('_blank');
-    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
-    expect(await shown.getByRole('link', { name: 'https://example.org' }).count()).toBe(1);
-    expect(await shown.innerText()).toMatch(/A second part$/);
+    await expect(link).toHaveAttribute('href', 'https://example.com/a');
+    await expect(link).toHaveAttribute('target', '_blank');
+    await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+    await expect(shown.getByRole('link', { name: 'https://example.org' })).toHaveCount(1);
+    await expect.poll(() => shown.innerText()).toMatch(/A second part$/);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -140,7 +141,7 @@ describe('An answer', () => {
     await chat.ask('Hi');
     await chat.button('Copy code').click();
     await chat.page.getByRole('status').getByText('Copied').waitFor();
-    expect(await chat.page.evaluate('navigator.clipboard.readText()')).toBe('const a = 1;');
+    await expect.poll(() => chat.page.evaluate('navigator.clipboard.readText()')).toBe('const a = 1;');
     await chat.leave();
   });
 
@@ -158,16 +159,16 @@ describe('An answer', () => {
     });
     await chat.ask('Hi');
     await chat.log.getByRole('img', { name: 'cdn' }).waitFor();
-    expect(await chat.log.locator('.assistant img').count()).toBe(3);
+    await expect(chat.log.locator('.assistant img')).toHaveCount(3);
     await chat.log.getByText('other').waitFor();
-    expect(await chat.button('Show image from other.test: other').count()).toBe(0);
+    await expect(chat.button('Show image from other.test: other')).toHaveCount(0);
     await chat.leave();
 
     const free = await harness.open();
     await free.script(showing(answer(text)));
     await free.ask('Hi');
     await free.button('Show image from img.example.com: cdn').waitFor();
-    expect(await free.log.locator('.assistant img').count()).toBe(2);
+    await expect(free.log.locator('.assistant img')).toHaveCount(2);
     expect(await free.objections()).toEqual([]);
     await free.leave();
   });
@@ -184,12 +185,14 @@ describe('What is not meant for the user', () => {
     ];
     await chat.script(showing(...hidden, answer('Hello')));
     await chat.ask('Hi');
-    expect(await chat.page.locator('openai-chatkit').innerText()).not.toMatch(/secret/);
+    const shown = chat.page.locator('openai-chatkit');
+    await expect(shown).toContainText('Hello');
+    await expect(shown).not.toContainText('secret');
     const data = [user('Hi'), ...hidden, answer('Hello')];
     await answerJson(chat, 'threads.get_by_id', thread({ items: { data, has_more: false } }));
     await chat.reload({ initialThread: 'thr_scripted' });
-    await chat.log.getByText('Hello').waitFor();
-    expect(await chat.page.locator('openai-chatkit').innerText()).not.toMatch(/secret/);
+    await expect(shown).toContainText('Hello');
+    await expect(shown).not.toContainText('secret');
     await chat.leave();
   });
 });
@@ -206,8 +209,7 @@ describe('An image that is made', () => {
     const image = { id: 'img_1', url: PIXEL };
     reply.send(update('generated_image_1', { type: 'generated_image.updated', image, progress: 0.4 }));
     const progress = chat.log.getByRole('progressbar', { name: 'Creating image' });
-    await progress.waitFor();
-    expect(await progress.getAttribute('value')).toBe('0.4');
+    await expect(progress).toHaveAttribute('value', '0.4');
     await chat.log.getByRole('img', { name: 'Generated image' }).waitFor();
     expect(await chat.objections()).toEqual([]);
     reply.end(done(item('generated_image', { image })));

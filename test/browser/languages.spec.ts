@@ -1,4 +1,6 @@
+import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
+import { answer, showing } from './harness/events.js';
 import { Harness, type Chat } from './harness/harness.js';
 
 let harness: Harness;
@@ -27,8 +29,8 @@ describe('The chat in a language', () => {
     await chat.button('Envoyer le message').waitFor();
     await chat.button('Nouvelle conversation').waitFor();
     await chat.page.getByRole('heading', { name: 'Welcome aboard' }).waitFor();
-    expect(await region(chat).getAttribute('lang')).toBe('fr');
-    expect(await region(chat).getAttribute('dir')).toBe('ltr');
+    await expect(region(chat)).toHaveAttribute('lang', 'fr');
+    await expect(region(chat)).toHaveAttribute('dir', 'ltr');
     await chat.script(answering('| Salle |\n| --- |\n| Fougère |'));
     await chat.page.getByRole('textbox', { name: 'Message' }).fill('Bonjour');
     await chat.button('Envoyer le message').click();
@@ -43,9 +45,10 @@ describe('The chat in a language', () => {
   it('is mirrored where the script is written from right to left: Arabic', async () => {
     const chat = await harness.open({ locale: 'ar' });
     await chat.button('سجل المحادثات').waitFor();
-    expect(await region(chat).getAttribute('dir')).toBe('rtl');
-    expect(await region(chat).getAttribute('lang')).toBe('ar');
-    expect(await leftOf(chat, 'سجل المحادثات')).toBeGreaterThan(await leftOf(chat, 'محادثة جديدة'));
+    await expect(region(chat)).toHaveAttribute('dir', 'rtl');
+    await expect(region(chat)).toHaveAttribute('lang', 'ar');
+    const distance = async () => (await leftOf(chat, 'سجل المحادثات')) - (await leftOf(chat, 'محادثة جديدة'));
+    await expect.poll(distance).toBeGreaterThan(0);
     await chat.script(
       answering('أهلًا! See `npm start`.\n\n```ts\nconst seats = 12;\n```\n\n- واحد\n- اثنان'),
     );
@@ -66,13 +69,14 @@ describe('The chat in a language', () => {
   it('is English where there is no such language', async () => {
     const chat = await harness.open({ locale: 'xx' as 'fr' });
     await chat.button('Send message').waitFor();
-    expect(await region(chat).getAttribute('lang')).toBe('en');
+    await expect(region(chat)).toHaveAttribute('lang', 'en');
     await chat.leave();
   });
 
   it('changes at any time, and keeps draft, thread and what is being answered', async () => {
     const chat = await harness.open({ locale: 'de-AT' as 'de' });
     await chat.button('Nachricht senden').waitFor();
+    await chat.script(showing(answer('They come and go')));
     const changed = Promise.withResolvers<void>();
     await chat.page.route('**/chatkit', async (route) => {
       if (route.request().postData()?.includes('threads.create') === true) await changed.promise;
@@ -83,13 +87,14 @@ describe('The chat in a language', () => {
     await field.press('Enter');
     await chat.log.getByText('Tell me about tides').waitFor();
     await field.fill('Noch etwas');
+    await chat.request('threads.list');
     const lists = chat.requests('threads.list').length;
     await chat.setOptions({ locale: 'pt' });
     await chat.button('Nova conversa').waitFor();
     changed.resolve();
     await chat.button('Copiar a resposta').waitFor();
-    expect(await field.innerText()).toBe('Noch etwas');
-    expect(chat.events('onThreadChange')).toHaveLength(1);
+    await expect(field).toHaveText('Noch etwas');
+    await expect.poll(() => chat.events('onThreadChange')).toHaveLength(1);
     expect(chat.requests('threads.list')).toHaveLength(lists);
     await chat.leave();
   });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { added, answer, begun, change, done, replying, showing, widget } from './harness/events.js';
@@ -49,12 +50,11 @@ describe('What is read out', () => {
           .at(-1) ?? '';
       await chat.log.getByText(words).waitFor();
     }
-    expect(await said()).toEqual(['Assistant is responding']);
+    await expect.poll(said).toEqual(['Assistant is responding']);
     reply.end(done(answer('# Yes\n\nIt **rains** in [Rome](https://rome.test/).')));
-    await chat.holds('window.said.length === 2');
-    expect(await said()).toEqual(['Assistant is responding', 'Yes It rains in Rome.']);
-    expect(await chat.log.getAttribute('aria-live')).toBe('off');
-    expect(await chat.page.evaluate(RICH)).toEqual([]);
+    await expect.poll(said).toEqual(['Assistant is responding', 'Yes It rains in Rome.']);
+    await expect(chat.log).toHaveAttribute('aria-live', 'off');
+    await expect.poll(() => chat.page.evaluate(RICH)).toEqual([]);
     await open.close();
     await chat.leave();
   });
@@ -66,14 +66,13 @@ describe('What is read out', () => {
       showing(answer('This is a sentence. '.repeat(100)), widget([{ type: 'Text', value: 'Card' }])),
     );
     await chat.ask('Hi');
-    await chat.holds('window.said.length === 2');
+    await expect.poll(said).toHaveLength(2);
     const [, text = ''] = await said();
     expect(text.length).toBeLessThanOrEqual(600);
     expect(text).toMatch(/sentence\.$/);
     await chat.script(showing(widget([{ type: 'Text', value: 'A card' }], { id: 'w' })));
     await chat.ask('Hi');
-    await chat.holds('window.said.length === 4');
-    expect((await said()).slice(2)).toEqual(['Assistant is responding', 'A card']);
+    await expect.poll(async () => (await said()).slice(2)).toEqual(['Assistant is responding', 'A card']);
     await chat.leave();
   });
 
@@ -102,9 +101,9 @@ describe('What is read out', () => {
     );
     await chat.ask('Hi');
     await chat.log.getByRole('alert').getByText('No more paper').waitFor();
-    await chat.holds("window.said.includes('Soon: We close at six')");
+    await expect.poll(said).toContain('Soon: We close at six');
     expect((await said()).join(' ')).not.toContain('paper');
-    expect(await chat.page.evaluate(RICH)).toEqual([]);
+    await expect.poll(() => chat.page.evaluate(RICH)).toEqual([]);
     await chat.leave();
   });
 });

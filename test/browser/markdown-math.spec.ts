@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
 import { Harness, type Chat } from './harness/harness.js';
 import { writeAnswer } from './harness/streaming.js';
@@ -32,9 +33,9 @@ describe('A formula in an answer', () => {
     ];
     await answer(chat, lines.join('\n\n'));
     await chat.log.locator('math').nth(4).waitFor();
-    expect(await chat.log.locator('math[display="block"]').count()).toBe(2);
-    expect(await chat.log.locator('math msqrt').count()).toBe(1);
-    expect(await chat.log.locator('math [style]').count()).toBe(0);
+    await expect(chat.log.locator('math[display="block"]')).toHaveCount(2);
+    await expect(chat.log.locator('math msqrt')).toHaveCount(1);
+    await expect(chat.log.locator('math [style]')).toHaveCount(0);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -45,7 +46,7 @@ describe('A formula in an answer', () => {
     chat.page.on('request', (request) => asked.push(request.url()));
     await answer(chat, 'From $5 and $6, or $7-$8, to 9$; `$x$` and $open\n\n\\$1 \\$2 \\(open');
     await chat.log.getByText('From $5 and $6, or $7-$8, to 9$;').waitFor();
-    expect(await chat.log.locator('math, .formula').count()).toBe(0);
+    await expect(chat.log.locator('math, .formula')).toHaveCount(0);
     expect(asked.filter((url) => url.includes('math'))).toEqual([]);
     await chat.leave();
   });
@@ -66,7 +67,7 @@ describe('A formula in an answer', () => {
     await chat.log.getByText('$\\frac{1$', { exact: true }).waitFor();
     await chat.log.getByText('$\\undefined{x}$', { exact: true }).waitFor();
     await chat.log.getByText('$\\def\\a{\\a\\a}\\a$', { exact: true }).waitFor();
-    expect(await chat.log.locator('.md a, .md img, .md [style]').count()).toBe(0);
+    await expect(chat.log.locator('.md a, .md img, .md [style]')).toHaveCount(0);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -79,7 +80,9 @@ describe('A formula in an answer', () => {
     await chat.log.getByText('So $E = mc^2$ it is.').waitFor();
     await chat.button('Copy response').click();
     await chat.page.getByText('Copied', { exact: true }).waitFor();
-    expect(await chat.page.evaluate('navigator.clipboard.readText()')).toBe('So $E = mc^2$ it is.');
+    await expect
+      .poll(() => chat.page.evaluate('navigator.clipboard.readText()'))
+      .toBe('So $E = mc^2$ it is.');
     await chat.leave();
   });
 });
@@ -93,13 +96,15 @@ describe('Markdown in an answer', () => {
     await answer(chat, `${wide}\n\n${rest}`);
     const table = chat.log.getByRole('group', { name: 'Table' });
     await table.waitFor();
-    expect(await table.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true);
-    expect(await chat.log.locator('del').innerText()).toBe('gone');
-    expect(await chat.log.locator('ol').getAttribute('start')).toBe('0');
+    await expect
+      .poll(() => table.evaluate((element) => element.scrollWidth > element.clientWidth))
+      .toBe(true);
+    await expect(chat.log.locator('del')).toHaveText('gone');
+    await expect(chat.log.locator('ol')).toHaveAttribute('start', '0');
     for (const name of ['www.example.com', 'late']) {
       const link = chat.log.getByRole('link', { name });
-      expect(await link.getAttribute('target')).toBe('_blank');
-      expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+      await expect(link).toHaveAttribute('target', '_blank');
+      await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
     }
     await chat.log.getByText('<b>plain</b>').waitFor();
     expect(await chat.objections()).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openPage, type Complaints } from './browser.js';
+import { signIn as signInto } from './sign-in.js';
 
 /** A page with somebody signed in. */
 export interface Member {
@@ -9,9 +10,8 @@ export interface Member {
 }
 
 export async function signIn(page: Page, url: string, account: string): Promise<void> {
+  await signInto(page.context(), url, account);
   await page.goto(url);
-  await page.getByRole('link', { name: 'Sign in' }).click();
-  await page.locator(`button[name="account"][value="${account}"]`).click();
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
 }
 

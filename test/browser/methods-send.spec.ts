@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { answering } from './harness/begun-answer.js';
 import { answer, done, showing, thread, widget } from './harness/events.js';
 import { Harness, type Chat } from './harness/harness.js';
@@ -42,7 +43,7 @@ describe.each(REACTS)('Under %s', (_, copy) => {
         inference_options: { tool_choice: { id: 'draw' }, model: 'large' },
       });
       await chat.until(() => chat.events('onResponseEnd').length === 1);
-      expect(await chat.input.innerText()).toBe('My draft');
+      await expect(chat.input).toHaveText('My draft');
       await chat.call('sendUserMessage', { text: 'In a new one', newThread: true });
       expect(inputOf(await chat.request('threads.create', 2))).toMatchObject({
         content: [{ type: 'input_text', text: 'In a new one' }],
@@ -52,6 +53,7 @@ describe.each(REACTS)('Under %s', (_, copy) => {
 
     it('works right when the chat is ready', async () => {
       const chat = await harness.open();
+      await chat.script(showing(answer('Seen')));
       await chat.page.reload();
       await chat.page.evaluate("harness.atReady.push(['sendUserMessage', [{ text: 'First thing' }]])");
       await chat.start({});
@@ -119,7 +121,7 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       reply.end();
       await acting;
       expect(order).toEqual(['shown', 'resolved']);
-      expect(chat.events('onResponseEnd')).toHaveLength(2);
+      await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(2);
 
       const failing = chat.call('sendCustomAction', { type: 'book' });
       const second = await open.next();
@@ -128,8 +130,8 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await open.close();
       await refuse(chat, 'threads.custom_action', 422);
       await expect(chat.call('sendCustomAction', { type: 'book' })).rejects.toThrow('422');
-      expect(chat.events('onResponseStart')).toHaveLength(4);
-      expect(chat.events('onResponseEnd')).toHaveLength(4);
+      await expect.poll(() => chat.events('onResponseStart')).toHaveLength(4);
+      await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(4);
       await chat.leave();
     });
 
@@ -141,7 +143,9 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await chat.call('setThreadId', null);
       await expect(act()).rejects.toThrow('There is no active thread');
       expect(chat.requests('threads.custom_action')).toEqual([]);
-      expect(chat.events('onResponseStart')).toHaveLength(chat.events('onResponseEnd').length);
+      const running = (): number =>
+        chat.events('onResponseStart').length - chat.events('onResponseEnd').length;
+      await expect.poll(running).toBe(0);
       await open.close();
       await chat.leave();
     });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { answering } from './harness/begun-answer.js';
 import { answer, begun, done, replying, showing, thread } from './harness/events.js';
 import { Harness } from './harness/harness.js';
@@ -38,13 +39,12 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await chat.call('setThreadId', 'thr_9');
       await chat.page.evaluate("harness.call('setThreadId', [undefined])");
       await chat.page.getByText('What can I help with today?').waitFor();
-      await chat.until(() => chat.events('onThreadChange').length === 4);
-      expect(
-        chat.events('onThreadChange').map((detail) => (detail as { threadId: unknown }).threadId),
-      ).toEqual(['thr_9', null, 'thr_9', null]);
-      expect(chat.events('onThreadLoadStart')).toHaveLength(2);
-      expect(chat.events('onThreadLoadEnd')).toHaveLength(2);
-      expect(chat.requests('threads.get_by_id')).toHaveLength(2);
+      await expect
+        .poll(() => chat.events('onThreadChange').map((detail) => (detail as { threadId: unknown }).threadId))
+        .toEqual(['thr_9', null, 'thr_9', null]);
+      await expect.poll(() => chat.events('onThreadLoadStart')).toHaveLength(2);
+      await expect.poll(() => chat.events('onThreadLoadEnd')).toHaveLength(2);
+      await expect.poll(() => chat.requests('threads.get_by_id')).toHaveLength(2);
       await chat.leave();
     });
 
@@ -52,14 +52,14 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       const { chat, open, finish } = await answering(harness);
       await chat.call('setThreadId', null);
       await chat.page.getByText('What can I help with today?').waitFor();
-      expect(chat.events('onResponseEnd')).toHaveLength(1);
+      await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(1);
       finish();
       const sending = chat.call('sendUserMessage', { text: 'Another' });
       const next = await open.next();
       next.end(...begun(next.body), done(answer('Second')));
       await sending;
       await chat.log.getByText('Second').waitFor();
-      expect(await chat.log.getByText('Done').count()).toBe(0);
+      await expect(chat.log.getByText('Done')).toHaveCount(0);
       expect(chat.events('onError')).toEqual([]);
       await open.close();
       await chat.leave();
@@ -91,14 +91,14 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await chat.button('Remove Draw').waitFor();
       await chat.button('Model: Large').waitFor();
       await chat.page.getByText('A quote').waitFor();
-      expect(await chat.input.innerText()).toBe('A text');
+      await expect(chat.input).toHaveText('A text');
       await chat.call('setComposerValue', {
         selectedToolId: null,
         content: [{ type: 'input_text', text: 'New' }],
       });
       await chat.button('Remove Draw').waitFor({ state: 'detached' });
-      expect(await chat.input.innerText()).toBe('New');
-      expect(chat.events('onToolChange')).toEqual([{ toolId: 'draw' }, { toolId: null }]);
+      await expect(chat.input).toHaveText('New');
+      await expect.poll(() => chat.events('onToolChange')).toEqual([{ toolId: 'draw' }, { toolId: null }]);
       expect(chat.requests('threads.create')).toEqual([]);
       await chat.leave();
     });
@@ -109,6 +109,7 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       const chat = await harness.open();
       await chat.script(replying(done(answer('As it was'))));
       await chat.ask('Hello');
+      await chat.log.getByText('As it was').waitFor();
       await chat.page.evaluate(`window.kept = ${HOST}.shadowRoot.querySelector('.bubble, .turn p')`);
       const data = [
         {

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { answer, begun, done, item, showing, widget } from './harness/events.js';
 import { Harness, type Chat, type HarnessOptions } from './harness/harness.js';
 import { OpenAnswers } from './harness/scripted.js';
@@ -34,9 +35,8 @@ async function called(onClientTool?: Tool): Promise<{ chat: Chat; open: OpenAnsw
 async function finish(chat: Chat, open: OpenAnswers, output: OpenAnswer): Promise<void> {
   output.end(done({ ...call, status: 'completed' }), done(answer('You are here')));
   await chat.log.getByText('You are here').waitFor();
-  await chat.until(() => chat.events('onResponseEnd').length > 0);
+  await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(1);
   expect(chat.events('onResponseStart')).toHaveLength(1);
-  expect(chat.events('onResponseEnd')).toHaveLength(1);
   await open.close();
   await chat.leave();
 }
@@ -49,7 +49,9 @@ describe('A tool of the page', () => {
       type: 'threads.add_client_tool_output',
       params: { thread_id: 'thr_scripted', result: { city: 'Lund' } },
     });
-    expect(chat.calls('onClientTool')).toEqual([[{ name: 'where_am_i', params: { exact: true } }]]);
+    await expect
+      .poll(() => chat.calls('onClientTool'))
+      .toEqual([[{ name: 'where_am_i', params: { exact: true } }]]);
     await finish(chat, open, output);
   });
 
@@ -59,13 +61,13 @@ describe('A tool of the page', () => {
     await chat.until(() => chat.calls('onClientTool').length === 1);
     await chat.input.fill('Another question');
     await chat.input.press('Enter');
-    expect(await chat.button('Send message').isDisabled()).toBe(true);
-    expect(chat.requests('threads.add_user_message')).toEqual([]);
-    expect(chat.events('onResponseEnd')).toEqual([]);
+    await expect(chat.button('Send message')).toBeDisabled();
     found.resolve({ city: 'Lund' });
     const output = await open.next();
     expect(output.body.params['result']).toEqual({ city: 'Lund' });
-    expect(await chat.input.innerText()).toBe('Another question');
+    await expect(chat.input).toHaveText('Another question');
+    expect(chat.requests('threads.add_user_message')).toEqual([]);
+    expect(chat.events('onResponseEnd')).toEqual([]);
     await finish(chat, open, output);
   });
 
@@ -76,7 +78,7 @@ describe('A tool of the page', () => {
     const output = await open.next();
     expect(JSON.stringify(output.body.params['result'])).toContain('no satellites');
     expect(Object.keys(output.body.params['result'] as object)).toEqual(['error']);
-    expect(JSON.stringify(chat.events('onError'))).toContain('no satellites');
+    await expect.poll(() => JSON.stringify(chat.events('onError'))).toContain('no satellites');
     await finish(chat, open, output);
   });
 
@@ -84,7 +86,7 @@ describe('A tool of the page', () => {
     const { chat, open } = await called();
     const output = await open.next();
     expect(output.body.params['result']).toEqual({ error: 'No onClientTool handler for "where_am_i"' });
-    expect(chat.events('onError')).toHaveLength(1);
+    await expect.poll(() => chat.events('onError')).toHaveLength(1);
     await finish(chat, open, output);
   });
 });
@@ -99,13 +101,14 @@ describe('An action of a widget for the page', () => {
     await chat.script(showing(widget([root])));
     await chat.ask('A room, please');
     await chat.button('Book').click();
-    await chat.until(() => chat.calls('widgets.onAction').length === 1);
-    expect(chat.calls('widgets.onAction')).toEqual([
-      [
-        { type: 'book', payload: { room: 3 } },
-        { id: 'widget_1', widget: expect.objectContaining({ type: 'Card' }) },
-      ],
-    ]);
+    await expect
+      .poll(() => chat.calls('widgets.onAction'))
+      .toEqual([
+        [
+          { type: 'book', payload: { room: 3 } },
+          { id: 'widget_1', widget: expect.objectContaining({ type: 'Card' }) },
+        ],
+      ]);
     await chat.page.locator('button[aria-busy="true"], button:disabled', { hasText: 'Book' }).waitFor();
     booked.resolve();
     await chat.page.locator('button:not([aria-busy="true"]):enabled', { hasText: 'Book' }).waitFor();

@@ -1,4 +1,5 @@
 import type { Command, CommandSelection } from '@openai/chatkit';
+import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
 import { Harness, type Chat } from './harness/harness.js';
 
@@ -51,18 +52,17 @@ describe('Writing a /', () => {
     await chat.input.click();
     await chat.page.keyboard.type('Please /');
     await option(chat, 'Insert a report').waitFor();
-    expect(await list(chat).getByRole('group', { name: 'People' }).getByRole('option').count()).toBe(2);
-    expect(await option(chat, 'Insert a report').innerText()).toContain('Of the last week');
+    await expect(list(chat).getByRole('group', { name: 'People' }).getByRole('option')).toHaveCount(2);
+    await expect(option(chat, 'Insert a report')).toContainText('Of the last week', { useInnerText: true });
     expect(await chat.objections()).toEqual([]);
     await chat.page.keyboard.type('clear');
     await option(chat, 'Insert a report').waitFor({ state: 'detached' });
     await found(chat);
     await chat.page.keyboard.press('Enter');
-    await chat.until(() => chat.calls('commands.onSelect').length === 1);
-    expect(chat.calls('commands.onSelect')).toEqual([
-      [{ id: 'clear', label: 'Clear the board', group: 'People' }],
-    ]);
-    expect(await chat.input.innerText()).toBe('Please ');
+    await expect
+      .poll(() => chat.calls('commands.onSelect'))
+      .toEqual([[{ id: 'clear', label: 'Clear the board', group: 'People' }]]);
+    await expect.poll(() => chat.input.innerText()).toBe('Please ');
     expect(chat.requests('threads.create')).toEqual([]);
     await chat.leave();
   });
@@ -78,7 +78,7 @@ describe('Writing a /', () => {
       .first()
       .waitFor();
     await chat.page.keyboard.type('please');
-    expect(await chat.input.innerText()).toBe('See @The report please');
+    await expect.poll(() => chat.input.innerText()).toBe('See @The report please');
     await chat.page.keyboard.press('Enter');
     expect((await chat.request('threads.create')).params['input']).toMatchObject({
       content: [
@@ -96,15 +96,14 @@ describe('Writing a /', () => {
     await chat.page.keyboard.type('/team');
     await option(chat, 'Pick a team').click();
     await option(chat, 'Red').waitFor();
-    expect(await option(chat, 'Pick a team').count()).toBe(0);
+    await expect(option(chat, 'Pick a team')).toHaveCount(0);
     await chat.page.keyboard.type('bl');
     await option(chat, 'Red').waitFor({ state: 'detached' });
     await chat.page.keyboard.press('Tab');
     await chat.page.getByText('@The blue').waitFor();
-    expect(chat.calls('commands.onSelect').map(([command]) => (command as Command).id)).toEqual([
-      'team',
-      'blue',
-    ]);
+    await expect
+      .poll(() => chat.calls('commands.onSelect').map(([command]) => (command as Command).id))
+      .toEqual(['team', 'blue']);
     await chat.page.keyboard.press('ControlOrMeta+a');
     await chat.page.keyboard.type('/');
     await option(chat, 'Pick a team').waitFor();
@@ -126,7 +125,7 @@ describe('Writing a /', () => {
     await option(chat, 'Dictate').waitFor();
     await option(chat, 'Draw').click();
     await chat.button('Remove Draw').waitFor();
-    expect(await chat.input.innerText()).toBe('');
+    await expect.poll(() => chat.input.innerText()).toBe('');
     await chat.page.keyboard.type('/att');
     const choosing = chat.page.waitForEvent('filechooser');
     await option(chat, 'Draw').waitFor({ state: 'detached' });
@@ -143,7 +142,7 @@ describe('Writing a /', () => {
     await chat.input.click();
     await chat.page.keyboard.type('and/or a/b /');
     await list(chat).waitFor();
-    expect(chat.calls('commands.onSearch')).toEqual([['']]);
+    await expect.poll(() => chat.calls('commands.onSearch')).toEqual([['']]);
     await chat.page.keyboard.press('Escape');
     await list(chat).waitFor({ state: 'detached' });
     await chat.setOptions({});
@@ -168,7 +167,9 @@ describe('Writing a /', () => {
     await chat.page.locator('[aria-placeholder="Now it fails"]').click();
     await chat.page.keyboard.type('/');
     await chat.page.getByText('The search failed.').waitFor();
-    expect(chat.events('onError')).toEqual([{ error: { message: 'boom' } }, { error: { message: 'boom' } }]);
+    await expect
+      .poll(() => chat.events('onError'))
+      .toEqual([{ error: { message: 'boom' } }, { error: { message: 'boom' } }]);
     await chat.leave();
   });
 });

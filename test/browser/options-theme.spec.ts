@@ -1,6 +1,7 @@
 import type { ThemeOption } from '@openai/chatkit';
-import { contrasts } from './harness/contrast.js';
-import { answer, replying, done, widget } from './harness/events.js';
+import { expect } from './expect.js';
+import { faint } from './harness/contrast.js';
+import { answer, done, replying, showing, widget } from './harness/events.js';
 import { Harness, type Chat } from './harness/harness.js';
 
 let harness: Harness;
@@ -48,36 +49,29 @@ async function colourful(): Promise<Chat> {
   return chat;
 }
 
-/** What is harder to read than it may be. */
-async function faint(chat: Chat): Promise<readonly string[]> {
-  const found = await contrasts(chat.page);
-  expect(found.length).toBeGreaterThan(10);
-  return found.filter(({ ratio }) => ratio < 4.5).map(({ ratio, text }) => `${text}: ${ratio.toFixed(2)}`);
-}
-
 describe('The theme', () => {
   it('changes while the page is open, without a request, and keeps the draft', async () => {
     const chat = await harness.open({ theme: 'light' });
     await chat.until(() => chat.requests('threads.list').length === 1);
     await chat.input.fill('My draft');
     const light = await computed(chat, '.chat', 'background-color');
-    expect(await computed(chat, '.chat', 'color-scheme')).toBe('light');
+    await expect.poll(() => computed(chat, '.chat', 'color-scheme')).toBe('light');
     const before = chat.sent.length;
     await chat.setOptions({ theme: 'dark' });
     await chat.page.locator('.chat[data-scheme="dark"]').waitFor();
-    expect(await computed(chat, '.chat', 'background-color')).not.toBe(light);
-    expect(await computed(chat, '.chat', 'color-scheme')).toBe('dark');
-    expect(await chat.input.innerText()).toBe('My draft');
+    await expect.poll(() => computed(chat, '.chat', 'background-color')).not.toBe(light);
+    await expect.poll(() => computed(chat, '.chat', 'color-scheme')).toBe('dark');
+    await expect(chat.input).toHaveText('My draft');
     expect(chat.sent).toHaveLength(before);
     await paint(chat, { colorScheme: 'light' });
-    expect(await computed(chat, '.chat', 'background-color')).toBe(light);
+    await expect.poll(() => computed(chat, '.chat', 'background-color')).toBe(light);
     await chat.leave();
   });
 
   it('is light unless it says otherwise, whatever the system prefers', async () => {
     const chat = await harness.open();
     await chat.page.emulateMedia({ colorScheme: 'dark' });
-    expect(await computed(chat, '.chat', 'color-scheme')).toBe('light');
+    await expect.poll(() => computed(chat, '.chat', 'color-scheme')).toBe('light');
     await chat.leave();
   });
 });
@@ -95,7 +89,8 @@ describe('The grays', () => {
               colorScheme,
               color: { grayscale: { hue, tint, shade } },
             });
-            expect({ hue, tint, shade, faint: await faint(chat) }).toEqual({ hue, tint, shade, faint: [] });
+            const message = `hue ${hue}, tint ${tint}, shade ${shade}`;
+            await expect.poll(() => faint(chat.page), { message }).toEqual([]);
             if (tint === 9) fills.add(`${shade} ${await computed(chat, '.bubble', 'background-color')}`);
           }
       expect(fills.size).toBeGreaterThanOrEqual(3);
@@ -125,7 +120,7 @@ describe('The accent', () => {
       for (const primary of accents)
         for (const level of [0, 3] as const) {
           await paint(chat, { colorScheme, color: { accent: { primary, level } } });
-          expect({ primary, level, faint: await faint(chat) }).toEqual({ primary, level, faint: [] });
+          await expect.poll(() => faint(chat.page), { message: `${primary}, level ${level}` }).toEqual([]);
           buttons.add(await computed(chat, '.icon-button.accent', 'background-color'));
         }
       expect(buttons.size).toBe(accents.length);
@@ -137,15 +132,16 @@ describe('The accent', () => {
 describe('The rest of a theme', () => {
   it('has surfaces of the colours that are given', async () => {
     const chat = await harness.open();
+    await chat.script(showing(answer('Hello yourself')));
     await chat.ask('Hello');
     await paint(chat, {
       colorScheme: 'light',
       color: { surface: { background: '#fff8e7', foreground: '#f3e9d2' } },
     });
-    expect(await computed(chat, '.chat', 'background-color')).toBe('rgb(255, 248, 231)');
-    expect(await computed(chat, '.bubble', 'background-color')).toMatch(
-      /^(rgb\(243, 233, 210\)|oklab|color)/,
-    );
+    await expect.poll(() => computed(chat, '.chat', 'background-color')).toBe('rgb(255, 248, 231)');
+    await expect
+      .poll(() => computed(chat, '.bubble', 'background-color'))
+      .toMatch(/^(rgb\(243, 233, 210\)|oklab|color)/);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -165,6 +161,7 @@ describe('The rest of a theme', () => {
 
   it('has three densities', async () => {
     const chat = await harness.open();
+    await chat.script(showing(answer('Hello yourself')));
     await chat.ask('Hello');
     const heights: number[] = [];
     for (const density of ['compact', 'normal', 'spacious'] as const) {
@@ -178,20 +175,21 @@ describe('The rest of a theme', () => {
 
   it('has a size of text and two families, and takes nothing that is no font', async () => {
     const chat = await harness.open();
+    await chat.script(showing(answer('Hello yourself')));
     await chat.ask('Hello');
     await paint(chat, {
       colorScheme: 'light',
       typography: { baseSize: 18, fontFamily: 'Georgia, serif', fontFamilyMono: 'Courier New' },
     });
-    expect(await computed(chat, '.bubble', 'font-size')).toBe('18px');
-    expect(await computed(chat, '.bubble', 'font-family')).toBe('Georgia, serif');
-    expect((await computed(chat, '.chat', '--mono')).trim()).toBe('Courier New');
+    await expect.poll(() => computed(chat, '.bubble', 'font-size')).toBe('18px');
+    await expect.poll(() => computed(chat, '.bubble', 'font-family')).toBe('Georgia, serif');
+    await expect.poll(async () => (await computed(chat, '.chat', '--mono')).trim()).toBe('Courier New');
     await paint(chat, {
       colorScheme: 'light',
       typography: { baseSize: 99 as 18, fontFamily: 'x; color: red' },
     });
-    expect(await computed(chat, '.bubble', 'font-size')).toBe('18px');
-    expect(await computed(chat, '.bubble', 'font-family')).toContain('system-ui');
+    await expect.poll(() => computed(chat, '.bubble', 'font-size')).toBe('18px');
+    await expect.poll(() => computed(chat, '.bubble', 'font-family')).toContain('system-ui');
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { expect } from './expect.js';
 import { Harness, type Chat } from './harness/harness.js';
 import { COUNT_HANDLES, leftovers, mountAndUnmount } from './bench/watch.js';
 import { holding } from './bench/answers.js';
@@ -102,7 +103,7 @@ describe('A long thread', () => {
     const counts = await chat.page.evaluate<number[]>('window.turns');
     expect(counts.map((count, at) => count - (counts[at - 1] ?? 0)).every((more) => more <= 3)).toBe(true);
     await chat.log.getByText('Answer 99').waitFor();
-    expect(await chat.button('Jump to latest').count()).toBe(0);
+    await expect(chat.button('Jump to latest')).toHaveCount(0);
 
     const top = `document.querySelector('openai-chatkit').shadowRoot.querySelector('.log')`;
     await chat.page.evaluate(`(() => {

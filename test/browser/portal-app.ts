@@ -1,46 +1,53 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { AppOverrides } from '../../src/app.module.js';
-import { createApp } from '../../src/bootstrap.js';
+import { createApp, type CreateAppOptions } from '../../src/bootstrap.js';
+import { EXAMPLE_DIRECTORY } from '../../src/auth/index.js';
 import { readAppConfig } from '../../src/config/app.config.js';
 import { ChatKitDatabase } from '../../src/store/index.js';
-import { freePort } from '../auth/support/auth-app.js';
+import { freePort } from '../../src/store/embedded/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { portalEnvironment } from './stage/environment.js';
+import { withFreshMembers } from './stage/members.js';
 
-/** The application with its portal, as a newcomer starts it, on a database of its own. */
+/** The portal that all specs share, or one of a spec's own. */
 export interface PortalApp {
   readonly url: string;
-  readonly database: TestDatabase;
   close(): Promise<void>;
 }
 
-const BUILT_WEB = join(import.meta.dirname, '../../dist/web');
+/** The application with its portal, on a database of its own. */
+export interface OwnPortal extends PortalApp {
+  readonly database: TestDatabase;
+}
 
-export interface PortalOptions extends AppOverrides {
+export interface PortalOptions extends CreateAppOptions {
   /** What browsers talk to instead of the port; gives its address. */
   readonly front?: ((port: number) => Promise<string>) | undefined;
 }
 
-/** @param options `webDirectory` where another page takes the portal's place */
-export async function startPortal({ front, ...overrides }: PortalOptions = {}): Promise<PortalApp> {
+const BUILT_WEB = join(import.meta.dirname, '../../dist/web');
+
+/** @param pages folder of the pages in the portal's place. Default: the portal's */
+export async function sharedPortal(pages = BUILT_WEB): Promise<PortalApp> {
+  const response = await fetch(
+    `${process.env['TEST_PORTALS']}/?${new URLSearchParams({ pages }).toString()}`,
+  );
+  const url = await response.text();
+  if (!response.ok) throw new Error(`No portal: ${url}`);
+  // the set-up of the run stops what it started
+  return { url, close: () => Promise.resolve() };
+}
+
+/** For specs that stop its database, look into it, or give it a model or a front of their own. */
+export async function startPortal({ front, ...overrides }: PortalOptions = {}): Promise<OwnPortal> {
   const database = await createTestDatabase();
   const port = await freePort();
   const files = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
   const url = (await front?.(port)) ?? `http://localhost:${port}`;
-  const env = {
-    PUBLIC_URL: url,
-    NODE_ENV: 'development',
-    PORT: String(port),
-    CHATKIT_DATABASE_URL: database.url,
-    CHATKIT_ATTACHMENTS_DIR: files,
-  };
-  const app: NestExpressApplication = await createApp(readAppConfig(env), {
-    webDirectory: BUILT_WEB,
-    ...overrides,
-  });
-  app.useLogger(false);
+  const config = readAppConfig(portalEnvironment({ url, port, databaseUrl: database.url, files }));
+  const directory = withFreshMembers(EXAMPLE_DIRECTORY);
+  const app = await createApp(config, { webDirectory: BUILT_WEB, logger: false, directory, ...overrides });
   await app.listen(port);
   await app.get(ChatKitDatabase).whenUp();
   return {

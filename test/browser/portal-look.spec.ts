@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { expect } from './expect.js';
 import { launchBrowser, openPage } from './browser.js';
 import { ask, finished, log, memberOf, signIn } from './member.js';
 import { startPortal, type PortalApp } from './portal-app.js';
@@ -48,11 +49,11 @@ describe('How the portal looks', () => {
     await page.getByRole('radio', { name: 'Floating' }).check();
     await page.locator('.dock[data-place="floating"]').waitFor();
     await page.keyboard.press('Escape');
-    expect(await log(page).innerText()).toContain('Stay with me');
+    await expect(log(page)).toContainText('Stay with me');
     await page.reload();
     await page.locator('.dock[data-place="floating"]').waitFor();
     await log(page).getByText('Stay with me').first().waitFor();
-    expect(await widthOf()).toBeGreaterThan(beside);
+    await expect.poll(widthOf).toBeGreaterThan(beside);
 
     await page.getByRole('button', { name: 'Close', exact: true }).click();
     await chat.waitFor({ state: 'hidden' });
@@ -61,7 +62,7 @@ describe('How the portal looks', () => {
     await opener.click();
     await page.getByRole('button', { name: 'Sidebar right' }).click();
     await page.locator('.dock[data-place="docked"]').waitFor();
-    expect(await widthOf()).toBe(beside);
+    await expect.poll(widthOf).toBe(beside);
     expect(complaints.all).toEqual([]);
     await leave();
   });
@@ -92,7 +93,9 @@ describe('How the portal looks', () => {
     for (const path of ['/', '/articles/borrowing', '/try', '/articles/nowhere']) {
       await page.goto(portal.url + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      expect([path, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 320]);
+      await expect
+        .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: path })
+        .toBe(320);
     }
     await context.close();
   });

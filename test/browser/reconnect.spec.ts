@@ -1,4 +1,7 @@
+import { expect } from './expect.js';
+import { answer, begun, done } from './harness/events.js';
 import { Harness, type Chat } from './harness/harness.js';
+import { OpenAnswers } from './harness/scripted.js';
 import { startHttpProxy, type CutAt, type HttpProxy } from './support/http-proxy.js';
 
 const NO_ANSWER = ['The connection was lost before an answer arrived.'];
@@ -62,15 +65,16 @@ describe('A connection that is lost', () => {
       if (told.length === 0) await whole(chat).waitFor();
       seen.resolve();
       await chat.until(() => chat.events('onResponseEnd').length === 2);
-      const found = await shown(chat);
-      expect(await chat.page.getByRole('alert').allInnerTexts()).toEqual(told);
+      await chat.button('Stop response').waitFor({ state: 'detached' });
+      await expect.poll(() => chat.page.getByRole('alert').allInnerTexts()).toEqual(told);
+      await expect.poll(() => chat.events('onError')).toHaveLength(1);
       expect(proxy.sent('threads.add_user_message')).toBe(sent + 1);
       expect(chat.events('onResponseStart')).toHaveLength(2);
-      expect(chat.events('onError')).toHaveLength(1);
+      const found = await shown(chat);
 
       await chat.reload({ initialThread: chat.threadId });
       await chat.log.getByText('And now?', { exact: true }).waitFor();
-      expect(found).toEqual(await shown(chat));
+      await expect.poll(() => shown(chat)).toEqual(found);
       await chat.leave();
     },
   );
@@ -82,10 +86,10 @@ describe('A connection that is lost', () => {
     await chat.ask('And now?');
     await chat.button('Try again').click();
     await chat.until(() => chat.events('onResponseEnd').length === 3);
-    const messages = await shown(chat);
-    expect(messages.filter((text) => text === 'And now?')).toHaveLength(1);
-    expect(messages.at(-1)).toContain('You wrote: “And now?”');
-    expect(await chat.page.getByRole('alert').count()).toBe(0);
+    await whole(chat).waitFor();
+    await expect(chat.log.locator('.bubble, .assistant').last()).toContainText('You wrote: “And now?”');
+    await expect(chat.log.locator('.bubble, .assistant').filter({ hasText: /^And now\?$/ })).toHaveCount(1);
+    await expect(chat.page.getByRole('alert')).toHaveCount(0);
     await chat.leave();
   });
 
@@ -96,8 +100,8 @@ describe('A connection that is lost', () => {
     proxy.cut('threads.create', 'headers');
     await chat.ask('Is anybody there?');
     expect(proxy.sent('threads.create')).toBe(sent + 1);
-    expect(await chat.page.getByRole('alert').innerText()).toContain('The connection was lost');
-    await chat.input.filter({ hasText: 'Is anybody there?' }).waitFor();
+    await expect(chat.page.getByRole('alert')).toContainText('The connection was lost');
+    await expect(chat.input).toHaveText('Is anybody there?');
     await chat.leave();
   });
 });
@@ -105,15 +109,19 @@ describe('A connection that is lost', () => {
 describe('While a message is being answered', () => {
   it('another Enter sends nothing, and what was written stays', async () => {
     const chat = await harness.open();
+    const open = await OpenAnswers.hold(chat, 'threads.create');
     await chat.input.fill('Write a long answer');
     await chat.input.press('Enter');
     await chat.input.press('Enter');
+    const reply = await open.next();
     await chat.input.fill('And another');
     await chat.input.press('Enter');
-    await chat.until(() => chat.events('onResponseEnd').length === 1);
+    reply.end(...begun(reply.body), done(answer('Done')));
+    await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(1);
     expect(chat.requests('threads.create')).toHaveLength(1);
     expect(chat.requests('threads.add_user_message')).toEqual([]);
-    expect(await chat.input.innerText()).toBe('And another');
+    await expect(chat.input).toHaveText('And another');
+    await open.close();
     await chat.leave();
   });
 });

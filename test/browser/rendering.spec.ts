@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import type { Script } from './harness/harness.js';
 
@@ -31,6 +32,7 @@ function showing(item: object): Script {
   };
 }
 
+const words = (value: string) => [{ type: 'output_text', text: value, annotations: [] }];
 const text = (value: string) => [{ type: 'Text', value }];
 const cell = (value: string, more: object = {}) => ({ type: 'Table.Cell', children: text(value), ...more });
 
@@ -48,10 +50,10 @@ describe('A widget', () => {
     await chat.ask('Which rooms are there?');
     const shown = chat.log.getByRole('table');
     await shown.getByRole('columnheader', { name: 'Room' }).waitFor();
-    expect(await shown.getByRole('row').count()).toBe(3);
-    expect(await shown.getByRole('cell', { name: 'Closed in May' }).getAttribute('colspan')).toBe('2');
-    expect(await shown.getByRole('cell', { name: '12' }).getAttribute('style')).toContain('text-align: end');
-    expect(await shown.innerText()).not.toContain('Not a row');
+    await expect(shown.getByRole('row')).toHaveCount(3);
+    await expect(shown.getByRole('cell', { name: 'Closed in May' })).toHaveAttribute('colspan', '2');
+    await expect(shown.getByRole('cell', { name: '12' })).toHaveAttribute('style', /text-align: end/);
+    await expect(shown).not.toContainText('Not a row');
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -79,10 +81,10 @@ describe('Code in an answer', () => {
     await chat.ask('How many?');
     await chat.log.locator('.hl-keyword', { hasText: 'const' }).waitFor();
     await chat.log.locator('.hl-number', { hasText: '12' }).waitFor();
-    expect(await chat.log.getByRole('group', { name: 'ts' }).innerText()).toBe(
+    await expect(chat.log.getByRole('group', { name: 'ts' })).toHaveText(
       'const seats = 12; // all of <b>them</b>',
     );
-    expect(await chat.log.getByRole('group', { name: 'klingon' }).innerText()).toBe('qapla');
+    await expect(chat.log.getByRole('group', { name: 'klingon' })).toHaveText('qapla');
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -98,7 +100,7 @@ describe('Code in an answer', () => {
     await chat.ask('How many?');
     await asked.promise;
     await chat.log.getByText('const seats = 12;').waitFor();
-    expect(await chat.log.locator('.hl-keyword').count()).toBe(0);
+    await expect(chat.log.locator('.hl-keyword')).toHaveCount(0);
     await chat.leave();
   });
 });
@@ -136,15 +138,42 @@ describe('The fonts of a theme', () => {
     await chat.leave();
   });
 
-  it('that cannot be loaded are told to the page', async () => {
+  it('that cannot be used are entries of the log, once each, and the next one takes their place', async () => {
     const chat = await harness.open();
-    await chat.page.route('**/none.woff2', (route) =>
+    await chat.page.route('**/broken.woff2', (route) =>
       route.fulfill({ contentType: 'font/woff2', body: 'x' }),
     );
-    await chat.setOptions({
-      theme: { typography: { fontSources: [{ family: 'None', src: '/none.woff2' }], baseSize: 16 } },
-    });
-    await chat.until(() => chat.events('onError').length === 1);
+    await chat.page.route('**/missing.woff2', (route) => route.fulfill({ status: 404 }));
+    const fontSources = [
+      { family: 'Broken', src: '/broken.woff2' },
+      { family: 'Missing', src: '/missing.woff2' },
+      { family: 'Odd', src: '/broken.woff2', weight: 'heaviest', unicodeRange: 'all of them' },
+      { family: 'Unreadable', src: 'https://[' },
+    ];
+    const used = { fontSources, fontFamily: 'Broken, Missing, Odd', fontFamilyMono: 'Missing' };
+    await chat.setOptions({ theme: { typography: { ...used, baseSize: 16 } } });
+    const failures = (): readonly unknown[] =>
+      chat.events('onLog').filter((entry) => JSON.stringify(entry).includes('font.failed'));
+    await chat.until(() => failures().length === 4);
+    expect(failures()).toEqual(
+      expect.arrayContaining(fontSources.map(({ family }) => ({ name: 'font.failed', data: { family } }))),
+    );
+    await chat.setOptions({ theme: { typography: { ...used, baseSize: 17 } } });
+    await chat.script(showing({ type: 'assistant_message', content: words('Some `code` here') }));
+    await chat.ask('Which font is this?');
+    await chat.log.locator('code').waitFor();
+    const family = (selector: string): Promise<string> =>
+      chat.page.evaluate<string>(
+        `getComputedStyle(document.querySelector('openai-chatkit').shadowRoot.querySelector('${selector}')).fontFamily`,
+      );
+    expect(await family('.input')).toMatch(/^Broken, Missing, Odd, system-ui/);
+    expect(await family('.md code')).toBe('Missing, monospace');
+    expect(failures()).toHaveLength(4);
+    expect(chat.events('onError')).toEqual([]);
+    // what remains in the console is the browser's own: what it could not get, and what it could not decode
+    expect(chat.complaints.all.filter((text) => !/Failed to load resource|OTS|decode/.test(text))).toEqual(
+      [],
+    );
     await chat.leave();
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Route } from 'playwright-core';
+import { expect } from './expect.js';
 import { added, answer, begun, done } from './harness/events.js';
 import { buildHarness } from './harness/build.js';
 import { Harness } from './harness/harness.js';
@@ -36,28 +37,29 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await script.continue();
     await Promise.all([ready, called]);
     await chat.page.getByText('Here at last').waitFor();
-    expect(await chat.input.innerText()).toBe('Written early');
-    expect(await chat.page.evaluate('window.told')).toBe(true);
-    expect(chat.events('onReady')).toHaveLength(2);
+    await expect(chat.input).toHaveText('Written early');
+    await expect.poll(() => chat.page.evaluate('window.told')).toBe(true);
+    await expect.poll(() => chat.events('onReady')).toHaveLength(2);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
 
   it('has its size although React 18 gives a custom element no class, and the page may give another', async () => {
     const chat = await harness.open();
-    const attributes = await chat.page.evaluate(`${HOST}.getAttributeNames().join()`);
-    expect(attributes).toBe(name === 'React 18' ? 'classname' : 'class');
+    await expect
+      .poll(() => chat.page.evaluate(`${HOST}.getAttributeNames().join()`))
+      .toBe(name === 'React 18' ? 'classname' : 'class');
     const size = `(() => { const { width, height } = ${HOST}.getBoundingClientRect(); return [width, height]; })()`;
     const room = await chat.page.locator('#root').boundingBox();
     expect(room?.height).toBeGreaterThan(500);
-    expect(await chat.page.evaluate(size)).toEqual([room?.width, room?.height]);
+    await expect.poll(() => chat.page.evaluate(size)).toEqual([room?.width, room?.height]);
     await chat.page.evaluate(`(() => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync('openai-chatkit { block-size: 300px; inline-size: 400px }');
       document.adoptedStyleSheets.push(sheet);
       ${HOST}.removeAttribute('class');
     })()`);
-    expect(await chat.page.evaluate(size)).toEqual([400, 300]);
+    await expect.poll(() => chat.page.evaluate(size)).toEqual([400, 300]);
     await chat.leave();
   });
 
@@ -74,7 +76,7 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     reply.end(done(answer('Half of it and the rest')));
     await chat.log.getByText('Half of it and the rest').waitFor();
     await chat.until(() => chat.events('onResponseEnd').length === 1);
-    expect(chat.events('onReady')).toHaveLength(1);
+    await expect.poll(() => chat.events('onReady')).toHaveLength(1);
     expect(chat.events('onError')).toEqual([]);
     await open.close();
     await chat.leave();
@@ -105,12 +107,12 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await chat.page.evaluate(`${main}.append(window.kept)`);
     await chat.until(() => chat.events('onReady').length === 2);
     await chat.log.getByText('Remember this').first().waitFor();
-    expect(await chat.input.innerText()).toBe('A draft');
+    await expect(chat.input).toHaveText('A draft');
     await chat.ask('And this');
     expect(await chat.request('threads.add_user_message')).toMatchObject({
       params: { thread_id: chat.threadId },
     });
-    expect(chat.events('onThreadChange')).toHaveLength(1);
+    await expect.poll(() => chat.events('onThreadChange')).toHaveLength(1);
     expect(chat.events('onError')).toEqual([]);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();

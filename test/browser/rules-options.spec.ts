@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness, type HarnessOptions } from './harness/harness.js';
 import { REACTS } from './harness/reacts.js';
 import { OpenAnswers } from './harness/scripted.js';
@@ -35,9 +36,9 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     };
     await chat.setOptions(absent);
     await chat.page.getByText('What can I help with today?').waitFor();
-    expect(await chat.button('Go').count()).toBe(0);
-    expect(await chat.input.getAttribute('aria-placeholder')).toBe('Message the AI');
-    expect(await chat.page.getByRole('region', { name: 'Chat' }).getAttribute('data-scheme')).toBe('light');
+    await expect(chat.button('Go')).toHaveCount(0);
+    await expect(chat.input).toHaveAttribute('aria-placeholder', 'Message the AI');
+    await expect(chat.page.getByRole('region', { name: 'Chat' })).toHaveAttribute('data-scheme', 'light');
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -65,7 +66,7 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await chat.ask('Hello');
     await chat.log.getByText('All is well').waitFor();
     await chat.until(() => chat.events('onEffect').length === 1);
-    expect(chat.events('onEffect')).toEqual([{ name: 'blink', data: {} }]);
+    await expect.poll(() => chat.events('onEffect')).toEqual([{ name: 'blink', data: {} }]);
     expect(chat.events('onError')).toEqual([]);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
@@ -83,12 +84,12 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await chat.reload({ initialThread: threadId });
     await chat.log.getByText('Remember this', { exact: true }).waitFor();
     await chat.until(() => chat.requests('threads.list').length === 2);
-    expect(chat.requests('threads.get_by_id')).toHaveLength(1);
+    await expect.poll(() => chat.requests('threads.get_by_id')).toHaveLength(1);
     expect(chat.requests('items.list')).toEqual([]);
-    expect(chat.events('onReady')).toHaveLength(2);
-    expect(chat.events('onThreadLoadStart')).toEqual([{ threadId }]);
-    expect(chat.events('onThreadLoadEnd')).toEqual([{ threadId }]);
-    expect(chat.events('onThreadChange').slice(told)).toEqual([{ threadId }]);
+    await expect.poll(() => chat.events('onReady')).toHaveLength(2);
+    await expect.poll(() => chat.events('onThreadLoadStart')).toEqual([{ threadId }]);
+    await expect.poll(() => chat.events('onThreadLoadEnd')).toEqual([{ threadId }]);
+    await expect.poll(() => chat.events('onThreadChange').slice(told)).toEqual([{ threadId }]);
     expect(chat.complaints.all).toEqual([]);
     await chat.leave();
   });
@@ -112,14 +113,14 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     });
     await chat.page.locator('[aria-placeholder="Something else"]').waitFor();
     await chat.page.locator('.chat[data-scheme="dark"]').waitFor();
-    expect(await chat.page.getByRole('menuitemradio', { name: 'Draw' }).isVisible()).toBe(true);
-    expect(await chat.input.innerText()).toBe('My draft');
-    expect(await chat.page.evaluate(`${ROOT}.querySelector('.log').scrollTop`)).toBe(60);
+    await expect(chat.page.getByRole('menuitemradio', { name: 'Draw' })).toBeVisible();
+    await expect(chat.input).toHaveText('My draft');
+    await expect.poll(() => chat.page.evaluate(`${ROOT}.querySelector('.log').scrollTop`)).toBe(60);
     expect(chat.requests('threads.get_by_id')).toEqual([]);
     reply.end(done(answer('It is done')));
     await chat.log.getByText('It is done').waitFor();
     await chat.until(() => chat.events('onResponseEnd').length === 1);
-    expect(chat.events('onThreadChange')).toHaveLength(1);
+    await expect.poll(() => chat.events('onThreadChange')).toHaveLength(1);
     expect(chat.events('onError')).toEqual([]);
     await open.close();
     await chat.leave();
@@ -133,12 +134,11 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await chat.setOptions({ api: { url: second } });
     await chat.page.getByText('What can I help with today?').waitFor();
     await chat.until(() => chat.requests('threads.list').length === 2);
-    expect(chat.sent.filter(({ body }) => body?.type === 'threads.list').map(({ url }) => url)).toEqual([
-      '/chatkit',
-      second,
-    ]);
+    await expect
+      .poll(() => chat.sent.filter(({ body }) => body?.type === 'threads.list').map(({ url }) => url))
+      .toEqual(['/chatkit', second]);
     await chat.until(() => chat.events('onThreadChange').length === 2);
-    expect(chat.events('onThreadChange').at(-1)).toEqual({ threadId: null });
+    await expect.poll(() => chat.events('onThreadChange').at(-1)).toEqual({ threadId: null });
     await chat.leave();
   });
 
@@ -152,9 +152,9 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     expect(headers).toMatchObject({ 'x-test': 'first', 'content-type': 'application/json' });
     await chat.setOptions({ api: { fetch: { fetchOfPage: 'second' } } });
     await chat.ask('Again');
-    expect(chat.sent.filter(({ body }) => body?.type === 'threads.add_user_message')).toMatchObject([
-      { headers: { 'x-test': 'second', 'Content-Type': 'application/json' }, signal: true },
-    ]);
+    await expect
+      .poll(() => chat.sent.filter(({ body }) => body?.type === 'threads.add_user_message'))
+      .toMatchObject([{ headers: { 'x-test': 'second', 'Content-Type': 'application/json' }, signal: true }]);
     await chat.leave();
   });
 
@@ -175,12 +175,15 @@ describe.each(REACTS)('Under %s', (name, copy) => {
   it('the bare fetch of the window fails with a hint at what to write instead', async () => {
     const chat = await harness.open({ api: { fetch: { fetchOfPage: 'window' } } });
     await chat.until(() => chat.events('onError').length > 0);
-    expect(JSON.stringify(chat.events('onError')[0])).toContain('(url, init) => fetch(url, init)');
+    await expect
+      .poll(() => JSON.stringify(chat.events('onError')[0]))
+      .toContain('(url, init) => fetch(url, init)');
     await chat.leave();
   });
 
   it('the domain key may be anything or missing, and goes nowhere', async () => {
     const chat = await harness.open({ api: { domainKey: undefined } });
+    await chat.script(showing(answer('Hello yourself')));
     await chat.ask('Hello');
     await chat.reload({ api: { domainKey: 'domain_pk_canary' } });
     await chat.ask('Hello again');
@@ -197,8 +200,8 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await chat.start({ api: hosted });
     await chat.until(() => chat.events('onError').length > 0);
     await chat.page.getByText('This chat is not set up correctly.').waitFor();
-    expect(chat.events('onError')).toHaveLength(1);
-    expect(JSON.stringify(chat.events('onError'))).toContain('api.getClientSecret');
+    await expect.poll(() => chat.events('onError')).toHaveLength(1);
+    await expect.poll(() => JSON.stringify(chat.events('onError'))).toContain('api.getClientSecret');
     await expect(chat.call('sendUserMessage', { text: 'Hello' })).rejects.toThrow('api.url is not set');
     expect(chat.calls('api.getClientSecret')).toEqual([]);
     expect(requests).toEqual([]);
@@ -212,7 +215,7 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await chat.ask('**Not bold** <b>nor this</b>');
     await chat.log.locator('strong', { hasText: 'Bold' }).waitFor();
     await chat.log.getByText('**Not bold** <b>nor this</b>').waitFor();
-    expect(await chat.log.locator('strong').count()).toBe(1);
+    await expect(chat.log.locator('strong')).toHaveCount(1);
     await chat.leave();
   });
 

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import { added, answer, begun, change, item, showing } from './harness/events.js';
 import { OpenAnswers } from './harness/scripted.js';
@@ -44,21 +45,23 @@ describe('The sources of an answer', () => {
       ),
     );
     await chat.ask('Hi');
-    const words = (await chat.log.locator('.assistant p').innerText()).replaceAll(/\s/g, '');
-    expect(words).toBe('Itrains1.Theplanisready12.Adawroteit.');
+    const words = chat.log.locator('.assistant p');
+    const dense = async () => (await words.innerText()).replaceAll(/\s/g, '');
+    await expect.poll(dense).toBe('Itrains1.Theplanisready12.Adawroteit.');
     const mark = chat.log.getByRole('link', { name: 'Source 1: The news' });
-    expect(await mark.first().getAttribute('href')).toBe('https://news.test/a');
+    await expect(mark.first()).toHaveAttribute('href', 'https://news.test/a');
     const list = chat.log.locator('.sources');
-    expect(await list.locator('li').first().isVisible()).toBe(false);
+    await list.locator('summary').waitFor();
+    await expect(list.locator('li').first()).toBeHidden();
     await list.locator('summary').press('Enter');
-    expect((await list.locator('li').allInnerTexts()).map((line) => line.replaceAll(/\s+/g, ' '))).toEqual([
-      'The news Daily News',
-      'The plan plan.pdf',
-      'Ada',
-    ]);
+    await expect(list.locator('li')).toHaveText(['The news Daily News', 'The plan plan.pdf', 'Ada'], {
+      useInnerText: true,
+    });
     expect(await chat.objections()).toEqual([]);
     await list.getByRole('button', { name: 'Ada' }).click();
-    expect(chat.calls('entities.onClick')).toEqual([[expect.objectContaining({ id: 'e1', title: 'Ada' })]]);
+    await expect
+      .poll(() => chat.calls('entities.onClick'))
+      .toEqual([[expect.objectContaining({ id: 'e1', title: 'Ada' })]]);
     await chat.leave();
   });
 
@@ -68,12 +71,13 @@ describe('The sources of an answer', () => {
     const at = (words: string) => ({ source: page, index: text.indexOf(words) + words.length });
     await chat.script(showing(cited(text, [at('the two'), at('`some'), at('blo')])));
     await chat.ask('Hi');
-    expect(await chat.log.locator('.cite').count()).toBe(3);
-    expect(await chat.log.locator('a .cite, code .cite, pre .cite').count()).toBe(0);
-    expect(await chat.log.getByRole('link', { name: 'the two words' }).getAttribute('href')).toBe(
+    await expect(chat.log.locator('.cite')).toHaveCount(3);
+    await expect(chat.log.locator('a .cite, code .cite, pre .cite')).toHaveCount(0);
+    await expect(chat.log.getByRole('link', { name: 'the two words' })).toHaveAttribute(
+      'href',
       'https://a.test/x',
     );
-    expect(await chat.log.locator('p code').innerText()).toBe('some code');
+    await expect(chat.log.locator('p code')).toHaveText('some code');
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -93,7 +97,7 @@ describe('The sources of an answer', () => {
     reply.send(annotate(0, { source: page, index: 14 }));
     await chat.log.getByRole('link', { name: 'Source 1: The news' }).waitFor();
     await chat.log.getByRole('img', { name: 'Source 2: The plan' }).waitFor();
-    expect(await chat.log.locator('.sources').count()).toBe(0);
+    await expect(chat.log.locator('.sources')).toHaveCount(0);
     reply.end();
     await chat.log.locator('.sources').waitFor();
     await open.close();

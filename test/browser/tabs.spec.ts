@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser.js';
+import { expect } from './expect.js';
 import { ask, finished, memberOf, openHistory, signIn } from './member.js';
 import { startPortal, type PortalApp } from './portal-app.js';
 
@@ -48,7 +49,7 @@ describe('With two tabs', () => {
 
     await ask(page, 'Whose is this?');
     await page.getByText('Borealis Clinic').first().waitFor();
-    expect(await page.locator('body').innerText()).not.toContain('Aurora');
+    await expect(page.locator('body')).not.toContainText('Aurora');
     await leave();
   });
 });
@@ -90,7 +91,7 @@ describe('The composer', () => {
     await page.evaluate("navigator.clipboard.writeText('word '.repeat(30_000))");
     await composer(page).press('ControlOrMeta+v');
     await page.getByText('only the first 100,000 characters were kept').waitFor();
-    expect(await composer(page).innerText()).toHaveLength(100_000);
+    await expect.poll(() => composer(page).innerText()).toHaveLength(100_000);
     expect(complaints.all).toEqual([]);
     await leave();
   });

@@ -1,4 +1,5 @@
-import { Harness } from './harness/harness.js';
+import { expect } from './expect.js';
+import { Harness, type Chat } from './harness/harness.js';
 import { added, answer, begun, done, item, showing, update } from './harness/events.js';
 import { OpenAnswers } from './harness/scripted.js';
 
@@ -13,6 +14,14 @@ afterAll(() => harness?.close());
 const task = (more: object) => ({ status_indicator: 'complete', ...more });
 
 describe('A task', () => {
+  let chat: Chat;
+
+  beforeAll(async () => {
+    chat = await harness.open();
+  });
+  afterAll(() => chat?.leave());
+  beforeEach(() => chat.call('setThreadId', null));
+
   it.each([
     [
       'custom',
@@ -36,18 +45,14 @@ describe('A task', () => {
     ],
     ['image', { title: 'Looked at it' }, ['Looked at it']],
   ])('of the kind %s shows what it has', async (type, fields, words) => {
-    const chat = await harness.open();
     await chat.script(showing(item('task', { task: task({ type, ...fields }) })));
     await chat.ask('Hi');
     const line = chat.log.locator('.task-line');
-    const shown = await line.innerText();
-    for (const word of words) expect(shown).toContain(word);
+    for (const word of words) await expect(line).toContainText(word, { useInnerText: true });
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('says with a sign that it goes on, and that it is done', async () => {
-    const chat = await harness.open();
     await chat.script(
       showing(
         item('task', {
@@ -59,9 +64,9 @@ describe('A task', () => {
     );
     await chat.ask('Hi');
     const lines = chat.log.locator('.task-line');
-    expect(await lines.filter({ hasText: 'Going on' }).locator('.spinner').count()).toBe(1);
-    expect(await lines.filter({ hasText: 'Done' }).locator('.spinner').count()).toBe(0);
-    await chat.leave();
+    await expect(lines).toHaveText([/Going on/, /Done/]);
+    await expect(lines.filter({ hasText: 'Going on' }).locator('.spinner')).toHaveCount(1);
+    await expect(lines.filter({ hasText: 'Done' }).locator('.spinner')).toHaveCount(0);
   });
 });
 
@@ -81,7 +86,7 @@ describe('A workflow', () => {
     const shown = chat.log.locator('.workflow');
     const title = shown.getByRole('button');
     await shown.locator('.task-line', { hasText: 'First' }).waitFor();
-    expect(await title.getAttribute('aria-expanded')).toBe('true');
+    await expect(title).toHaveAttribute('aria-expanded', 'true');
     const change = (type: string, index: number, name: string) =>
       update('workflow_1', {
         type: `workflow.task.${type}`,
@@ -93,14 +98,15 @@ describe('A workflow', () => {
       change('added', 1, 'Second'),
       change('updated', 0, 'First, changed'),
     );
-    await shown.locator('.task-line', { hasText: 'Second' }).waitFor();
-    expect(await shown.locator('.task-line').allInnerTexts()).toEqual(['First, changed', 'Second', 'Third']);
+    await expect(shown.locator('.task-line')).toHaveText(['First, changed', 'Second', 'Third'], {
+      useInnerText: true,
+    });
     reply.send(
       done(item('workflow', { workflow: { ...workflow, summary: { duration: 65 } } })),
       done(answer('Hello')),
     );
     await shown.locator('.task-line').first().waitFor({ state: 'detached' });
-    expect(await title.innerText()).toMatch(/^Thought for 65 seconds/);
+    await expect(title).toHaveText(/^Thought for 65 seconds/);
     await title.press('Enter');
     await shown.locator('.task-line').first().waitFor();
     reply.end();
@@ -123,7 +129,7 @@ describe('A workflow', () => {
     await chat.log.getByText('A step').waitFor();
     expect(await chat.objections()).toEqual([]);
     await chat.button('Looked around').click();
-    expect(await chat.log.getByText('A step').count()).toBe(0);
+    await expect(chat.log.getByText('A step')).toHaveCount(0);
     await chat.leave();
   });
 });

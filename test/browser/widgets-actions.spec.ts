@@ -1,14 +1,6 @@
+import { expect } from './expect.js';
 import { Harness, type Chat } from './harness/harness.js';
-import {
-  WIDGET_ID,
-  card,
-  hasFocus,
-  sentAction,
-  show,
-  styleOf,
-  text,
-  widgetEvent,
-} from './harness/widgets.js';
+import { WIDGET_ID, card, sentAction, show, styleOf, text, widgetEvent } from './harness/widgets.js';
 
 let harness: Harness;
 
@@ -66,24 +58,33 @@ describe('A button', () => {
       chat,
       card([{ type: 'Row', wrap: 'wrap', children: [...looks, ...measures] }, ...shapes], { size: 'full' }),
     );
-    const seen = await Promise.all(
-      looks.map(async ({ label }) =>
-        (await styleOf(chat.button(label), 'background-color', 'color', 'border-top-color')).join(),
-      ),
-    );
-    expect(new Set(seen).size).toBeGreaterThan(20);
-    const heights = await Promise.all(
-      measures.map(async ({ label }) => (await chat.button(label).boundingBox())?.height ?? 0),
-    );
-    expect(heights).toEqual(heights.toSorted((a, b) => a - b));
-    expect(new Set(heights).size).toBe(9);
-    expect(heights[0]).toBeGreaterThanOrEqual(24);
-    const whole = (await chat.log.locator('.w-card-body').boundingBox())?.width ?? 0;
-    expect((await chat.button('Wide').boundingBox())?.width).toBeGreaterThan(whole - 40);
-    expect(await styleOf(chat.button('Round').locator('svg').first(), 'width')).toEqual(['24px']);
-    const square = await chat.button('dots horizontal').boundingBox();
-    expect(square?.width).toBe(square?.height);
-    expect(await chat.button('Off').isDisabled()).toBe(true);
+    const differentLooks = async () => {
+      const seen = looks.map(({ label }) =>
+        styleOf(chat.button(label), 'background-color', 'color', 'border-top-color'),
+      );
+      return new Set((await Promise.all(seen)).map((style) => style.join())).size;
+    };
+    await expect.poll(differentLooks).toBeGreaterThan(20);
+    const higher = async () => {
+      const boxes = await Promise.all(measures.map(({ label }) => chat.button(label).boundingBox()));
+      return boxes.map((box, at) => (box?.height ?? 0) > (boxes[at - 1]?.height ?? 0));
+    };
+    await expect.poll(higher).toEqual(sizes.map(() => true));
+    const lowest = async () => (await chat.button('size 3xs').boundingBox())?.height;
+    await expect.poll(lowest).toBeGreaterThanOrEqual(24);
+    const room = async () => {
+      const whole = await chat.log.locator('.w-card-body').boundingBox();
+      const wide = await chat.button('Wide').boundingBox();
+      return (whole?.width ?? Infinity) - (wide?.width ?? 0);
+    };
+    await expect.poll(room).toBeLessThan(40);
+    await expect.poll(() => styleOf(chat.button('Round').locator('svg').first(), 'width')).toEqual(['24px']);
+    const excess = async () => {
+      const box = await chat.button('dots horizontal').boundingBox();
+      return box && box.width - box.height;
+    };
+    await expect.poll(excess).toBe(0);
+    await expect(chat.button('Off')).toBeDisabled();
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -95,12 +96,12 @@ describe('A button', () => {
     await chat.button('Go').press('Enter');
     const busy = chat.log.locator('button[aria-busy="true"]', { hasText: 'Go' });
     await busy.waitFor();
-    expect(await hasFocus(busy)).toBe(true);
+    await expect(busy).toBeFocused();
     await busy.press('Enter');
-    expect(await chat.log.locator('.widget').getAttribute('inert')).toBeNull();
+    await expect(chat.log.locator('.widget')).not.toHaveAttribute('inert');
     release();
     await chat.log.locator('button[aria-busy="false"]', { hasText: 'Go' }).waitFor();
-    expect(chat.requests('threads.custom_action').length).toBe(1);
+    expect(chat.requests('threads.custom_action')).toHaveLength(1);
     expect(await sentAction(chat)).toEqual({ type: 'go' });
     await chat.leave();
   });
@@ -117,12 +118,12 @@ describe('A button', () => {
     await chat.request('threads.custom_action');
     await chat.until(() => chat.events('onResponseStart').length === 2);
     const go = chat.log.locator('button.w-button', { hasText: 'Go' });
-    expect(await chat.log.locator('.widget').getAttribute('inert')).toBe(inert);
-    expect(await go.getAttribute('aria-busy')).toBe(busy);
+    await expect(go).toHaveAttribute('aria-busy', busy);
+    await expect.poll(() => chat.log.locator('.widget').getAttribute('inert')).toBe(inert);
     release();
     await chat.until(() => chat.events('onResponseEnd').length === 2);
     await chat.log.locator('.widget:not([inert]) button[aria-busy="false"]', { hasText: 'Go' }).waitFor();
-    expect(await hasFocus(go)).toBe(true);
+    await expect(go).toBeFocused();
     await chat.leave();
   });
 });
@@ -146,7 +147,7 @@ describe('The confirmation of a card', () => {
     await chat.until(() => chat.events('onResponseEnd').length === 2);
     await chat.log.getByLabel('size').selectOption('s');
     await chat.request('threads.custom_action', 2);
-    expect(await chat.log.locator('.widget').getAttribute('inert')).toBeNull();
+    await expect(chat.log.locator('.widget')).not.toHaveAttribute('inert');
     await chat.leave();
   });
 });
@@ -157,16 +158,17 @@ describe('An action', () => {
     const widget = card([button('Star', { handler: 'client', payload: { id: 3 } })]);
     await show(chat, widget);
     await chat.button('Star').click();
-    await chat.until(() => chat.calls('widgets.onAction').length === 1);
-    expect(chat.calls('widgets.onAction')).toEqual([
-      [
-        { type: 'star', payload: { id: 3 } },
-        { id: WIDGET_ID, widget },
-      ],
-    ]);
-    expect(chat.requests('threads.custom_action')).toEqual([]);
+    await expect
+      .poll(() => chat.calls('widgets.onAction'))
+      .toEqual([
+        [
+          { type: 'star', payload: { id: 3 } },
+          { id: WIDGET_ID, widget },
+        ],
+      ]);
     const log = { widgetType: 'Button', actionType: 'star', handler: 'client' };
-    expect(chat.events('onLog')).toContainEqual({ name: 'widget.action', data: log });
+    await expect.poll(() => chat.events('onLog')).toContainEqual({ name: 'widget.action', data: log });
+    expect(chat.requests('threads.custom_action')).toEqual([]);
     await chat.leave();
   });
 
@@ -207,7 +209,7 @@ describe('An action', () => {
     ]);
     await chat.call('sendCustomAction', { type: 'own', payload: { a: 1 } }, WIDGET_ID);
     await chat.log.getByText('After').waitFor();
-    expect(chat.events('onResponseEnd').length).toBe(2);
+    await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(2);
     expect(await sentAction(chat)).toEqual({ type: 'own', payload: { a: 1 } });
     await chat.leave();
   });

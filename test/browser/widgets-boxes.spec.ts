@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import { boxOf, card, show, styleOf, text } from './harness/widgets.js';
 
@@ -42,25 +43,33 @@ describe('A box', () => {
       { type: 'Box', width: 160, aspectRatio: '2 / 1', border: 1, children: [text('A shape')] },
     ];
     await show(chat, card(children, { size: 'full' }));
-    expect(
-      await styleOf(boxOf(chat, 'A row'), 'align-items', 'justify-content', 'flex-wrap', 'gap', 'margin-top'),
-    ).toEqual(['flex-end', 'space-between', 'wrap', '12px', '8px']);
-    expect(await styleOf(boxOf(chat, 'A row'), 'flex-grow', 'flex-direction')).toEqual(['2', 'row']);
-    expect(
-      await styleOf(
-        boxOf(chat, 'A column'),
-        'padding-left',
-        'border-top-width',
-        'border-left-color',
-        'border-bottom-width',
-        'border-top-left-radius',
-        'flex-direction',
-      ),
-    ).toEqual(['10px', '2px', 'rgb(9, 8, 7)', '0px', '16px', 'column']);
-    expect(
-      await styleOf(boxOf(chat, 'A box'), 'width', 'height', 'min-width', 'max-width', 'flex-direction'),
-    ).toEqual(['120px', '120px', '40px', '90%', 'row']);
-    expect(await styleOf(boxOf(chat, 'A shape'), 'width', 'height')).toEqual(['160px', '80px']);
+    await expect
+      .poll(() =>
+        styleOf(boxOf(chat, 'A row'), 'align-items', 'justify-content', 'flex-wrap', 'gap', 'margin-top'),
+      )
+      .toEqual(['flex-end', 'space-between', 'wrap', '12px', '8px']);
+    await expect
+      .poll(() => styleOf(boxOf(chat, 'A row'), 'flex-grow', 'flex-direction'))
+      .toEqual(['2', 'row']);
+    await expect
+      .poll(() =>
+        styleOf(
+          boxOf(chat, 'A column'),
+          'padding-left',
+          'border-top-width',
+          'border-left-color',
+          'border-bottom-width',
+          'border-top-left-radius',
+          'flex-direction',
+        ),
+      )
+      .toEqual(['10px', '2px', 'rgb(9, 8, 7)', '0px', '16px', 'column']);
+    await expect
+      .poll(() =>
+        styleOf(boxOf(chat, 'A box'), 'width', 'height', 'min-width', 'max-width', 'flex-direction'),
+      )
+      .toEqual(['120px', '120px', '40px', '90%', 'row']);
+    await expect.poll(() => styleOf(boxOf(chat, 'A shape'), 'width', 'height')).toEqual(['160px', '80px']);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -76,7 +85,9 @@ describe('A box', () => {
     };
     await show(chat, { type: 'Basic', children: [cover] });
     await chat.log.getByText('Over all').waitFor();
-    expect(await styleOf(chat.log.locator('.widget'), 'overflow-x', 'overflow-y')).toEqual(['clip', 'clip']);
+    await expect
+      .poll(() => styleOf(chat.log.locator('.widget'), 'overflow-x', 'overflow-y'))
+      .toEqual(['clip', 'clip']);
     await chat.leave();
   });
 
@@ -92,17 +103,19 @@ describe('A box', () => {
       theme: 'dark',
       children: [text('Root')],
     });
-    expect(
-      await styleOf(
-        boxOf(chat, 'Root'),
-        'flex-direction',
-        'gap',
-        'padding-left',
-        'align-items',
-        'justify-content',
-        'color-scheme',
-      ),
-    ).toEqual(['row', '16px', '3px', 'center', 'space-evenly', 'dark']);
+    await expect
+      .poll(() =>
+        styleOf(
+          boxOf(chat, 'Root'),
+          'flex-direction',
+          'gap',
+          'padding-left',
+          'align-items',
+          'justify-content',
+          'color-scheme',
+        ),
+      )
+      .toEqual(['row', '16px', '3px', 'center', 'space-evenly', 'dark']);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -115,20 +128,14 @@ describe('A box', () => {
       children: [text('Left'), { type: 'Spacer', minSize: 30 }, text('Right')],
     };
     await show(chat, card([row, divider], { padding: 2 }));
-    expect(await styleOf(chat.log.locator('.w-spacer'), 'flex-grow', 'flex-basis', 'min-height')).toEqual([
-      '1',
-      '30px',
-      'auto',
-    ]);
-    expect(
-      await styleOf(
-        chat.log.locator('hr'),
-        'border-top-color',
-        'border-top-width',
-        'margin-top',
-        'margin-left',
-      ),
-    ).toEqual(['rgb(1, 2, 3)', '4px', '12px', '-8px']);
+    await expect
+      .poll(() => styleOf(chat.log.locator('.w-spacer'), 'flex-grow', 'flex-basis', 'min-height'))
+      .toEqual(['1', '30px', 'auto']);
+    await expect
+      .poll(() =>
+        styleOf(chat.log.locator('hr'), 'border-top-color', 'border-top-width', 'margin-top', 'margin-left'),
+      )
+      .toEqual(['rgb(1, 2, 3)', '4px', '12px', '-8px']);
     await chat.leave();
   });
 });
@@ -154,27 +161,29 @@ describe('Text in a widget', () => {
       { type: 'Markdown', value: 'Some **bold** words' },
     ];
     await show(chat, card(children));
-    expect(
-      await styleOf(
-        chat.log.getByText('A text'),
-        'font-weight',
-        'text-align',
-        'font-style',
-        'text-decoration-line',
-        'width',
-        '-webkit-line-clamp',
-      ),
-    ).toEqual(['700', 'end', 'italic', 'line-through', '200px', '3']);
-    expect(await styleOf(chat.log.getByText('A cut text'), 'text-overflow', 'position')).toEqual([
-      'ellipsis',
-      'static',
-    ]);
-    expect(await styleOf(chat.log.getByText('A title'), 'font-size', 'font-weight')).toEqual(['32px', '500']);
-    expect(await styleOf(chat.log.getByText('A caption'), 'text-align', 'text-overflow')).toEqual([
-      'center',
-      'ellipsis',
-    ]);
-    expect(await chat.log.locator('strong').innerText()).toBe('bold');
+    await expect
+      .poll(() =>
+        styleOf(
+          chat.log.getByText('A text'),
+          'font-weight',
+          'text-align',
+          'font-style',
+          'text-decoration-line',
+          'width',
+          '-webkit-line-clamp',
+        ),
+      )
+      .toEqual(['700', 'end', 'italic', 'line-through', '200px', '3']);
+    await expect
+      .poll(() => styleOf(chat.log.getByText('A cut text'), 'text-overflow', 'position'))
+      .toEqual(['ellipsis', 'static']);
+    await expect
+      .poll(() => styleOf(chat.log.getByText('A title'), 'font-size', 'font-weight'))
+      .toEqual(['32px', '500']);
+    await expect
+      .poll(() => styleOf(chat.log.getByText('A caption'), 'text-align', 'text-overflow'))
+      .toEqual(['center', 'ellipsis']);
+    await expect(chat.log.locator('strong')).toHaveText('bold');
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -183,11 +192,10 @@ describe('Text in a widget', () => {
     const chat = await harness.open({ theme: 'dark' });
     const colors = ['secondary', 'blue-500', '#010203', { light: 'red', dark: 'rgb(7, 8, 9)' }];
     await show(chat, card(colors.map((color, at) => text(`Tone ${at}`, { color }))));
-    const found = await Promise.all(
-      colors.map(async (_, at) => (await styleOf(chat.log.getByText(`Tone ${at}`), 'color'))[0]),
-    );
-    expect(new Set(found).size).toBe(4);
-    expect(found.slice(2)).toEqual(['rgb(1, 2, 3)', 'rgb(7, 8, 9)']);
+    const found = async () =>
+      (await Promise.all(colors.map((_, at) => styleOf(chat.log.getByText(`Tone ${at}`), 'color')))).flat();
+    await expect.poll(async () => new Set(await found()).size).toBe(4);
+    await expect.poll(async () => (await found()).slice(2)).toEqual(['rgb(1, 2, 3)', 'rgb(7, 8, 9)']);
     await chat.leave();
   });
 
@@ -214,14 +222,15 @@ describe('Text in a widget', () => {
       chat,
       card([{ type: 'Row', wrap: 'wrap', children: [...badges, ...icons] }], { size: 'full' }),
     );
-    const looks = new Set<string>();
-    for (const { label } of badges) {
-      const badge = chat.log.getByText(label);
-      looks.add((await styleOf(badge, 'background-color', 'color', 'border-top-color')).join());
-    }
-    expect(looks.size).toBe(18);
-    expect(await styleOf(chat.log.locator('.w-icon svg').first(), 'width')).toEqual(['32px']);
-    expect(await chat.log.locator('.w-icon svg').count()).toBe(3);
+    const differentLooks = async () => {
+      const seen = badges.map(({ label }) =>
+        styleOf(chat.log.getByText(label), 'background-color', 'color', 'border-top-color'),
+      );
+      return new Set((await Promise.all(seen)).map((style) => style.join())).size;
+    };
+    await expect.poll(differentLooks).toBe(18);
+    await expect.poll(() => styleOf(chat.log.locator('.w-icon svg').first(), 'width')).toEqual(['32px']);
+    await expect(chat.log.locator('.w-icon svg')).toHaveCount(3);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -238,8 +247,7 @@ describe('A component that is not known', () => {
     await chat.log.getByText('Two').waitFor();
     await chat.log.getByText('Uttered').waitFor();
     const unknown = () => chat.events('onLog').filter((log) => JSON.stringify(log).includes('unknown'));
-    await chat.until(() => unknown().length === 2);
-    expect(unknown()).toEqual([
+    await expect.poll(unknown).toEqual([
       { name: 'protocol.unknown', data: { kind: 'widget', type: 'Hologram' } },
       { name: 'protocol.unknown', data: { kind: 'widget', type: '' } },
     ]);

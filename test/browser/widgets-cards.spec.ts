@@ -1,5 +1,6 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
-import { PIXEL, boxOf, card, hasFocus, sentAction, show, styleOf, text } from './harness/widgets.js';
+import { PIXEL, boxOf, card, sentAction, show, styleOf, text } from './harness/widgets.js';
 
 let harness: Harness;
 
@@ -29,15 +30,15 @@ describe('A card', () => {
       }),
     );
     const shell = chat.log.locator('.w-card');
-    expect(await styleOf(shell, 'width', 'border-top-width', 'border-top-style')).toEqual([
-      '360px',
-      '3px',
-      'dashed',
-    ]);
-    expect((await styleOf(shell, 'background-image'))[0]).toContain('linear-gradient');
-    expect(await styleOf(boxOf(chat, 'Inside'), 'padding-left', 'padding-top')).toEqual(['20px', '7px']);
+    await expect
+      .poll(() => styleOf(shell, 'width', 'border-top-width', 'border-top-style'))
+      .toEqual(['360px', '3px', 'dashed']);
+    await expect(shell).toHaveCSS('background-image', /linear-gradient/);
+    await expect
+      .poll(() => styleOf(boxOf(chat, 'Inside'), 'padding-left', 'padding-top'))
+      .toEqual(['20px', '7px']);
     await chat.log.getByText('Waiting').waitFor();
-    expect(await chat.log.locator('.w-status svg').count()).toBe(1);
+    await expect(chat.log.locator('.w-status svg')).toHaveCount(1);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -47,11 +48,13 @@ describe('A card', () => {
     const sizes = ['sm', 'md', 'lg', 'full'];
     const children = sizes.map((size) => card([text(`Card ${size}`)], { size }));
     await show(chat, { type: 'Basic', children });
-    const widths = await chat.log
-      .locator('.w-card')
-      .evaluateAll((cards) => cards.map((shell) => shell.getBoundingClientRect().width));
-    expect(widths.toSorted((a, b) => a - b)).toEqual(widths);
-    expect(new Set(widths).size).toBe(4);
+    const cards = chat.log.locator('.w-card');
+    const wider = () =>
+      cards.evaluateAll((shells) => {
+        const widths = shells.map((shell) => shell.getBoundingClientRect().width);
+        return widths.map((width, at) => width > (widths[at - 1] ?? 0));
+      });
+    await expect.poll(wider).toEqual([true, true, true, true]);
     await chat.leave();
   });
 
@@ -63,8 +66,8 @@ describe('A card', () => {
     );
     await show(chat, { type: 'Basic', children });
     await chat.log.getByText('From 2').waitFor();
-    expect(await chat.log.locator('.w-favicon.frame').count()).toBe(1);
-    expect(await chat.log.locator('.w-status svg').count()).toBe(2);
+    await expect(chat.log.locator('.w-favicon.frame')).toHaveCount(1);
+    await expect(chat.log.locator('.w-status svg')).toHaveCount(2);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -79,10 +82,10 @@ describe('A card', () => {
     ];
     await show(chat, { type: 'Basic', children });
     const toneOf = async (words: string) => (await styleOf(chat.log.getByText(words), 'color'))[0];
-    expect(await toneOf('Outside')).toBe('rgb(1, 2, 3)');
-    expect(await toneOf('Within')).toBe('rgb(240, 241, 242)');
-    expect(await toneOf('Odd')).toBe('rgb(1, 2, 3)');
-    expect(await styleOf(boxOf(chat, 'Within'), 'color-scheme')).toEqual(['dark']);
+    await expect.poll(() => toneOf('Outside')).toBe('rgb(1, 2, 3)');
+    await expect.poll(() => toneOf('Within')).toBe('rgb(240, 241, 242)');
+    await expect.poll(() => toneOf('Odd')).toBe('rgb(1, 2, 3)');
+    await expect.poll(() => styleOf(boxOf(chat, 'Within'), 'color-scheme')).toEqual(['dark']);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -91,7 +94,7 @@ describe('A card', () => {
     const chat = await harness.open();
     await show(chat, card([text('The letter')], { collapsed: true, status: { text: 'Sent' } }));
     await chat.log.getByText('Sent').waitFor();
-    expect(await chat.log.getByText('The letter').isVisible()).toBe(false);
+    await expect(chat.log.getByText('The letter')).toBeHidden();
     await chat.button('Show more').press('Enter');
     await chat.log.getByText('The letter').waitFor();
     await chat.button('Show less').press('Enter');
@@ -113,10 +116,10 @@ describe('A list', () => {
     const chat = await harness.open();
     await show(chat, { type: 'ListView', limit, status: { text: 'Found 8' }, children: rows });
     await chat.log.getByText('Found 8').waitFor();
-    expect(await chat.log.locator('.w-list').getByRole('listitem').count()).toBe(count);
+    await expect(chat.log.locator('.w-list').getByRole('listitem')).toHaveCount(count);
     await chat.button('Show more').press('Enter');
-    expect(await chat.log.locator('.w-list').getByRole('listitem').count()).toBe(8);
-    expect(await hasFocus(chat.button(`Row ${count + 1}`))).toBe(true);
+    await expect(chat.log.locator('.w-list').getByRole('listitem')).toHaveCount(8);
+    await expect(chat.button(`Row ${count + 1}`)).toBeFocused();
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -125,12 +128,10 @@ describe('A list', () => {
     const chat = await harness.open();
     const children = [item('First', { gap: 5, align: 'end' }), item('Second'), text('No entry')];
     await show(chat, { type: 'ListView', theme: 'dark', children });
-    expect(await chat.log.locator('.w-list').getByRole('listitem').count()).toBe(3);
-    expect(await styleOf(boxOf(chat, 'First'), 'gap', 'align-items', 'color-scheme')).toEqual([
-      '20px',
-      'flex-end',
-      'dark',
-    ]);
+    await expect(chat.log.locator('.w-list').getByRole('listitem')).toHaveCount(3);
+    await expect
+      .poll(() => styleOf(boxOf(chat, 'First'), 'gap', 'align-items', 'color-scheme'))
+      .toEqual(['20px', 'flex-end', 'dark']);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness, type Chat } from './harness/harness.js';
 import { show, styleOf } from './harness/widgets.js';
 
@@ -41,20 +42,14 @@ describe('A chart', () => {
       const chat = await harness.open({ theme });
       await show(chat, chart());
       await plot(chat).waitFor();
-      expect(await chat.log.locator('.chart-bar rect').count()).toBe(8);
-      expect(await styleOf(chat.log.locator('.chart-line .chart-line'), 'stroke')).toEqual([
-        theme === 'light' ? 'rgb(1, 2, 3)' : 'rgb(241, 242, 243)',
-      ]);
+      await expect(chat.log.locator('.chart-bar rect')).toHaveCount(8);
+      const line = chat.log.locator('.chart-line .chart-line');
+      await expect(line).toHaveCSS('stroke', theme === 'light' ? 'rgb(1, 2, 3)' : 'rgb(241, 242, 243)');
       // Wednesday has no number, so the line has a gap.
-      const path = await chat.log.locator('.chart-line .chart-line').getAttribute('d');
-      expect(path?.match(/M/g)?.length).toBe(2);
+      await expect(line).toHaveAttribute('d', /^[^M]*M[^M]*M[^M]*$/);
       await chat.log.locator('.chart-label', { hasText: 'Monday' }).waitFor();
-      expect(await chat.log.locator('.chart-tick text').count()).toBeGreaterThan(3);
-      expect(await chat.log.locator('.chart-legend li').allInnerTexts()).toEqual([
-        'Sales',
-        'Returns',
-        'Visits',
-      ]);
+      await expect.poll(() => chat.log.locator('.chart-tick text').count()).toBeGreaterThan(3);
+      await expect(chat.log.locator('.chart-legend li')).toHaveText(['Sales', 'Returns', 'Visits']);
       expect(await chat.objections()).toEqual([]);
       await chat.leave();
     },
@@ -65,20 +60,21 @@ describe('A chart', () => {
     await show(chat, chart());
     await plot(chat).waitFor();
     const table = chat.log.getByRole('table', { name: 'Chart: Sales, Returns, Visits' });
-    expect(await table.getByRole('row', { name: 'Thu 20 -4 150' }).count()).toBe(1);
-    expect(await table.getByRole('row', { name: 'Wed 15 0 –' }).count()).toBe(1);
+    await expect(table.getByRole('row', { name: 'Thu 20 -4 150' })).toHaveCount(1);
+    await expect(table.getByRole('row', { name: 'Wed 15 0 –' })).toHaveCount(1);
     const tooltip = chat.log.locator('.chart-tooltip');
-    const box = await chat.log.locator('.chart-area').boundingBox();
+    const drawing = plot(chat).locator('svg');
+    const box = await drawing.boundingBox();
     if (!box) throw new Error('the chart has no place');
-    await chat.page.mouse.move(box.x + box.width * 0.9, box.y + 40);
-    expect(await tooltip.innerText()).toContain('Thu');
+    await drawing.hover({ position: { x: box.width * 0.9, y: 40 } });
+    await expect(tooltip).toContainText('Thu');
     await chat.page.mouse.move(0, 0);
     await tooltip.waitFor({ state: 'detached' });
     await plot(chat).press('ArrowRight');
-    expect(await tooltip.innerText()).toContain('Monday');
+    await expect(tooltip).toContainText('Monday');
     await plot(chat).press('End');
     await plot(chat).press('ArrowLeft');
-    expect(await tooltip.innerText()).toContain('Wed');
+    await expect(tooltip).toContainText('Wed');
     expect(await chat.objections()).toEqual([]);
     await plot(chat).press('Escape');
     await tooltip.waitFor({ state: 'detached' });
@@ -105,15 +101,14 @@ describe('A chart', () => {
       }),
     );
     const place = chat.log.locator('.w-plot');
-    await place.locator('.chart-fill').first().waitFor();
-    expect(await styleOf(place, 'height', 'width')).toEqual(['120px', '300px']);
-    expect(await place.locator('text').count()).toBe(0);
-    expect(await place.locator('.chart-fill').count()).toBe(2);
-    expect(await chat.log.locator('.chart-legend').count()).toBe(0);
-    expect(await place.getAttribute('tabindex')).toBeNull();
+    await expect(place.locator('.chart-fill')).toHaveCount(2);
+    await expect.poll(() => styleOf(place, 'height', 'width')).toEqual(['120px', '300px']);
+    await expect(place.locator('text')).toHaveCount(0);
+    await expect(chat.log.locator('.chart-legend')).toHaveCount(0);
+    await expect(place).not.toHaveAttribute('tabindex');
     await place.hover();
-    expect(await chat.log.locator('.chart-tooltip').count()).toBe(0);
     expect(await chat.objections()).toEqual([]);
+    await expect(chat.log.locator('.chart-tooltip')).toHaveCount(0);
     await chat.leave();
   });
 });

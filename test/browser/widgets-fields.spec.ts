@@ -1,5 +1,6 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
-import { field, form, hasFocus, sentValues, show, styleOf } from './harness/widgets.js';
+import { field, form, sentValues, show, styleOf } from './harness/widgets.js';
 
 let harness: Harness;
 
@@ -27,15 +28,13 @@ describe('An input', () => {
     };
     await show(chat, form([...inputs, soft]));
     for (const kind of kinds)
-      expect(await field(chat, kind).getAttribute('type')).toBe(kind === 'file' ? 'text' : kind);
+      await expect(field(chat, kind)).toHaveAttribute('type', kind === 'file' ? 'text' : kind);
     const town = field(chat, 'Your town');
-    expect(await town.inputValue()).toBe('Oslo');
-    expect(await town.isDisabled()).toBe(true);
-    expect(await styleOf(town, 'min-height', 'padding-left', 'border-top-color')).toEqual([
-      '48px',
-      '16px',
-      'rgba(0, 0, 0, 0)',
-    ]);
+    await expect(town).toHaveValue('Oslo');
+    await expect(town).toBeDisabled();
+    await expect
+      .poll(() => styleOf(town, 'min-height', 'padding-left', 'border-top-color'))
+      .toEqual(['48px', '16px', 'rgba(0, 0, 0, 0)']);
     await chat.button('Save').click();
     expect(Object.keys((await sentValues(chat)) as object)).not.toContain('soft');
     expect(await chat.objections()).toEqual([]);
@@ -58,11 +57,11 @@ describe('An input', () => {
     await field(chat, 'code').fill('AB1');
     await field(chat, 'note').fill('Not 1');
     await press();
-    expect(await hasFocus(field(chat, 'note'))).toBe(true);
-    expect(chat.requests('threads.custom_action')).toEqual([]);
+    await expect(field(chat, 'note')).toBeFocused();
     await field(chat, 'note').fill('fine');
     await press();
     expect(await sentValues(chat)).toEqual({ code: 'AB1', note: 'fine', free: '' });
+    expect(chat.requests('threads.custom_action')).toHaveLength(1);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -76,15 +75,14 @@ describe('An input', () => {
     await show(chat, form(areas));
     const heightOf = async (name: string) => (await field(chat, name).boundingBox())?.height ?? 0;
     const before = await heightOf('grows');
-    await field(chat, 'grows').fill('a\nb\nc');
-    const between = await heightOf('grows');
-    await field(chat, 'grows').fill('a\nb\nc\n'.repeat(9));
-    const most = await heightOf('grows');
-    expect(between).toBeGreaterThan(before);
-    expect(most).toBeGreaterThan(between);
-    expect(most).toBeLessThan(before * 3);
     const fixed = await heightOf('stays');
     await field(chat, 'stays').fill('a\n'.repeat(9));
+    await field(chat, 'grows').fill('a\nb\nc');
+    await expect.poll(() => heightOf('grows')).toBeGreaterThan(before);
+    const between = await heightOf('grows');
+    await field(chat, 'grows').fill('a\nb\nc\n'.repeat(9));
+    await expect.poll(() => heightOf('grows')).toBeGreaterThan(between);
+    expect(await heightOf('grows')).toBeLessThan(before * 3);
     expect(await heightOf('stays')).toBe(fixed);
     await chat.leave();
   });
@@ -103,7 +101,7 @@ describe('An input', () => {
       "document.querySelector('openai-chatkit').shadowRoot.activeElement.dataset.name === 'eager'",
     );
     await chat.page.keyboard.type('New');
-    expect(await field(chat, 'eager').inputValue()).toBe('New');
+    await expect(field(chat, 'eager')).toHaveValue('New');
     await chat.leave();
   });
 
@@ -121,14 +119,14 @@ describe('An input', () => {
     );
     await chat.log.getByText('Fixed').waitFor();
     const title = field(chat, 'The title');
-    expect(await styleOf(title, 'font-weight')).toEqual(['700']);
-    expect(await field(chat, 'names').getAttribute('autocomplete')).toBe('name');
+    await expect(title).toHaveCSS('font-weight', '700');
+    await expect(field(chat, 'names')).toHaveAttribute('autocomplete', 'name');
     await title.fill('Draft!');
     await chat.button('Save').click();
-    expect(chat.requests('threads.custom_action')).toEqual([]);
     await title.fill('Final');
     await chat.button('Save').click();
     expect(await sentValues(chat)).toEqual({ title: 'Final', names: 'Ada' });
+    expect(chat.requests('threads.custom_action')).toHaveLength(1);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -145,11 +143,11 @@ describe('A choice', () => {
     await show(chat, form(boxes));
     await field(chat, 'terms').waitFor();
     await chat.button('Save').click();
-    expect(chat.requests('threads.custom_action')).toEqual([]);
     await field(chat, 'terms').check();
     await field(chat, 'Send me news').uncheck();
     await chat.button('Save').click();
     expect(await sentValues(chat)).toEqual({ news: false, terms: true });
+    expect(chat.requests('threads.custom_action')).toHaveLength(1);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -166,14 +164,14 @@ describe('A choice', () => {
     await show(chat, form([label, { ...group, required: true }]));
     await chat.log.getByRole('radiogroup').waitFor();
     await chat.button('Save').click();
-    expect(chat.requests('threads.custom_action')).toEqual([]);
     const shown = chat.log.getByRole('radiogroup', { name: 'Your fruit' });
-    expect(await styleOf(shown, 'flex-direction')).toEqual(['column']);
-    expect(await styleOf(chat.log.getByText('Your fruit'), 'font-weight')).toEqual(['700']);
+    await expect(shown).toHaveCSS('flex-direction', 'column');
+    await expect(chat.log.getByText('Your fruit')).toHaveCSS('font-weight', '700');
     await shown.getByLabel('Banana').check();
-    expect(await shown.getByLabel('Cherry').isDisabled()).toBe(true);
+    await expect(shown.getByLabel('Cherry')).toBeDisabled();
     await chat.button('Save').click();
     expect(await sentValues(chat)).toEqual({ fruit: 'b' });
+    expect(chat.requests('threads.custom_action')).toHaveLength(1);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -213,13 +211,13 @@ describe('A choice', () => {
     const odd = { type: 'DatePicker', name: 'odd', defaultValue: 'tomorrow', min: 7 };
     await show(chat, form([picker, odd]));
     const day = field(chat, 'day');
-    expect(await day.inputValue()).toBe('2026-02-03');
+    await expect(day).toHaveValue('2026-02-03');
     await day.fill('2026-03-01');
     await chat.button('Save').click();
-    expect(chat.requests('threads.custom_action')).toEqual([]);
     await day.fill('2026-02-05');
     await chat.button('Save').click();
     expect(await sentValues(chat)).toEqual({ day: '2026-02-05', odd: '' });
+    expect(chat.requests('threads.custom_action')).toHaveLength(1);
     await chat.until(() => chat.events('onResponseEnd').length === 2);
     await chat.button('Clear day').click();
     await chat.button('Save').click();

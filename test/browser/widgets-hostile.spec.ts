@@ -1,4 +1,5 @@
-import { Harness } from './harness/harness.js';
+import { expect } from './expect.js';
+import { Harness, type Chat } from './harness/harness.js';
 import { show, updateEvent } from './harness/widgets.js';
 
 let harness: Harness;
@@ -89,24 +90,31 @@ const FOREIGN = `(() => {
 })()`;
 
 describe('A widget that nobody in their right mind would send', () => {
+  let chat: Chat;
+
+  beforeAll(async () => {
+    chat = await harness.open();
+  });
+  afterAll(() => chat?.leave());
+  beforeEach(() => chat.call('setThreadId', null));
+
   it.each([1, 2, 3, 4, 5, 6])('throws nothing, loads nothing and runs nothing, number %i', async (seed) => {
-    const chat = await harness.open();
     const next = chances(seed);
     const widgets = Array.from({ length: 12 }, () => node(next, 4, 'Card'));
     const updates = [...widgets, everyType(next)].map((widget) =>
       updateEvent({ type: 'widget.root.updated', widget }),
     );
     const marker = { type: 'Text', value: 'Still here' };
+    const last = { type: 'Text', value: 'At the end' };
     await show(chat, { type: 'Basic', children: [...widgets, everyType(next), marker] }, () => [
       ...updates,
-      updateEvent({ type: 'widget.root.updated', widget: { type: 'Card', children: [marker] } }),
+      updateEvent({ type: 'widget.root.updated', widget: { type: 'Card', children: [last] } }),
     ]);
     await chat.log.getByText('Still here').waitFor();
     expect(await chat.page.evaluate(FOREIGN)).toEqual([]);
     await chat.call('sendCustomAction', { type: 'next' }, 'item_widget');
-    await chat.log.getByText('Still here').waitFor();
+    await chat.log.getByText('At the end').waitFor();
     expect(chat.complaints.all).toEqual([]);
     expect(chat.events('onError')).toEqual([]);
-    await chat.leave();
   });
 });

@@ -1,5 +1,6 @@
+import { expect } from './expect.js';
 import { Harness, type Chat } from './harness/harness.js';
-import { PIXEL, show, styleOf, WIDGET_ID } from './harness/widgets.js';
+import { PIXEL, show, WIDGET_ID } from './harness/widgets.js';
 
 let harness: Harness;
 
@@ -50,20 +51,16 @@ describe('An image in a widget', () => {
       card(image(PIXEL, look), image('/favicon.svg', { alt: 'Wide', flush: true, height: 20 })),
     );
     const shown = chat.log.getByRole('img', { name: 'A square' });
-    expect(
-      await styleOf(
-        shown,
-        'width',
-        'height',
-        'object-fit',
-        'object-position',
-        'border-top-left-radius',
-        'border-top-width',
-        'margin-left',
-      ),
-    ).toEqual(['48px', '48px', 'contain', '100% 0%', '9999px', '1px', '4px']);
+    await expect(shown).toHaveCSS('width', '48px');
+    await expect(shown).toHaveCSS('height', '48px');
+    await expect(shown).toHaveCSS('object-fit', 'contain');
+    await expect(shown).toHaveCSS('object-position', '100% 0%');
+    await expect(shown).toHaveCSS('border-top-left-radius', '9999px');
+    await expect(shown).toHaveCSS('border-top-width', '1px');
+    await expect(shown).toHaveCSS('margin-left', '4px');
     const wide = chat.log.getByRole('img', { name: 'Wide' });
-    expect(await styleOf(wide, 'margin-left', 'border-top-left-radius')).toEqual(['-16px', '0px']);
+    await expect(wide).toHaveCSS('margin-left', '-16px');
+    await expect(wide).toHaveCSS('border-top-left-radius', '0px');
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -102,20 +99,28 @@ describe('An image in a widget', () => {
     );
     await chat.log.getByRole('img', { name: 'But this' }).waitFor();
     await chat.log.getByText('Not this').waitFor();
-    expect(await chat.log.getByRole('img', { name: 'Not this' }).count()).toBe(0);
+    await expect(chat.log.getByRole('img', { name: 'Not this' })).toHaveCount(0);
     expect(chat.complaints.all.filter((text) => text.includes('elsewhere'))).toEqual([]);
     await chat.leave();
   });
 
-  it.each(['javascript:alert(1)', 'http://elsewhere.test/a.png', 'data:image/svg+xml,<svg/>', 'https://['])(
-    'from %s is none, but its words',
-    async (src) => {
-      const chat = await harness.open();
-      await show(chat, card(image(src, { alt: 'In words' })));
-      await chat.log.getByText('In words').waitFor();
-      expect(await chat.log.locator('.widget img').count()).toBe(0);
-      expect(await chat.objections()).toEqual([]);
-      await chat.leave();
-    },
-  );
+  describe('that has no address to load', () => {
+    let chat: Chat;
+
+    beforeAll(async () => {
+      chat = await harness.open();
+    });
+    afterAll(() => chat?.leave());
+    beforeEach(() => chat.call('setThreadId', null));
+
+    it.each(['javascript:alert(1)', 'http://elsewhere.test/a.png', 'data:image/svg+xml,<svg/>', 'https://['])(
+      'but %s is none, only its words',
+      async (src) => {
+        await show(chat, card(image(src, { alt: 'In words' })));
+        await chat.log.getByText('In words').waitFor();
+        await expect(chat.log.locator('.widget img')).toHaveCount(0);
+        expect(await chat.objections()).toEqual([]);
+      },
+    );
+  });
 });

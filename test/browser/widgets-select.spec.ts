@@ -1,5 +1,6 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
-import { field, form, hasFocus, sentAction, sentValues, show } from './harness/widgets.js';
+import { field, form, sentAction, sentValues, show } from './harness/widgets.js';
 
 let harness: Harness;
 
@@ -35,7 +36,7 @@ describe('A select', () => {
     };
     await show(chat, { type: 'Card', children: [select] });
     const shown = field(chat, 'Which size?');
-    expect(await shown.inputValue()).toBe('m');
+    await expect(shown).toHaveValue('m');
     await shown.selectOption('s');
     expect(await sentAction(chat)).toEqual({
       type: 'resize',
@@ -44,9 +45,9 @@ describe('A select', () => {
     await chat.until(() => chat.events('onResponseEnd').length === 2);
     await chat.button('Clear Which size?').click();
     expect(await sentAction(chat, 2)).toEqual({ type: 'resize', payload: { shop: 1, order: { size: '' } } });
-    expect(await shown.inputValue()).toBe('');
-    expect(await shown.locator('option:checked').innerText()).toBe('Which size?');
-    expect(await shown.locator('option[value="x"]').isDisabled()).toBe(true);
+    await expect(shown).toHaveValue('');
+    await expect(shown.locator('option:checked')).toHaveText('Which size?');
+    await expect(shown.locator('option[value="x"]')).toBeDisabled();
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -58,16 +59,16 @@ describe('A select', () => {
     const opener = field(chat, 'City of birth');
     await opener.press('ArrowDown');
     const search = chat.log.getByRole('combobox');
-    expect(await hasFocus(search)).toBe(true);
+    await expect(search).toBeFocused();
     await chat.log.getByRole('option', { name: 'City 3', exact: false }).first().waitFor();
-    expect(await chat.log.getByText('Region 3').count()).toBe(5);
+    await expect(chat.log.getByText('Region 3')).toHaveCount(5);
     expect(await chat.objections()).toEqual([]);
     await search.pressSequentially('region 1');
     await search.press('ArrowDown');
     await search.press('Enter');
     await chat.log.getByRole('listbox').waitFor({ state: 'detached' });
-    expect(await hasFocus(opener)).toBe(true);
-    expect(await opener.innerText()).toBe('City 5');
+    await expect(opener).toBeFocused();
+    await expect(opener).toHaveText('City 5');
     await opener.press('Enter');
     await search.pressSequentially('City 2');
     await search.press('Enter');
@@ -89,7 +90,7 @@ describe('A select', () => {
     await show(chat, { type: 'Card', children: [{ ...select, block: true, variant: 'soft', pill: true }] });
     await chat.button('city').click();
     const shown = chat.log.getByRole('listbox');
-    expect(await hasFocus(shown)).toBe(true);
+    await expect(shown).toBeFocused();
     await shown.press('End');
     await shown.press('Enter');
     expect(await sentAction(chat)).toEqual({ type: 'choose', payload: { city: 'c3' } });

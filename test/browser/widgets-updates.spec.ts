@@ -1,5 +1,6 @@
+import { expect } from './expect.js';
 import { Harness, type Chat } from './harness/harness.js';
-import { card, hasFocus, show, styleOf, text, updateEvent, widgetEvent } from './harness/widgets.js';
+import { card, show, styleOf, text, updateEvent, widgetEvent } from './harness/widgets.js';
 
 let harness: Harness;
 
@@ -60,9 +61,9 @@ describe('An update of a widget', () => {
     await field.focus();
     release();
     await chat.log.getByText('Moved').waitFor();
-    expect(await field.inputValue()).toBe('Ada');
-    expect(await chat.log.getByLabel('News').isChecked()).toBe(true);
-    expect(await hasFocus(field)).toBe(true);
+    await expect(field).toHaveValue('Ada');
+    await expect(chat.log.getByLabel('News')).toBeChecked();
+    await expect(field).toBeFocused();
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -74,7 +75,7 @@ describe('An update of a widget', () => {
     ]);
     await chat.button('Finish').press('Enter');
     await chat.log.getByText('Finished').waitFor();
-    expect(await hasFocus(chat.log.locator('.widget'))).toBe(true);
+    await expect(chat.log.locator('.widget')).toBeFocused();
     await chat.leave();
   });
 
@@ -101,7 +102,7 @@ describe('An update of a widget', () => {
     await chat.button('Write').click();
     await chat.log.getByText('New').waitFor();
     await chat.log.getByText('Dear Ada, hello').waitFor();
-    expect(await chat.log.locator('strong').innerText()).toBe('Note');
+    await expect(chat.log.locator('strong')).toHaveText('Note');
     expect(await node?.evaluate((element) => element.isConnected)).toBe(true);
     await chat.leave();
   });
@@ -118,9 +119,9 @@ describe('An update of a widget', () => {
     await chat.page.emulateMedia({ reducedMotion: 'reduce' });
     await chat.button('Next').click();
     await chat.log.getByText('Second').waitFor();
-    expect(await styleOf(chat.log.locator('.w-transition').first(), 'animation-duration')).toEqual([
-      '1e-05s',
-    ]);
+    await expect
+      .poll(() => styleOf(chat.log.locator('.w-transition').first(), 'animation-duration'))
+      .toEqual(['1e-05s']);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });

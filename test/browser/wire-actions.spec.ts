@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { answer, begun, done, item, replying, showing, widget } from './harness/events.js';
@@ -29,17 +30,19 @@ describe('An action of a widget', () => {
     await chat.button('Choose').click();
     const reply = await open.next();
     await chat.log.locator('.widget[inert]').waitFor();
-    expect(chat.events('onResponseStart')).toHaveLength(2);
+    await expect.poll(() => chat.events('onResponseStart')).toHaveLength(2);
     reply.end(
       { type: 'thread.item.replaced', item: widget([text('You chose seven')]) },
       done(answer('Good')),
     );
     await chat.log.getByText('You chose seven').waitFor();
     await chat.log.getByText('Good').waitFor();
-    expect(await chat.log.locator('.widget[inert]').count()).toBe(0);
-    expect(bodies(chat, 'threads.custom_action')).toEqual([
-      { thread_id: 'thr_scripted', item_id: 'widget_1', action: { type: 'pick', payload: { id: 7 } } },
-    ]);
+    await expect(chat.log.locator('.widget[inert]')).toHaveCount(0);
+    await expect
+      .poll(() => bodies(chat, 'threads.custom_action'))
+      .toEqual([
+        { thread_id: 'thr_scripted', item_id: 'widget_1', action: { type: 'pick', payload: { id: 7 } } },
+      ]);
     await open.close();
     await chat.leave();
   });
@@ -57,9 +60,11 @@ describe('An action of a widget', () => {
     await chat.button('Like').click();
     await chat.log.getByText('Liked').waitFor();
     expect(chat.requests('threads.custom_action')).toEqual([]);
-    expect(bodies(chat, 'threads.sync_custom_action')).toEqual([
-      { thread_id: 'thr_scripted', item_id: 'widget_1', action: { type: 'pick', payload: { id: 7 } } },
-    ]);
+    await expect
+      .poll(() => bodies(chat, 'threads.sync_custom_action'))
+      .toEqual([
+        { thread_id: 'thr_scripted', item_id: 'widget_1', action: { type: 'pick', payload: { id: 7 } } },
+      ]);
     expect(chat.events('onResponseEnd')).toEqual([]);
     reply.end();
     await open.close();
@@ -81,15 +86,19 @@ describe('An action of a widget', () => {
     await chat.ask('Hi');
     await chat.button('Open').click();
     await chat.log.getByText('Noted').waitFor();
-    expect(chat.calls('widgets.onAction')).toEqual([
-      [
-        { type: 'pick', payload: { id: 7 } },
-        { id: 'widget_1', widget: expect.objectContaining({ type: 'Card' }) as unknown },
-      ],
-    ]);
-    expect(bodies(chat, 'threads.custom_action')).toEqual([
-      { thread_id: 'thr_scripted', item_id: 'widget_1', action: { type: 'logged', payload: { id: 7 } } },
-    ]);
+    await expect
+      .poll(() => chat.calls('widgets.onAction'))
+      .toEqual([
+        [
+          { type: 'pick', payload: { id: 7 } },
+          { id: 'widget_1', widget: expect.objectContaining({ type: 'Card' }) as unknown },
+        ],
+      ]);
+    await expect
+      .poll(() => bodies(chat, 'threads.custom_action'))
+      .toEqual([
+        { thread_id: 'thr_scripted', item_id: 'widget_1', action: { type: 'logged', payload: { id: 7 } } },
+      ]);
     await chat.leave();
   });
 
@@ -102,9 +111,9 @@ describe('An action of a widget', () => {
     );
     await chat.ask('Hi');
     await chat.call('sendCustomAction', { type: 'refresh' });
-    expect(bodies(chat, 'threads.custom_action')).toEqual([
-      { thread_id: 'thr_scripted', action: { type: 'refresh' } },
-    ]);
+    await expect
+      .poll(() => bodies(chat, 'threads.custom_action'))
+      .toEqual([{ thread_id: 'thr_scripted', action: { type: 'refresh' } }]);
     await chat.leave();
   });
 });
@@ -148,33 +157,37 @@ describe('Questions of the assistant', () => {
     await chat.ask('A coffee');
     const form = chat.page.getByRole('form', { name: 'Questions' });
     await form.waitFor();
-    expect(await chat.input.count()).toBe(0);
-    expect(await form.getByText('For the cup').count()).toBe(1);
+    await expect(chat.input).toHaveCount(0);
+    await expect(form.getByText('For the cup')).toHaveCount(1);
     await form.getByRole('radio', { name: 'Large' }).check();
     await form.getByRole('checkbox', { name: 'Milk' }).check();
     await form.getByRole('textbox', { name: /Extras/ }).fill('Sugar');
     expect(await chat.objections()).toEqual([]);
     await chat.button('Send answers').click();
     await chat.log.getByText('Thank you').waitFor();
-    expect(bodies(chat, 'threads.add_structured_input')).toEqual([
-      {
-        thread_id: 'thr_scripted',
-        item_id: 'structured_input_1',
-        input: {
-          status: 'answered',
-          answers: {
-            size: { values: ['Large'], skipped: false },
-            extra: { values: ['Milk', 'Sugar'], skipped: false },
-            name: { values: [], skipped: true },
+    await expect
+      .poll(() => bodies(chat, 'threads.add_structured_input'))
+      .toEqual([
+        {
+          thread_id: 'thr_scripted',
+          item_id: 'structured_input_1',
+          input: {
+            status: 'answered',
+            answers: {
+              size: { values: ['Large'], skipped: false },
+              extra: { values: ['Milk', 'Sugar'], skipped: false },
+              name: { values: [], skipped: true },
+            },
           },
         },
-      },
-    ]);
+      ]);
     await chat.input.waitFor();
     await chat.holds(
       "document.querySelector('openai-chatkit').shadowRoot.activeElement?.ariaMultiLine === 'true'",
     );
-    expect(await chat.log.locator('dl').innerText()).toMatch(/Which size\?\s+Large\s+Extras\?\s+Skipped/);
+    await expect
+      .poll(() => chat.log.locator('dl').innerText())
+      .toMatch(/Which size\?\s+Large\s+Extras\?\s+Skipped/);
     expect(await chat.objections()).toEqual([]);
     await chat.leave();
   });
@@ -189,13 +202,15 @@ describe('Questions of the assistant', () => {
     await chat.ask('A coffee');
     await chat.button('Skip').click();
     await chat.log.getByText('Then not').waitFor();
-    expect(bodies(chat, 'threads.add_structured_input')).toEqual([
-      {
-        thread_id: 'thr_scripted',
-        item_id: 'structured_input_1',
-        input: { status: 'skipped', answers: {} },
-      },
-    ]);
+    await expect
+      .poll(() => bodies(chat, 'threads.add_structured_input'))
+      .toEqual([
+        {
+          thread_id: 'thr_scripted',
+          item_id: 'structured_input_1',
+          input: { status: 'skipped', answers: {} },
+        },
+      ]);
     await chat.leave();
   });
 
@@ -210,7 +225,7 @@ describe('Questions of the assistant', () => {
     await chat.until(() => chat.events('onError').length === 1);
     await large.waitFor();
     await chat.page.getByRole('alert').getByText('Something went wrong on the server.').waitFor();
-    expect(await large.isChecked()).toBe(true);
+    await expect(large).toBeChecked();
     await chat.leave();
   });
 });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import {
   added,
@@ -67,15 +68,15 @@ describe('A stream', () => {
     await chat.log.getByText('Two').waitFor();
     reply.send(done(answer('One, finished', { id: 'one' })));
     await chat.log.getByText('One, finished').waitFor();
-    const texts = () => chat.log.locator('.assistant').allInnerTexts();
+    const answers = chat.log.locator('.assistant');
     // as the server keeps them: in the order in which they were finished
-    expect(await texts()).toEqual(['Two', 'One, finished']);
+    await expect(answers).toHaveText(['Two', 'One, finished'], { useInnerText: true });
     reply.send({ type: 'thread.item.replaced', item: answer('Other', { id: 'one' }) });
     await chat.log.getByText('Other').waitFor();
-    expect(await texts()).toEqual(['Two', 'Other']);
+    await expect(answers).toHaveText(['Two', 'Other'], { useInnerText: true });
     reply.end({ type: 'thread.item.removed', item_id: 'one' });
     await chat.log.getByText('Other').waitFor({ state: 'detached' });
-    expect(await texts()).toEqual(['Two']);
+    await expect(answers).toHaveText(['Two'], { useInnerText: true });
     await close();
   });
 
@@ -90,11 +91,11 @@ describe('A stream', () => {
     await chat.log.getByText('Third part').waitFor();
     reply.send(change('done', { content: part('Good day') }), update('nobody', { type: 'x' }));
     await chat.log.getByText('Good day').waitFor();
-    expect(await chat.log.getByText('Hello').count()).toBe(0);
+    await expect(chat.log.getByText('Hello')).toHaveCount(0);
     reply.end(done(answer('Good day to you')));
     await chat.log.getByText('Good day to you').waitFor();
     await chat.log.locator('.assistant.streaming').waitFor({ state: 'detached' });
-    expect(await chat.log.getByText('Third part').count()).toBe(0);
+    await expect(chat.log.getByText('Third part')).toHaveCount(0);
     await close();
   });
 
@@ -122,10 +123,8 @@ describe('A stream', () => {
     const root = { type: 'Card', children: [{ type: 'Text', value: 'Above' }, growing, field] };
     reply.send(update('widget_1', { type: 'widget.root.updated', widget: root }));
     await chat.log.getByText('Above').waitFor();
-    expect(await name.inputValue()).toBe('Ada');
-    await chat.holds(
-      "document.querySelector('openai-chatkit').shadowRoot.activeElement?.dataset.name === 'who'",
-    );
+    await expect(name).toHaveValue('Ada');
+    await expect(name).toBeFocused();
     reply.end();
     await close();
   });
@@ -136,10 +135,10 @@ describe('A stream', () => {
     await chat.log.getByText('Searching').waitFor();
     reply.send({ type: 'progress_update', text: 'Reading' });
     await chat.log.getByText('Reading').waitFor();
-    expect(await chat.log.getByText('Searching').count()).toBe(0);
+    await expect(chat.log.getByText('Searching')).toHaveCount(0);
     reply.send(added(answer('')), change('text_delta', { delta: 'Found' }));
     await chat.log.getByText('Found').waitFor();
-    expect(await chat.log.getByText('Reading').count()).toBe(0);
+    await expect(chat.log.getByText('Reading')).toHaveCount(0);
     reply.send({ type: 'progress_update', text: 'Reading on' });
     await chat.log.getByText('Reading on').waitFor();
     reply.end();
@@ -157,10 +156,12 @@ describe('A stream', () => {
       }),
     );
     await chat.ask('Hi');
-    expect(chat.events('onEffect')).toEqual([
-      { name: 'confetti', data: {} },
-      { name: 'scroll', data: { to: 7 } },
-    ]);
+    await expect
+      .poll(() => chat.events('onEffect'))
+      .toEqual([
+        { name: 'confetti', data: {} },
+        { name: 'scroll', data: { to: 7 } },
+      ]);
     await chat.leave();
   });
 
@@ -171,19 +172,19 @@ describe('A stream', () => {
     );
     await chat.ask('Print');
     await chat.log.getByRole('alert').getByText('The printer is on fire').waitFor();
-    expect(await chat.button('Try again').count()).toBe(0);
+    await expect(chat.button('Try again')).toHaveCount(0);
     await chat.script(
       replying({ type: 'error', code: 'stream.error', message: 'null pointer', allow_retry: true }),
     );
     await chat.ask('Print again');
     await chat.log.getByRole('alert').getByText('Something went wrong while answering.').waitFor();
-    expect(await chat.log.getByText('null pointer').count()).toBe(0);
-    expect(await chat.button('Try again').count()).toBe(1);
+    await expect(chat.log.getByText('null pointer')).toHaveCount(0);
+    await expect(chat.button('Try again')).toHaveCount(1);
     await chat.script(replying({ type: 'error', code: 'quota.exceeded', allow_retry: true }));
     await chat.ask('Once more');
     await chat.log.getByRole('alert').getByText('Something went wrong.').waitFor();
-    expect(chat.events('onError')).toHaveLength(3);
-    expect(chat.events('onResponseEnd')).toHaveLength(3);
+    await expect.poll(() => chat.events('onError')).toHaveLength(3);
+    await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(3);
     await chat.leave();
   });
 
@@ -199,13 +200,13 @@ describe('A stream', () => {
     );
     await chat.ask('Hi');
     const notices = chat.page.locator('.notice');
-    expect(await notices.count()).toBe(3);
-    expect(await notices.first().locator('strong', { hasText: 'here' }).count()).toBe(1);
-    expect(await notices.first().innerText()).toContain('News');
+    await expect(notices).toHaveCount(3);
+    await expect(notices.first().locator('strong', { hasText: 'here' })).toHaveCount(1);
+    await expect(notices.first()).toContainText('News', { useInnerText: true });
     expect(await chat.objections()).toEqual([]);
     await notices.last().getByRole('button', { name: 'Dismiss' }).click();
     await chat.page.getByText('All gone').waitFor({ state: 'detached' });
-    expect(await notices.count()).toBe(2);
+    await expect(notices).toHaveCount(2);
     await chat.leave();
   });
 
@@ -237,14 +238,15 @@ describe('A stream', () => {
     );
     await chat.ask('Hi');
     await chat.log.getByText('Hello').waitFor();
-    expect(await chat.log.innerText()).not.toContain('secret');
-    const unknown = chat
-      .events('onLog')
-      .filter((entry) => (entry as { name: string }).name === 'protocol.unknown');
-    expect(unknown).toEqual([
-      { name: 'protocol.unknown', data: { kind: 'item', type: 'hologram' } },
-      { name: 'protocol.unknown', data: { kind: 'event', type: 'telepathy' } },
-    ]);
+    await expect(chat.log).not.toContainText('secret');
+    await expect
+      .poll(() =>
+        chat.events('onLog').filter((entry) => (entry as { name: string }).name === 'protocol.unknown'),
+      )
+      .toEqual([
+        { name: 'protocol.unknown', data: { kind: 'item', type: 'hologram' } },
+        { name: 'protocol.unknown', data: { kind: 'event', type: 'telepathy' } },
+      ]);
     expect(chat.complaints.all).toEqual([]);
     await chat.leave();
   });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import { answer, begun, done, showing, thread } from './harness/events.js';
 import { OpenAnswers } from './harness/scripted.js';
@@ -26,7 +27,7 @@ describe('A request', () => {
     await chat.page.getByRole('textbox').fill('Hi');
     await chat.page.keyboard.press('Enter');
     await chat.until(() => chat.events('onResponseEnd').length === 1);
-    expect(chat.sent.length).toBeGreaterThan(1);
+    await expect.poll(() => chat.sent.length).toBeGreaterThan(1);
     const ids = new Set<string>();
     for (const { url, headers, body } of chat.sent) {
       const { 'chatkit-frame-instance-id': id = '', ...others } = headers;
@@ -47,12 +48,14 @@ describe('A message', () => {
     await chat.script(showing(answer('Hello')));
     await chat.ask('First');
     await chat.ask('Second');
-    expect(chat.requests('threads.create')).toEqual([
-      { type: 'threads.create', params: { input: input('First') } },
-    ]);
-    expect(chat.requests('threads.add_user_message')).toEqual([
-      { type: 'threads.add_user_message', params: { input: input('Second'), thread_id: 'thr_scripted' } },
-    ]);
+    await expect
+      .poll(() => chat.requests('threads.create'))
+      .toEqual([{ type: 'threads.create', params: { input: input('First') } }]);
+    await expect
+      .poll(() => chat.requests('threads.add_user_message'))
+      .toEqual([
+        { type: 'threads.add_user_message', params: { input: input('Second'), thread_id: 'thr_scripted' } },
+      ]);
     await chat.leave();
   });
 
@@ -105,7 +108,7 @@ describe('A message', () => {
     await chat.until(() => chat.threadId === 'thr_scripted');
     reply.send({ type: 'thread.updated', thread: thread({ title: 'A question' }) });
     await chat.page.getByRole('heading', { name: 'A question' }).waitFor();
-    expect(await own.count()).toBe(1);
+    await expect(own).toHaveCount(1);
     await chat.holds(`document.querySelector('openai-chatkit').shadowRoot.querySelector('.user').mark === 1`);
     reply.end(done(answer('Yes')));
     await chat.log.getByText('Yes').waitFor();
@@ -122,12 +125,12 @@ describe('A message', () => {
     reply.send(...begun(reply.body));
     await chat.until(() => chat.threadId === 'thr_scripted');
     await chat.input.fill('Second');
-    expect(await chat.button('Send message').isDisabled()).toBe(true);
+    await expect(chat.button('Send message')).toBeDisabled();
     await chat.input.press('Enter');
     reply.end(done(answer('Yes')));
     await chat.until(() => chat.events('onResponseEnd').length === 1);
     expect(chat.requests('threads.add_user_message')).toEqual([]);
-    expect(await chat.input.innerText()).toBe('Second');
+    await expect(chat.input).toHaveText('Second');
     await chat.script(showing(answer('Indeed')));
     await chat.input.press('Enter');
     await chat.request('threads.add_user_message');

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { answer, item, showing, thread, user } from './harness/events.js';
@@ -35,15 +36,19 @@ describe('The list of conversations', () => {
         ? { data: [thread({ id: 'thr_2', title: 'Second' })], has_more: true, after: 'thr_2' }
         : { data: [thread({ id: 'thr_1', title: 'First' })], has_more: false },
     );
+    await chat.request('threads.list');
     const before = chat.requests('threads.list').length;
     await chat.reload({});
     await chat.request('threads.list', before + 1);
     await chat.button('Conversation history').click();
     await chat.button('Show more').click();
     await chat.button('First').waitFor();
-    const [, ...later] = chat.requests('threads.list').slice(before);
-    expect(chat.requests('threads.list')[before]).toEqual({ type: 'threads.list', params: FIRST_PAGE });
-    expect(later.at(-1)).toEqual({ type: 'threads.list', params: { ...FIRST_PAGE, after: 'thr_2' } });
+    await expect
+      .poll(() => chat.requests('threads.list')[before])
+      .toEqual({ type: 'threads.list', params: FIRST_PAGE });
+    await expect
+      .poll(() => chat.requests('threads.list').at(-1))
+      .toEqual({ type: 'threads.list', params: { ...FIRST_PAGE, after: 'thr_2' } });
 
     const open = await OpenAnswers.hold(chat, 'threads.list');
     await chat.reload({});
@@ -60,7 +65,7 @@ describe('The list of conversations', () => {
     await chat.script(showing(answer('Hello')));
     await chat.ask('Hi');
     expect(chat.requests('threads.list')).toEqual([]);
-    expect(await chat.button('Conversation history').count()).toBe(0);
+    await expect(chat.button('Conversation history')).toHaveCount(0);
     await chat.leave();
   });
 
@@ -70,6 +75,7 @@ describe('The list of conversations', () => {
     await chat.button('Conversation history').click();
     await chat.page.getByText('Your conversations will appear here.').waitFor();
     await chat.button('Close history').click();
+    await expect(chat.page.getByRole('dialog')).toBeHidden();
     await refuse(chat, 'threads.list', 500);
     await chat.button('Conversation history').click();
     await chat.page.getByRole('alert').getByText('The conversations could not be loaded.').waitFor();
@@ -93,11 +99,9 @@ describe('A thread', () => {
     await chat.button('Conversation history').click();
     await chat.button('Old').click();
     await heading(chat, 'Title of thr_scripted').waitFor();
-    expect(chat.requests('threads.get_by_id').map((body) => body?.params)).toEqual([
-      { thread_id: 'thr_a' },
-      { thread_id: 'thr_b' },
-      { thread_id: 'thr_scripted' },
-    ]);
+    await expect
+      .poll(() => chat.requests('threads.get_by_id').map((body) => body?.params))
+      .toEqual([{ thread_id: 'thr_a' }, { thread_id: 'thr_b' }, { thread_id: 'thr_scripted' }]);
     expect(chat.requests('items.list')).toEqual([]);
     await chat.leave();
   });
@@ -107,15 +111,15 @@ describe('A thread', () => {
     await serveLongThread(chat, 130, 50);
     await chat.call('setThreadId', 'thr_long');
     await chat.log.getByText('Message 130', { exact: true }).waitFor();
-    expect(chat.requests('items.list')).toEqual([
-      { type: 'items.list', params: { thread_id: 'thr_long', limit: 50, order: 'desc' } },
-    ]);
+    await expect
+      .poll(() => chat.requests('items.list'))
+      .toEqual([{ type: 'items.list', params: { thread_id: 'thr_long', limit: 50, order: 'desc' } }]);
     await chat.holds(`(() => {
       const log = document.querySelector('openai-chatkit').shadowRoot.querySelector('.log');
       return log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 60;
     })()`);
     await chat.log.getByText('Message 81', { exact: true }).waitFor({ state: 'attached' });
-    expect(await chat.log.locator('.user').count()).toBe(50);
+    await expect(chat.log.locator('.user')).toHaveCount(50);
     await chat.leave();
   });
 
@@ -136,13 +140,13 @@ describe('A thread', () => {
     await again.click();
     await chat.log.getByText('Message 31', { exact: true }).waitFor({ state: 'attached' });
     const params = { thread_id: 'thr_long', limit: 50, order: 'desc' };
-    expect(chat.requests('items.list').at(-1)?.params).toEqual({ ...params, after: 'm81' });
+    await expect.poll(() => chat.requests('items.list').at(-1)?.params).toEqual({ ...params, after: 'm81' });
     await chat.holds(`Math.abs(${place('Message 84')} - window.placeBefore) <= 40`);
     await chat.page.evaluate(`${log}.scrollTop = 100; window.placeBefore = ${place('Message 34')}`);
     await chat.log.getByText('Message 1', { exact: true }).waitFor({ state: 'attached' });
-    expect(chat.requests('items.list').at(-1)?.params).toEqual({ ...params, after: 'm31' });
+    await expect.poll(() => chat.requests('items.list').at(-1)?.params).toEqual({ ...params, after: 'm31' });
     await chat.holds(`Math.abs(${place('Message 34')} - window.placeBefore) <= 60`);
-    expect(await chat.log.locator('.user').count()).toBe(130);
+    await expect(chat.log.locator('.user')).toHaveCount(130);
     await chat.leave();
   });
 
@@ -152,13 +156,13 @@ describe('A thread', () => {
     const called = chat.call('setThreadId', 'thr_slow');
     const reply = await open.next();
     await chat.page.getByText('Loading the conversation').waitFor();
-    expect(chat.events('onThreadLoadStart')).toEqual([{ threadId: 'thr_slow' }]);
+    await expect.poll(() => chat.events('onThreadLoadStart')).toEqual([{ threadId: 'thr_slow' }]);
     expect(chat.events('onThreadLoadEnd')).toEqual([]);
     reply.write(JSON.stringify(thread({ id: 'thr_slow', items: { data: [user('Hi')], has_more: false } })));
     reply.end();
     await called;
     await chat.log.getByText('Hi').waitFor();
-    expect(chat.events('onThreadLoadEnd')).toEqual([{ threadId: 'thr_slow' }]);
+    await expect.poll(() => chat.events('onThreadLoadEnd')).toEqual([{ threadId: 'thr_slow' }]);
     await open.close();
     await chat.leave();
   });
@@ -174,7 +178,9 @@ describe('A thread', () => {
     await chat.log.getByText('Hello again').waitFor();
     await heading(chat, 'Renamed elsewhere').waitFor();
     await chat.page.getByRole('note').getByText('Solved').waitFor();
-    expect(chat.requests('threads.get_by_id').at(-1)?.params).toEqual({ thread_id: 'thr_scripted' });
+    await expect
+      .poll(() => chat.requests('threads.get_by_id').at(-1)?.params)
+      .toEqual({ thread_id: 'thr_scripted' });
     await chat.leave();
   });
 
@@ -186,7 +192,7 @@ describe('A thread', () => {
     await chat.button('New conversation').click();
     await heading(chat, 'What can I help with today?').waitFor();
     expect(chat.sent).toHaveLength(before);
-    expect(chat.threadId).toBeNull();
+    await expect.poll(() => chat.threadId).toBeNull();
     await chat.leave();
   });
 });
@@ -201,24 +207,28 @@ describe('In the list of conversations', () => {
       thread({ id: 'thr_1', title }),
     );
     await chat.button('Conversation history').click();
+    const field = chat.page.getByRole('textbox', { name: 'New title' });
     await chat.button('Rename Old name').click();
+    await expect(field).toBeFocused();
     await chat.page.keyboard.type('New name');
     await chat.page.keyboard.press('Enter');
     await chat.button('New name').waitFor();
-    expect(chat.requests('threads.update')).toEqual([
-      { type: 'threads.update', params: { thread_id: 'thr_1', title: 'New name' } },
-    ]);
+    await expect
+      .poll(() => chat.requests('threads.update'))
+      .toEqual([{ type: 'threads.update', params: { thread_id: 'thr_1', title: 'New name' } }]);
     await refuse(chat, 'threads.update', 500);
     await chat.button('Rename New name').click();
+    await expect(field).toBeFocused();
     await chat.page.keyboard.type('Third name');
     await chat.page.keyboard.press('Enter');
     await chat.page.getByRole('alert').getByText('Something went wrong on the server.').waitFor();
     await chat.button('New name').waitFor();
     await chat.button('Rename New name').click();
+    await expect(field).toBeFocused();
     await chat.page.keyboard.type('Fourth name');
     await chat.page.keyboard.press('Escape');
     await chat.button('New name').waitFor();
-    expect(chat.requests('threads.update')).toHaveLength(2);
+    await expect.poll(() => chat.requests('threads.update')).toHaveLength(2);
     await chat.leave();
   });
 
@@ -234,18 +244,21 @@ describe('In the list of conversations', () => {
     await refuse(chat, 'threads.delete', 500);
     await chat.button('Delete Old name').click();
     await chat.button('Cancel').click();
+    await expect(chat.page.getByRole('alertdialog')).toBeHidden();
     expect(chat.requests('threads.delete')).toEqual([]);
     await chat.button('Delete Old name').click();
     await chat.button('Delete').click();
     await chat.page.getByRole('alertdialog').getByRole('alert').waitFor();
     await chat.button('Delete').click();
     await heading(chat, 'What can I help with today?').waitFor();
-    expect(chat.requests('threads.delete').at(-1)).toEqual({
-      type: 'threads.delete',
-      params: { thread_id: 'thr_1' },
-    });
-    await chat.until(() => chat.threadId === null);
-    expect(await chat.button('Old name').count()).toBe(0);
+    await expect
+      .poll(() => chat.requests('threads.delete').at(-1))
+      .toEqual({
+        type: 'threads.delete',
+        params: { thread_id: 'thr_1' },
+      });
+    await expect.poll(() => chat.threadId).toBeNull();
+    await expect(chat.button('Old name')).toHaveCount(0);
     await chat.leave();
   });
 });

@@ -1,3 +1,4 @@
+import { expect } from './expect.js';
 import { Harness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { added, answer, begun, change, done, item, replying, showing, user } from './harness/events.js';
@@ -35,7 +36,7 @@ describe('Stopping an answer', () => {
     reply.send(...begun(reply.body), added(text));
     reply.send(change('text_delta', { delta: 'To begin with' }));
     await chat.log.getByText('To begin with').waitFor();
-    expect(await chat.button('Stop response').count()).toBe(0);
+    await expect(chat.button('Stop response')).toHaveCount(0);
     reply.send(STOPPABLE);
     const before = chat.sent.length;
     await chat.button('Stop response').click();
@@ -43,11 +44,11 @@ describe('Stopping an answer', () => {
     await chat.log.getByText('You stopped this response.').waitFor();
     await chat.log.getByText('To begin with').waitFor();
     await chat.holds(inputFocused);
-    expect(chat.events('onResponseEnd')).toHaveLength(1);
+    await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(1);
     expect(chat.events('onError')).toEqual([]);
     expect(chat.sent).toHaveLength(before);
     await chat.page.keyboard.type('Thanks');
-    expect(await chat.button('Send message').isEnabled()).toBe(true);
+    await expect(chat.button('Send message')).toBeEnabled();
     await open.close();
     await chat.leave();
   });
@@ -63,13 +64,15 @@ describe('Under an answer', () => {
     );
     await chat.button('Retry response').click();
     await chat.log.getByText('Second try').waitFor();
-    expect(await chat.log.getByText('First try').count()).toBe(0);
-    expect(chat.requests('threads.retry_after_item')).toEqual([
-      {
-        type: 'threads.retry_after_item',
-        params: { thread_id: 'thr_scripted', item_id: 'user_message_1' },
-      },
-    ]);
+    await expect(chat.log.getByText('First try')).toHaveCount(0);
+    await expect
+      .poll(() => chat.requests('threads.retry_after_item'))
+      .toEqual([
+        {
+          type: 'threads.retry_after_item',
+          params: { thread_id: 'thr_scripted', item_id: 'user_message_1' },
+        },
+      ]);
     await chat.leave();
   });
 
@@ -86,23 +89,25 @@ describe('Under an answer', () => {
     );
     await answerJson(chat, 'items.feedback', {});
     await chat.ask('Hi');
-    const pressed = (name: string) => chat.button(name).getAttribute('aria-pressed');
     await chat.button('Good response').click();
     await chat.request('items.feedback');
-    expect(await pressed('Good response')).toBe('true');
+    await expect(chat.button('Good response')).toHaveAttribute('aria-pressed', 'true');
     await chat.button('Bad response').click();
     await chat.request('items.feedback', 2);
-    expect(await pressed('Bad response')).toBe('true');
-    expect(await pressed('Good response')).toBe('false');
+    await expect(chat.button('Bad response')).toHaveAttribute('aria-pressed', 'true');
+    await expect(chat.button('Good response')).toHaveAttribute('aria-pressed', 'false');
     const params = { thread_id: 'thr_scripted', item_ids: ['task_1', 'assistant_message_1'] };
-    expect(chat.requests('items.feedback').map((body) => body?.params)).toEqual([
-      { ...params, kind: 'positive' },
-      { ...params, kind: 'negative' },
-    ]);
+    await expect
+      .poll(() => chat.requests('items.feedback').map((body) => body?.params))
+      .toEqual([
+        { ...params, kind: 'positive' },
+        { ...params, kind: 'negative' },
+      ]);
     await refuse(chat, 'items.feedback', 500);
     await chat.button('Good response').click();
     await chat.until(() => chat.events('onError').length === 1);
-    await chat.page.locator('[aria-label="Bad response"][aria-pressed="true"]').waitFor();
+    await expect(chat.button('Bad response')).toHaveAttribute('aria-pressed', 'true');
+    await expect(chat.button('Good response')).toHaveAttribute('aria-pressed', 'false');
     await chat.leave();
   });
 
@@ -114,8 +119,10 @@ describe('Under an answer', () => {
     await chat.ask('Hi');
     await chat.button('Copy response').click();
     await chat.page.getByRole('status').getByText('Copied').waitFor();
-    expect(await chat.page.evaluate('navigator.clipboard.readText()')).toBe('Some **bold** words\n\na card');
-    expect(chat.sent.at(-1)?.body?.type).not.toBe('items.feedback');
+    await expect
+      .poll(() => chat.page.evaluate('navigator.clipboard.readText()'))
+      .toBe('Some **bold** words\n\na card');
+    expect(chat.requests('items.feedback')).toEqual([]);
     await chat.leave();
   });
 
@@ -126,7 +133,7 @@ describe('Under an answer', () => {
     const reply = await open.next();
     reply.send(...begun(reply.body), done(answer('Hello')));
     await chat.log.getByText('Hello').waitFor();
-    expect(await chat.button('Copy response').count()).toBe(0);
+    await expect(chat.button('Copy response')).toHaveCount(0);
     reply.end();
     await chat.button('Copy response').waitFor();
     await open.close();
@@ -145,10 +152,10 @@ describe('An error that allows another try', () => {
     );
     await chat.button('Try again').click();
     await chat.log.getByText('Now it worked').waitFor();
-    expect(await chat.log.getByRole('alert').count()).toBe(0);
-    expect(chat.requests('threads.retry_after_item').map((body) => body?.params)).toEqual([
-      { thread_id: 'thr_scripted', item_id: 'user_message_1' },
-    ]);
+    await expect(chat.log.getByRole('alert')).toHaveCount(0);
+    await expect
+      .poll(() => chat.requests('threads.retry_after_item').map((body) => body?.params))
+      .toEqual([{ thread_id: 'thr_scripted', item_id: 'user_message_1' }]);
     await chat.leave();
   });
 
@@ -157,14 +164,14 @@ describe('An error that allows another try', () => {
     await chat.script((body) => (body?.type === 'threads.create' ? [failure] : undefined));
     await chat.ask('Hi');
     await chat.page.getByRole('alert').getByText('Something went wrong while answering.').waitFor();
-    expect(await chat.input.innerText()).toBe('Hi');
+    await expect(chat.input).toHaveText('Hi');
     const [first] = chat.requests('threads.create');
     await chat.script(showing(answer('Now it worked')));
     await chat.button('Try again').click();
     await chat.log.getByText('Now it worked').waitFor();
-    expect(chat.requests('threads.create')).toEqual([first, first]);
-    expect(await chat.log.locator('.user').count()).toBe(1);
-    expect((await chat.input.innerText()).trim()).toBe('');
+    await expect.poll(() => chat.requests('threads.create')).toEqual([first, first]);
+    await expect(chat.log.locator('.user')).toHaveCount(1);
+    await expect(chat.input).toHaveText('');
     await chat.leave();
   });
 
@@ -177,9 +184,9 @@ describe('An error that allows another try', () => {
     await chat.script(showing(answer('Now it worked')));
     await chat.button('Try again').click();
     await chat.log.getByText('Now it worked').waitFor();
-    expect(chat.requests('threads.add_user_message').map((body) => body?.params)).toEqual([
-      { thread_id: 'thr_scripted', input: chat.requests('threads.create')[0]?.params['input'] },
-    ]);
+    await expect
+      .poll(() => chat.requests('threads.add_user_message').map((body) => body?.params))
+      .toEqual([{ thread_id: 'thr_scripted', input: chat.requests('threads.create')[0]?.params['input'] }]);
     await chat.leave();
   });
 });
@@ -200,22 +207,23 @@ describe('A client tool', () => {
     });
     await send(chat, 'Look');
     await chat.until(() => chat.calls('onClientTool').length === 1);
-    expect(await chat.log.locator('.user').count()).toBe(1);
+    await expect(chat.log.locator('.user')).toHaveCount(1);
     await chat.input.fill('More');
-    expect(await chat.button('Send message').isDisabled()).toBe(true);
+    await expect(chat.button('Send message')).toBeDisabled();
     expect(chat.events('onResponseEnd')).toEqual([]);
     held.resolve({ seen: 1 });
     await chat.log.getByText('I have looked').waitFor();
     await chat.until(() => chat.events('onResponseEnd').length === 1);
-    expect(chat.events('onResponseStart')).toHaveLength(1);
-    expect(chat.calls('onClientTool')).toEqual([
-      [{ name: 'look', params: { at: 'one' } }],
-      [{ name: 'look', params: { at: 'two' } }],
-    ]);
-    expect(chat.requests('threads.add_client_tool_output').map((body) => body?.params)).toEqual([
-      { thread_id: 'thr_scripted', result: { seen: 1 } },
-      { thread_id: 'thr_scripted', result: { seen: 2 } },
-    ]);
+    await expect.poll(() => chat.events('onResponseStart')).toHaveLength(1);
+    await expect
+      .poll(() => chat.calls('onClientTool'))
+      .toEqual([[{ name: 'look', params: { at: 'one' } }], [{ name: 'look', params: { at: 'two' } }]]);
+    await expect
+      .poll(() => chat.requests('threads.add_client_tool_output').map((body) => body?.params))
+      .toEqual([
+        { thread_id: 'thr_scripted', result: { seen: 1 } },
+        { thread_id: 'thr_scripted', result: { seen: 2 } },
+      ]);
     await chat.leave();
   });
 
@@ -225,6 +233,7 @@ describe('A client tool', () => {
     await answerJson(chat, 'threads.get_by_id', { id: 'thr_scripted', status: { type: 'active' }, items });
     await chat.call('setThreadId', 'thr_scripted');
     await chat.log.getByText('Look').waitFor();
+    await chat.until(() => chat.threadId === 'thr_scripted');
     expect(chat.calls('onClientTool')).toEqual([]);
     await chat.leave();
   });

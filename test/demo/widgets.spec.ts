@@ -64,9 +64,12 @@ describe('A widget of the demonstration', () => {
 
   it('refuses what no button of the organisation says', async () => {
     const card = itemOf(await ada.create('My next booking'), 'widget');
-    const turn = await ada.turn(press(card, 'booking.cancel', { id: 'visit-check' }));
-    expect(eventsOf(turn, 'error')).toHaveLength(1);
-    expect(eventsOf(turn, 'thread.item.replaced')).toEqual([]);
+    const before = await ada.allItems(card.thread_id);
+    expect(await ada.refusal(press(card, 'booking.cancel', { id: 'visit-check' }))).toMatchObject({
+      status: 400,
+      field: 'params.action.payload.id',
+    });
+    expect(await ada.allItems(card.thread_id)).toEqual(before);
   });
 
   it('offers a choice, and shows what was chosen in its place', async () => {
@@ -74,8 +77,10 @@ describe('A widget of the demonstration', () => {
     const turn = await ada.turn(press(card, 'slot.choose'));
     expect(JSON.stringify(replacement(turn).widget)).toContain('Tuesday 9:00');
     expect(turn.answer).toContain('See you on');
-    const made = await ada.turn(press(card, 'slot.choose', { slot: 'Any time I like' }));
-    expect(eventsOf(made, 'error')).toHaveLength(1);
+    expect(await ada.refusal(press(card, 'slot.choose', { slot: 'Any time I like' }))).toMatchObject({
+      status: 400,
+      field: 'params.action.payload.slot',
+    });
   });
 
   it('is a form whose values arrive, or which goes away', async () => {

@@ -89,7 +89,6 @@ describe.each(['row', 'schema'])('the documents of an organisation, isolated by 
       data: [{ filename: 'a.txt' }],
       has_more: false,
     });
-    expect((await clara.list('?search=%00')).body).toEqual({ data: [], has_more: false });
     expect((await ada.list()).body).toEqual({ data: [], has_more: false });
     expect((await ada.list('?search=txt')).body).toEqual({ data: [], has_more: false });
     expect(JSON.stringify((await clara.list()).body)).not.toContain('tenant');
@@ -113,6 +112,7 @@ describe.each(['row', 'schema'])('the documents of an organisation, isolated by 
     ['?limit=many', 'limit'],
     ['?after=x', 'after'],
     ['?search=', 'search'],
+    ['?search=%00', 'search'],
     ['?tenant=borealis', 'tenant'],
   ])('are not listed by %s', async (query, field) => {
     expect(await ada.list(query)).toMatchObject({ status: 400, body: refusal('invalid_request', { field }) });

@@ -33,6 +33,16 @@ class FakeGuard implements CanActivate {
   }
 }
 
+/** How the application is made, which is nothing to the module. */
+export interface Making {
+  /** Default false. */
+  readonly bodyParser?: boolean;
+  readonly rawBody?: boolean;
+  readonly server?: ScriptedServer;
+  /** Changes the application before it listens. */
+  readonly before?: (app: NestExpressApplication) => unknown;
+}
+
 /** A running application with nothing but the endpoint. */
 export class TestApp {
   status: ChatStatus = { state: 'up', since: new Date(0) };
@@ -52,7 +62,7 @@ export class TestApp {
 
   static async start(
     settings: Partial<ChatKitSettings> = {},
-    server = new ScriptedServer(),
+    { before, server = new ScriptedServer(), ...making }: Making = {},
   ): Promise<TestApp> {
     const shared: { app?: TestApp } = {};
     const log = new CollectedLog();
@@ -75,7 +85,9 @@ export class TestApp {
       bodyParser: false,
       forceCloseConnections: true,
       logger: false,
+      ...making,
     });
+    before?.(app);
     app.useGlobalFilters(new JsonExceptionFilter(new NestCoreLogger(log)));
     await app.listen(0, '127.0.0.1');
     const running = new TestApp(app, server, log);
@@ -105,7 +117,8 @@ export class TestApp {
     return fetch(this.url, {
       method: 'POST',
       headers: { authorization: 'Bearer u1', 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
+      ...(body instanceof ReadableStream && { duplex: 'half' }),
+      body: typeof body === 'string' || body instanceof ReadableStream ? body : JSON.stringify(body),
     });
   }
 

@@ -94,7 +94,7 @@ describe.each(['memory', 'row', 'schema'])(
       }
     });
     beforeEach(async () => {
-      app = await TestApp.start({}, new ScriptedServer(parts?.store));
+      app = await TestApp.start({}, { server: new ScriptedServer(parts?.store) });
     });
     afterEach(() => app.close());
     afterAll(async () => {

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { StoreConfig } from '../../src/config/store.config.js';
-import { loadConfig } from '../../src/config/validate.js';
-import { createStore, type CreateStoreOptions, type StoreParts } from '../../src/store/create-store.js';
+import type { CreateStoreOptions, StoreParts } from '../../src/store/create-store.js';
 
 /** A database of its own for one spec. */
 export interface TestDatabase {
@@ -46,6 +44,10 @@ export async function openStore(
   env: NodeJS.ProcessEnv = {},
   options: CreateStoreOptions = {},
 ): Promise<StoreParts> {
+  // loaded when needed: the set-up of a run makes databases, too, and cannot read decorated sources
+  const { StoreConfig } = await import('../../src/config/store.config.js');
+  const { loadConfig } = await import('../../src/config/validate.js');
+  const { createStore } = await import('../../src/store/create-store.js');
   const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...env });
   const parts = createStore(config, options);
   parts.database.start();

@@ -6,7 +6,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 
 /**
  * Marked sets an instance up as it is loaded, which keeps its parser and renderer of HTML in the bundle. The
- * element only uses the lexer.
+ * element only uses the lexer and its tokenizer.
  */
 const lexerOnly: Plugin = {
   name: 'marked-lexer-only',
@@ -16,7 +16,8 @@ const lexerOnly: Plugin = {
     const instance = code.indexOf(`=new ${named('Marked')};`);
     if (instance === -1) throw new Error('marked is built in another way by now');
     const kept = code.slice(0, code.lastIndexOf('var ', instance));
-    return { code: `${kept}export { ${named('Lexer')} as Lexer };`, map: null };
+    const exported = ['Lexer', 'Tokenizer'].map((name) => `${named(name)} as ${name}`).join(', ');
+    return { code: `${kept}export { ${exported} };`, map: null };
   },
 };
 

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { StructuredInput } from '../../chatkit/core/index.js';
 import type { AgentContext } from '../agent-context.js';
 import { ChatKitTool } from '../extend/tool.decorator.js';
+import { cut } from '../../chatkit/core/cut.js';
 
 const MAX_QUESTIONS = 10;
 const MAX_OPTIONS = 20;
@@ -64,8 +65,8 @@ export async function askUser(inputs: StructuredInput[], context: AgentContext):
 }
 
 function inputOf({ question, options, multiple }: Questions[number], at: number): StructuredInput {
-  const asked = { id: `question-${at + 1}`, question: question.slice(0, MAX_TEXT) };
-  const values = [...new Set(options.map((option) => option.slice(0, MAX_TEXT)))].filter(Boolean);
+  const asked = { id: `question-${at + 1}`, question: cut(question, MAX_TEXT) };
+  const values = [...new Set(options.map((option) => cut(option, MAX_TEXT)))].filter(Boolean);
   return values.length === 0
     ? { ...asked, type: 'freeform' }
     : { ...asked, type: 'multiple_choice', multiple, options: values.map((value) => ({ value })) };

@@ -1,5 +1,6 @@
 import type { RunStreamEvent } from '@openai/agents';
 import type { WidgetComponent } from '../../chatkit/core/index.js';
+import { textOf } from './text-of.js';
 
 /** A Text or Markdown component. */
 export type TextComponent = Extract<WidgetComponent, { type: 'Text' | 'Markdown' }>;
@@ -16,7 +17,7 @@ export async function* accumulateText<T extends TextComponent>(
   yield component;
   for await (const event of events) {
     if (event.type !== 'raw_model_stream_event' || event.data.type !== 'output_text_delta') continue;
-    text += event.data.delta;
+    text += textOf(event.data.delta);
     yield { ...component, value: text };
   }
   yield { ...component, value: text, streaming: false };

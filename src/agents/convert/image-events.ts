@@ -1,6 +1,7 @@
 import type { GeneratedImageItem, ThreadStreamEvent } from '../../chatkit/core/index.js';
 import type { AgentContext } from '../agent-context.js';
 import type { ResponseStreamConverter } from './response-stream-converter.js';
+import { textOf } from './text-of.js';
 import type { ResponsesEvent } from './responses-events.js';
 
 /** Turns generated images, their previews first, into events of the thread. */
@@ -17,10 +18,10 @@ export class ImageEvents {
       case 'response.output_item.added':
         return event.item.type === 'image_generation_call' ? [this.#start(event.item.id)] : [];
       case 'response.image_generation_call.partial_image':
-        return this.#preview(event.item_id, event.partial_image_b64, event.partial_image_index);
+        return this.#preview(event.item_id, textOf(event.partial_image_b64), event.partial_image_index);
       case 'response.output_item.done': {
         const { item } = event;
-        return item.type === 'image_generation_call' && item.result ? this.#done(item.id, item.result) : [];
+        return item.type === 'image_generation_call' ? this.#done(item.id, textOf(item.result)) : [];
       }
       default:
         return [];
@@ -49,7 +50,7 @@ export class ImageEvents {
 
   async #done(modelId: string, base64: string): Promise<ThreadStreamEvent[]> {
     const item = this.#items.get(modelId);
-    if (item === undefined) return [];
+    if (item === undefined || base64 === '') return [];
     this.#items.delete(modelId);
     const url = await this.converter.base64ImageToUrl(modelId, base64);
     return [{ type: 'thread.item.done', item: { ...item, image: { id: modelId, url } } }];

@@ -29,5 +29,5 @@ export function askedForm({ status, inputs }: StructuredInputItem): string {
     return `- ${question}: ${answer.skipped ? 'skipped' : answer.values.join(', ')}`;
   });
   const shown = `A structured input request was displayed to the user with the following status: ${status}`;
-  return [shown, '<StructuredInput>', ...lines, '</StructuredInput>'].join('\n');
+  return `${shown}\n<StructuredInput>\n${lines.join('\n')}\n</StructuredInput>`;
 }

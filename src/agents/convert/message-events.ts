@@ -1,13 +1,18 @@
 import type { OpenAI } from 'openai';
 import type { AssistantMessageContent, ThreadStreamEvent } from '../../chatkit/core/index.js';
+import { LeadingThoughts, withoutThoughts } from './leading-thoughts.js';
 import { part, type MessageWriter } from './message-writer.js';
 import { toAnnotation, type ResponseStreamConverter } from './response-stream-converter.js';
 import type { ResponsesEvent } from './responses-events.js';
+import { textOf } from './text-of.js';
 
+type Delta = OpenAI.Responses.ResponseTextDeltaEvent;
 type Part = OpenAI.Responses.ResponseContentPartAddedEvent['part'];
 
 /** Turns the messages in the events of the Responses API into events of the thread. */
 export class MessageEvents {
+  /** What each part that grows begins with, by its place. */
+  readonly #thoughts = new Map<string, LeadingThoughts>();
   readonly #writers = new Map<string, MessageWriter>();
 
   constructor(
@@ -18,10 +23,7 @@ export class MessageEvents {
   async convert(event: ResponsesEvent): Promise<Iterable<ThreadStreamEvent>> {
     switch (event.type) {
       case 'response.output_text.delta':
-        return [
-          ...this.#ensure(event.item_id),
-          ...this.#writer(event.item_id).delta(event.content_index, event.delta),
-        ];
+        return this.#delta(event);
       case 'response.output_item.added':
         if (event.item.type !== 'message') return [];
         return [this.#start(event.item.id).added(await this.#contents(event.item.content))];
@@ -44,7 +46,7 @@ export class MessageEvents {
       case 'response.output_text.done':
         return [
           ...this.#ensure(event.item_id),
-          this.#writer(event.item_id).partDone(event.content_index, event.text),
+          this.#writer(event.item_id).partDone(event.content_index, withoutThoughts(textOf(event.text))),
         ];
       case 'response.output_item.done':
         return event.item.type === 'message' ? this.#done(event.item) : [];
@@ -53,6 +55,15 @@ export class MessageEvents {
       default:
         return [];
     }
+  }
+
+  *#delta({ item_id, content_index, delta }: Delta): Iterable<ThreadStreamEvent> {
+    yield* this.#ensure(item_id);
+    const place = `${item_id} ${content_index}`;
+    const thoughts = this.#thoughts.get(place) ?? new LeadingThoughts();
+    this.#thoughts.set(place, thoughts);
+    const { text } = thoughts.next(textOf(delta));
+    if (text !== '') yield* this.#writer(item_id).delta(content_index, text);
   }
 
   async #done({ id, content }: { id: string; content: readonly Part[] }): Promise<ThreadStreamEvent[]> {
@@ -75,12 +86,12 @@ export class MessageEvents {
         const citations = given.annotations ?? [];
         const annotations = await Promise.all(citations.map((each) => toAnnotation(each, this.converter)));
         return part(
-          given.text,
+          withoutThoughts(textOf(given.text)),
           annotations.filter((annotation) => annotation !== undefined),
         );
       }
       case 'refusal':
-        return part(given.refusal);
+        return part(textOf(given.refusal));
       default:
         return undefined;
     }

@@ -1,6 +1,7 @@
 import type { Task, ThreadItemUpdate, ThreadStreamEvent, WorkflowItem } from '../../chatkit/core/index.js';
 import type { AgentContext } from '../agent-context.js';
 import { snapshot } from '../snapshot.js';
+import { textOf } from './text-of.js';
 import type { ResponsesEvent } from './responses-events.js';
 
 type Thought = Extract<Task, { type: 'thought' }>;
@@ -24,9 +25,9 @@ export class ReasoningEvents {
       case 'response.output_item.added':
         return this.begin();
       case 'response.reasoning_summary_text.delta':
-        return item === undefined ? [] : this.#delta(item, event, event.delta);
+        return item === undefined ? [] : this.#delta(item, event, textOf(event.delta));
       case 'response.reasoning_summary_text.done':
-        return item === undefined ? [] : [this.#done(item, event, event.text)];
+        return item === undefined ? [] : [this.#done(item, event, textOf(event.text))];
       default:
         return [];
     }

@@ -1,21 +1,27 @@
 import type { AgentOutputItem, StreamEvent } from '@openai/agents';
 import type { ThreadStreamEvent } from '../../chatkit/core/index.js';
+import { withoutThoughts } from './leading-thoughts.js';
 import { part, type MessageWriter } from './message-writer.js';
+import { textOf } from './text-of.js';
 
 type Done = Extract<StreamEvent, { type: 'response_done' }>;
 
-function textOf(item: AgentOutputItem): string {
+function saidIn(item: AgentOutputItem): string {
   if (item.type !== 'message' || typeof item.content === 'string') return '';
   return item.content
     .map((given) =>
-      given.type === 'output_text' ? given.text : given.type === 'refusal' ? given.refusal : '',
+      given.type === 'output_text'
+        ? withoutThoughts(textOf(given.text))
+        : given.type === 'refusal'
+          ? textOf(given.refusal)
+          : '',
     )
     .join('');
 }
 
 function refusalOf(item: AgentOutputItem): string {
   if (item.type !== 'message' || typeof item.content === 'string') return '';
-  return item.content.map((given) => (given.type === 'refusal' ? given.refusal : '')).join('');
+  return item.content.map((given) => (given.type === 'refusal' ? textOf(given.refusal) : '')).join('');
 }
 
 /**
@@ -52,7 +58,7 @@ export class TextConverter {
       return;
     }
     // a model that does not stream, or a refusal, which has no deltas
-    const text = response.output.map(textOf).join('\n').trim();
+    const text = response.output.map(saidIn).join('\n').trim();
     if (text === '') return;
     const writer = this.open();
     yield writer.added();

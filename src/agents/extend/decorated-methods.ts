@@ -1,8 +1,9 @@
 import { Injectable, type Type } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { MetadataScanner } from '@nestjs/core';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
 import { declarationsOf, type Declaration } from './declaration.js';
 import { ExtensionError } from './extension-error.js';
+import { OwnProviders } from './own-providers.js';
 
 /** A method that a decorator has declared to be something. */
 export interface DecoratedMethod {
@@ -15,15 +16,15 @@ export interface DecoratedMethod {
   call(...args: readonly unknown[]): unknown;
 }
 
-/** Finds the decorated methods of all providers of the application. */
+/** Finds the decorated methods of all providers that the application has for this assistant. */
 @Injectable()
 export class DecoratedMethods {
-  constructor(private readonly discovery: DiscoveryService) {}
+  constructor(private readonly own: OwnProviders) {}
 
   find(): DecoratedMethod[] {
     // an alias gives the instance of another provider once more
     const seen = new Set<object>();
-    const inProviders = this.discovery.getProviders().flatMap((wrapper) => {
+    const inProviders = this.own.providers().flatMap((wrapper) => {
       const instance: unknown = wrapper.instance;
       if (isObject(instance)) {
         if (seen.has(instance)) return [];
@@ -31,8 +32,8 @@ export class DecoratedMethods {
       }
       return this.#methods(wrapper, problemOf(wrapper));
     });
-    const inControllers = this.discovery
-      .getControllers()
+    const inControllers = this.own
+      .controllers()
       .flatMap((wrapper) => this.#methods(wrapper, 'belongs to a controller: it has to be in a provider'));
     return [...inProviders, ...inControllers];
   }

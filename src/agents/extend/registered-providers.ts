@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DiscoveryService } from '@nestjs/core';
 import { ExtensionError } from './extension-error.js';
+import { OwnProviders } from './own-providers.js';
 
-/** Finds what the application has registered under a token, whichever module it is in. */
+/** Finds what the application has registered under a token for this assistant. */
 @Injectable()
 export class RegisteredProviders {
-  constructor(private readonly discovery: DiscoveryService) {}
+  constructor(private readonly own: OwnProviders) {}
 
   /**
    * The provider of this token; undefined when there is none. Complete from `onModuleInit()` on.
@@ -22,7 +22,7 @@ export class RegisteredProviders {
    * @throws ExtensionError when one cannot serve many requests at once
    */
   findAll(token: symbol): readonly unknown[] {
-    const wrappers = this.discovery.getProviders().filter((provider) => provider.token === token);
+    const wrappers = this.own.providers().filter((provider) => provider.token === token);
     if (wrappers.some((wrapper) => wrapper.isTransient || !wrapper.isDependencyTreeStatic())) {
       throw new ExtensionError([`${token.description ?? 'a provider'} has to be a singleton`]);
     }

@@ -1,3 +1,5 @@
+import { cut } from '../../chatkit/core/cut.js';
+
 /** What the SDK hands to the model as it is instead of as text. */
 const MEDIA = new Set<unknown>(['image', 'file']);
 
@@ -8,8 +10,8 @@ const MEDIA = new Set<unknown>(['image', 'file']);
 export function limitedResult(result: unknown, max: number): unknown {
   if (holdsMedia(result)) return result;
   const text = typeof result === 'string' ? result : (JSON.stringify(result) ?? '');
-  if (text.length <= max) return result;
-  return `${text.slice(0, max)}\n[cut: ${max} of ${text.length} characters]`;
+  if (text.length <= max) return typeof result === 'string' ? cut(result, max) : result;
+  return `${cut(text, max)}\n[cut: ${max} of ${text.length} characters]`;
 }
 
 function holdsMedia(result: unknown): boolean {

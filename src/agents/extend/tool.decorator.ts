@@ -11,7 +11,7 @@ export interface ObjectSchema {
 
 /** What is said of a tool. */
 export interface ToolOptions<P extends z.ZodObject | ObjectSchema = z.ZodObject | ObjectSchema> {
-  /** What the model calls it by: 1 to 64 letters, digits, `_` and `-`; unique in the application. */
+  /** What the model calls it by: 1 to 64 letters, digits, `_` and `-`; unique for an assistant. */
   readonly name: string;
   /** Tells the model what it does and when to use it. */
   readonly description: string;

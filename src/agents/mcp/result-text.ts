@@ -1,4 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/client';
+import { cut } from '../../chatkit/core/cut.js';
 
 /** Longest result that the model is given, in characters. */
 const MAX_RESULT = 40_000;
@@ -8,7 +9,7 @@ export function resultText({ content, structuredContent, isError }: CallToolResu
   const parts = content.map(partText).filter((text) => text !== '');
   if (parts.length === 0 && structuredContent !== undefined) parts.push(JSON.stringify(structuredContent));
   const text = parts.join('\n') || 'Done.';
-  return cut(isError === true ? `The tool reports an error:\n${text}` : text);
+  return limited(isError === true ? `The tool reports an error:\n${text}` : text);
 }
 
 function partText(part: CallToolResult['content'][number]): string {
@@ -27,7 +28,7 @@ function partText(part: CallToolResult['content'][number]): string {
   }
 }
 
-function cut(text: string): string {
-  if (text.length <= MAX_RESULT) return text;
-  return `${text.slice(0, MAX_RESULT).toWellFormed()}\n[cut: the result has ${text.length} characters]`;
+function limited(text: string): string {
+  if (text.length <= MAX_RESULT) return text.toWellFormed();
+  return `${cut(text, MAX_RESULT)}\n[cut: the result has ${text.length} characters]`;
 }

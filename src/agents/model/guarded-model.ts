@@ -1,3 +1,4 @@
+import { ModelBehaviorError } from '@openai/agents';
 import type {
   AgentOutputItem,
   Model,
@@ -10,13 +11,14 @@ import type {
 import type { Meter } from '../usage/meter.js';
 import type { Flow } from './flow.js';
 import { INTERRUPTED, Interruptible } from '../../chatkit/core/interruptible.js';
+import { CutAnswer, cutCode } from './cut-answer.js';
 import { withCallIds } from './call-ids.js';
 
 /**
- * A model that keeps four promises whichever model it wraps: it stops when its signal fires, even if the
- * wrapped one does not listen; it does not run ahead of its reader; its calls have ids that differ; and an
+ * A model that keeps five promises whichever model it wraps: it stops when its signal fires, even if the
+ * wrapped one does not listen; it does not run ahead of its reader; its calls have ids that differ; an
  * answer without text ends the run, where the runner would otherwise ask again and again until it runs out
- * of turns.
+ * of turns; and what it fails with knows the provider's code.
  */
 export class GuardedModel implements Model {
   /**
@@ -53,11 +55,17 @@ export class GuardedModel implements Model {
 
   async *#paced(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
     this.meter?.asked();
-    for await (const event of this.inner.getStreamedResponse(request)) {
-      this.meter?.received(event);
-      yield event;
-      const room = this.flow?.sent();
-      if (room !== undefined) await room;
+    let code: unknown;
+    try {
+      for await (const event of this.inner.getStreamedResponse(request)) {
+        this.meter?.received(event);
+        if (event.type === 'model') code = cutCode(event.event) ?? code;
+        yield event;
+        const room = this.flow?.sent();
+        if (room !== undefined) await room;
+      }
+    } catch (error) {
+      throw code !== undefined && error instanceof ModelBehaviorError ? new CutAnswer(code, error) : error;
     }
   }
 

@@ -8,6 +8,7 @@ import {
   OutputGuardrailTripwireTriggered,
 } from '@openai/agents';
 import { APIConnectionError, APIError } from 'openai';
+import { CutAnswer } from './cut-answer.js';
 
 /** Why an answer failed, in our own words: safe to log and to show in health. */
 export interface ModelFailure {
@@ -40,10 +41,33 @@ function identifier(value: unknown): string | undefined {
   return typeof value === 'string' && TOKEN.test(value) && !value.startsWith('sk-') ? value : undefined;
 }
 
-/** Statuses that stay as they are until somebody changes the request or the configuration. */
-function isLasting(status: number, code: string | undefined): boolean {
-  if (status === 429) return code === 'insufficient_quota';
-  return status >= 400 && status < 500 && status !== 408 && status !== 409;
+/** Codes that stay until somebody changes the request, the configuration or the contract. */
+const LASTING = new Set([
+  'context_length_exceeded',
+  'insufficient_quota',
+  'billing_hard_limit_reached',
+  'billing_not_active',
+  'account_deactivated',
+  'access_terminated',
+  'model_not_found',
+  'string_above_max_length',
+  'array_above_max_length',
+  'content_policy_violation',
+  'empty_image_file',
+  'failed_to_download_image',
+  'authentication_error',
+  'permission_error',
+  'not_found_error',
+  'request_too_large',
+]);
+/** Families of such codes: `invalid_prompt`, `unsupported_value`, `image_too_large`. */
+const LASTING_FAMILY = /^(?:invalid|unsupported|image(?!_generation))_/;
+
+/** Whether asking again fails again, by what the provider has said in its status or inside of a stream. */
+function isLasting(status: number | undefined, code: string | undefined): boolean {
+  if (code !== undefined && (LASTING.has(code) || LASTING_FAMILY.test(code))) return true;
+  if (status === undefined || status === 408 || status === 409 || status === 429) return false;
+  return status >= 400 && status < 500;
 }
 
 /** The HTTP status that the client of another provider has failed with. */
@@ -53,16 +77,23 @@ function statusOf(error: unknown): number | undefined {
     readonly status?: unknown;
     readonly statusCode?: unknown;
   };
-  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 ? statusCode : undefined;
+  return httpStatus(statusCode);
 }
 
-function fromApi(error: APIError): ModelFailure {
-  const code = identifier(error.code);
-  const requestId = identifier(error.requestID);
-  const status: unknown = error.status;
+function fromApi({ status: given, code: coded, type, requestID }: APIError): ModelFailure {
+  // inside of a stream, some providers give the status for a code, others name the kind of the error alone
+  const status = httpStatus(given) ?? httpStatus(Number(coded));
+  const code = identifier(coded) ?? identifier(type);
+  const requestId = identifier(requestID);
   const facts = { ...(code && { code }), ...(requestId && { requestId }), fault: true };
-  if (typeof status !== 'number') return { reason: 'stream', ...facts, allowRetry: true };
-  return { reason: 'http', status, ...facts, allowRetry: !isLasting(status, code) };
+  const allowRetry = !isLasting(status, code);
+  return given === undefined
+    ? { reason: 'stream', ...(status && { status }), ...facts, allowRetry }
+    : { reason: 'http', ...(status && { status }), ...facts, allowRetry };
+}
+
+function httpStatus(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 400 && value < 600 ? value : undefined;
 }
 
 /**
@@ -80,7 +111,15 @@ export function modelFailure(error: unknown): ModelFailure {
   ) {
     return { reason: 'guardrail', allowRetry: true, fault: false };
   }
-  if (error instanceof ModelBehaviorError) return { reason: 'incomplete', allowRetry: true, fault: true };
+  if (error instanceof ModelBehaviorError) {
+    const code = error instanceof CutAnswer ? identifier(error.code) : undefined;
+    return {
+      reason: 'incomplete',
+      ...(code && { code }),
+      allowRetry: !isLasting(undefined, code),
+      fault: true,
+    };
+  }
   if (error instanceof APIConnectionError) return { reason: 'connection', allowRetry: true, fault: true };
   if (error instanceof APIError) return fromApi(error);
   const status = statusOf(error);

@@ -1,6 +1,7 @@
 import { OpenAIChatCompletionsModel, OpenAIResponsesModel, type Model } from '@openai/agents';
 import OpenAI from 'openai';
 import type { ModelApi } from '../../config/agents.config.js';
+import { PlainCompletions } from './plain-completions.js';
 import { WholeAnswers } from './whole-answers.js';
 
 /** Longest wait for the beginning of an answer, in milliseconds; the rest is bounded by the whole call's limit. */
@@ -37,5 +38,6 @@ export function createOpenAIModel({
     logLevel: 'off',
   });
   if (api === 'responses') return new OpenAIResponsesModel(client, model);
+  client.chat.completions = new PlainCompletions(client);
   return new WholeAnswers(new OpenAIChatCompletionsModel(client, model));
 }

@@ -1,4 +1,3 @@
-import { ModelBehaviorError } from '@openai/agents';
 import type {
   Model,
   ModelRequest,
@@ -7,6 +6,7 @@ import type {
   ModelRetryAdviceRequest,
   StreamEvent,
 } from '@openai/agents';
+import { CutAnswer } from './cut-answer.js';
 
 /** Reasons to finish at which something of the answer is missing. */
 const CUT = new Set(['length', 'content_filter', 'error']);
@@ -22,7 +22,7 @@ export class WholeAnswers implements Model {
     return this.inner.getResponse(request);
   }
 
-  /** @throws ModelBehaviorError after everything that came, when that is not all of it */
+  /** @throws CutAnswer after everything that came, when that is not all of it */
   async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
     let reason: string | undefined;
     for await (const event of this.inner.getStreamedResponse(request)) {
@@ -30,7 +30,7 @@ export class WholeAnswers implements Model {
       yield event;
     }
     if (reason === undefined || CUT.has(reason)) {
-      throw new ModelBehaviorError(`the answer was cut off: ${reason ?? 'the stream ended early'}`);
+      throw new CutAnswer(reason);
     }
   }
 

@@ -3,6 +3,7 @@ import { plain } from './plain.js';
 import { quotedPassage } from './passages.js';
 import { counting, longAnswer } from './samples.js';
 import type { RequestView } from './request-view.js';
+import { cut } from '../../chatkit/core/cut.js';
 
 const OFFLINE = 'I am offline: no language model is configured, so I can only tell what the portal gave me.';
 const ABILITIES = [
@@ -80,7 +81,7 @@ function answered(line: string): string {
 }
 
 function quotation(output: string): string {
-  const lines = output.slice(0, MAX_RESULT).split('\n').slice(0, MAX_RESULT_LINES);
+  const lines = cut(output, MAX_RESULT).split('\n').slice(0, MAX_RESULT_LINES);
   return lines.map((line) => `> ${plain(line)}`).join('\n>\n');
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { RequestView } from './request-view.js';
+import { cut } from '../../chatkit/core/cut.js';
 
 const MAX_QUOTE = 600;
 const passage = z.object({ title: z.string(), text: z.string() });
@@ -13,7 +14,7 @@ export function quotedPassage({ passages: [best] }: RequestView): string | undef
 }
 
 function quotation(text: string): string {
-  const short = text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE).toWellFormed().trimEnd()} …` : text;
+  const short = text.length > MAX_QUOTE ? `${cut(text, MAX_QUOTE).trimEnd()} …` : text;
   return short
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())

@@ -1,8 +1,10 @@
+import { cut } from '../../chatkit/core/cut.js';
+
 const MAX_QUOTE = 300;
 
 function short(value: string): string {
   const line = value.replaceAll(/\s+/g, ' ').trim();
-  return line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE).toWellFormed()}…` : line;
+  return line.length > MAX_QUOTE ? `${cut(line, MAX_QUOTE)}…` : line;
 }
 
 /** Text of others inside our Markdown: shown as it is, not as markup. */

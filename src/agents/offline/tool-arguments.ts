@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cut } from '../../chatkit/core/cut.js';
 
 const MAX_DEPTH = 5;
 
@@ -118,7 +119,7 @@ export class ToolArguments {
       case 'object':
         return depth > MAX_DEPTH ? {} : this.#object(schema, depth);
       default:
-        return this.message.slice(0, schema.maxLength);
+        return cut(this.message, schema.maxLength ?? this.message.length);
     }
   }
 }

@@ -1,3 +1,5 @@
+import { cut } from '../../chatkit/core/cut.js';
+
 /** The blocks of the instructions that hold what somebody else wrote. */
 const BLOCKS = [
   'organisation-data',
@@ -36,10 +38,7 @@ function isInvisible(code: number): boolean {
  */
 export function cleanText(text: string, max: number): string {
   // four times: invisible characters may make up much of a text, but what is read stays bounded
-  const wellFormed = text
-    .slice(0, max * 4)
-    .toWellFormed()
-    .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
+  const wellFormed = cut(text, max * 4).replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
   let clean = '';
   for (const character of wellFormed) {
     const code = character.codePointAt(0) ?? 0;
@@ -52,7 +51,7 @@ export function cleanText(text: string, max: number): string {
 
 /** As cleanText, on one line. */
 export function cleanLine(text: string, max: number): string {
-  return cleanText(text.slice(0, max * 4).replaceAll(/\s+/g, ' '), max).trim();
+  return cleanText(cut(text, max * 4).replaceAll(/\s+/g, ' '), max).trim();
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Attachment, Task, ThreadItem, UserMessageItem } from '../../chatkit/core/index.js';
+import { cut } from '../../chatkit/core/cut.js';
 
 /** Who an entry of the conversation comes from. `context`: put there by the portal, unseen by the user. */
 export type Speaker = 'user' | 'quoted by user' | 'assistant' | 'shown to user' | 'client tool' | 'context';
@@ -56,7 +57,7 @@ function textOf(item: ThreadItem): Entry[] {
       return [
         {
           speaker: 'client tool',
-          text: `${item.name}: ${json(item.output).slice(0, MAX_TOOL_OUTPUT)}`,
+          text: `${item.name}: ${cut(json(item.output), MAX_TOOL_OUTPUT)}`,
         },
       ];
     case 'hidden_context_item':

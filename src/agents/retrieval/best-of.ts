@@ -1,4 +1,5 @@
 import type { Passage } from './retriever.js';
+import { cut } from '../../chatkit/core/cut.js';
 
 const MAX_TITLE = 300;
 
@@ -18,10 +19,10 @@ export function bestOf(
     for (const passages of found) {
       const passage = passages[rank];
       if (passage === undefined || kept.size >= limit || kept.has(passage.id)) continue;
-      const text = passage.text.slice(0, left).toWellFormed();
+      const text = cut(passage.text, left);
       if (text === '') continue;
       left -= text.length;
-      kept.set(passage.id, { ...passage, text, title: passage.title.slice(0, MAX_TITLE).toWellFormed() });
+      kept.set(passage.id, { ...passage, text, title: cut(passage.title, MAX_TITLE) });
     }
   }
   return [...kept.values()];

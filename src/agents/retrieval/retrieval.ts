@@ -9,6 +9,7 @@ import { bestOf } from './best-of.js';
 import { DegradedRetrieval } from './degraded-retrieval.js';
 import { RetrievalHealth } from './retrieval-health.js';
 import type { Passage, Retriever } from './retriever.js';
+import { cut } from '../../chatkit/core/cut.js';
 
 const MAX_QUERY = 2000;
 
@@ -79,5 +80,5 @@ function nameOf(error: unknown): string {
 /** What the user has typed and marked. */
 function queryOf({ content, quoted_text: quoted }: UserMessageItem): string {
   const typed = content.map(({ text }) => text).join('');
-  return [typed, quoted ?? ''].join('\n').trim().slice(0, MAX_QUERY).toWellFormed();
+  return cut([typed, quoted ?? ''].join('\n').trim(), MAX_QUERY);
 }

@@ -1,10 +1,4 @@
-import {
-  HttpException,
-  Injectable,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import type { Request } from 'express';
 import type { StorageEngine } from 'multer';
@@ -12,8 +6,9 @@ import type { Observable } from 'rxjs';
 import type { Readable } from 'node:stream';
 import { callbackify } from 'node:util';
 import { requestContext } from '../../auth/index.js';
-import { InvalidRequestError } from '../../chatkit/core/index.js';
-import { ClientGoneError, EndpointError } from '../../chatkit/http/endpoint-error.js';
+import { OperatorError } from '../../chatkit/core/errors.js';
+import { EndpointError } from '../../chatkit/http/endpoint-error.js';
+import { formRefusal } from '../../chatkit/http/form.js';
 import { Incoming, type IncomingFile } from './incoming.js';
 
 /** The name of the form field that carries the file. */
@@ -52,7 +47,7 @@ export class FileFieldInterceptor implements NestInterceptor {
     try {
       return await this.#form.intercept(execution, next);
     } catch (error) {
-      throw asRefusal(error);
+      throw formRefusal(error, FIELD);
     }
   }
 
@@ -72,7 +67,7 @@ export class FileFieldInterceptor implements NestInterceptor {
 function storageIn(incoming: Incoming): StorageEngine {
   const arrive = callbackify(async (request: object, stream: Readable) => {
     const context = requestContext(request);
-    if (context === undefined) throw new Error('a form is read before its sender is known');
+    if (context === undefined) throw new OperatorError('a form is read before its sender is known');
     return incoming.receive(stream, context);
   });
   const discard = callbackify((file: IncomingFile) => incoming.discard(file));
@@ -80,12 +75,4 @@ function storageIn(incoming: Incoming): StorageEngine {
     _handleFile: (request, { stream }, done) => arrive(request, stream, done),
     _removeFile: (_request, file, done) => discard(file, done),
   };
-}
-
-function asRefusal(error: unknown): unknown {
-  if (error instanceof HttpException && error.getStatus() < 500) {
-    return new InvalidRequestError(`${FIELD}: ${error.message}`, FIELD);
-  }
-  const left = error instanceof Error && /^Request (aborted|closed)$/.test(error.message);
-  return left ? new ClientGoneError('The client left while sending its form') : error;
 }

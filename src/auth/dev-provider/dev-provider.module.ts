@@ -1,7 +1,8 @@
 import { callbackify } from 'node:util';
-import { Logger, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AUTH_OPTIONS, DEV_PROVIDER_PATH } from '../auth.options.js';
+import { PublicRoutes } from '../http/public-routes.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthOptions, DevProviderOptions } from '../auth.options.js';
 
@@ -14,12 +15,18 @@ type Middleware = (
 /** Injection token of the mounted provider; null where there is none. */
 const DEV_PROVIDER = Symbol('DEV_PROVIDER');
 
-async function middleware(options: AuthOptions, development: DevProviderOptions): Promise<Middleware> {
+async function middleware(
+  options: AuthOptions,
+  development: DevProviderOptions,
+  routes: PublicRoutes,
+): Promise<Middleware> {
   // Loaded on demand: a production server never has the code of the provider in memory.
   const { createDevProvider } = await import('./provider.factory.js');
   const { Interactions } = await import('./interactions.js');
-  const provider = await createDevProvider(options, development);
-  const interactions = new Interactions(provider, options.claims);
+  const { EXAMPLE_DIRECTORY } = await import('./directory.js');
+  const directory = development.directory ?? EXAMPLE_DIRECTORY;
+  const provider = await createDevProvider(options, { ...development, directory }, routes);
+  const interactions = new Interactions(provider, directory);
   const { host, protocol } = new URL(options.publicUrl);
   provider.proxy = true;
   const serve = provider.callback();
@@ -37,22 +44,44 @@ async function middleware(options: AuthOptions, development: DevProviderOptions)
   };
 }
 
+/** Made by the first request: only then is it known where the routes are that a sign-in comes back to. */
+function whenAsked(make: () => Promise<Middleware>): Middleware {
+  let made: Promise<Middleware> | undefined;
+  const handler = callbackify(async () => {
+    made ??= make();
+    try {
+      return await made;
+    } catch (error) {
+      made = undefined;
+      throw error;
+    }
+  });
+  return (request, response, next) => {
+    handler((error, serve) => {
+      if (error) next(error);
+      else serve(request, response, next);
+    });
+  };
+}
+
 /**
  * Mounts the provider before the body parsers: it parses its own requests. Where an application is created
  * around an existing container, its server comes later than this; then it is mounted as soon as it is there.
  */
-async function mount(options: AuthOptions, host: HttpAdapterHost): Promise<Middleware | null> {
-  if (options.development === undefined) return null;
-  const handler = await middleware(options, options.development);
+function mount(options: AuthOptions, host: HttpAdapterHost, routes: PublicRoutes): Middleware | null {
+  const { development } = options;
+  if (development === undefined) return null;
+  const handler = whenAsked(() => middleware(options, development, routes));
   host.init$.subscribe(() => {
     host.httpAdapter.use(DEV_PROVIDER_PATH, handler);
-    new Logger('DevProvider').log(`Development identity provider at ${options.issuer}`);
   });
   return handler;
 }
 
 /** The development identity provider: does nothing unless `AuthOptions.development` is set. */
 @Module({
-  providers: [{ provide: DEV_PROVIDER, inject: [AUTH_OPTIONS, HttpAdapterHost], useFactory: mount }],
+  providers: [
+    { provide: DEV_PROVIDER, inject: [AUTH_OPTIONS, HttpAdapterHost, PublicRoutes], useFactory: mount },
+  ],
 })
 export class DevProviderModule {}

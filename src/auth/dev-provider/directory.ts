@@ -18,8 +18,16 @@ export interface Organisation {
   readonly members: readonly Member[];
 }
 
-/** Everybody who can sign in: two organisations, each with an administrator and a member. */
-export const ORGANISATIONS: readonly Organisation[] = [
+/** Who can sign in at the development provider. */
+export interface Directory {
+  /** Those that its page offers. */
+  readonly organisations: readonly Organisation[];
+  /** The member of that id and the organisation they belong to, or undefined where there is none. */
+  find(memberId: string): { readonly member: Member; readonly organisation: Organisation } | undefined;
+}
+
+/** Two organisations, each with an administrator and a member. */
+const EXAMPLES: readonly Organisation[] = [
   {
     id: 'org_aurora',
     name: 'Aurora Library',
@@ -38,18 +46,28 @@ export const ORGANISATIONS: readonly Organisation[] = [
   },
 ];
 
+/** The example organisations and their members. */
+export const EXAMPLE_DIRECTORY: Directory = {
+  organisations: EXAMPLES,
+  find(memberId) {
+    for (const organisation of EXAMPLES) {
+      const member = organisation.members.find(({ id }) => id === memberId);
+      if (member !== undefined) return { member, organisation };
+    }
+    return undefined;
+  },
+};
+
 /** The claims of a member under the configured names, or undefined for an unknown id. */
-export function claimsOf(memberId: string, names: ClaimNames): Claims | undefined {
-  for (const organisation of ORGANISATIONS) {
-    const member = organisation.members.find(({ id }) => id === memberId);
-    if (member === undefined) continue;
-    return {
-      [names.tenant]: organisation.id,
-      [names.tenantName]: organisation.name,
-      [names.roles]: member.roles,
-      name: member.name,
-      email: member.email,
-    };
-  }
-  return undefined;
+export function claimsOf(directory: Directory, memberId: string, names: ClaimNames): Claims | undefined {
+  const found = directory.find(memberId);
+  if (found === undefined) return undefined;
+  const { member, organisation } = found;
+  return {
+    [names.tenant]: organisation.id,
+    [names.tenantName]: organisation.name,
+    [names.roles]: member.roles,
+    name: member.name,
+    email: member.email,
+  };
 }

@@ -1,9 +1,9 @@
 import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
-import { claimsOf, DEV_PASSWORD } from './directory.js';
+import { DEV_PASSWORD } from './directory.js';
 import { SIGN_IN_CSS, signInPage } from './sign-in.page.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
-import type { AuthOptions } from '../auth.options.js';
+import type { Directory } from './directory.js';
 
 const MAX_FORM_BYTES = 4096;
 const DAY_SECONDS = 24 * 60 * 60;
@@ -25,7 +25,7 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
 export class Interactions {
   constructor(
     private readonly provider: Provider,
-    private readonly claimNames: AuthOptions['claims'],
+    private readonly directory: Directory,
   ) {}
 
   /** Answers a request to one of these pages; false leaves it to the provider. */
@@ -44,7 +44,7 @@ export class Interactions {
     const interaction = await this.provider.interactionDetails(request, response).catch(() => undefined);
     if (interaction === undefined) this.expired(response);
     else if (request.method === 'POST') await this.submit(request, response, interaction);
-    else this.page(response, 200, signInPage(interaction.uid), interaction);
+    else this.page(response, 200, this.signIn(interaction), interaction);
     return true;
   }
 
@@ -55,8 +55,8 @@ export class Interactions {
   ): Promise<void> {
     const form = await formOf(request);
     const account = form.get('account') ?? '';
-    if (form.get('password') !== DEV_PASSWORD || claimsOf(account, this.claimNames) === undefined) {
-      this.page(response, 401, signInPage(interaction.uid, 'That is not the password.'), interaction);
+    if (form.get('password') !== DEV_PASSWORD || this.directory.find(account) === undefined) {
+      this.page(response, 401, this.signIn(interaction, 'That is not the password.'), interaction);
       return;
     }
     await this.leaveOtherAccount(interaction, account);
@@ -70,6 +70,10 @@ export class Interactions {
     await session?.destroy();
     interaction.session = undefined;
     await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+  }
+
+  private signIn({ uid }: Interaction, problem?: string): string {
+    return signInPage(this.directory.organisations, uid, problem);
   }
 
   private expired(response: ServerResponse): void {

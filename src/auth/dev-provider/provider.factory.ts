@@ -2,15 +2,20 @@ import { Logger } from '@nestjs/common';
 import { Provider } from 'oidc-provider';
 import { DEV_CLIENT_ID, DEV_PROVIDER_PATH } from '../auth.options.js';
 import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
+import { CALLBACK, LOGIN } from '../session/session-paths.js';
 import { devKeys } from './dev-keys.js';
-import { claimsOf } from './directory.js';
+import { claimsOf, type Directory } from './directory.js';
 import { MemoryAdapter } from './memory-adapter.js';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { PublicRoutes } from '../http/public-routes.js';
 import type { AuthOptions, DevProviderOptions } from '../auth.options.js';
 import type { DevKeys } from './dev-keys.js';
 
 const HOURS = 60 * 60;
 const STYLESHEET = `${DEV_PROVIDER_PATH}/sign-in.css`;
+
+/** Options that say who can sign in. */
+type StaffedProviderOptions = DevProviderOptions & { readonly directory: Directory };
 
 /** Members belong to this site, so nobody is asked whether the portal may know who they are. */
 async function grantWithoutAsking(ctx: KoaContextWithOIDC, audience: string) {
@@ -27,9 +32,14 @@ async function grantWithoutAsking(ctx: KoaContextWithOIDC, audience: string) {
   return grant;
 }
 
-function configuration(options: AuthOptions, development: DevProviderOptions, keys: DevKeys): Configuration {
-  const { audience, claims, publicUrl } = options;
-  const { redirectUris, tokenSeconds } = development;
+function configuration(
+  options: AuthOptions,
+  development: StaffedProviderOptions,
+  keys: DevKeys,
+  routes: PublicRoutes,
+): Configuration {
+  const { audience, claims } = options;
+  const { redirectUris, tokenSeconds, directory } = development;
   const grants = new Map<string, Map<string, () => void>>();
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true } as const;
   return {
@@ -40,7 +50,7 @@ function configuration(options: AuthOptions, development: DevProviderOptions, ke
         client_id: DEV_CLIENT_ID,
         client_name: 'Portal',
         token_endpoint_auth_method: 'none',
-        redirect_uris: [`${publicUrl}/auth/callback`, ...redirectUris],
+        redirect_uris: [routes.address(CALLBACK), ...redirectUris],
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
       },
@@ -80,12 +90,12 @@ function configuration(options: AuthOptions, development: DevProviderOptions, ke
     },
     interactions: { url: (_ctx, { uid }) => `${DEV_PROVIDER_PATH}/interaction/${uid}` },
     findAccount: (_ctx, accountId) => {
-      const known = claimsOf(accountId, claims);
+      const known = claimsOf(directory, accountId, claims);
       return known && { accountId, claims: () => ({ ...known, sub: accountId }) };
     },
     extraTokenClaims: (_ctx, token) =>
       'accountId' in token && typeof token.accountId === 'string'
-        ? { ...claimsOf(token.accountId, claims) }
+        ? { ...claimsOf(directory, token.accountId, claims) }
         : undefined,
     loadExistingGrant: (ctx) => grantWithoutAsking(ctx, audience),
     pkce: { required: () => true },
@@ -96,7 +106,7 @@ function configuration(options: AuthOptions, development: DevProviderOptions, ke
       ctx.body = pageHtml({
         title: 'Sign-in did not work',
         stylesheet: STYLESHEET,
-        body: `<main><h1>Sign-in did not work</h1><p>${text}</p><p><a href="/auth/login">Try again</a></p></main>`,
+        body: `<main><h1>Sign-in did not work</h1><p>${text}</p><p><a href="${escapeHtml(routes.path(LOGIN))}">Try again</a></p></main>`,
       });
     },
     // whoever signs in here has been asked already, so there is no consent to ask for
@@ -116,11 +126,12 @@ function configuration(options: AuthOptions, development: DevProviderOptions, ke
 /** The development identity provider: ES256 access tokens in JWT form, for the members of the directory. */
 export async function createDevProvider(
   options: AuthOptions,
-  development: DevProviderOptions,
+  development: StaffedProviderOptions,
+  routes: PublicRoutes,
 ): Promise<Provider> {
   const logger = new Logger('DevProvider');
   const keys = await devKeys(options.dataDir);
-  const provider = new Provider(options.issuer, configuration(options, development, keys));
+  const provider = new Provider(options.issuer, configuration(options, development, keys, routes));
   provider.on('server_error', (_ctx, error) => logger.error(error));
   return provider;
 }

@@ -1,6 +1,6 @@
 import { DEV_PROVIDER_PATH } from '../auth.options.js';
 import { escapeHtml, pageHtml } from '../http/page.js';
-import { DEV_PASSWORD, ORGANISATIONS } from './directory.js';
+import { DEV_PASSWORD } from './directory.js';
 import type { Organisation } from './directory.js';
 
 function organisation({ id, name, members }: Organisation): string {
@@ -14,7 +14,7 @@ function organisation({ id, name, members }: Organisation): string {
 }
 
 /** The page that asks who to sign in as. */
-export function signInPage(uid: string, problem?: string): string {
+export function signInPage(organisations: readonly Organisation[], uid: string, problem?: string): string {
   const alert = problem === undefined ? '' : `<p class="problem" role="alert">${escapeHtml(problem)}</p>`;
   return pageHtml({
     title: 'Sign in',
@@ -25,7 +25,7 @@ export function signInPage(uid: string, problem?: string): string {
       `<form method="post" action="${DEV_PROVIDER_PATH}/interaction/${escapeHtml(uid)}">` +
       `<label for="password">Password</label><input id="password" name="password" type="password" ` +
       `value="${DEV_PASSWORD}" autocomplete="off" required>` +
-      `${ORGANISATIONS.map(organisation).join('')}</form></main>`,
+      `${organisations.map(organisation).join('')}</form></main>`,
   });
 }
 

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import * as openid from 'openid-client';
 import { AUTH_OPTIONS, DEV_PROVIDER_PATH } from '../auth.options.js';
+import { PublicRoutes } from '../http/public-routes.js';
+import { CALLBACK } from './session-paths.js';
 import type { AuthOptions, SignInOptions } from '../auth.options.js';
 import type { PendingSignIn } from './sign-in-cookies.js';
 
@@ -11,7 +13,10 @@ const TIMEOUT_SECONDS = 10;
 export class ProviderClient {
   private discovered: Promise<openid.Configuration> | undefined;
 
-  constructor(@Inject(AUTH_OPTIONS) private readonly options: AuthOptions) {}
+  constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
+    private readonly routes: PublicRoutes,
+  ) {}
 
   /** Where to send the browser, and what to remember until it comes back. */
   async begin(signIn: SignInOptions, returnTo: string): Promise<{ url: URL; pending: PendingSignIn }> {
@@ -24,7 +29,7 @@ export class ProviderClient {
     };
     const url = openid.buildAuthorizationUrl(configuration, {
       ...signIn.authorizationParams,
-      redirect_uri: `${this.options.publicUrl}/auth/callback`,
+      redirect_uri: this.routes.address(CALLBACK),
       scope: signIn.scope,
       state: pending.state,
       nonce: pending.nonce,

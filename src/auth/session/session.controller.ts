@@ -1,10 +1,24 @@
-import { Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Inject,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
 import { AUTH_OPTIONS } from '../auth.options.js';
 import { isAdmin } from '../admin.guard.js';
+import { AuthErrorFilter } from '../auth-error.filter.js';
 import { AuthError } from '../auth.errors.js';
 import { Authenticator } from '../authenticator.js';
 import { Ctx } from '../ctx.decorator.js';
 import { correlationId } from '../http/correlation-id.js';
+import { PublicRoutes } from '../http/public-routes.js';
 import { JwtAuthGuard } from '../jwt-auth.guard.js';
 import { RequestContext } from '../request-context.js';
 import { returnPath } from './return-path.js';
@@ -15,12 +29,14 @@ import type { AuthOptions } from '../auth.options.js';
 
 /** The portal's session: sign in, come back, sign out, and who am I. */
 @Controller('auth')
+@UseFilters(AuthErrorFilter)
 export class SessionController {
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     private readonly signIn: SignInService,
     private readonly cookie: SessionCookie,
     private readonly authenticator: Authenticator,
+    private readonly routes: PublicRoutes,
   ) {}
 
   /** Sends the browser to the identity provider, and from there back to `return_to`, a path of this site. */
@@ -32,7 +48,7 @@ export class SessionController {
     @Res() response: Response,
   ): Promise<void> {
     const id = correlationId(request, response);
-    const returnTo = returnPath(wanted ?? '/', this.options.publicUrl);
+    const returnTo = returnPath(wanted ?? this.routes.root, this.options.publicUrl);
     if (returnTo === undefined) {
       throw new AuthError('invalid_request', 'return_to must be a path of this site', id, {
         field: 'return_to',
@@ -56,7 +72,7 @@ export class SessionController {
   async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.authenticator.requireOrigin(request, correlationId(request, response));
     response.append('Set-Cookie', this.cookie.clear());
-    const target = (await this.signIn.endSessionUrl()) ?? '/';
+    const target = (await this.signIn.endSessionUrl()) ?? this.routes.root;
     if (request.accepts(['json', 'html']) === 'html') response.redirect(303, target);
     else response.json({ redirect_to: target });
   }

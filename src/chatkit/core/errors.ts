@@ -5,10 +5,25 @@ export type ErrorKind =
 /** How loudly a failure is logged. */
 export type ErrorLogLevel = 'debug' | 'warn' | 'error';
 
+/** Marks errors whose message is a text of our own that quotes nothing from outside: logs may show it. */
+export const LOGGABLE = Symbol('loggable');
+
+/** Whether logs may show the message of what was thrown. */
+export function isLoggable(thrown: unknown): boolean {
+  return thrown instanceof Error && LOGGABLE in thrown && thrown[LOGGABLE] === true;
+}
+
+/** The server is set up or used in a way that cannot work; the message tells whoever runs it, and nobody else. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+  readonly [LOGGABLE] = true;
+}
+
 /** A failure that the caller caused or can act upon; its message is safe to show. */
 export abstract class ChatKitError extends Error {
   abstract readonly code: ErrorKind;
   readonly logLevel: ErrorLogLevel = 'debug';
+  readonly [LOGGABLE]: boolean = true;
 
   override get name(): string {
     return this.constructor.name;
@@ -18,12 +33,15 @@ export abstract class ChatKitError extends Error {
 /** The body does not validate. `field` is the dotted path of the first offending value. */
 export class InvalidRequestError extends ChatKitError {
   readonly code = 'invalid_request';
+  /** It may quote the request. */
+  override readonly [LOGGABLE] = false;
 
   constructor(
     message: string,
     readonly field?: string,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 
@@ -45,6 +63,13 @@ export class InvalidStateError extends ChatKitError {
 export class UnsupportedError extends ChatKitError {
   readonly code = 'unsupported';
   override readonly logLevel = 'warn';
+  override readonly [LOGGABLE]: boolean;
+
+  /** @param quotes whether the message quotes the request, so that it is not for the log. Default false */
+  constructor(message: string, { quotes = false }: { readonly quotes?: boolean } = {}) {
+    super(message);
+    this[LOGGABLE] = !quotes;
+  }
 }
 
 /** Chat cannot be served now; a later try may succeed. */

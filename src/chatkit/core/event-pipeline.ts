@@ -1,4 +1,10 @@
-import { ChatKitError, CustomStreamError, NotFoundError, StreamError } from './errors.js';
+import {
+  ChatKitError,
+  CustomStreamError,
+  InvalidRequestError,
+  NotFoundError,
+  StreamError,
+} from './errors.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import type { ObservedThread } from './observed-thread.js';
 import { PendingItems } from './pending-items.js';
@@ -52,7 +58,10 @@ export async function* runEvents<TContext>(
     } catch (error) {
       // what a response throws because it was told to stop is no failure
       settled = signal?.aborted !== true;
-      if (settled) yield errorEvent(error, turn);
+      if (settled) {
+        yield* settle(turn, pending);
+        yield errorEvent(error, turn);
+      }
     }
     if (settled) yield* threadChange(turn);
   } finally {
@@ -71,6 +80,21 @@ async function cancel<TContext>(
     // a thread that its owner has deleted meanwhile has nothing to keep
     const level = error instanceof ChatKitError ? error.logLevel : 'warn';
     server.logger[level]('what a cancelled response had shown could not be saved', { error });
+  }
+}
+
+/** What a failed response had shown ends as the server says, where it can still be stored. */
+async function* settle<TContext>(turn: Turn<TContext>, pending: PendingItems): Events {
+  const { server } = turn;
+  for (const event of server.settleFailed(pending.list())) {
+    try {
+      await store(turn, event);
+    } catch (error) {
+      const level = error instanceof ChatKitError ? error.logLevel : 'warn';
+      server.logger[level]('what a failed response had shown could not be saved', { error });
+      return;
+    }
+    yield event;
   }
 }
 
@@ -140,5 +164,5 @@ function errorEvent<TContext>(error: unknown, { server }: Turn<TContext>): Threa
   }
   const level = error instanceof ChatKitError ? error.logLevel : 'error';
   server.logger[level]('the response failed', { error });
-  return { type: 'error', code: 'stream.error', allow_retry: true };
+  return { type: 'error', code: 'stream.error', allow_retry: !(error instanceof InvalidRequestError) };
 }

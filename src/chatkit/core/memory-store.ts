@@ -1,5 +1,5 @@
 import { InvalidStateError, NotFoundError } from './errors.js';
-import type { TenantScope } from './scope.js';
+import { checkScope, type TenantScope } from './scope.js';
 import { Store, type PageQuery } from './store.js';
 import type { Attachment } from './wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from './wire/items.js';
@@ -159,9 +159,9 @@ export class MemoryStore extends Store<TenantScope> {
     return copy(message);
   }
 
-  #owned({ tenantId, userId }: TenantScope): Owned {
-    if (tenantId === '' || userId === '') throw new TypeError('a store needs a tenant and a user');
-    const key = ownerKey(tenantId, userId);
+  #owned(scope: TenantScope): Owned {
+    checkScope(scope);
+    const key = ownerKey(scope);
     let owned = this.#owners.get(key);
     if (owned === undefined) this.#owners.set(key, (owned = { threads: new Map(), attachments: new Map() }));
     return owned;
@@ -180,7 +180,7 @@ export class MemoryStore extends Store<TenantScope> {
   }
 }
 
-function ownerKey(tenantId: string, userId: string): string {
+function ownerKey({ tenantId, userId }: TenantScope): string {
   return JSON.stringify([tenantId, userId]);
 }
 

@@ -34,6 +34,11 @@ export class PendingItems {
   }
 }
 
+/** Whether the user can read something in the message. */
+export function hasText({ content }: AssistantMessageItem): boolean {
+  return content.some((part) => part.text.trim() !== '');
+}
+
 function updateMessage({ content }: AssistantMessageItem, update: ThreadItemUpdate): void {
   if (!('content_index' in update)) return;
   for (let next = content.length; next <= update.content_index; next++) {

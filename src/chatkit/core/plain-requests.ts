@@ -1,4 +1,5 @@
 import { InvalidRequestError, InvalidStateError, UnsupportedError } from './errors.js';
+import { asRefusal, PAYLOAD } from './parse.js';
 import { presentItem, publicAttachment, publicItem, publicItems, publicThread } from './serialise.js';
 import type { ChatKitServer } from './server.js';
 import type { AttachmentStore } from './store.js';
@@ -100,6 +101,10 @@ async function actSync<TContext>(
   if (sender !== undefined && sender.type !== 'widget') {
     throw new InvalidStateError('threads.sync_custom_action needs a widget as its sender');
   }
-  const { updatedItem } = await server.syncAction(thread, params.action, sender, context);
-  return { updated_item: updatedItem && publicItem(presentItem(updatedItem, server.presenter(context))) };
+  try {
+    const { updatedItem } = await server.syncAction(thread, params.action, sender, context);
+    return { updated_item: updatedItem && publicItem(presentItem(updatedItem, server.presenter(context))) };
+  } catch (error) {
+    throw asRefusal(error, PAYLOAD);
+  }
 }

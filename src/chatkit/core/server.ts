@@ -2,13 +2,14 @@ import type { ActionHandlers, SyncActionResult } from './action-handlers.js';
 import { StreamError, UnsupportedError } from './errors.js';
 import { silentLogger, type CoreLogger } from './logger.js';
 import { parseRequest } from './parse.js';
+import { hasText } from './pending-items.js';
 import { answerPlain } from './plain-requests.js';
 import type { AttachmentStore, FeedbackStore, Store } from './store.js';
 import { streamEvents } from './streaming-requests.js';
 import type { Action } from './wire/actions.js';
 import type { Attachment } from './wire/attachments.js';
 import type { StreamOptions, ThreadStreamEvent } from './wire/events.js';
-import type { AssistantMessageItem, ThreadItem, UserMessageItem, WidgetItem } from './wire/items.js';
+import type { ThreadItem, UserMessageItem, WidgetItem } from './wire/items.js';
 import {
   isStreamingRequest,
   type ChatKitRequest,
@@ -16,6 +17,7 @@ import {
   type UserMessageInput,
 } from './wire/requests.js';
 import type { ThreadMetadata } from './wire/threads.js';
+import { cut } from './cut.js';
 
 /** What a request is answered with: one JSON text, or events to be pulled one by one. */
 export type ProcessResult =
@@ -126,6 +128,7 @@ export abstract class ChatKitServer<TContext> {
    * given as `actions`.
    *
    * @throws StreamError without retry when they do not know the type; UnsupportedError without handlers
+   * @throws ZodError when the payload does not fit, which refuses the action by naming the field
    */
   action(
     thread: ThreadMetadata,
@@ -145,6 +148,7 @@ export abstract class ChatKitServer<TContext> {
    * Nothing is stored by itself. Default: with the handlers given as `actions`.
    *
    * @throws UnsupportedError when they do not know the type, and without handlers
+   * @throws ZodError when the payload does not fit, which refuses the action by naming the field
    */
   async syncAction(
     thread: ThreadMetadata,
@@ -158,7 +162,9 @@ export abstract class ChatKitServer<TContext> {
     const answer = this.#actions.answer({ thread, action, sender, store: this.store, context });
     if (answer !== undefined) return answer;
     const type = JSON.stringify(shortened(action.type));
-    throw new UnsupportedError(`Nobody handles an action of type ${type} that does not stream`);
+    throw new UnsupportedError(`Nobody handles an action of type ${type} that does not stream`, {
+      quotes: true,
+    });
   }
 
   /** Keeps the user's opinion on items. Default: in the feedback store, if there is one. */
@@ -213,6 +219,16 @@ export abstract class ChatKitServer<TContext> {
   }
 
   /**
+   * Called when a response fails, before the client learns of it: events that settle what was announced but not
+   * done. Default: none, so that it stays unfinished and is not stored, as in the reference.
+   *
+   * @param _pendingItems such items, as far as they had come
+   */
+  settleFailed(_pendingItems: readonly ThreadItem[]): Iterable<ThreadStreamEvent> {
+    return [];
+  }
+
+  /**
    * Answers one request body.
    *
    * @throws InvalidRequestError when the body does not validate, else as `handle`
@@ -262,9 +278,5 @@ export abstract class ChatKitServer<TContext> {
 
 /** Of what a client may have made as long as it likes. */
 function shortened(type: string): string {
-  return type.slice(0, 100);
-}
-
-function hasText(item: AssistantMessageItem): boolean {
-  return item.content.some((part) => part.text.trim() !== '');
+  return cut(type, 100);
 }

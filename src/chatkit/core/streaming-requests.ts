@@ -1,6 +1,8 @@
+import { begun } from './begun.js';
 import { InvalidRequestError, InvalidStateError } from './errors.js';
 import { claim, runEvents, type Turn } from './event-pipeline.js';
 import { ObservedThread } from './observed-thread.js';
+import { asRefusal, PAYLOAD } from './parse.js';
 import { RunningTurns, type RunningTurn } from './running-turns.js';
 import { presentItem, publicThread } from './serialise.js';
 import type { ChatKitServer } from './server.js';
@@ -193,5 +195,14 @@ async function* act<TContext>(turn: Turn<TContext>, { params }: RequestOf<'threa
     yield { type: 'error', code: 'stream.error', allow_retry: false };
     return;
   }
-  yield* runEvents(turn, () => server.action(observed.thread, params.action, sender, context));
+  const events = await begun(
+    () => server.action(observed.thread, params.action, sender, context),
+    (thrown) => asRefusal(thrown, PAYLOAD),
+  );
+  try {
+    yield* runEvents(turn, () => events);
+  } finally {
+    // the client may have left before anybody asked for them
+    events.return?.().catch(() => undefined);
+  }
 }

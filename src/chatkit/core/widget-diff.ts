@@ -1,3 +1,4 @@
+import { OperatorError } from './errors.js';
 import type { ThreadItemUpdate } from './wire/updates.js';
 import type { WidgetRoot } from './wire/widgets.js';
 
@@ -16,10 +17,10 @@ export function diffWidget(before: WidgetRoot, after: WidgetRoot): ThreadItemUpd
   for (const [component_id, component] of streamingTexts({ ...after })) {
     const earlier = shown.get(component_id);
     if (earlier === undefined)
-      throw new Error(`text ${component_id} was not there when the widget was first shown`);
+      throw new OperatorError(`text ${component_id} was not there when the widget was first shown`);
     const [old, now] = [earlier.value, component.value];
     if (old === now) continue;
-    if (!now.startsWith(old)) throw new Error(`text ${component_id} may only grow`);
+    if (!now.startsWith(old)) throw new OperatorError(`text ${component_id} may only grow`);
     updates.push({
       type: 'widget.streaming_text.value_delta',
       component_id,

@@ -1,4 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { OperatorError } from '../core/errors.js';
+import { checkDepth, parseJson } from '../core/parse.js';
+import { isJson, requireJson } from './content-type.js';
 import { ClientGoneError, EndpointError } from './endpoint-error.js';
 
 export interface BodyLimits {
@@ -16,25 +20,94 @@ const BEGINNING = 64;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
+/** What the body parser of an application may have left on a request; `rawBody` where it was asked to. */
+interface ParsedRequest extends IncomingMessage {
+  readonly body?: unknown;
+  readonly rawBody?: unknown;
+}
+
 /**
- * The whole body as text. Never holds more than the limit: a declared length over it is refused before
- * anything is read, an undeclared one as soon as it is passed.
+ * The JSON of the body, whether or not the body parser of the application has read it already. Never holds more
+ * than the limit: a declared length over it is refused before anything is read, an undeclared one as soon as it
+ * is passed.
  *
- * @throws EndpointError payload_too_large, request_timeout, or invalid_request when it is not UTF-8
+ * @throws EndpointError unsupported_media_type, payload_too_large, request_timeout, or invalid_request when it is
+ *   empty, not UTF-8, or was read as something else than JSON
+ * @throws InvalidRequestError when it is no JSON, or nested too deep
  * @throws ClientGoneError when the client leaves before the end
  */
-export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<string> {
+export async function readJson(request: ParsedRequest, limits: BodyLimits): Promise<unknown> {
+  requireJson(request.headers);
   const highest = Math.max(limits.bodyLimit, limits.audioBodyLimit);
   if (declaredLength(request) > highest) throw tooLarge(highest);
-  if (request.readableEnded) {
-    throw new Error('The body was read before it reached the endpoint; set bodyParser to false');
-  }
-  const bytes = await collect(request, limits);
+  if (!request.readableEnded) return parseJson(decoded(await collect(request, limits)));
+  const bytes = bytesLeft(request);
+  if (bytes === undefined) return parsedJson(request, limits);
+  const limit = limitOf([bytes], limits);
+  if (bytes.length > limit) throw tooLarge(limit);
+  return parseJson(decoded(bytes));
+}
+
+/**
+ * The bytes of the body as a stream, whether or not the body parser of the application has read them already.
+ * JSON that it keeps no bytes of is written anew.
+ *
+ * @throws EndpointError invalid_request when they cannot be had any more
+ */
+export function bodyStream(request: ParsedRequest): Readable {
+  if (!request.readableEnded) return request;
+  const { body } = request;
+  const bytes = bytesLeft(request) ?? (typeof body === 'string' ? Buffer.from(body) : undefined);
+  if (bytes !== undefined) return Readable.from([bytes]);
+  if (!isJson(request.headers['content-type'])) throw readAs('a form');
+  checkDepth(parsed(request));
+  return Readable.from([Buffer.from(JSON.stringify(body))]);
+}
+
+function decoded(bytes: Uint8Array): string {
+  let text: string;
   try {
-    return decoder.decode(bytes);
+    text = decoder.decode(bytes);
   } catch {
     throw new EndpointError('invalid_request', 'The body is not valid UTF-8');
   }
+  if (text === '') throw empty();
+  return text;
+}
+
+/** The bytes of a body that was read already, where they were kept. */
+function bytesLeft({ body, rawBody }: ParsedRequest): Uint8Array | undefined {
+  return [rawBody, body].find((value) => value instanceof Uint8Array);
+}
+
+/** A parser makes `{}` of nothing, too. */
+function parsedJson(request: ParsedRequest, limits: BodyLimits): unknown {
+  const body = parsed(request);
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+  if (coding === undefined && Number(length ?? 0) === 0) throw empty();
+  if (typeof body !== 'object' || body === null)
+    throw readAs(typeof body === 'string' ? 'text' : 'no object');
+  checkDepth(body);
+  const isDictation = 'type' in body && body.type === 'input.transcribe';
+  const limit = isDictation ? Math.max(limits.bodyLimit, limits.audioBodyLimit) : limits.bodyLimit;
+  const size = length === undefined ? Buffer.byteLength(JSON.stringify(body)) : Number(length);
+  if (size > limit) throw tooLarge(limit);
+  return body;
+}
+
+function parsed({ body }: ParsedRequest): unknown {
+  if (body !== undefined) return body;
+  throw new OperatorError(
+    'Something of the application has read the body and left nothing of it: let its body parser do that, or set bodyParser to false',
+  );
+}
+
+function empty(): EndpointError {
+  return new EndpointError('invalid_request', 'The body is empty');
+}
+
+function readAs(what: string): EndpointError {
+  return new EndpointError('invalid_request', `The application has read the body as ${what}, not as JSON`);
 }
 
 function collect(request: IncomingMessage, limits: BodyLimits): Promise<Uint8Array> {

@@ -20,7 +20,8 @@ export function requireJson(headers: IncomingHttpHeaders): void {
   }
 }
 
-function isJson(header: string | undefined): boolean {
+/** Whether a `Content-Type` says JSON in UTF-8. */
+export function isJson(header: string | undefined): boolean {
   const [type = '', ...parameters] = (header ?? '').split(';');
   if (type.trim().toLowerCase() !== 'application/json') return false;
   return parameters.every((text) => {

@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import { LOGGABLE } from '../core/errors.js';
 
 const STATUS = {
   invalid_request: 400,
@@ -20,6 +21,7 @@ export type EndpointErrorCode = keyof typeof STATUS;
 /** A request that is refused for how it was sent; the message is safe to show. */
 export class EndpointError extends Error {
   override readonly name = 'EndpointError';
+  readonly [LOGGABLE] = true;
   readonly status: number;
 
   /**

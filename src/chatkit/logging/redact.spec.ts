@@ -1,3 +1,6 @@
+import { NotFoundError, UnsupportedError, InvalidRequestError } from '../core/index.js';
+import { OperatorError } from '../core/errors.js';
+import { EndpointError } from '../http/endpoint-error.js';
 import { redact } from './redact.js';
 
 const line = (value: unknown): string => JSON.stringify(redact(value));
@@ -29,6 +32,10 @@ describe('redact', () => {
     },
   );
 
+  it('cuts long texts between characters', () => {
+    expect(redact(`x${'😀'.repeat(200)}`)).toBe(`x${'😀'.repeat(149)}…`);
+  });
+
   it('tells the name, code and place of an error, not its message, and the same of its cause', () => {
     const cause = Object.assign(new Error('value "my\nsecret\n    at home (x.ts:1:1)"'), { code: '22P02' });
     class QueryFailedError extends Error {
@@ -45,6 +52,24 @@ describe('redact', () => {
 
   it('keeps the messages of errors of the language', () => {
     expect(line(new TypeError('x is not a function'))).toContain('x is not a function');
+  });
+
+  it.each([
+    new OperatorError('set bodyParser to false'),
+    new EndpointError('request_timeout', 'The body did not come in time'),
+    new UnsupportedError('Server must override action() to react to actions'),
+    new NotFoundError('Thread'),
+  ])('keeps the message of %s, which is our own', (error) => {
+    expect(redact({ error })).toMatchObject({ error: { reason: error.message } });
+  });
+
+  it.each([
+    new UnsupportedError('Nobody handles my-secret', { quotes: true }),
+    new InvalidRequestError('files of type "my-secret" are not accepted'),
+    Object.assign(new Error('my-secret'), { name: 'OperatorError', loggable: true }),
+    new Error('my-secret', { cause: new NotFoundError('Thread') }),
+  ])('leaves out the message of an error that may quote something: %s', (error) => {
+    expect(line({ error })).not.toContain('my-secret');
   });
 
   it('is bounded in length, width and depth, and takes what refers to itself', () => {

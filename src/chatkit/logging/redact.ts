@@ -1,3 +1,6 @@
+import { cut } from '../core/cut.js';
+import { isLoggable } from '../core/errors.js';
+
 const MAX_DEPTH = 4;
 const MAX_KEYS = 20;
 const MAX_TEXT = 300;
@@ -11,7 +14,7 @@ const TELLING = new Set(['TypeError', 'ReferenceError', 'RangeError']);
 
 /**
  * A bounded, plain picture of facts for a log line. Texts under names that hold messages, tokens or
- * queries are left out, and of errors everything that could quote their input.
+ * queries are left out, and of errors that are not our own everything that could quote their input.
  */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return text(value);
@@ -34,16 +37,16 @@ function hide(key: string, value: unknown, depth: number): unknown {
 
 function text(value: string): string {
   const safe = value.replaceAll(SECRET_TEXT, '[redacted]');
-  return safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}…` : safe;
+  return safe.length > MAX_TEXT ? `${cut(safe, MAX_TEXT)}…` : safe;
 }
 
-/** Name, code and place. The message only where it is the language's own: others quote data and SQL. */
+/** Name, code and place. The message only where it is ours or the language's own: others quote data and SQL. */
 function error(thrown: Error, depth: number): unknown {
   const code: unknown = 'code' in thrown ? thrown.code : undefined;
   return {
     name: text(thrown.name),
     code: typeof code === 'string' || typeof code === 'number' ? redact(code) : undefined,
-    reason: TELLING.has(thrown.name) ? text(thrown.message) : undefined,
+    reason: isLoggable(thrown) || TELLING.has(thrown.name) ? text(thrown.message) : undefined,
     at: frames(thrown),
     cause: thrown.cause === undefined || depth >= MAX_DEPTH ? undefined : redact(thrown.cause, depth + 1),
   };

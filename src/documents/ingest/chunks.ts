@@ -1,4 +1,6 @@
+import { storableText } from '../../chatkit/core/text.js';
 import type { Section } from './sections.js';
+import { cut } from '../../chatkit/core/cut.js';
 
 /** A piece of a document, small enough to be given to a model among others. */
 export interface Chunk {
@@ -17,20 +19,15 @@ const SEAMS = [/\n{2,}/g, /\n/g, /(?<=[.!?…。！？])\s+/g, /\s+/g];
 /** Divides sections at paragraphs, else at lines, sentences or words. */
 export function chunksOf(sections: readonly Section[]): Chunk[] {
   return sections.flatMap(({ path, text }) => {
-    const heading = storable(path.join(' › ')).slice(0, MAX_HEADING).toWellFormed();
-    return divide(storable(text)).map((piece) => ({ heading, text: piece }));
+    const heading = cut(storableText(path.join(' › ')).trim(), MAX_HEADING);
+    return divide(storableText(text).trim()).map((piece) => ({ heading, text: piece }));
   });
-}
-
-/** As a `text` column can hold it. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\u{FFFD}').trim();
 }
 
 function divide(text: string, seams: readonly RegExp[] = SEAMS): string[] {
   if (text.length <= CHUNK_CHARACTERS) return text === '' ? [] : [text];
   const [seam, ...finer] = seams;
-  if (seam === undefined) return cut(text);
+  if (seam === undefined) return byLength(text);
   const pieces: string[] = [];
   let start = 0;
   let end = 0;
@@ -50,7 +47,7 @@ function divide(text: string, seams: readonly RegExp[] = SEAMS): string[] {
 }
 
 /** A single word without end. */
-function cut(text: string): string[] {
+function byLength(text: string): string[] {
   const characters = Array.from(text);
   const half = CHUNK_CHARACTERS / 2;
   return Array.from({ length: Math.ceil(characters.length / half) }, (_, index) =>

@@ -32,7 +32,8 @@ const TEXTUAL = new Set(['application/xml', 'text/html', 'text/plain']);
  */
 export async function recognise(bytes: Uint8Array, filename: string): Promise<Recognised> {
   const { fileTypeFromBuffer } = await import('file-type');
-  const found = await fileTypeFromBuffer(bytes);
+  // what is too broken to tell may still be text
+  const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
   if (found?.mime === 'application/pdf') return { format: 'pdf' };
   if (found !== undefined && !TEXTUAL.has(found.mime)) {
     throw new DocumentError(`${found.mime} is none of the formats: Markdown, HTML, text, PDF`);

@@ -13,6 +13,21 @@ const heading: FormatCallback = (element, walk, builder) => {
   builder.closeBlock({ trailingLineBreaks: 2 });
 };
 
+/**
+ * A row of a table is a line. The library's own tables would be aligned, in a grid as large as a page says that
+ * its cells reach.
+ */
+const row: FormatCallback = (element, walk, builder) => {
+  builder.openBlock();
+  walk(element.children, builder);
+  builder.closeBlock();
+};
+
+const cell: FormatCallback = (element, walk, builder) => {
+  walk(element.children, builder);
+  builder.addLiteral('   ');
+};
+
 /** Reads a page: what its main part says, without navigation, scripts and addresses of links. */
 export function parseHtml(source: string): ParsedDocument {
   const html = source.replaceAll(MARK, '');
@@ -20,7 +35,7 @@ export function parseHtml(source: string): ParsedDocument {
     wordwrap: false,
     baseElements: { selectors: ['main', 'article', 'body'], orderBy: 'selectors', returnDomByDefault: true },
     limits: { maxDepth: MAX_DEPTH, maxBaseElements: 1 },
-    formatters: { heading },
+    formatters: { heading, row, cell },
     selectors: [
       ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, format: 'heading' })),
       ...['nav', 'script', 'style', 'noscript', 'template', 'img', 'svg'].map((selector) => ({
@@ -28,7 +43,10 @@ export function parseHtml(source: string): ParsedDocument {
         format: 'skip',
       })),
       { selector: 'a', options: { ignoreHref: true } },
-      { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } },
+      { selector: 'table', format: 'block' },
+      { selector: 'tr', format: 'row' },
+      { selector: 'th', format: 'cell' },
+      { selector: 'td', format: 'cell' },
     ],
   });
   return { title: titleOf(html), ...sectionsOf(text) };

@@ -22,7 +22,8 @@ const MAX_CHARACTERS = 2_000_000;
  */
 export async function readDocument(bytes: Uint8Array, filename: string): Promise<ReadDocument> {
   const recognised = await recognise(bytes, filename);
-  const { title, sections } = await parse(recognised, bytes);
+  const parse = await parserOf(recognised, bytes);
+  const { title, sections } = await readable(parse);
   const characters = sections.reduce((sum, { text }) => sum + text.length, 0);
   if (characters > MAX_CHARACTERS) {
     throw new DocumentError(`the document has more than ${MAX_CHARACTERS} characters of text`);
@@ -32,16 +33,34 @@ export async function readDocument(bytes: Uint8Array, filename: string): Promise
   return { format: recognised.format, title, chunks };
 }
 
+type Parse = () => ParsedDocument | Promise<ParsedDocument>;
+
 /** Loads what reads a format when there is a document of it: some of these libraries are large. */
-async function parse(recognised: Recognised, bytes: Uint8Array): Promise<ParsedDocument> {
+async function parserOf(recognised: Recognised, bytes: Uint8Array): Promise<Parse> {
   switch (recognised.format) {
-    case 'pdf':
-      return (await import('./pdf.js')).parsePdf(bytes);
-    case 'html':
-      return (await import('./html.js')).parseHtml(recognised.text);
-    case 'markdown':
-      return (await import('./markdown.js')).parseMarkdown(recognised.text);
+    case 'pdf': {
+      const { parsePdf } = await import('./pdf.js');
+      return () => parsePdf(bytes);
+    }
+    case 'html': {
+      const { parseHtml } = await import('./html.js');
+      return () => parseHtml(recognised.text);
+    }
+    case 'markdown': {
+      const { parseMarkdown } = await import('./markdown.js');
+      return () => parseMarkdown(recognised.text);
+    }
     default:
-      return { sections: [{ path: [], text: recognised.text }] };
+      return () => ({ sections: [{ path: [], text: recognised.text }] });
+  }
+}
+
+/** Nothing that a document says may be a defect of the server: what its library cannot read, nobody here can. */
+async function readable(parse: Parse): Promise<ParsedDocument> {
+  try {
+    return await parse();
+  } catch (error) {
+    if (error instanceof DocumentError) throw error;
+    throw new DocumentError('the file is damaged, or nested too deep to be read', { cause: error });
   }
 }

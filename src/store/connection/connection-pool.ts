@@ -161,6 +161,7 @@ async function bindSession(client: PoolClient, options: PoolOptions): Promise<vo
     role: options.role,
     search_path: `${options.schema}, pg_temp`,
     statement_timeout: String(options.statementTimeout),
+    default_transaction_isolation: 'read committed',
     lock_timeout: String(options.lockTimeout),
     idle_in_transaction_session_timeout: String(options.statementTimeout),
   };

@@ -1,9 +1,13 @@
+import type { PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities } from '../entities/entities.js';
 import { migrations, MIGRATIONS_TABLE } from '../migrations/migrations.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
+/** The level of every transaction that names none; a database may have another standard. */
+export const SET_ISOLATION = `SET default_transaction_isolation TO 'read committed'`;
 
 /** What every connection of ours has in common. The tables are made by migrations and by nothing else. */
 export function dataSourceOptions(url: string, schema: string): PostgresOptions {
@@ -33,6 +37,7 @@ export class MigrationDataSource extends DataSource {
       migrationsTableName: MIGRATIONS_TABLE,
       applicationName: 'chatkit-migrations',
       poolSize: 1,
+      extra: { onConnect: (client: PoolClient) => client.query(SET_ISOLATION) },
     });
     this.#schema = schema;
   }

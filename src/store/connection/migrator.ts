@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { migrations, MIGRATIONS_TABLE } from '../migrations/migrations.js';
 import { LOGIN_ROLE, quoted } from '../migrations/names.js';
-import { MigrationDataSource } from './data-source.js';
+import { MigrationDataSource, SET_ISOLATION } from './data-source.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
 import type { SchemaExtension } from './schema-extension.js';
 
@@ -45,6 +45,7 @@ export async function bringUpToDate(
   try {
     const run: RunSql = async (sql, values) =>
       (await client.query<Record<string, unknown>>(sql, values)).rows;
+    await run(SET_ISOLATION);
     await run(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
     await run('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`chatkit:migrations:${schema}`]);
     const role = await prepareSchema(run, schema, { loginMayServe });

@@ -85,7 +85,7 @@ async function untilReady(
   }
   signal?.throwIfAborted();
   const messages = await readFile(logFile, 'utf8').catch(() => '');
-  const tail = messages.slice(-LOG_TAIL);
+  const tail = messages.slice(-LOG_TAIL).toWellFormed();
   throw new Error(`The embedded PostgreSQL did not start:\n${tail}`, { cause: failures[0] });
 }
 

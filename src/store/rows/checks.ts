@@ -1,6 +1,6 @@
 import { InvalidRequestError, NotFoundError } from '../../chatkit/core/errors.js';
+import { isStorableId } from '../../chatkit/core/text.js';
 import { sqlState } from '../connection/connection-errors.js';
-import { isStorableId } from '../unit-of-work/scope-check.js';
 
 /** What row-level security answers to a write onto somebody else's row. */
 const REFUSED_BY_POLICY = '42501';

@@ -3,6 +3,9 @@ import type { PoolClient, QueryConfig, QueryResult } from 'pg';
 /** What is sent: a bare command, or a statement with values. */
 export type Message = string | QueryConfig;
 
+/** Opens a transaction at the level that the statements are written for, whatever the database's standard is. */
+export const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+
 /** A message failed; those after it were not carried out. */
 export class PipelineError extends Error {
   override readonly name = 'PipelineError';
@@ -39,7 +42,7 @@ export async function sendPipeline(
       let outstanding = messages.length;
       let failure: PipelineError | undefined;
       const settle = (index: number, error: Error | null, result: QueryResult): void => {
-        if (error) failure ??= new PipelineError(error, index === 0 && messages[0] === 'BEGIN');
+        if (error) failure ??= new PipelineError(error, index === 0 && messages[0] === BEGIN);
         else results[index] = result;
         outstanding -= 1;
         if (outstanding > 0) return;

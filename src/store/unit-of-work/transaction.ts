@@ -1,4 +1,5 @@
 import type { PoolClient, QueryResult } from 'pg';
+import { OperatorError } from '../../chatkit/core/errors.js';
 import { sendPipeline, type Message } from './pipeline.js';
 import type { Results, Statement } from './statement.js';
 
@@ -52,7 +53,7 @@ export class PipelinedTransaction implements Transaction {
     statements: Statements,
     closing: readonly Message[],
   ): Promise<Results<Statements>> {
-    if (this.#phase === 'done') throw new Error('the unit of work is over');
+    if (this.#phase === 'done') throw new OperatorError('the unit of work is over');
     const before = this.#phase === 'new' ? this.opening : [];
     this.#phase = closing.length > 0 ? 'done' : 'open';
     const messages = [...before, ...statements.map(toMessage), ...closing];

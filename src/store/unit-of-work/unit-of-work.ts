@@ -1,10 +1,9 @@
 import type { PoolClient } from 'pg';
-import type { TenantScope } from '../../chatkit/core/scope.js';
+import { checkScope, type TenantScope } from '../../chatkit/core/scope.js';
 import type { ChatKitDatabase } from '../availability/chatkit-database.js';
 import { asUnavailable, isConnectionLoss } from '../connection/connection-errors.js';
 import type { Isolation, TenantPlace } from '../isolation/isolation.js';
-import { PipelineError, type Message } from './pipeline.js';
-import { checkScope } from './scope-check.js';
+import { BEGIN, PipelineError, type Message } from './pipeline.js';
 import type { Results, Statement } from './statement.js';
 import { PipelinedTransaction, type Transaction } from './transaction.js';
 
@@ -135,7 +134,7 @@ export class UnitOfWork {
   ): PipelinedTransaction {
     const searchPath = `${place.schema}, pg_temp`;
     const opening: Message[] = [
-      'BEGIN',
+      BEGIN,
       { name: 'chatkit_scope', text: SCOPE, values: [tenantId, userId, searchPath, place.role] },
       ...(reach === 'tenant' ? [{ name: 'chatkit_tenant_wide', text: TENANT_WIDE }] : []),
     ];

@@ -1,4 +1,4 @@
-import { NotFoundError, type ThreadMetadata } from '../../chatkit/core/index.js';
+import { NotFoundError, type TenantScope, type ThreadMetadata } from '../../chatkit/core/index.js';
 import type { StoreUnderTest } from './describe-store.js';
 import { ANNA, AWKWARD, BERT, note, OTHER_ANNA, thread } from './samples.js';
 
@@ -57,6 +57,17 @@ export function describeThreads(current: StoreUnderTest): void {
         expect(await page(stranger)).toEqual([]);
       }
       expect(await current().loadThread('t1', ANNA)).toMatchObject({ title: 'mine' });
+    });
+
+    it.each([undefined, null, ''])('are refused for a tenant or a user that is %j', async (id) => {
+      for (const scope of [
+        { ...ANNA, tenantId: id },
+        { ...ANNA, userId: id },
+      ]) {
+        const nobody = scope as TenantScope;
+        await expect(page(nobody)).rejects.toThrow();
+        await expect(current().saveThread(thread('t1'), nobody)).rejects.toThrow();
+      }
     });
 
     it('are never overwritten by another user of the tenant', async () => {

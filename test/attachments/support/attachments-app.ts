@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Model } from '@openai/agents';
 import { createApp } from '../../../src/bootstrap.js';
 import { Sweeper } from '../../../src/attachments/sweep/sweeper.js';
@@ -61,9 +62,18 @@ export interface AttachmentsApp {
   close(): Promise<void>;
 }
 
+/** Where the routes of the application are. */
+export interface AppPlace {
+  /** Called before it listens. */
+  readonly prepare?: (app: NestExpressApplication) => unknown;
+  /** What the paths of its routes begin with then. */
+  readonly path?: string;
+}
+
 export async function startAttachmentsApp(
   env: NodeJS.ProcessEnv = {},
   model?: Model,
+  { prepare, path = '' }: AppPlace = {},
 ): Promise<AttachmentsApp> {
   const database = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
@@ -79,9 +89,11 @@ export async function startAttachmentsApp(
   });
   const app = await createApp(config, { clock, ...(model && { model }) });
   app.useLogger(false);
+  prepare?.(app);
   await app.listen(0, '127.0.0.1');
   const server: Server = app.getHttpServer();
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `${origin}${path}`;
   await untilReady(url);
   const files = new DiskBlobStore(join(directory, 'attachments', 'files'));
   return {
@@ -91,7 +103,7 @@ export async function startAttachmentsApp(
     clock,
     sweeper: app.get(Sweeper),
     files: async () => (await files.list(1000)).map(({ key }) => key),
-    reach: (link) => link.replace(PUBLIC_URL, url),
+    reach: (link) => link.replace(env['PUBLIC_URL'] ?? PUBLIC_URL, origin),
     async close() {
       server.closeIdleConnections();
       await app.close();

@@ -28,10 +28,15 @@ class ProbeController {
 }
 
 /** A server with nothing but the identity part and a controller that tells what it was given. */
-export async function startAuthApp(options: AuthOptions, port = 0): Promise<RunningApp> {
+export async function startAuthApp(
+  options: AuthOptions,
+  port = 0,
+  prepare: (app: INestApplication) => unknown = () => undefined,
+): Promise<RunningApp> {
   @Module({ imports: [AuthModule.register(options)], controllers: [ProbeController] })
   class AppModule {}
   const app = await NestFactory.create(AppModule, { logger: false, abortOnError: false });
+  prepare(app);
   await app.listen(port, 'localhost');
   const { port: chosen } = app.getHttpServer().address() as AddressInfo;
   return { app, url: `http://localhost:${chosen}` };

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -10,7 +9,7 @@ const CACHE = join(ROOT, 'dist/harness');
 const SOURCES = ['package-lock.json', 'web/element'];
 /** The page that gives the wrapper the options of a test. */
 const HARNESS_PAGE = 'test/browser/harness/page';
-/** Milliseconds after which a build that is no longer current is deleted; another run may still serve it. */
+/** Milliseconds after which a build that nobody has asked for again is deleted; another run may still serve it. */
 const KEEP = 3_600_000;
 
 const run = promisify(execFile);
@@ -44,7 +43,7 @@ export async function buildHarness({
   const react = copy ? { HARNESS_REACT: copy.react, HARNESS_REACT_DOM: copy.reactDom } : {};
   const hash = await digest([...SOURCES, page, ...sources], JSON.stringify(react));
   const directory = join(CACHE, hash);
-  if (existsSync(directory)) return directory;
+  if (await askedFor(directory)) return directory;
   await mkdir(CACHE, { recursive: true });
   await sweep();
   const work = await mkdtemp(join(CACHE, '.building-'));
@@ -88,6 +87,15 @@ async function filesOf(path: string): Promise<string[]> {
     .filter((entry) => entry.isFile() && !/\.spec\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
     .toSorted();
+}
+
+/** Whether the build is there; it is then kept for longer. */
+async function askedFor(directory: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(directory, now, now).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function sweep(): Promise<void> {

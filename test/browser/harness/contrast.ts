@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-export interface Shown {
+interface Shown {
   readonly ratio: number;
   /** What stands out so little. */
   readonly text: string;
@@ -47,6 +47,20 @@ const MEASURE = `(() => {
 })()`;
 
 /** How much every text and every button of the chat stands out from what is behind it. */
-export async function contrasts(page: Page): Promise<readonly Shown[]> {
+async function contrasts(page: Page): Promise<readonly Shown[]> {
   return page.evaluate<readonly Shown[]>(MEASURE);
+}
+
+/** Least contrast of text of any size. */
+const READABLE = 4.5;
+/** Fewer texts than any chat shows. */
+const FEWEST = 10;
+
+/** What is harder to read than it may be. */
+export async function faint(page: Page): Promise<readonly string[]> {
+  const found = await contrasts(page);
+  if (found.length <= FEWEST) return [`only ${found.length} texts`];
+  return found
+    .filter(({ ratio }) => ratio < READABLE)
+    .map(({ ratio, text }) => `${text}: ${ratio.toFixed(2)}`);
 }

@@ -1,7 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import type { ChatKitOptions, FileUploadStrategy } from '@openai/chatkit';
 import { FOREIGN, axeViolations, launchBrowser, openPage, type Complaints } from '../browser.js';
-import { startPortal, type PortalApp, type PortalOptions } from '../portal-app.js';
+import { sharedPortal, startPortal, type PortalApp, type PortalOptions } from '../portal-app.js';
+import { signIn } from '../sign-in.js';
+import { freshMember } from '../stage/members.js';
 import { buildHarness, type ReactCopy } from './build.js';
 import { Recorder, type RecordedRequest } from './recorder.js';
 
@@ -58,7 +60,8 @@ export class Harness {
    */
   static async start(react?: ReactCopy, front?: PortalOptions['front']): Promise<Harness> {
     const webDirectory = await buildHarness({ react });
-    return new Harness(await startPortal({ webDirectory, front }), await launchBrowser());
+    const portal = await (front ? startPortal({ webDirectory, front }) : sharedPortal(webDirectory));
+    return new Harness(portal, await launchBrowser());
   }
 
   /** Requests that any of its chats has sent to another origin; a test expects none. */
@@ -80,9 +83,8 @@ export class Harness {
     if (initScript !== undefined) await page.addInitScript({ content: initScript });
     const chat = new Chat(page, complaints);
     await chat.connect();
-    await page.goto(`${this.portal.url}/auth/login?return_to=/`);
-    await page.locator(`button[name="account"][value="${account}"]`).click();
-    await page.waitForURL(`${this.portal.url}/`);
+    await signIn(context, this.portal.url, freshMember(account));
+    await page.goto(`${this.portal.url}/`);
     await chat.start(options);
     return chat;
   }
@@ -91,11 +93,14 @@ export class Harness {
 /** One page with one chat: what it did, and what can be done with it. */
 export class Chat {
   readonly #recorder = new Recorder();
+  readonly #sent: Request[] = [];
 
   constructor(
     readonly page: Page,
     readonly complaints: Complaints,
-  ) {}
+  ) {
+    page.on('request', (request) => this.#sent.push(request));
+  }
 
   /** The text field. */
   get input(): Locator {
@@ -126,6 +131,15 @@ export class Chat {
     const found = this.requests(type).at(-1);
     if (!found) throw new Error(`no request of type ${type}`);
     return found;
+  }
+
+  /** Resolves when the requests of that type so far, of which there is at least one, have their answers. */
+  async answered(type: string): Promise<void> {
+    await this.request(type);
+    const sent = (): Request[] =>
+      this.#sent.filter((request) => request.postData()?.includes(JSON.stringify(type)) === true);
+    while (sent().length < this.requests(type).length) await this.page.waitForEvent('request');
+    await Promise.all(sent().map(async (request) => (await request.response())?.finished()));
   }
 
   /** Details of the events with that name so far, such as `onToolChange`. */

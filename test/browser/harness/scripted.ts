@@ -13,6 +13,7 @@ export async function answerJson(
   give: unknown,
   { status = 200 }: { readonly status?: number } = {},
 ): Promise<void> {
+  await settle(chat, type);
   await chat.page.route('**/chatkit', async (route) => {
     const body = route.request().postDataJSON() as Body;
     if (body.type !== type) {
@@ -25,6 +26,11 @@ export async function answerJson(
   });
 }
 
+/** The chat asks for no other list while it waits for the first one, which the server answers. */
+async function settle(chat: Chat, type: string): Promise<void> {
+  if (type === 'threads.list') await chat.answered(type);
+}
+
 /** Answers requests of that type with a failure, as often as said, and the server the ones after. */
 export async function refuse(
   chat: Chat,
@@ -33,6 +39,7 @@ export async function refuse(
   { times = 1, body = '{}' }: { readonly times?: number; readonly body?: string } = {},
 ): Promise<void> {
   let left = times;
+  await settle(chat, type);
   await chat.page.route('**/chatkit', async (route) => {
     if ((route.request().postDataJSON() as Body).type !== type || left === 0) {
       await route.fallback();

@@ -1,6 +1,7 @@
 import { Lexer } from 'marked';
 import type { Token } from 'marked';
 import { mathExtensions } from './math.js';
+import { ChatTokenizer } from './tokenizer.js';
 
 /** Blocks at the end that more text may still change: a paragraph before a setext line, a list, a table. */
 const UNSETTLED_BLOCKS = 2;
@@ -9,7 +10,7 @@ const UNSETTLED_BLOCKS = 2;
 export function lex(source: string): readonly Token[] {
   const clean = source.replaceAll('\r\n', '\n');
   try {
-    return new Lexer({ gfm: true, extensions: mathExtensions }).lex(clean);
+    return new Lexer({ gfm: true, extensions: mathExtensions, tokenizer: new ChatTokenizer() }).lex(clean);
   } catch {
     // Nesting beyond what the lexer can follow: the words are still worth reading.
     return [{ type: 'text', raw: clean, text: clean }];

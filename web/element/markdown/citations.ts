@@ -1,5 +1,6 @@
 import type { Annotation, Source, TextPart } from '../session/wire.js';
 import { safeLink } from './safe-url.js';
+import { FOREIGN_PUNCTUATION } from './scripts.js';
 
 /** Private-use characters around a source number in the text; neither Markdown nor people use them. */
 const OPEN = '\uE000';
@@ -9,8 +10,11 @@ const PRIVATE = /[\uE000\uE001]/g;
 /** Characters of markup that a mark must not separate from the text they belong to. */
 const WORD = /[\p{L}\p{N}]/u;
 /** What a mark may stand behind but not in: blocks and spans of code, links, images, addresses. */
-const WHOLE =
-  /```[^]*?(?:```|$)|`[^`\n]*`|!?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<[^>\s]*>|https?:\/\/[^\s)]*/g;
+const WHOLE = new RegExp(
+  /```[^]*?(?:```|$)|`[^`\n]*`|!?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<[^>\s]*>|https?:\/\//.source +
+    `(?:(?!${FOREIGN_PUNCTUATION})[^\\s)])*`,
+  'gu',
+);
 const FENCE = '```';
 const MARKUP = /[*_~`)\]>"'”’]/;
 

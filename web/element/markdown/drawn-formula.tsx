@@ -40,7 +40,13 @@ export function DrawnFormula({ tex, source, display }: FormulaProps) {
   const scrolls = wide ? { role: 'group' as const, tabIndex: 0, 'aria-label': t('formula') } : {};
   return (
     <>
-      <span class={display ? 'formula display' : 'formula'} ref={place} hidden={!drawn} {...scrolls} />
+      <span
+        class={display ? 'formula display' : 'formula'}
+        dir="ltr"
+        ref={place}
+        hidden={!drawn}
+        {...scrolls}
+      />
       {!drawn && source}
     </>
   );

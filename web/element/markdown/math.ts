@@ -41,17 +41,31 @@ function tokenFrom(source: string, level: 'block' | 'inline'): Tokens.Generic | 
   return { type: 'math', raw: found.raw, text: found.tex, display: found.display, level };
 }
 
+/** The formula that a text begins with, if nothing stands behind it in its last line. */
+function displayedAt(source: string): Tokens.Generic | undefined {
+  if (!/^(?:\$\$|\\\[)/.test(source)) return undefined;
+  const token = tokenFrom(source, 'block');
+  const rest = token && /^[ \t]*(?:\n+|$)/.exec(source.slice(token.raw.length));
+  return token && rest ? { ...token, raw: token.raw + rest[0] } : undefined;
+}
+
+const DISPLAYED = /(?:^|\n)(?=\$\$|\\\[)/g;
+
+/** Whether a line of dashes below a text is a rule below a formula, and makes no heading of it. */
+export function endsWithFormula(text: string, line: string): boolean {
+  if (!/[$\\]/.test(text)) return false;
+  const starts = [...text.matchAll(DISPLAYED)].map(({ index, 0: start }) => index + start.length);
+  if (starts.some((start) => displayedAt(text.slice(start)))) return true;
+  const last = text.slice(text.lastIndexOf('\n') + 1).trim();
+  return line.startsWith('-') && [text.trim(), last].some((part) => formulaAt(part)?.raw === part);
+}
+
 /** Formulas that fill lines of their own. */
 const block: TokenizerExtension = {
   name: 'math',
   level: 'block',
   start: (source) => /\n(?:\$\$|\\\[)/.exec(source)?.index,
-  tokenizer(source) {
-    if (!/^(?:\$\$|\\\[)/.test(source)) return undefined;
-    const token = tokenFrom(source, 'block');
-    const rest = token && /^[ \t]*(?:\n+|$)/.exec(source.slice(token.raw.length));
-    return token && rest ? { ...token, raw: token.raw + rest[0] } : undefined;
-  },
+  tokenizer: displayedAt,
 };
 
 /** Formulas inside of a line. */

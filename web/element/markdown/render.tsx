@@ -4,8 +4,11 @@ import type { ComponentChild, ComponentChildren } from 'preact';
 import type { Source } from '../session/wire.js';
 import { markOf, splitMarks, stripMarks } from './citations.js';
 import { CodeBlock } from './code-block.js';
+import { directionOf } from './direction.js';
+import type { Direction } from './direction.js';
 import { decodeEntities } from './entities.js';
 import { Formula } from './formula.js';
+import { isLineBreak } from './line-break.js';
 import { useView } from '../view/context.js';
 import { Citation, Link, MarkdownImage } from './inline.js';
 
@@ -50,12 +53,16 @@ function block(token: Token, context: RenderContext, depth: number): ComponentCh
       return null;
     case 'heading': {
       const Tag = `h${context.level}` as 'h4';
-      return <Tag class={`h${Number(token.depth)}`}>{inlines(token.tokens, context, depth)}</Tag>;
+      return (
+        <Tag class={`h${Number(token.depth)}`} dir="auto">
+          {inlines(token.tokens, context, depth)}
+        </Tag>
+      );
     }
     case 'paragraph':
-      return <p>{inlines(token.tokens, context, depth)}</p>;
+      return <p dir="auto">{inlines(token.tokens, context, depth)}</p>;
     case 'blockquote':
-      return <blockquote>{blocks(token.tokens, context, depth + 1)}</blockquote>;
+      return <blockquote dir={directionOf(token)}>{blocks(token.tokens, context, depth + 1)}</blockquote>;
     case 'list':
       return list(token as Tokens.List, context, depth);
     case 'code':
@@ -65,7 +72,7 @@ function block(token: Token, context: RenderContext, depth: number): ComponentCh
     case 'hr':
       return <hr />;
     case 'html':
-      return <p>{words(token.raw.trim(), context)}</p>;
+      return <p dir="auto">{words(token.raw.trim(), context)}</p>;
     case 'math':
       return formula(token, context);
     case 'checkbox':
@@ -79,9 +86,17 @@ function block(token: Token, context: RenderContext, depth: number): ComponentCh
 
 function list(token: Tokens.List, context: RenderContext, depth: number): ComponentChild {
   const items = token.items.map((item) => (
-    <li class={item.task ? 'task-item' : undefined}>{blocks(item.tokens, context, depth + 1)}</li>
+    <li class={item.task ? 'task-item' : undefined} dir={directionOf(item)}>
+      {blocks(item.tokens, context, depth + 1)}
+    </li>
   ));
-  return token.ordered ? <ol start={token.start === '' ? 1 : token.start}>{items}</ol> : <ul>{items}</ul>;
+  const dir = directionOf(token);
+  if (!token.ordered) return <ul dir={dir}>{items}</ul>;
+  return (
+    <ol start={token.start === '' ? 1 : token.start} dir={dir}>
+      {items}
+    </ol>
+  );
 }
 
 function table(token: Tokens.Table, context: RenderContext, depth: number): ComponentChild {
@@ -89,15 +104,17 @@ function table(token: Tokens.Table, context: RenderContext, depth: number): Comp
     const style = content.align ? { textAlign: content.align } : {};
     const inside = inlines(content.tokens, context, depth + 1);
     return content.header ? (
-      <th scope="col" style={style}>
+      <th scope="col" style={style} dir="auto">
         {inside}
       </th>
     ) : (
-      <td style={style}>{inside}</td>
+      <td style={style} dir="auto">
+        {inside}
+      </td>
     );
   };
   return (
-    <TableFrame>
+    <TableFrame dir={directionOf(token)}>
       <thead>
         <tr>{token.header.map(cell)}</tr>
       </thead>
@@ -111,11 +128,11 @@ function table(token: Tokens.Table, context: RenderContext, depth: number): Comp
 }
 
 /** Scrolls in itself where the table is too wide, by keyboard too. */
-function TableFrame({ children }: { children: ComponentChildren }) {
+function TableFrame({ dir, children }: { dir: Direction | undefined; children: ComponentChildren }) {
   const { t } = useView();
   return (
     <div class="table" role="group" tabIndex={0} aria-label={t('table')}>
-      <table>{children}</table>
+      <table dir={dir}>{children}</table>
     </div>
   );
 }
@@ -138,7 +155,7 @@ function inline(token: Token, context: RenderContext, depth: number): ComponentC
     case 'del':
       return <del>{inlines(token.tokens, context, depth)}</del>;
     case 'codespan':
-      return <code>{stripMarks(String(token.text))}</code>;
+      return <code dir="ltr">{stripMarks(String(token.text))}</code>;
     case 'br':
       return <br />;
     case 'link':
@@ -156,7 +173,7 @@ function inline(token: Token, context: RenderContext, depth: number): ComponentC
         />
       );
     case 'html':
-      return words(token.raw, context);
+      return isLineBreak(token.raw) ? <br /> : words(token.raw, context);
     case 'math':
       return formula(token, context);
     case 'text':

@@ -16,6 +16,7 @@ import { Editor } from './editor/editor.js';
 import type { RichField } from './editor/field.js';
 import { WordMenuList } from './word-menu.js';
 import { useCommandMenu, useTagMenu } from './word-menus.js';
+import { keyHandler } from './key-handler.js';
 
 /** Where the user writes. A locked thread shows its reason here, a closed one replaces it. */
 export function Composer() {
@@ -47,7 +48,7 @@ function Form({ placeholder, locked }: { placeholder: string; locked: boolean })
   const submit = (): void => {
     if (field.current?.composing !== true) void session.submit();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = keyHandler((event) => {
     if (tagMenu.takeKey(event) || commandMenu.takeKey(event)) {
       event.preventDefault();
       return;
@@ -56,10 +57,10 @@ function Form({ placeholder, locked }: { placeholder: string; locked: boolean })
       event.stopPropagation();
       session.stopResponse();
     }
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     submit();
-  };
+  });
   const onSubmit = (event: Event): void => {
     event.preventDefault();
     submit();

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { asFailure } from '../session/failure.js';
 import { useView } from './context.js';
 import { useReturnFocus } from './use-return-focus.js';
+import { keyHandler } from './key-handler.js';
 
 /** Asks before a conversation is deleted. */
 export function ConfirmDelete() {
@@ -33,11 +34,11 @@ function Confirm({ id, title }: { id: string; title: string }) {
       session.report(failure);
     }
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = keyHandler((event) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     close();
-  };
+  });
   return (
     <div class="layer centered" onKeyDown={onKeyDown}>
       <div class="scrim" onClick={close} />

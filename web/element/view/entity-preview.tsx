@@ -8,6 +8,7 @@ import { Icon } from './icon.js';
 import { CARD_ID } from './previewing.js';
 import type { Previewed } from './previewing.js';
 import { themeOf } from './theme.js';
+import { keyHandler } from './key-handler.js';
 
 /** Pixels between the card and what it belongs to. */
 const GAP = 6;
@@ -25,11 +26,11 @@ export function EntityPreview({ entity, anchor }: Previewed) {
       if (!gone) setPreview(found);
     };
     void show();
-    const onKeyDown = (event: KeyboardEvent): void => {
+    const onKeyDown = keyHandler((event) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();
       previewing.hide();
-    };
+    });
     document.addEventListener('keydown', onKeyDown, { capture: true });
     return () => {
       gone = true;

@@ -5,6 +5,7 @@ import { useView } from './context.js';
 import { HistoryRow } from './history-row.js';
 import { keepFocusNear } from './keep-focus-near.js';
 import { useReturnFocus } from './use-return-focus.js';
+import { keyHandler } from './key-handler.js';
 
 /** The list of conversations over the current one. */
 export function HistoryPane() {
@@ -19,11 +20,11 @@ function Pane() {
   const { entries, status, hasMore } = history.value;
   const Heading = `h${headingLevel.value}` as 'h2';
   const Group = `h${Math.min(6, headingLevel.value + 1)}` as 'h3';
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = keyHandler((event) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     session.showHistory(false);
-  };
+  });
   return (
     <div class="layer" inert={deleting.value !== undefined} onKeyDown={onKeyDown} onClick={keepFocusNear}>
       <div class="scrim" onClick={() => session.showHistory(false)} />

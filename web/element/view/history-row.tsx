@@ -3,6 +3,7 @@ import { asFailure } from '../session/failure.js';
 import type { ThreadInfo } from '../session/wire.js';
 import { IconButton } from './button.js';
 import { useView } from './context.js';
+import { keyHandler } from './key-handler.js';
 
 /** Characters a title may have. */
 const MAX_TITLE = 200;
@@ -85,15 +86,15 @@ function TitleField({ title, finish }: { title: string; finish: (next: string | 
     done.current = true;
     finish(next);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !event.isComposing) {
+  const onKeyDown = keyHandler((event) => {
+    if (event.key === 'Enter') {
       event.preventDefault();
       end(field.current?.value);
     }
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     end(undefined);
-  };
+  });
   return (
     <>
       <input

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from './button.js';
 import { useView } from './context.js';
+import { keyHandler } from './key-handler.js';
 
 /** A picture over everything else; Escape and the space around it close it. */
 export function ImageViewer() {
@@ -25,7 +26,7 @@ function Viewer({ src, name }: { src: string; name: string }) {
       onClose={() => (viewing.value = undefined)}
       onClick={({ target, currentTarget }) => target === currentTarget && currentTarget.close()}
       // Escape is the dialog's alone, even where the page listens for it.
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={keyHandler((event) => event.stopPropagation())}
     >
       <img src={src} alt={name} />
       <IconButton name={t('closeImage')} icon="close" onClick={() => dialog.current?.close()} />

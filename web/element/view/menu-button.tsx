@@ -2,6 +2,7 @@ import type { ComponentChildren, RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.js';
 import { useRoomAbove } from './use-room-above.js';
+import { keyHandler } from './key-handler.js';
 
 export interface MenuEntry {
   readonly id: string;
@@ -41,11 +42,11 @@ export function MenuButton(props: MenuButtonProps) {
     const to = event.relatedTarget;
     if (!(to instanceof Node && around.current?.contains(to))) setOpen(false);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = keyHandler((event) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     setOpen(true);
-  };
+  });
   return (
     <div class="menu-button" ref={around} onFocusOut={onFocusOut}>
       <button
@@ -77,7 +78,7 @@ function Popup({ kind, title, align, entries, close }: PopupProps) {
     const first = popup.current?.querySelector<HTMLElement>('[aria-checked="true"], [aria-selected="true"]');
     (first ?? itemsOf(popup)[0])?.focus();
   }, []);
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = keyHandler((event) => {
     if (event.key === 'Escape' || event.key === 'Tab') {
       // Escape closes this layer only.
       event.stopPropagation();
@@ -89,7 +90,7 @@ function Popup({ kind, title, align, entries, close }: PopupProps) {
     if (!next) return;
     event.preventDefault();
     next.focus();
-  };
+  });
   return (
     <div
       class={`popup at-${align}`}

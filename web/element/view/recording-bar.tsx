@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { MAX_DICTATION } from '../session/dictation.js';
 import { IconButton } from './button.js';
 import { useView } from './context.js';
+import { keyHandler } from './key-handler.js';
 
 /** Milliseconds between two looks at the clock and the microphone. */
 const TICK = 100;
@@ -20,11 +21,11 @@ export function RecordingBar({ onWords }: { onWords: (words: string) => void }) 
     session.dictation.cancel();
     session.focusComposer();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = keyHandler((event) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     cancel();
-  };
+  });
   useEffect(() => {
     if (status === 'recording') accept.current?.focus();
   }, [status]);

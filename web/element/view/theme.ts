@@ -1,5 +1,7 @@
 import { number, oneOf, record, text } from '../session/json.js';
 import type { JsonRecord } from '../session/json.js';
+import { DEFAULT_GRAYSCALE, grayVariables } from './grays.js';
+import type { Grayscale } from './grays.js';
 
 export interface Theme {
   readonly scheme: 'light' | 'dark';
@@ -20,20 +22,33 @@ function within(value: unknown, min: number, max: number): number | undefined {
   return found === undefined ? undefined : Math.min(max, Math.max(min, found));
 }
 
+/** Families that every browser has: behind them no other is needed. */
+const GENERIC = /(?:^|,)\s*(?:serif|sans-serif|monospace|cursive|fantasy|math|(?:ui|system)-[a-z-]+)\s*$/i;
+
 function fontFamily(value: unknown): string | undefined {
   const found = text(value);
   return found !== undefined && CSS.supports('font-family', found) ? found : undefined;
 }
 
+/** The family of texts, with those of the chat behind it where it may be missing. */
+function textFamily(value: unknown): string | undefined {
+  const found = fontFamily(value);
+  return found === undefined || GENERIC.test(found) ? found : `${found}, var(--sans)`;
+}
+
+function grayscaleOf(value: JsonRecord): Grayscale {
+  return {
+    hue: within(value.hue, 0, 360) ?? DEFAULT_GRAYSCALE.hue,
+    tint: within(value.tint, 0, 9) ?? DEFAULT_GRAYSCALE.tint,
+    shade: within(value.shade, -4, 4) ?? DEFAULT_GRAYSCALE.shade,
+  };
+}
+
 function colorVariables(colors: JsonRecord): Record<string, string | undefined> {
-  const grayscale = record(colors.grayscale);
   const accent = record(colors.accent);
   const surface = record(colors.surface);
-  const tint = within(grayscale.tint, 0, 9);
   return {
-    '--ck-hue': within(grayscale.hue, 0, 360)?.toString(),
-    '--ck-chroma': tint === undefined ? undefined : String(tint / 9),
-    '--ck-shade': within(grayscale.shade, -4, 4)?.toString(),
+    ...grayVariables(grayscaleOf(record(colors.grayscale))),
     '--ck-accent-base': color(accent.primary),
     '--ck-accent-level': color(accent.primary) && String(within(accent.level, 0, 3) ?? 1),
     '--ck-surface-base': color(surface.background),
@@ -49,7 +64,7 @@ export function themeOf(value: unknown): Theme {
   const all: Record<string, string | undefined> = {
     ...colorVariables(record(theme.color)),
     '--ck-size': size === undefined ? undefined : `${size}px`,
-    '--ck-font': fontFamily(typography.fontFamily),
+    '--ck-font': textFamily(typography.fontFamily),
     '--ck-mono': fontFamily(typography.fontFamilyMono),
   };
   const variables = Object.fromEntries(Object.entries(all).filter(([, set]) => set !== undefined));

@@ -59,7 +59,7 @@ export function useWordMenu<T extends WordEntry>(source: WordMenuSource<T>): Wor
     return now !== 'searching' || (entry !== undefined && fits(entry, query));
   };
   const takeKey = (event: KeyboardEvent): boolean => {
-    if (search.state.value.start === undefined || event.isComposing) return false;
+    if (search.state.value.start === undefined) return false;
     const chosen = entries[active];
     switch (event.key) {
       case 'Escape':

@@ -1,5 +1,6 @@
 import { isRecord, number, oneOf, record, text } from '../session/json.js';
 import type { JsonRecord } from '../session/json.js';
+import { chromaOf } from '../view/grays.js';
 
 export type Css = Readonly<Record<string, string>>;
 
@@ -60,8 +61,10 @@ function primitive(name: string): string | undefined {
   const [hue = '', step = ''] = name.split('-');
   const shade = Number(step);
   if (!Number.isInteger(shade) || shade < 25 || shade > 1000) return undefined;
-  const lightness = (1 - shade / 1150).toFixed(3);
-  if (hue === 'gray') return `oklch(${lightness} calc(0.03 * var(--chroma)) var(--hue))`;
+  const light = 1 - shade / 1150;
+  const lightness = light.toFixed(3);
+  if (hue === 'gray')
+    return `oklch(${lightness} calc(${chromaOf(light).toFixed(4)} * var(--tint)) var(--hue))`;
   const angle = HUES[hue];
   const chroma = (0.17 * Math.sin((Math.PI * Math.min(shade, 900)) / 1000)).toFixed(3);
   return angle === undefined ? undefined : `oklch(${lightness} ${chroma} ${angle})`;

@@ -4,6 +4,7 @@ import { Icon } from '../view/icon.js';
 import type { Choice } from './choice-fields.js';
 import { SelectPopup } from './select-popup.js';
 import type { useField } from './use-field.js';
+import { keyHandler } from '../view/key-handler.js';
 
 interface Props {
   readonly choices: readonly Choice[];
@@ -47,11 +48,11 @@ export function SelectList(props: Props) {
         aria-busy={busy}
         aria-label={label === undefined ? undefined : `${label}${shown === undefined ? '' : `: ${shown}`}`}
         onClick={() => setOpen(!open)}
-        onKeyDown={(event) => {
+        onKeyDown={keyHandler((event) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
           setOpen(true);
-        }}
+        })}
       >
         <span class={shown === undefined ? 'grow quiet' : 'grow'}>{shown ?? placeholder}</span>
         <Icon name="chevron-down" />

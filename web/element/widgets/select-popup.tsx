@@ -3,6 +3,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useView } from '../view/context.js';
 import { Icon } from '../view/icon.js';
 import type { Choice } from './choice-fields.js';
+import { keyHandler } from '../view/key-handler.js';
 
 interface Props {
   readonly choices: readonly Choice[];
@@ -45,7 +46,7 @@ export function SelectPopup({ choices, value, name, searchable, anchor, close, c
     popup.current?.querySelector('.marked')?.scrollIntoView({ block: 'nearest' });
   }, [marked, query]);
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = keyHandler((event) => {
     const to = target(event.key, marked, found.length, searchable);
     if (to !== undefined) setAt(to);
     else if (event.key === 'Enter') pick(found[marked]);
@@ -53,7 +54,7 @@ export function SelectPopup({ choices, value, name, searchable, anchor, close, c
     else return;
     if (event.key !== 'Tab') event.preventDefault();
     event.stopPropagation();
-  };
+  });
   const pick = (choice: Choice | undefined): void => {
     if (choice && !choice.disabled) choose(choice.value);
   };

@@ -5,6 +5,7 @@ import { select, spanIn } from './selection.js';
 import type { Span } from './selection.js';
 import { UndoSteps } from './undo.js';
 import type { Snapshot } from './undo.js';
+import { keyHandler } from '../key-handler.js';
 
 export interface FieldHost {
   changed(rich: RichText): void;
@@ -38,7 +39,11 @@ export class RichField {
     const { root } = this;
     root.addEventListener('beforeinput', (event) => this.#beforeInput(event), { signal });
     root.addEventListener('input', (event) => this.#input(event), { signal });
-    root.addEventListener('keydown', (event) => this.#keyDown(event), { signal });
+    root.addEventListener(
+      'keydown',
+      keyHandler((event) => this.#keyDown(event)),
+      { signal },
+    );
     root.addEventListener('paste', (event) => this.#take(event, event.clipboardData), { signal });
     root.addEventListener('drop', (event) => this.#take(event, event.dataTransfer), { signal });
     root.addEventListener('dragstart', (event) => event.preventDefault(), { signal });
@@ -153,7 +158,7 @@ export class RichField {
 
   #keyDown(event: KeyboardEvent): void {
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
-    if (!(ctrlKey || metaKey) || altKey || event.isComposing) return;
+    if (!(ctrlKey || metaKey) || altKey) return;
     const letter = key.toLowerCase();
     const redo = letter === 'y' || (letter === 'z' && shiftKey);
     if (!redo && letter !== 'z') return;

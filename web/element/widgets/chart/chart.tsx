@@ -7,6 +7,7 @@ import { useWidget } from '../widget-context.js';
 import { ChartTable, ChartTooltip, Legend } from './chart-words.js';
 import { Drawing } from './drawing.js';
 import { readChart } from './read-chart.js';
+import { keyHandler } from '../../view/key-handler.js';
 
 /** Pixels of a chart before its place is known. */
 const SIZE = { width: 360, height: 200 };
@@ -31,7 +32,7 @@ export function Chart({ node }: Required<NodeProps>) {
     return () => observer.disconnect();
   }, []);
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = keyHandler((event) => {
     const at = marked ?? -1;
     const to = { ArrowRight: Math.min(last, at + 1), ArrowLeft: Math.max(0, at - 1), Home: 0, End: last }[
       event.key
@@ -45,7 +46,7 @@ export function Chart({ node }: Required<NodeProps>) {
     }
     event.preventDefault();
     setMarked(to);
-  };
+  });
   const onPointerMove = ({ clientX }: PointerEvent): void => {
     const box = plot.current?.getBoundingClientRect();
     const area = plot.current?.querySelector('.chart-area')?.getBoundingClientRect();

@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../browser/browser.js';
-import { ask, finished, log, memberOf, openHistory } from '../browser/member.js';
-import { startPortal, type PortalApp } from '../browser/portal-app.js';
-import { NOTE, PNG, type ClientFile } from './support/uploader.js';
+import { launchBrowser } from './browser.js';
+import { ask, finished, log, memberOf, openHistory } from './member.js';
+import { sharedPortal, type PortalApp } from './portal-app.js';
+import { freshMember } from './stage/members.js';
+import { NOTE, PNG, type ClientFile } from '../attachments/support/uploader.js';
 
 function chosen({ name, type, content }: ClientFile) {
   return { name, mimeType: type, buffer: Buffer.from(content) };
@@ -13,7 +14,7 @@ describe('files in the portal', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    app = await startPortal();
+    app = await sharedPortal();
     browser = await launchBrowser();
   });
   afterAll(async () => {
@@ -22,7 +23,7 @@ describe('files in the portal', () => {
   });
 
   it('reach the server, and are shown by it when the conversation is opened anew', async () => {
-    const { page, complaints, leave } = await memberOf(browser, app.url, 'user_ada');
+    const { page, complaints, leave } = await memberOf(browser, app.url, freshMember('user_ada'));
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Attach files' }).click();
     await (await choosing).setFiles([chosen(PNG), chosen(NOTE)]);

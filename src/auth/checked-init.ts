@@ -1,0 +1,62 @@
+import { Logger } from '@nestjs/common';
+import { AuthError } from './auth.errors.js';
+import { isIdentifier, isMissing } from './identifier.js';
+import type { UserProfile } from './request-context.js';
+
+const logger = new Logger('Auth');
+
+const REFUSAL = {
+  userId: 'You are signed in as nobody who can be served here',
+  tenantId: 'You are signed in to no organisation that can be served here',
+} as const;
+
+/**
+ * The identifier as text: text as it is, a whole number as its digits.
+ *
+ * @throws {AuthError} 401 where there is no user, 403 where there is no tenant or either cannot be used
+ */
+export function identifierOf(field: 'tenantId' | 'userId', given: unknown, correlationId: string): string {
+  const value = Number.isSafeInteger(given) ? String(given) : given;
+  if (isIdentifier(value)) return value;
+  const missing = isMissing(value);
+  const fault = missing ? 'missing' : `of no use (${typeof given})`;
+  logger.warn(
+    `RequestContext: ${field} is ${fault}; the guard has to give 1 to 255 visible characters or a whole ` +
+      `number, or to refuse the request [${correlationId}]`,
+  );
+  if (missing && field === 'userId') {
+    throw new AuthError('unauthorized', 'Sign in first', correlationId, { field });
+  }
+  throw new AuthError('forbidden', REFUSAL[field], correlationId, { field });
+}
+
+/** The texts among the roles; a single text is one role. */
+export function roleNames(given: unknown): readonly string[] {
+  return [given].flat().filter((role) => typeof role === 'string');
+}
+
+/** Text as it is; anything else is left out. */
+export function textOrNone(given: unknown): string | undefined {
+  return typeof given === 'string' && given !== '' ? given : undefined;
+}
+
+/** What of a profile has the type it should have. */
+export function profileOf(given: unknown): UserProfile {
+  const { name, email, picture, attributes } = recordOf(given);
+  const texts = Object.entries({ name, email, picture }).filter(([, value]) => typeof value === 'string');
+  const facts = Object.entries(recordOf(attributes)).filter(([, value]) => isPlain(value));
+  return Object.fromEntries(
+    facts.length === 0 ? texts : [...texts, ['attributes', Object.fromEntries(facts)]],
+  );
+}
+
+/** An object with names; of anything else nothing. */
+export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : {};
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,150 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { transform } from '@swc/core';
+import { eventually } from '../app/support/eventually.js';
+import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
+import { freePort } from '../auth/support/auth-app.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** What the README leaves to the reader of its application. */
+const IMPORTS = `import 'reflect-metadata';
+import { Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import * as z from 'zod';
+import { AgentsConfig, AuthConfig, AuthModule, authOptionsFrom, ChatKitModule, ChatKitTool, databaseAvailability,
+  loadConfig, StoreConfig, StoreModule, TypeOrmStore } from 'nestjs-chatkit';
+@Injectable()
+class OrderDesk {
+  @ChatKitTool({ name: 'order', description: 'Orders.', parameters: z.object({}) })
+  order() { return 'done'; }
+}
+`;
+
+/** The application that the README begins with, as a program that listens on this port. */
+async function readmeProgram(port: number): Promise<string> {
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+  const [, snippet = ''] = /## Use it in your application[^]*?\n```ts\n([^]*?)```/.exec(readme) ?? [];
+  const source = `${IMPORTS}${snippet.replace('listen(3000)', `listen(${port})`)}`;
+  expect(source).toContain(`listen(${port})`);
+  const { code } = await transform(source, {
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      target: 'es2022',
+    },
+    module: { type: 'es6' },
+  });
+  return code;
+}
+
+/** An application in a folder of its own, with the package among its dependencies. */
+class HostProcess implements AsyncDisposable {
+  output = '';
+
+  private constructor(
+    private readonly directory: string,
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {
+    const collect = (chunk: Buffer): void => void (this.output += chunk.toString());
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+  }
+
+  static async start(settings: object | undefined, env: Record<string, string>): Promise<HostProcess> {
+    const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-host-'));
+    await mkdir(join(directory, 'node_modules'));
+    await symlink(ROOT, join(directory, 'node_modules/nestjs-chatkit'));
+    for (const name of ['@nestjs', 'reflect-metadata', 'zod', 'rxjs']) {
+      await symlink(join(ROOT, 'node_modules', name), join(directory, 'node_modules', name));
+    }
+    const port = await freePort();
+    await writeFile(join(directory, 'main.mjs'), await readmeProgram(port));
+    const file = join(directory, '.env');
+    const lines = Object.entries(settings ?? {}).map(([name, value]) => `${name}=${String(value)}`);
+    if (settings === undefined) await mkdir(file);
+    else await writeFile(file, lines.join('\n'));
+    const child = spawn(process.execPath, ['main.mjs'], {
+      cwd: directory,
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const host = new HostProcess(directory, child, `http://localhost:${port}`);
+    await eventually('the application listens', async () => {
+      if (child.exitCode !== null) throw new Error(`It ended: ${host.output}`);
+      return fetch(host.url).then(
+        () => true,
+        () => false,
+      );
+    });
+    return host;
+  }
+
+  /** Status of a request to the endpoint, once there is a database. */
+  async statusFor(token: string): Promise<number> {
+    let status = 0;
+    await eventually('chat is there', async () => {
+      const response = await fetch(`${this.url}/chatkit`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ type: 'threads.list', params: {} }),
+      });
+      status = response.status;
+      return status !== 503;
+    });
+    return status;
+  }
+
+  async developmentProvider(): Promise<boolean> {
+    return (await fetch(`${this.url}/oidc/.well-known/openid-configuration`)).ok;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.child.exitCode === null && this.child.kill('SIGKILL')) await once(this.child, 'close');
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+describe('The application that the README shows, in a folder with a file .env', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('has its settings from there, and says who knows its members', async () => {
+    const settings = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url };
+    await using host = await HostProcess.start(settings, {});
+    expect(await host.statusFor(await tokenOf({ tenant: 'acme', user: 'ada' }))).toBe(200);
+    expect(await host.developmentProvider()).toBe(false);
+    expect(host.output).toContain(`Identity provider: ${AUTH_ENV.AUTH_ISSUER}`);
+  });
+
+  it('prefers what its environment says', async () => {
+    const settings = {
+      ...AUTH_ENV,
+      AUTH_ISSUER: 'https://other.test/',
+      CHATKIT_DATABASE_URL: 'postgres://nowhere.invalid/x',
+    };
+    const { AUTH_ISSUER } = AUTH_ENV;
+    await using host = await HostProcess.start(settings, { AUTH_ISSUER, CHATKIT_DATABASE_URL: database.url });
+    expect(await host.statusFor(await tokenOf({ tenant: 'acme', user: 'ada' }))).toBe(200);
+    expect(host.output).toContain(`Identity provider: ${AUTH_ISSUER}`);
+  });
+
+  it('says that it serves the development provider where nothing names another', async () => {
+    await using host = await HostProcess.start({ CHATKIT_DATABASE_URL: database.url }, {});
+    expect(await host.developmentProvider()).toBe(true);
+    expect(host.output).toMatch(/Identity provider: .*for development, since AUTH_ISSUER is not set/);
+  });
+
+  it('takes a folder of that name for no settings', async () => {
+    await using host = await HostProcess.start(undefined, { CHATKIT_DATABASE_URL: database.url });
+    expect(await host.developmentProvider()).toBe(true);
+  });
+});

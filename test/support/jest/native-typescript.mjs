@@ -1,0 +1,16 @@
+// Lets Node read our TypeScript outside of Jest, where `x.js` has to be found as `x.ts`.
+import { existsSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+registerHooks({
+  resolve(specifier, context, next) {
+    const { parentURL } = context;
+    const ours = parentURL !== undefined && !parentURL.includes('/node_modules/');
+    if (ours && /^\.{1,2}\/.*\.js$/.test(specifier)) {
+      const source = new URL(specifier.replace(/\.js$/, '.ts'), parentURL);
+      if (existsSync(fileURLToPath(source))) return next(source.href, context);
+    }
+    return next(specifier, context);
+  },
+});
