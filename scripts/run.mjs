@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -72,13 +73,36 @@ function run(command, args, env = {}) {
   }
 }
 
+/** The packages that npm has listed in a lock file, by their folders; none when it cannot be read. */
+function packagesIn(lockFile) {
+  try {
+    return new Map(Object.entries(JSON.parse(readFileSync(lockFile, 'utf8')).packages));
+  } catch {
+    return new Map();
+  }
+}
+
+/**
+ * Whether the lock file is installed, whoever has done it: when an installation is complete, npm lists in the
+ * folder what is there. What is not made for this machine may be missing.
+ */
+function isInstalled() {
+  const wanted = packagesIn('package-lock.json');
+  const found = packagesIn('node_modules/.package-lock.json');
+  wanted.delete('');
+  for (const [folder, { version, integrity, optional }] of wanted) {
+    const there = found.get(folder);
+    if (there === undefined && optional) continue;
+    if (there?.version !== version || there.integrity !== integrity) return false;
+    if (!existsSync(join(folder, 'package.json'))) return false;
+  }
+  return [...found].every(([folder, { extraneous }]) => extraneous || wanted.has(folder));
+}
+
 function install() {
-  const stamp = join(root, 'node_modules', '.installed');
-  const wanted = digest(['package-lock.json']);
-  if (isCurrent(stamp, wanted)) return;
+  if (isInstalled()) return;
   process.stdout.write('Installing dependencies from the lock file …\n');
   run(`npm${suffix}`, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(stamp, wanted);
 }
 
 function build({ names = targets.map((target) => target.name), force = false } = {}) {
@@ -100,7 +124,7 @@ function build({ names = targets.map((target) => target.name), force = false } =
 function hand(program, args, env = {}) {
   const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
 /**
