@@ -150,7 +150,8 @@ function jest(args) {
 }
 
 const commands = {
-  build: () => build({ force: true }),
+  /** Everything, or with --changed what is not built as it is now. */
+  build: ([option]) => build({ force: option !== '--changed' }),
   start: async () => {
     process.env.NODE_ENV ??= 'development';
     build();

@@ -74,9 +74,13 @@ describe('How the portal looks', () => {
     await log(page).getByText('You are looking at').waitFor();
     await finished(page);
     const lead = page.locator('.article .lead');
-    await lead.scrollIntoViewIfNeeded();
-    await lead.selectText();
-    await page.getByRole('button', { name: 'Ask about this', exact: true }).click();
+    const asker = page.getByRole('button', { name: 'Ask about this', exact: true });
+    // a page that has not come to rest yet takes the button away again, as any scrolling does
+    await expect(async () => {
+      await lead.selectText();
+      await expect(asker).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await asker.click();
     await log(page).getByText('Can you explain this:').first().waitFor();
     await finished(page);
     expect(complaints.all).toEqual([]);

@@ -1,13 +1,20 @@
 // One runtime for all the files of a worker: a module is read, linked and evaluated once, as in any Node process.
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
 const { default: Runtime } = require('jest-runtime');
+
+/** Where modules for a page are, as the runtime names them. */
+const PAGES = pathToFileURL(path.resolve('web')).href;
 
 let shared;
 
 class WorkerRuntime extends Runtime {
   constructor(...options) {
     if (shared) {
-      // the test framework itself starts afresh with each file
-      shared.registries.internalModuleRegistry.clear();
+      // the test framework itself starts afresh with each file, and what is made for a page, which is never used twice
+      const { internalModuleRegistry, esModuleRegistry } = shared.registries;
+      internalModuleRegistry.clear();
+      for (const key of esModuleRegistry.keys()) if (key.startsWith(PAGES)) esModuleRegistry.delete(key);
       return shared;
     }
     super(...options);
