@@ -9,22 +9,30 @@ export interface Member {
   readonly leave: () => Promise<void>;
 }
 
+/** By the pages that a member sees. */
 export async function signIn(page: Page, url: string, account: string): Promise<void> {
-  await signInto(page.context(), url, account);
   await page.goto(url);
-  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.locator(`button[name="account"][value="${account}"]`).click();
+  await composerOf(page).waitFor();
+}
+
+function composerOf(page: Page): Locator {
+  return page.getByRole('textbox', { name: 'Message' });
 }
 
 /** A browser of its own for the account, signed in and with the chat beside the page. */
 export async function memberOf(browser: Browser, url: string, account: string): Promise<Member> {
   const context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
   const opened = await openPage(context);
-  await signIn(opened.page, url, account);
+  await signInto(context, url, account);
+  await opened.page.goto(url);
+  await composerOf(opened.page).waitFor();
   return { ...opened, leave: () => context.close() };
 }
 
 export async function ask(page: Page, question: string): Promise<void> {
-  const composer = page.getByRole('textbox', { name: 'Message' });
+  const composer = composerOf(page);
   await composer.fill(question);
   await composer.press('Enter');
 }

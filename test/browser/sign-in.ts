@@ -6,5 +6,5 @@ export async function signIn({ request }: BrowserContext, url: string, account: 
   const question = await request.get(`${url}/auth/login?return_to=/`);
   const form = { account, password: DEV_PASSWORD };
   const answer = await request.post(question.url(), { form });
-  if (!answer.ok()) throw new Error(`${account} cannot sign in: ${answer.status()} ${await answer.text()}`);
+  if (!answer.ok()) throw new Error(`${account} cannot sign in: ${answer.status()} at ${answer.url()}`);
 }
