@@ -181,7 +181,9 @@ describe('The chat in a Next.js application', () => {
       body: Readable.toWeb(pieces),
       duplex: 'half',
     });
-    expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining('payload_too_large')]);
+    // whoever notices first: the backend wants a length, the application counts
+    expect(await answer.text()).toMatch(/length_required|payload_too_large/);
+    expect([411, 413]).toContain(answer.status);
   });
 
   it('passes on uploads to addresses of attachments only, of members, from its own pages', async () => {
@@ -207,6 +209,8 @@ describe('The chat in a Next.js application', () => {
   });
 
   it('shows an answer while it is being written', async () => {
+    const newest = log(page).locator('.turn').last();
+    await expect(newest.getByRole('button', { name: 'Copy response' })).toBeVisible(PATIENTLY);
     await ask(page, 'Count to 20000');
     await expect(log(page)).toContainText('9, 10, 11', PATIENTLY);
     await expect(stop()).toBeVisible();
