@@ -5,19 +5,26 @@ const { OutputOfTests } = require('./output.cjs');
 let shared;
 
 module.exports = class WorkerEnvironment extends TestEnvironment {
-  #output = new OutputOfTests();
+  /** Where tests run in Jest's own process, what it says of them goes the same way, and must not be held back. */
+  #output = process.send === undefined ? undefined : new OutputOfTests();
 
   constructor(...options) {
-    if (shared) return shared;
+    if (shared) return shared.#afresh();
     super(...options);
     shared = this;
     return shared;
   }
 
+  /** What a file has set for itself by `jest.setTimeout()` is not for the next one. */
+  #afresh() {
+    delete this.global[Symbol.for('TEST_TIMEOUT_SYMBOL')];
+    return this;
+  }
+
   handleTestEvent({ name, test }) {
-    if (name === 'run_start') this.#output.hold();
-    else if (name === 'test_done') this.#output.settle(test.errors.length > 0);
-    else if (name === 'run_finish') this.#output.release();
+    if (name === 'run_start') this.#output?.hold();
+    else if (name === 'test_done') this.#output?.settle(test.errors.length > 0);
+    else if (name === 'run_finish') this.#output?.release();
   }
 
   async teardown() {}
