@@ -1,5 +1,5 @@
 import type { AuthConfig } from '../config/auth.config.js';
-import type { Directory } from './dev-provider/directory.js';
+import { EXAMPLE_DIRECTORY, type Directory } from './dev-provider/directory.js';
 import type { ClaimNames } from './identity.js';
 
 /** Where verification keys come from: one shared secret (HS256) or published keys (RS256, ES256). */
@@ -27,8 +27,8 @@ export interface DevProviderOptions {
   readonly redirectUris: readonly string[];
   /** Lifetime of an access token in seconds. */
   readonly tokenSeconds: number;
-  /** Who can sign in. Default: the members of two example organisations. */
-  readonly directory?: Directory;
+  /** Who can sign in. */
+  readonly directory: Directory;
 }
 
 /** Everything the identity part needs to know. */
@@ -104,9 +104,9 @@ function external(config: AuthConfig): Pick<AuthOptions, 'issuer' | 'audience' |
   };
 }
 
-function developmentFrom(config: AuthConfig, directory: Directory | undefined): DevProviderOptions {
+function developmentFrom(config: AuthConfig, directory = EXAMPLE_DIRECTORY): DevProviderOptions {
   const { port, devRedirectUris: redirectUris, devTokenSeconds: tokenSeconds } = config;
-  return { port, redirectUris, tokenSeconds, ...(directory && { directory }) };
+  return { port, redirectUris, tokenSeconds, directory };
 }
 
 function claimsFrom({ tenantClaim, tenantNameClaim, rolesClaim, profileClaim }: AuthConfig): ClaimNames {
@@ -122,7 +122,8 @@ function claimsFrom({ tenantClaim, tenantNameClaim, rolesClaim, profileClaim }: 
  * Turns the validated environment into options, choosing between the configured provider and the embedded one.
  *
  * @param runtime.dataDir directory for keys and secrets made in development
- * @param runtime.directory who can sign in at the development provider
+ * @param runtime.directory who can sign in at the development provider. Default: the members of two example
+ *   organisations
  */
 export function authOptionsFrom(
   config: AuthConfig,

@@ -67,6 +67,8 @@ describe('another application that signs in at the development provider', () => 
       const { response } = await new TestBrowser().follow(`${url}/api/auth/login`);
       expect(response.status).toBe(200);
       expect(await response.text()).toContain('name="password"');
+      const expired = await fetch(`${url}/oidc/interaction/unknown`);
+      expect(await expired.text()).toContain('href="/api/auth/login"');
     } finally {
       await app.close();
     }

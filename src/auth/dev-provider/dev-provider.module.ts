@@ -23,10 +23,8 @@ async function middleware(
   // Loaded on demand: a production server never has the code of the provider in memory.
   const { createDevProvider } = await import('./provider.factory.js');
   const { Interactions } = await import('./interactions.js');
-  const { EXAMPLE_DIRECTORY } = await import('./directory.js');
-  const directory = development.directory ?? EXAMPLE_DIRECTORY;
-  const provider = await createDevProvider(options, { ...development, directory }, routes);
-  const interactions = new Interactions(provider, directory);
+  const provider = await createDevProvider(options, development, routes);
+  const interactions = new Interactions(provider, development.directory, routes);
   const { host, protocol } = new URL(options.publicUrl);
   provider.proxy = true;
   const serve = provider.callback();

@@ -1,8 +1,10 @@
 import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
 import { DEV_PASSWORD } from './directory.js';
+import { LOGIN } from '../session/session-paths.js';
 import { SIGN_IN_CSS, signInPage } from './sign-in.page.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
+import type { PublicRoutes } from '../http/public-routes.js';
 import type { Directory } from './directory.js';
 
 const MAX_FORM_BYTES = 4096;
@@ -26,6 +28,7 @@ export class Interactions {
   constructor(
     private readonly provider: Provider,
     private readonly directory: Directory,
+    private readonly routes: PublicRoutes,
   ) {}
 
   /** Answers a request to one of these pages; false leaves it to the provider. */
@@ -78,7 +81,8 @@ export class Interactions {
 
   private expired(response: ServerResponse): void {
     const title = 'This sign-in has expired';
-    const body = `<main><h1>${escapeHtml(title)}</h1><p><a href="/auth/login">Start again</a></p></main>`;
+    const login = escapeHtml(this.routes.path(LOGIN));
+    const body = `<main><h1>${escapeHtml(title)}</h1><p><a href="${login}">Start again</a></p></main>`;
     this.page(response, 400, pageHtml({ title, body }));
   }
 

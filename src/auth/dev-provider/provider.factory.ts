@@ -4,7 +4,7 @@ import { DEV_CLIENT_ID, DEV_PROVIDER_PATH } from '../auth.options.js';
 import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
 import { CALLBACK, LOGIN } from '../session/session-paths.js';
 import { devKeys } from './dev-keys.js';
-import { claimsOf, type Directory } from './directory.js';
+import { claimsOf } from './directory.js';
 import { MemoryAdapter } from './memory-adapter.js';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { PublicRoutes } from '../http/public-routes.js';
@@ -13,9 +13,6 @@ import type { DevKeys } from './dev-keys.js';
 
 const HOURS = 60 * 60;
 const STYLESHEET = `${DEV_PROVIDER_PATH}/sign-in.css`;
-
-/** Options that say who can sign in. */
-type StaffedProviderOptions = DevProviderOptions & { readonly directory: Directory };
 
 /** Members belong to this site, so nobody is asked whether the portal may know who they are. */
 async function grantWithoutAsking(ctx: KoaContextWithOIDC, audience: string) {
@@ -34,7 +31,7 @@ async function grantWithoutAsking(ctx: KoaContextWithOIDC, audience: string) {
 
 function configuration(
   options: AuthOptions,
-  development: StaffedProviderOptions,
+  development: DevProviderOptions,
   keys: DevKeys,
   routes: PublicRoutes,
 ): Configuration {
@@ -126,7 +123,7 @@ function configuration(
 /** The development identity provider: ES256 access tokens in JWT form, for the members of the directory. */
 export async function createDevProvider(
   options: AuthOptions,
-  development: StaffedProviderOptions,
+  development: DevProviderOptions,
   routes: PublicRoutes,
 ): Promise<Provider> {
   const logger = new Logger('DevProvider');
