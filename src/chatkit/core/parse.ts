@@ -1,3 +1,4 @@
+import { cut } from './cut.js';
 import { InvalidRequestError } from './errors.js';
 import { chatKitRequest, type ChatKitRequest } from './wire/requests.js';
 
@@ -124,8 +125,8 @@ function invalid(
   options?: ErrorOptions,
 ): InvalidRequestError {
   const { path, message } = deepest(issues[0], above);
-  const field = path.map(String).join('.').slice(0, MAX_FIELD);
-  const text = `${field || 'body'}: ${message.slice(0, MAX_MESSAGE)}`;
+  const field = cut(path.map(String).join('.'), MAX_FIELD);
+  const text = `${field || 'body'}: ${cut(message, MAX_MESSAGE)}`;
   return new InvalidRequestError(text, field || undefined, options);
 }
 
