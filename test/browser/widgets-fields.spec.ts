@@ -189,12 +189,9 @@ describe('A choice', () => {
     await field(chat, 'Tick').check();
     expect(await sentValues(chat)).toEqual({ a: { ticked: true } });
     await chat.until(() => chat.events('onResponseEnd').length === 2);
-    const busy = chat.log.locator('[aria-busy="true"]');
-    await expect(busy).toHaveCount(0);
     await chat.log.getByRole('radiogroup', { name: 'Fruit' }).getByLabel('Apple').check();
     expect(await sentValues(chat, 2)).toEqual({ fruit: 'a' });
     await chat.until(() => chat.events('onResponseEnd').length === 3);
-    await expect(busy).toHaveCount(0);
     await field(chat, 'Day').fill('2026-03-04');
     expect(await sentValues(chat, 3)).toEqual({ day: '2026-03-04' });
     expect(await chat.objections()).toEqual([]);

@@ -22,7 +22,7 @@ interface Props {
 
 /** A widget in the conversation and the actions that start from it. */
 export const WidgetView = pure(function WidgetView({ item, imageDomains }: Props) {
-  const { session, state, options } = useView();
+  const { session, options } = useView();
   const [inert, setInert] = useState(false);
   const [shownHosts, setShownHosts] = useState<ReadonlySet<string>>(new Set());
   const latest = useRef(item);
@@ -34,7 +34,9 @@ export const WidgetView = pure(function WidgetView({ item, imageDomains }: Props
 
   const act: WidgetScope['act'] = async (value, node, element, own = {}) => {
     const action = readAction(value);
-    const blocked = action?.handler === 'server' && action.streaming && state.value.turn !== 'idle';
+    // asked of the session itself: what the view shows may be a frame behind the end of an answer
+    const running = session.state.value.turn !== 'idle';
+    const blocked = action?.handler === 'server' && action.streaming && running;
     if (!action || blocked) return;
     const form = element?.closest('form') ?? null;
     // Without its fields a form would be sent empty and unchecked.
