@@ -18,15 +18,21 @@ const NOT_THE_PAGE = 'input, textarea, [contenteditable], openai-chatkit, [data-
 /** What is selected now; undefined when it is nothing, or nothing of the page's. */
 export function currentSelection(): TextSelection | undefined {
   const selection = document.getSelection();
-  if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return undefined;
+  const selected = range();
+  if (selection === null || selection.isCollapsed || selected === undefined) return undefined;
   const text = selection.toString().replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT);
   if (text === '') return undefined;
-  const range = selection.getRangeAt(0);
-  const around = range.commonAncestorContainer;
+  const around = selected.commonAncestorContainer;
   const element = around instanceof Element ? around : around.parentElement;
   if (element?.closest(NOT_THE_PAGE)) return undefined;
-  const { top, left, bottom, right } = range.getBoundingClientRect();
+  const { top, left, bottom, right } = selected.getBoundingClientRect();
   return { text, rect: { top, left, bottom, right } };
+}
+
+/** The same object for as long as the selection stays as it is. */
+function range(): Range | undefined {
+  const selection = document.getSelection();
+  return selection?.rangeCount ? selection.getRangeAt(0) : undefined;
 }
 
 /**
@@ -37,15 +43,23 @@ export function currentSelection(): TextSelection | undefined {
  */
 export function watchSelection(tell: (selection: TextSelection | undefined) => void): () => void {
   let pressed = false;
+  let away: Range | undefined;
   const look = (): void => {
-    if (!pressed) tell(currentSelection());
+    // browsers tell of a selection late: one that was put away meanwhile stays away
+    if (!pressed && (away === undefined || away !== range())) tell(currentSelection());
   };
-  const press = (): void => void (pressed = true);
+  const press = (): void => {
+    pressed = true;
+    away = undefined;
+  };
   const release = (): void => {
     pressed = false;
     look();
   };
-  const putAway = (): void => tell(undefined);
+  const putAway = (): void => {
+    away = range();
+    tell(undefined);
+  };
   const key = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') putAway();
   };
