@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
+import { expect } from './expect.js';
 import { openPage, type Complaints } from './browser.js';
 import { signIn as signInto } from './sign-in.js';
 
@@ -31,9 +32,11 @@ export async function memberOf(browser: Browser, url: string, account: string): 
   return { ...opened, leave: () => context.close() };
 }
 
+/** Sends the question as soon as nothing else is being answered. */
 export async function ask(page: Page, question: string): Promise<void> {
   const composer = composerOf(page);
   await composer.fill(question);
+  await expect(page.getByRole('button', { name: 'Send message' })).toBeEnabled();
   await composer.press('Enter');
 }
 
@@ -41,8 +44,10 @@ export function log(page: Page): Locator {
   return page.getByRole('log');
 }
 
+/** Resolves when the newest question is answered: what can be done with an answer comes at its end. */
 export async function finished(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Copy response' }).last().waitFor();
+  const newest = log(page).locator('.turn').last();
+  await newest.getByRole('button', { name: 'Copy response' }).waitFor();
   await page.getByRole('button', { name: 'Stop response' }).waitFor({ state: 'detached' });
 }
 

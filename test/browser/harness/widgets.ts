@@ -94,8 +94,3 @@ export async function styleOf(locator: Locator, ...names: readonly string[]): Pr
     return wanted.map((name) => style?.getPropertyValue(name) ?? '');
   }, names);
 }
-
-/** Whether the element has the focus. */
-export async function hasFocus(locator: Locator): Promise<boolean> {
-  return locator.evaluate((element) => element.matches(':focus'));
-}
