@@ -91,6 +91,17 @@ describe('JwtAuthGuard with published keys', () => {
     expect(JSON.stringify(body)).not.toContain('eyJ');
   });
 
+  it('tells each of many members apart whose tokens come at the same moment', async () => {
+    const members = Array.from({ length: 24 }, (_, at) => ({ sub: `user_${at}`, org_id: `org_${at}` }));
+    // the first time the keys have to be fetched, and all wait for them
+    const fresh = await startAuthApp(options());
+    const tokens = await Promise.all(members.map((member) => token(member)));
+    const seen = await Promise.all(tokens.map((bearer) => ask(bearer, {}, fresh)));
+    await fresh.app.close();
+    const told = seen.map(({ status, body }) => [status, body['tenantId'], body['userId']]);
+    expect(told).toEqual(members.map(({ sub, org_id: tenant }) => [200, tenant, sub]));
+  }, 20_000);
+
   it('takes RS256 as well as ES256', async () => {
     const rsa = await signingKey('rsa', 'RS256');
     issuer.keys = [...issuer.keys, rsa];

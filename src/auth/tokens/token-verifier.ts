@@ -46,7 +46,9 @@ export class TokenVerifier {
         if (claims) resolve(claims);
         else reject(failure(error ?? reason));
       };
-      const run = passport.authenticate(this.strategy, { session: false }, settle) as (
+      // passport hangs this caller's outcome on the object it is given: each needs its own, or gets another's
+      const strategy = Object.create(this.strategy) as JwtStrategy;
+      const run = passport.authenticate(strategy, { session: false }, settle) as (
         request: object,
         response: object,
         next: (error?: unknown) => void,
