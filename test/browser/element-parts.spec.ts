@@ -41,7 +41,7 @@ describe('A part of the element that cannot be had', () => {
     await expect(chat.log.locator('.hl-keyword')).toHaveCount(0);
     await part.give();
     await chat.ask('And now?');
-    await chat.log.locator('.hl-keyword', { hasText: 'const' }).waitFor();
+    await chat.log.locator('.hl-keyword', { hasText: 'const' }).last().waitFor();
     await chat.leave();
   });
 
@@ -56,7 +56,7 @@ describe('A part of the element that cannot be had', () => {
     await chat.log.getByText('Twelve **seats**.\nAll of <b>them</b>.').waitFor();
     await part.give();
     await chat.ask('And now?');
-    await chat.log.locator('strong', { hasText: 'seats' }).waitFor();
+    await chat.log.locator('strong', { hasText: 'seats' }).last().waitFor();
     await chat.leave();
   });
 
