@@ -1,4 +1,7 @@
 import { expect as assertions } from '@playwright/test';
 
-/** Playwright's assertions, which look again until they hold; the wait is for a machine that others use too. */
-export const expect = assertions.configure({ timeout: 30_000 });
+/** How long a test waits for what may still be coming: enough for a machine that others use too. */
+export const PATIENCE_MS = 30_000;
+
+/** Playwright's assertions, which look again until they hold. */
+export const expect = assertions.configure({ timeout: PATIENCE_MS });

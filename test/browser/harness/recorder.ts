@@ -1,3 +1,5 @@
+import { PATIENCE_MS } from '../expect.js';
+
 export interface RecordedRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -28,10 +30,18 @@ export class Recorder {
     return this.#functions.get(id)?.(...args);
   }
 
+  /** Resolves when the condition holds after something was noted; throws after `PATIENCE_MS`, and says what was. */
   until(holds: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
+    const missing = new Error(`still not: ${holds.toString()}`);
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => {
+        this.#waiting.delete(check);
+        missing.message += `\nuntil then: ${this.#told()}`;
+        reject(missing);
+      }, PATIENCE_MS);
       const check = (): void => {
         if (!holds()) return;
+        clearTimeout(limit);
         this.#waiting.delete(check);
         resolve();
       };
@@ -56,6 +66,12 @@ export class Recorder {
       this.sendable(member, path === '' ? key : `${path}.${key}`),
     ]);
     return Object.fromEntries(entries);
+  }
+
+  #told(): string {
+    const requests = this.requests.map(({ url, body }) => body?.type ?? url);
+    const events = this.events.map(([name, detail]) => `${name} ${JSON.stringify(detail)}`);
+    return `requests ${requests.join(', ')}; events ${events.join(', ')}`;
   }
 
   #wake(): void {

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PATIENCE_MS } from '../expect.js';
 import type { Chat } from './harness.js';
 import type { RecordedRequest } from './recorder.js';
 
@@ -126,12 +127,17 @@ export class OpenAnswers {
     this.#waiting?.();
   }
 
-  /** The next request, as soon as there is one. */
+  /** The next request, as soon as there is one; throws when none comes in time. */
   async next(): Promise<OpenAnswer> {
     const first = this.#arrived.shift();
     if (first) return first;
-    await new Promise<void>((resolve) => {
-      this.#waiting = resolve;
+    await new Promise<void>((resolve, reject) => {
+      const late = new Error('no request came to be answered');
+      const limit = setTimeout(() => reject(late), PATIENCE_MS);
+      this.#waiting = () => {
+        clearTimeout(limit);
+        resolve();
+      };
     });
     return this.next();
   }
