@@ -44,6 +44,25 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await chat.leave();
   });
 
+  it('is ready for a first listener that comes late, as on a page that was busy when it rendered', async () => {
+    const chat = await harness.open();
+    const heard = await chat.page.evaluate(`(async () => {
+      const element = document.body.appendChild(document.createElement('openai-chatkit'));
+      element.setOptions({ api: { url: '/chatkit', domainKey: 'test' } });
+      // calls run as soon as it is painted and ready
+      await element.setThreadId(null);
+      const heard = [];
+      element.addEventListener('chatkit.thread.change', () => heard.push('thread.change'));
+      const ready = new Promise((resolve) => element.addEventListener('chatkit.ready', resolve));
+      await ready.then(() => heard.push('ready'));
+      element.addEventListener('chatkit.ready', () => heard.push('ready again'));
+      await new Promise((resolve) => setTimeout(resolve));
+      return heard;
+    })()`);
+    expect(heard).toEqual(['ready']);
+    await chat.leave();
+  });
+
   it('has its size although React 18 gives a custom element no class, and the page may give another', async () => {
     const chat = await harness.open();
     await expect

@@ -10,6 +10,9 @@ import { microphone } from './recorder.js';
 
 type Methods = Omit<OpenAIChatKit, keyof HTMLElement>;
 
+/** Events kept for a first listener. */
+const MAX_EARLY = 100;
+
 // Where there is no page the class is only defined, never used.
 const Base = typeof HTMLElement === 'undefined' ? (class {} as typeof HTMLElement) : HTMLElement;
 
@@ -23,11 +26,16 @@ export class ChatKitElement extends Base implements Methods {
   #early: CustomEvent[] = [];
   #session: Session | undefined;
   #mounted: Mounted | undefined;
-  #ready = false;
+  #painted = false;
+  #heard = false;
+  /** Whether events go out; those that come earlier wait. */
+  #telling = false;
   #visit = 0;
 
   constructor() {
     super();
+    // One that stood in the page before its script came may have its listeners already.
+    this.#heard = this.isConnected;
     this.#root = this.attachShadow({ mode: 'open', delegatesFocus: false });
     this.#root.adoptedStyleSheets = [createStyles()];
   }
@@ -46,6 +54,14 @@ export class ChatKitElement extends Base implements Methods {
   attributeChangedCallback(_: string, __: string | null, value: string | null): void {
     const level = Number(value);
     this.#headingLevel.value = Number.isInteger(level) && level >= 1 && level <= 4 ? level : 2;
+  }
+
+  override addEventListener(...args: Parameters<HTMLElement['addEventListener']>): void {
+    super.addEventListener(...args);
+    if (this.#heard || !args[0].startsWith('chatkit.')) return;
+    this.#heard = true;
+    // The wrapper's other listeners come in the same task.
+    queueMicrotask(() => this.#tell());
   }
 
   setOptions(options: ChatKitOptions): void {
@@ -117,7 +133,6 @@ export class ChatKitElement extends Base implements Methods {
     this.#session.start();
     this.#visit += 1;
     const visit = this.#visit;
-    // The wrapper's listeners come in a later effect than its options: nothing may be said before then.
     afterPaint(() => {
       if (visit === this.#visit && this.#mounted) this.#becomeReady();
     });
@@ -128,21 +143,29 @@ export class ChatKitElement extends Base implements Methods {
     this.#session?.stop();
     this.#mounted.unmount();
     this.#mounted = undefined;
-    this.#ready = false;
+    this.#painted = false;
+    this.#telling = false;
     this.#queue.close();
   }
 
   #becomeReady(): void {
-    this.#ready = true;
+    this.#painted = true;
+    this.#tell();
+    this.#queue.open();
+  }
+
+  /** The wrapper's listeners come in a later effect than its options: nothing is said before somebody listens. */
+  #tell(): void {
+    if (!this.#painted || !this.#heard || this.#telling) return;
+    this.#telling = true;
     this.dispatchEvent(new CustomEvent('chatkit.ready'));
     for (const event of this.#early.splice(0)) this.dispatchEvent(event);
-    this.#queue.open();
   }
 
   #emit(name: string, detail: unknown): void {
     const event = new CustomEvent(name, detail === undefined ? {} : { detail });
-    if (this.#ready) this.dispatchEvent(event);
-    else this.#early.push(event);
+    if (this.#telling) this.dispatchEvent(event);
+    else if (this.#early.length < MAX_EARLY) this.#early.push(event);
   }
 
   #focus(): void {

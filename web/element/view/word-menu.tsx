@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { fits, groupEntries } from '../session/word-search.js';
 import type { WordEntry, WordSearch, WordSearchState } from '../session/word-search.js';
 import { useView } from './context.js';
@@ -42,8 +42,9 @@ export function useWordMenu<T extends WordEntry>(source: WordMenuSource<T>): Wor
   const ready = open && status === 'found';
   const optionId = (at: number): string => `${title}-${at}`;
 
+  // At once with what is shown: later it would take back what a key has marked since.
+  useLayoutEffect(() => activate(0), [shown.value.entries, ready]);
   useEffect(() => {
-    activate(0);
     if (!ready) return;
     const count = entries.length;
     announcement.value = count === 0 ? t('nothingFound') : t('foundCount', { count });

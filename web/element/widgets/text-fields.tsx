@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { filled, index, number, oneOf, record, text } from '../session/json.js';
 import type { WidgetNode } from '../session/wire.js';
 import { useView } from '../view/context.js';
@@ -86,7 +86,7 @@ function Lines({ node, shared, look, rows, value, style }: LinesProps) {
     const wrong = pattern !== undefined && written !== '' && !pattern.test(written);
     field.current?.setCustomValidity(wrong ? t('wrongFormat') : '');
   };
-  useEffect(check, [node.pattern, value]);
+  useLayoutEffect(check, [node.pattern, value]);
   useArrival(field, node);
   return (
     <textarea
