@@ -1,4 +1,4 @@
-import { VersioningType } from '@nestjs/common';
+import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import { startAttachmentsApp, type AppPlace } from './support/attachments-app.js';
 import { PNG, previewUrl, Uploader } from './support/uploader.js';
 
@@ -9,6 +9,18 @@ const VERSIONED: AppPlace = {
     app.setGlobalPrefix('api').enableVersioning({ type: VersioningType.URI, defaultVersion: '1' }),
   path: '/api/v1',
 };
+
+/** Routes without a version of their own are of the default one, and take requests that name none. */
+function headerVersioned(): AppPlace {
+  return {
+    prepare: (app) =>
+      app.enableVersioning({
+        type: VersioningType.HEADER,
+        header: 'x-version',
+        defaultVersion: VERSION_NEUTRAL,
+      }),
+  };
+}
 
 /** Uploads an image by its links and looks at it. @returns the link to the image */
 async function show(env: NodeJS.ProcessEnv, place?: AppPlace): Promise<string> {
@@ -43,6 +55,36 @@ describe('The links of attachments', () => {
       const anna = await Uploader.of(app, ANNA);
       const { upload_descriptor: upload } = await anna.announce(PNG);
       expect(upload?.url).toMatch(/^http:\/\/chat\.example\/api\/v1\/attachments\//);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
+describe('Pages of another origin', () => {
+  it.each<[string, AppPlace | undefined]>([
+    ['where they are declared', undefined],
+    ['behind a global prefix', PREFIXED],
+    ['behind a global prefix and a version', VERSIONED],
+    ['behind the versions of a header', headerVersioned()],
+  ])('may ask before they call routes %s', async (_what, place) => {
+    const origin = 'https://portal.example';
+    const app = await startAttachmentsApp({ CHATKIT_CORS_ORIGINS: origin }, undefined, place);
+    try {
+      for (const [path, method] of [
+        ['chatkit', 'POST'],
+        ['attachments/atc_1', 'PUT'],
+      ] as const) {
+        const answer = await fetch(`${app.url}/${path}`, {
+          method: 'OPTIONS',
+          headers: { origin, 'access-control-request-method': method },
+        });
+        expect([path, answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([
+          path,
+          204,
+          origin,
+        ]);
+      }
     } finally {
       await app.close();
     }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -70,25 +71,31 @@ describe('the commands of a checkout', () => {
   const start = (command: string, env: Record<string, string> = {}) =>
     spawn(process.execPath, [file('scripts/run.mjs'), command], {
       env: { PATH: `${file('bin')}${delimiter}${process.env['PATH']}`, ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
 
-  /** Runs a command. @returns its exit code, and what npm was told by then */
-  async function run(command: string, env?: Record<string, string>): Promise<[number | null, string]> {
+  /** Runs a command. @returns its exit code, what npm was told by then, and what went wrong */
+  async function run(
+    command: string,
+    env?: Record<string, string>,
+  ): Promise<[number | null, string, string]> {
     const child = start(command, env);
     child.stdout.resume();
-    const [code] = (await once(child, 'close')) as [number | null];
-    return [code, await readFile(file('npm.log'), 'utf8').catch(() => '')];
+    const [wrong, [code]] = await Promise.all([
+      text(child.stderr),
+      once(child, 'close') as Promise<[number | null]>,
+    ]);
+    return [code, await readFile(file('npm.log'), 'utf8').catch(() => ''), wrong];
   }
 
   it('install nothing when npm has just done so', async () => {
     await installed();
-    expect(await run('build')).toEqual([0, '']);
+    expect(await run('build')).toEqual([0, '', '']);
   });
 
   it('install nothing for a package that somebody has added beside the lock file', async () => {
     await installed({ 'node_modules/mine': { version: '1.0.0', extraneous: true } });
-    expect(await run('build')).toEqual([0, '']);
+    expect(await run('build')).toEqual([0, '', '']);
   });
 
   it.each<[string, () => Promise<unknown>]>([
@@ -116,12 +123,17 @@ describe('the commands of a checkout', () => {
     ],
   ])('install by the lock file %s', async (_, prepare) => {
     await prepare();
-    expect(await run('build')).toEqual([0, expect.stringMatching(/^ci .*\n$/)]);
+    expect(await run('build')).toEqual([0, expect.stringMatching(/^ci .*\n$/), '']);
   });
 
   it('install again after an installation that failed', async () => {
-    expect(await run('build', { NPM_FAILS: '3' })).toEqual([3, expect.stringMatching(/^(ci .*\n){1}$/)]);
-    expect(await run('build')).toEqual([0, expect.stringMatching(/^(ci .*\n){2}$/)]);
+    const failed = [
+      3,
+      expect.stringMatching(/^(ci .*\n){1}$/),
+      expect.stringMatching(/^npm ci .* failed\n$/),
+    ];
+    expect(await run('build', { NPM_FAILS: '3' })).toEqual(failed);
+    expect(await run('build')).toEqual([0, expect.stringMatching(/^(ci .*\n){2}$/), '']);
   });
 
   it.each([
