@@ -167,6 +167,8 @@ describe('Nothing runs, loads or breaks out of widgets', () => {
           )(body),
     );
     await chat.ask('Hi');
+    // a form cannot be sent before its fields are there
+    await expect(chat.log.getByRole('textbox')).toHaveCount(NAMES.length);
     await chat.button('Submit').click();
     await chat.log.getByText('Taken').waitFor();
     expect(await findings(chat)).toEqual([]);
