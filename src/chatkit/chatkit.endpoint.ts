@@ -85,7 +85,10 @@ export class ChatKitEndpoint {
 
   async #process({ response, request, context, stop, onGone }: Exchange): Promise<void> {
     const { signal } = stop;
-    const result = await this.server.handle(request, context, { signal });
+    const result = await this.server.handle(request, context, {
+      signal,
+      enforceStatus: this.settings.enforceStatus,
+    });
     if (!result.streaming) {
       sendJson(response, result.json, this.settings.stallTimeoutMs);
       return;

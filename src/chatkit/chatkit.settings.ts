@@ -15,6 +15,11 @@ export interface ChatKitSettings {
   readonly stallTimeoutMs: number;
   /** Default `cancel`. */
   readonly disconnectPolicy: DisconnectPolicy;
+  /**
+   * Whether a thread that is locked or closed takes neither messages nor retries, answers or actions of its user: 409
+   * with its reason. Default true.
+   */
+  readonly enforceStatus: boolean;
   /** Streams running at the same time, those whose client has left included. Default 5000. */
   readonly maxStreams: number;
   /** As `maxStreams`, for one user of one tenant. Default 2000. */
@@ -34,6 +39,7 @@ const DEFAULTS: Omit<ChatKitSettings, 'audioBodyLimit'> = {
   heartbeatMs: 15_000,
   stallTimeoutMs: 30_000,
   disconnectPolicy: 'cancel',
+  enforceStatus: true,
   maxStreams: 5000,
   maxStreamsPerUser: 2000,
   corsOrigins: [],
@@ -49,6 +55,7 @@ export function completeSettings(given: Partial<ChatKitSettings> = {}): ChatKitS
     heartbeatMs: given.heartbeatMs ?? DEFAULTS.heartbeatMs,
     stallTimeoutMs: given.stallTimeoutMs ?? DEFAULTS.stallTimeoutMs,
     disconnectPolicy: given.disconnectPolicy ?? DEFAULTS.disconnectPolicy,
+    enforceStatus: given.enforceStatus ?? DEFAULTS.enforceStatus,
     maxStreams: given.maxStreams ?? DEFAULTS.maxStreams,
     maxStreamsPerUser: given.maxStreamsPerUser ?? DEFAULTS.maxStreamsPerUser,
     corsOrigins: given.corsOrigins ?? DEFAULTS.corsOrigins,

@@ -176,6 +176,28 @@ describe('An application with a tool, actions and guardrails of its own', () => 
     expect(JSON.parse(result.json)).toMatchObject({ updated_item: { id: widget.id, copy_text: 'renamed' } });
   });
 
+  it('takes an action that demands its widget only from one that offers it', async () => {
+    const { threadId, widget } = await withWidget();
+    const returning = async (item_id: string | undefined) => {
+      const params = { thread_id: threadId, item_id, action: { type: 'order.return' } };
+      const request = JSON.stringify({ type: 'threads.sync_custom_action', params });
+      const result = await server.process(request, contextOf());
+      if (result.streaming) throw new Error('streams');
+      return JSON.parse(result.json) as unknown;
+    };
+    expect(await returning(widget.id)).toMatchObject({ updated_item: { copy_text: 'returned' } });
+    await expect(returning(undefined)).rejects.toMatchObject({
+      code: 'invalid_request',
+      field: 'params.item_id',
+    });
+    await server.store.addThreadItem(
+      threadId,
+      { ...widget, id: 'cw_other', widget: { type: 'Card', children: [] } },
+      contextOf(),
+    );
+    await expect(returning('cw_other')).rejects.toMatchObject({ field: 'params.item_id' });
+  });
+
   it('ends an action nobody handles with an error that offers no retry', async () => {
     const { threadId } = await say('Hello');
     const events = await act(threadId, 'order.eat');

@@ -8,8 +8,8 @@ export type ActionResult = AsyncIterable<ThreadStreamEvent> | void | Promise<voi
 /** What a handler of an action that waits for one answer may return. */
 export type SyncResult = SyncActionResult | void | Promise<SyncActionResult | void>;
 
-type Handler<R> = (action: Action, sender: WidgetItem | undefined, context: AgentContext) => R;
-type Decorator<R> = <M extends Handler<R>>(
+type Handler<R, S> = (action: Action, sender: S, context: AgentContext) => R;
+type Decorator<R, S = WidgetItem | undefined> = <M extends Handler<R, S>>(
   target: object,
   key: string | symbol,
   descriptor: TypedPropertyDescriptor<M>,
@@ -23,10 +23,25 @@ type Decorator<R> = <M extends Handler<R>>(
  * With `sync` it reacts to those that wait for one answer (`streaming: false` in the widget) and gives the
  * item to show instead of the sender, if any. Nothing is stored by itself, and there is no stream to send to.
  *
+ * With `widget` it reacts only to an action of a widget of the thread that offers an action of this type; any other
+ * is refused with 400, naming `params.item_id`.
+ *
  * Each type has one handler, or one of either kind.
  */
+export function ChatKitAction(
+  type: string,
+  options: { readonly sync?: false; readonly widget: true },
+): Decorator<ActionResult, WidgetItem>;
+export function ChatKitAction(
+  type: string,
+  options: { readonly sync: true; readonly widget: true },
+): Decorator<SyncResult, WidgetItem>;
 export function ChatKitAction(type: string, options?: { readonly sync?: false }): Decorator<ActionResult>;
 export function ChatKitAction(type: string, options: { readonly sync: true }): Decorator<SyncResult>;
-export function ChatKitAction(type: string, { sync = false }: { readonly sync?: boolean } = {}) {
-  return (target: object, key: string | symbol): void => declare(target, key, { kind: 'action', type, sync });
+export function ChatKitAction(
+  type: string,
+  { sync = false, widget = false }: { readonly sync?: boolean; readonly widget?: boolean } = {},
+) {
+  return (target: object, key: string | symbol): void =>
+    declare(target, key, { kind: 'action', type, sync, widget });
 }

@@ -8,24 +8,28 @@ import type {
 import { AgentContext } from '../agent-context.js';
 import { merged } from '../merged.js';
 import { Turn } from '../turn.js';
+import type { Declaration } from './declaration.js';
 import type { DecoratedMethod } from './decorated-methods.js';
+import { assertOffered } from './offered-actions.js';
 
 type Call = ActionCall<RequestContext>;
+type ActionDeclaration = Extract<Declaration, { readonly kind: 'action' }>;
+type ActionMethod = Pick<DecoratedMethod, 'where' | 'call'> & Pick<ActionDeclaration, 'widget'>;
 
 /** The handlers of actions that providers have declared. A ChatKitServer takes them as its `actions`. */
 export class AgentActions implements ActionHandlers<RequestContext> {
-  readonly #streaming = new Map<string, DecoratedMethod>();
-  readonly #sync = new Map<string, DecoratedMethod>();
+  readonly #streaming = new Map<string, ActionMethod>();
+  readonly #sync = new Map<string, ActionMethod>();
 
   /** @throws Error when the type is empty, or another method handles it */
-  add(type: string, sync: boolean, method: DecoratedMethod): void {
+  add({ type, sync, widget }: ActionDeclaration, method: DecoratedMethod): void {
     if (typeof type !== 'string' || type === '') throw new Error('the action has no type');
     const handlers = sync ? this.#sync : this.#streaming;
     const other = handlers.get(type);
     if (other !== undefined) {
       throw new Error(`the action ${JSON.stringify(type)} is handled by ${other.where} already`);
     }
-    handlers.set(type, method);
+    handlers.set(type, { where: method.where, call: (...args) => method.call(...args), widget });
   }
 
   /**
@@ -37,13 +41,17 @@ export class AgentActions implements ActionHandlers<RequestContext> {
     return (sync ? this.#sync : this.#streaming).has(type);
   }
 
+  /** @throws InvalidRequestError when the action has to come from a widget that offers it, and does not */
   stream(call: Call): AsyncIterable<ThreadStreamEvent> | undefined {
     const method = this.#streaming.get(call.action.type);
+    if (method?.widget === true) assertOffered(call.action, call.sender);
     return method && streamed(call, method);
   }
 
+  /** @throws InvalidRequestError as `stream` */
   answer(call: Call): Promise<SyncActionResult> | undefined {
     const method = this.#sync.get(call.action.type);
+    if (method?.widget === true) assertOffered(call.action, call.sender);
     return method && answered(call, method);
   }
 }
@@ -52,7 +60,7 @@ function contextOf({ thread, store, context }: Call): AgentContext {
   return new AgentContext(thread, store, context);
 }
 
-async function answered(call: Call, method: DecoratedMethod): Promise<SyncActionResult> {
+async function answered(call: Call, method: ActionMethod): Promise<SyncActionResult> {
   const result = await method.call(call.action, call.sender, contextOf(call));
   return (result as SyncActionResult | undefined) ?? {};
 }
@@ -60,7 +68,7 @@ async function answered(call: Call, method: DecoratedMethod): Promise<SyncAction
 /** What the handler yields and what it sends through the context, in the order of their causes. */
 async function* streamed(
   call: Call,
-  method: DecoratedMethod,
+  method: ActionMethod,
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   const context = contextOf(call);
   const turn = new Turn(context);

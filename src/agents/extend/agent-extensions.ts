@@ -56,7 +56,7 @@ export class AgentExtensions implements OnModuleInit {
       case 'tool':
         return this.#addTool(declaration.options, method);
       case 'action':
-        return this.actions.add(declaration.type, declaration.sync, method);
+        return this.actions.add(declaration, method);
       case 'input-guardrail':
         this.#inputGuardrails.push(inputGuardrail(declaration.options, method));
         return;

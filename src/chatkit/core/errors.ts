@@ -57,6 +57,13 @@ export class NotFoundError extends ChatKitError {
 /** Well-formed, but not allowed in the state the thread is in. */
 export class InvalidStateError extends ChatKitError {
   readonly code = 'invalid_state';
+  override readonly [LOGGABLE]: boolean;
+
+  /** @param quotes whether the message quotes what is stored, so that it is not for the log. Default false */
+  constructor(message: string, { quotes = false }: { readonly quotes?: boolean } = {}) {
+    super(message);
+    this[LOGGABLE] = !quotes;
+  }
 }
 
 /** The operation needs a hook or a port that this server does not provide. */

@@ -1,8 +1,9 @@
 import { InvalidRequestError, InvalidStateError, UnsupportedError } from './errors.js';
 import { asRefusal, PAYLOAD } from './parse.js';
 import { presentItem, publicAttachment, publicItem, publicItems, publicThread } from './serialise.js';
-import type { ChatKitServer } from './server.js';
+import type { ChatKitServer, ProcessOptions } from './server.js';
 import type { AttachmentStore } from './store.js';
+import { assertActive } from './thread-status.js';
 import type { PlainRequest, RequestOf } from './wire/requests.js';
 import type { ThreadMetadata } from './wire/threads.js';
 
@@ -13,6 +14,7 @@ type Answer<TContext, Type extends PlainRequest['type']> = (
   server: ChatKitServer<TContext>,
   request: RequestOf<Type>,
   context: TContext,
+  options: ProcessOptions,
 ) => Promise<unknown>;
 
 type Answers = { [Type in PlainRequest['type']]: Answer<unknown, Type> };
@@ -64,9 +66,10 @@ export function answerPlain<TContext>(
   server: ChatKitServer<TContext>,
   request: PlainRequest,
   context: TContext,
+  options: ProcessOptions,
 ): Promise<unknown> {
   const answer = answers[request.type] as Answer<TContext, PlainRequest['type']>;
-  return answer(server, request, context);
+  return answer(server, request, context, options);
 }
 
 function pageQuery(params: RequestOf<'threads.list'>['params']) {
@@ -92,8 +95,10 @@ async function actSync<TContext>(
   server: ChatKitServer<TContext>,
   { params }: RequestOf<'threads.sync_custom_action'>,
   context: TContext,
+  { enforceStatus = false }: ProcessOptions,
 ): Promise<unknown> {
   const thread = await server.store.loadThread(params.thread_id, context);
+  if (enforceStatus) assertActive(thread);
   const sender =
     params.item_id === undefined || params.item_id === ''
       ? undefined

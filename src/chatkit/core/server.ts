@@ -28,6 +28,11 @@ export type ProcessResult =
 export interface ProcessOptions {
   /** Fires when nobody waits for the answer any more; a running stream then ends at once. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether a thread that is locked or closed takes neither messages nor retries, answers or actions of its user.
+   * Default false, as in the reference.
+   */
+  readonly enforceStatus?: boolean;
 }
 
 /** What a server may be made with besides its store. */
@@ -250,12 +255,12 @@ export abstract class ChatKitServer<TContext> {
   async handle(
     request: ChatKitRequest,
     context: TContext,
-    { signal }: ProcessOptions = {},
+    options: ProcessOptions = {},
   ): Promise<ProcessResult> {
     if (isStreamingRequest(request)) {
-      return { streaming: true, events: streamEvents(this, request, context, signal) };
+      return { streaming: true, events: streamEvents(this, request, context, options) };
     }
-    return { streaming: false, json: JSON.stringify(await answerPlain(this, request, context)) };
+    return { streaming: false, json: JSON.stringify(await answerPlain(this, request, context, options)) };
   }
 
   /** What gives attachments the links that the caller is shown at this moment. */

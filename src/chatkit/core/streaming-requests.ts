@@ -5,8 +5,9 @@ import { ObservedThread } from './observed-thread.js';
 import { asRefusal, PAYLOAD } from './parse.js';
 import { RunningTurns, type RunningTurn } from './running-turns.js';
 import { presentItem, publicThread } from './serialise.js';
-import type { ChatKitServer } from './server.js';
+import type { ChatKitServer, ProcessOptions } from './server.js';
 import { answerStructuredInput } from './structured-answers.js';
+import { assertActive } from './thread-status.js';
 import type { Attachment } from './wire/attachments.js';
 import type { ThreadStreamEvent } from './wire/events.js';
 import type { StructuredInputItem, UserMessageItem } from './wire/items.js';
@@ -20,7 +21,7 @@ export async function* streamEvents<TContext>(
   server: ChatKitServer<TContext>,
   request: StreamingRequest,
   context: TContext,
-  signal: AbortSignal | undefined,
+  { signal, enforceStatus = false }: ProcessOptions,
 ): Events {
   const turnOn = (thread: ThreadMetadata, running: RunningTurn): Turn<TContext> => ({
     server,
@@ -34,6 +35,8 @@ export async function* streamEvents<TContext>(
   const thread = isNew
     ? newThread(server, context)
     : await server.store.loadThread(request.params.thread_id, context);
+  // a tool of the page ends what the agent has begun
+  if (enforceStatus && request.type !== 'threads.add_client_tool_output') assertActive(thread);
   const turns = RunningTurns.of(server.store);
   const running = turns.begin(thread.id, signal);
   try {

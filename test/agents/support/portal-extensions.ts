@@ -15,7 +15,17 @@ import type {
   SyncActionResult,
   ThreadStreamEvent,
   WidgetItem,
+  WidgetRoot,
 } from '../../../src/chatkit/core/index.js';
+
+/** Offers to return the order. */
+const ORDER: WidgetRoot = {
+  type: 'Card',
+  children: [
+    { type: 'Text', value: 'o-1' },
+    { type: 'Button', label: 'Return', onClickAction: { type: 'order.return' } },
+  ],
+};
 
 /** Stands for a service of the team's own. */
 @Injectable()
@@ -89,7 +99,7 @@ export class OrderDesk {
 
   @ChatKitAction('order.show')
   async show(_action: Action, _sender: WidgetItem | undefined, context: AgentContext): Promise<void> {
-    await context.streamWidget({ type: 'Card', children: [{ type: 'Text', value: 'o-1' }] }, 'o-1');
+    await context.streamWidget(ORDER, 'o-1');
   }
 
   @ChatKitAction('order.explain')
@@ -107,6 +117,11 @@ export class OrderDesk {
   @ChatKitAction('order.rename', { sync: true })
   rename(_action: Action, sender: WidgetItem | undefined): SyncActionResult {
     return { updatedItem: sender && { ...sender, copy_text: 'renamed' } };
+  }
+
+  @ChatKitAction('order.return', { sync: true, widget: true })
+  takeBack(_action: Action, sender: WidgetItem): SyncActionResult {
+    return { updatedItem: { ...sender, copy_text: 'returned' } };
   }
 
   @InputGuardrail({ runInParallel: false })
