@@ -31,7 +31,7 @@ const targets = [
   },
   {
     name: 'client',
-    inputs: ['web/client', 'tsconfig.json'],
+    inputs: ['web/client', 'src/auth/session/return-path.ts', 'tsconfig.json'],
     only: /(?<!\.spec)\.(tsx?|json)$/,
     clean: ['web/client/dist'],
     command: ['tsc', '-p', 'web/client/tsconfig.build.json'],

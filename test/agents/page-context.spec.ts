@@ -8,7 +8,7 @@ import { callOf, ScriptedModel } from '../../src/testing/scripted-model.js';
 import { message } from './support/chat.js';
 import { HttpApp } from './support/http-app.js';
 
-const LIBRARY = pathToFileURL(join(import.meta.dirname, '../../web/client/dist/index.js')).href;
+const LIBRARY = pathToFileURL(join(import.meta.dirname, '../../web/client/dist/web/client/index.js')).href;
 
 interface Library {
   createChatKitFetch(options: {

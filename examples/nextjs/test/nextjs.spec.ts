@@ -272,10 +272,16 @@ describe('The chat in a Next.js application', () => {
     expect((await asked('https://evil.example')).status).toBe(403);
   });
 
-  it('returns from a sign-in to its own pages only', async () => {
+  it.each([
+    '//evil.example',
+    '/.//evil.example',
+    '/..//evil.example',
+    '/./\\evil.example',
+    '/%2e//evil.example',
+  ])('returns from a sign-in to its own pages only, not to %s', async (wanted) => {
     const context = await browser.newContext();
     const other = await context.newPage();
-    await other.goto(`${next.url}/api/auth/login?return_to=//evil.example`);
+    await other.goto(`${next.url}/api/auth/login?${new URLSearchParams({ return_to: wanted }).toString()}`);
     await other.locator('button[name="account"][value="user_dan"]').click();
     await other.getByRole('textbox', { name: 'Message' }).waitFor();
     expect(new URL(other.url()).origin).toBe(next.url);

@@ -1,8 +1,12 @@
 const MAX_LENGTH = 2048;
 
 /**
- * A path of this site to return to after sign-in, or undefined for anything that could lead elsewhere.
- * Backslashes and control characters are refused because browsers read `/\host` as `//host`.
+ * A path of a site to return to, after a sign-in for instance, or undefined for anything that could lead elsewhere.
+ * Backslashes and control characters are refused because browsers read `/\host` as `//host`. The React library has
+ * this function too, so it imports nothing.
+ *
+ * @param text what was asked for: at most 2,048 characters of ASCII
+ * @param publicUrl an address of the site
  */
 export function returnPath(text: unknown, publicUrl: string): string | undefined {
   if (typeof text !== 'string' || text.length > MAX_LENGTH) return undefined;
