@@ -1,7 +1,7 @@
-import type { Attachment, TenantScope } from '../chatkit/core/index.js';
+import type { Attachment } from '../chatkit/core/index.js';
 import type { PublicRoutes } from '../auth/http/public-routes.js';
 import type { AttachmentsOptions } from './attachments.options.js';
-import type { SignedLinks } from './signed-links.js';
+import type { LinkScope, SignedLinks } from './signed-links.js';
 
 /** Time for beginning an upload; how long it may take is another matter. */
 const UPLOAD_LINK_MS = 15 * 60_000;
@@ -11,7 +11,7 @@ export class AttachmentLinks {
   constructor(
     private readonly signed: SignedLinks,
     private readonly routes: PublicRoutes,
-    private readonly options: Pick<AttachmentsOptions, 'publicUrl' | 'linkMs'>,
+    private readonly options: Pick<AttachmentsOptions, 'publicUrl' | 'linkMs' | 'sessionLinks'>,
     private readonly now: () => number,
   ) {}
 
@@ -25,15 +25,17 @@ export class AttachmentLinks {
     return this.#url(attachmentId, 'preview');
   }
 
-  /** The attachment with links that work from now on for a while. */
-  present(attachment: Attachment, scope: TenantScope): Attachment {
+  /** The attachment with links that work from now on for a while; that to an image in the session alone, if there is one. */
+  present(attachment: Attachment, { tenantId, userId, sessionId }: LinkScope): Attachment {
+    const user = { tenantId, userId };
     const { id, upload_descriptor: upload } = attachment;
     const shown = { ...attachment };
     if (upload !== undefined) {
-      const token = this.signed.sign('upload', id, scope, this.now() + UPLOAD_LINK_MS);
+      const token = this.signed.sign('upload', id, user, this.now() + UPLOAD_LINK_MS);
       shown.upload_descriptor = { ...upload, url: `${this.uploadUrl(id)}?token=${token}` };
     }
     if (shown.type === 'image') {
+      const scope = this.options.sessionLinks ? { ...user, sessionId } : user;
       const token = this.signed.sign('preview', id, scope, this.#previewEnd());
       shown.preview_url = `${this.previewUrl(id)}?token=${token}`;
     }

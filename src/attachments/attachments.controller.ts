@@ -17,6 +17,7 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Ctx, JwtAuthGuard, type RequestContext } from '../auth/index.js';
+import { SessionCookie } from '../auth/session/session-cookie.js';
 import {
   InvalidRequestError,
   NotFoundError,
@@ -57,6 +58,7 @@ export class AttachmentsController {
     private readonly uploads: Uploads,
     private readonly incoming: Incoming,
     private readonly links: SignedLinks,
+    private readonly sessions: SessionCookie,
     @Inject(ATTACHMENT_THREADS) private readonly store: Store<TenantScope>,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
     @Inject(ATTACHMENTS_CLOCK) private readonly clock: AttachmentsClock,
@@ -101,9 +103,12 @@ export class AttachmentsController {
   async preview(
     @Param('id') id: string,
     @Query('token') token: unknown,
+    @Req() request: IncomingMessage,
     @Res() response: ServerResponse,
   ): Promise<void> {
-    const { scope, expiresAt } = this.links.open('preview', id, typeof token === 'string' ? token : '');
+    const link = typeof token === 'string' ? token : '';
+    const session = await this.sessions.read(request);
+    const { scope, expiresAt } = this.links.open('preview', id, link, session?.id);
     const attachment = await this.store.loadAttachment(id, scope);
     const blob = attachment.type === 'image' ? await this.blobs.get(keyOf(scope, id)) : undefined;
     if (blob === undefined) throw new NotFoundError('Attachment');

@@ -82,7 +82,7 @@ export class AttachmentsModule implements NestModule {
         provide(ATTACHMENT_RECORDS, records),
         {
           provide: SignedLinks,
-          useFactory: async () => new SignedLinks(await secretOf(options), () => clock.now()),
+          useFactory: async () => new SignedLinks(await secretsOf(options), () => clock.now()),
         },
         {
           provide: Incoming,
@@ -160,6 +160,7 @@ function limitsOf({ config, publicUrl }: AttachmentsModuleOptions): AttachmentsO
     maxPerMessage: config.maxPerMessage,
     maxWaiting: config.maxWaiting,
     linkMs: config.linkMinutes * MINUTE,
+    sessionLinks: config.sessionLinks,
     orphanMs: config.orphanHours * 60 * MINUTE,
     sweepMs: config.sweepMinutes * MINUTE,
   };
@@ -172,9 +173,12 @@ async function blobStoreOf({ bucket }: AttachmentsConfig, directory: string): Pr
   return new S3BlobStore(bucket);
 }
 
-function secretOf({ config, secretDirectory }: AttachmentsModuleOptions): Promise<string> {
-  if (config.secret !== undefined) return Promise.resolve(config.secret);
-  return kept(secretDirectory, 'attachments-secret.json', () =>
-    Promise.resolve(randomBytes(32).toString('base64url')),
-  );
+async function secretsOf({
+  config,
+  secretDirectory,
+}: AttachmentsModuleOptions): Promise<[string, ...string[]]> {
+  const { secret, previousSecret } = config;
+  const made = (): Promise<string> => Promise.resolve(randomBytes(32).toString('base64url'));
+  const current = secret ?? (await kept(secretDirectory, 'attachments-secret.json', made));
+  return previousSecret === undefined ? [current] : [current, previousSecret];
 }

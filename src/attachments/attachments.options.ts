@@ -18,6 +18,8 @@ export interface AttachmentsOptions {
   readonly maxWaiting: number;
   /** Longest time a link to an image works. */
   readonly linkMs: number;
+  /** Whether it works only in the session it was made in, where there is one. */
+  readonly sessionLinks: boolean;
   /** Age at which files that belong to nothing are removed. */
   readonly orphanMs: number;
   /** Time between two looks for such files. */

@@ -7,6 +7,7 @@ import {
   type AttachmentCreateParams,
   type TenantScope,
 } from '../chatkit/core/index.js';
+import type { LinkScope } from './signed-links.js';
 import type { AttachmentLinks } from './attachment-links.js';
 import type { AttachmentsClock, AttachmentsOptions } from './attachments.options.js';
 import type { BlobStore } from './blobs/blob-store.js';
@@ -88,7 +89,7 @@ export class BlobAttachmentStore extends AttachmentStore<TenantScope> {
     }
   }
 
-  override presentAttachment(attachment: Attachment, scope: TenantScope): Attachment {
+  override presentAttachment(attachment: Attachment, scope: LinkScope): Attachment {
     return this.parts.links.present(attachment, scope);
   }
 

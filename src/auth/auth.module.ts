@@ -72,6 +72,6 @@ function assemble(options: Provider, imports: NonNullable<ModuleMetadata['import
       RolesGuard,
       AdminGuard,
     ],
-    exports: [AUTH_OPTIONS, PublicRoutes, Authenticator, JwtAuthGuard, RolesGuard, AdminGuard],
+    exports: [AUTH_OPTIONS, PublicRoutes, SessionCookie, Authenticator, JwtAuthGuard, RolesGuard, AdminGuard],
   };
 }

@@ -17,7 +17,18 @@ export interface SignInOptions {
   readonly sessionToken: 'access_token' | 'id_token';
   /** Encrypts the session cookie; without it one is made, and kept if there is a data directory. */
   readonly sessionSecret?: string;
+  /** The secret before it was changed: sessions that it has encrypted go on. */
+  readonly previousSessionSecret?: string;
+  /** Minutes after which a session ends that nobody uses. Default 120. */
+  readonly sessionIdleMinutes?: number;
+  /** Minutes after which a session ends however much it is used. Default 720. */
+  readonly sessionMaxMinutes?: number;
 }
+
+/** Minutes, as the options have them. */
+export const DEFAULT_IDLE_MINUTES = 120;
+/** Minutes, as the options have them. */
+export const DEFAULT_MAX_MINUTES = 720;
 
 /** What the development identity provider is set up with. */
 export interface DevProviderOptions {
@@ -78,13 +89,23 @@ function embedded(config: AuthConfig): Pick<AuthOptions, 'issuer' | 'audience' |
       // The provider is there to try several people out: it asks at every sign-in who it is.
       authorizationParams: { prompt: 'login' },
       sessionToken: 'access_token',
-      ...(config.sessionSecret === undefined ? {} : { sessionSecret: config.sessionSecret }),
+      ...sessionFrom(config),
     },
   };
 }
 
+function sessionFrom(config: AuthConfig): Partial<SignInOptions> {
+  const { sessionSecret, previousSessionSecret, sessionIdleMinutes, sessionMaxMinutes } = config;
+  return {
+    ...(sessionSecret === undefined ? {} : { sessionSecret }),
+    ...(previousSessionSecret === undefined ? {} : { previousSessionSecret }),
+    sessionIdleMinutes,
+    sessionMaxMinutes,
+  };
+}
+
 function external(config: AuthConfig): Pick<AuthOptions, 'issuer' | 'audience' | 'keys' | 'signIn'> {
-  const { issuer, audience, jwksUri, jwtSecret, clientId, clientSecret, sessionSecret } = config;
+  const { issuer, audience, jwksUri, jwtSecret, clientId, clientSecret } = config;
   if (issuer === undefined || audience === undefined) {
     throw new TypeError('AuthConfig was not validated: issuer and audience are missing');
   }
@@ -99,7 +120,7 @@ function external(config: AuthConfig): Pick<AuthOptions, 'issuer' | 'audience' |
       scope: config.scope,
       authorizationParams: Object.fromEntries(new URLSearchParams(config.authorizationParams)),
       sessionToken: config.sessionToken,
-      ...(sessionSecret === undefined ? {} : { sessionSecret }),
+      ...sessionFrom(config),
     },
   };
 }

@@ -6,7 +6,7 @@ import { languageTag, preferredLanguage } from './http/locale.js';
 import { originAllowed } from './http/origin.js';
 import { identityOf } from './identity.js';
 import { RequestContext } from './request-context.js';
-import { SessionCookie } from './session/session-cookie.js';
+import { SessionCookie, type Session } from './session/session-cookie.js';
 import { TokenVerifier } from './tokens/token-verifier.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthOptions } from './auth.options.js';
@@ -16,7 +16,8 @@ const CHALLENGE = 'Bearer realm="chatkit"';
 
 interface Credential {
   readonly token: string;
-  readonly from: 'header' | 'cookie';
+  /** Set when the token comes from a cookie. */
+  readonly session?: Session;
 }
 
 /** Turns a request into the context of whoever sent it, or into the refusal it deserves. */
@@ -42,8 +43,12 @@ export class Authenticator {
     try {
       const credential = await this.credentialOf(request);
       if (credential === undefined) throw this.unauthorized(response, id);
-      if (credential.from === 'cookie') this.requireOrigin(request, id);
-      return await this.contextOf(request, credential.token, id);
+      const { session } = credential;
+      if (session !== undefined) this.requireOrigin(request, id);
+      const context = await this.contextOf(request, credential, id);
+      const renewed = session === undefined ? undefined : await this.session.renew(session);
+      if (renewed !== undefined) response.appendHeader('set-cookie', renewed);
+      return context;
     } catch (error) {
       throw this.refusal(error, response, id);
     }
@@ -58,13 +63,17 @@ export class Authenticator {
   private async credentialOf(request: IncomingMessage): Promise<Credential | undefined> {
     const header = request.headers.authorization;
     if (header !== undefined && /^bearer(\s|$)/i.test(header)) {
-      return { token: header.slice('bearer'.length).trim(), from: 'header' };
+      return { token: header.slice('bearer'.length).trim() };
     }
-    const token = await this.session.read(request);
-    return token === undefined ? undefined : { token, from: 'cookie' };
+    const session = await this.session.read(request);
+    return session === undefined ? undefined : { token: session.token, session };
   }
 
-  private async contextOf(request: IncomingMessage, token: string, id: string): Promise<RequestContext> {
+  private async contextOf(
+    request: IncomingMessage,
+    { token, session }: Credential,
+    id: string,
+  ): Promise<RequestContext> {
     const { locale, ...identity } = identityOf(await this.verifier.verify(token), this.options.claims);
     const claimed = request.headers['x-user-id'];
     if (claimed !== undefined && claimed !== identity.userId && claimed !== escaped(identity.userId)) {
@@ -75,6 +84,7 @@ export class Authenticator {
       locale: preferredLanguage(request.headers['accept-language']) ?? languageTag(locale) ?? 'en',
       correlationId: id,
       token,
+      sessionId: session?.id,
     });
   }
 

@@ -32,6 +32,8 @@ export interface RequestContextInit {
   readonly signal?: AbortSignal;
   /** The raw bearer token, for calls made on the user's behalf. */
   readonly token?: string | undefined;
+  /** What tells the session apart that the request belongs to, if it came with a cookie. */
+  readonly sessionId?: string | undefined;
 }
 
 /**
@@ -56,6 +58,7 @@ export class RequestContext {
   /** Aborted when the client is gone, as far as policy wants that, or when the server stops. */
   readonly signal: AbortSignal;
   readonly #token: string | undefined;
+  readonly #sessionId: string | undefined;
 
   /** @throws {AuthError} 401 without a user, 403 without a tenant or with an identifier that cannot be used */
   constructor(init: RequestContextInit) {
@@ -70,12 +73,18 @@ export class RequestContext {
     this.metadata = frozenCopy(recordOf(init.metadata));
     this.signal = init.signal ?? new AbortController().signal;
     this.#token = textOrNone(init.token);
+    this.#sessionId = textOrNone(init.sessionId);
     Object.freeze(this);
   }
 
   /** The raw bearer token the request came with, if it came with one. Never log it. */
   get token(): string | undefined {
     return this.#token;
+  }
+
+  /** What tells the session apart that the request belongs to, if it came with a cookie: links are bound to it. */
+  get sessionId(): string | undefined {
+    return this.#sessionId;
   }
 
   /** A frozen copy that differs in metadata, signal or both; the identity cannot be changed. */
@@ -85,11 +94,12 @@ export class RequestContext {
       metadata: change.metadata ?? this.metadata,
       signal: change.signal ?? this.signal,
       token: this.#token,
+      sessionId: this.#sessionId,
     });
   }
 
-  /** Everything but the token and the signal. */
-  toJSON(): Omit<RequestContextInit, 'signal' | 'token'> {
+  /** Everything but the token, the session and the signal. */
+  toJSON(): Omit<RequestContextInit, 'signal' | 'token' | 'sessionId'> {
     const { tenantId, userId, roles, locale, correlationId, user, tenantName, metadata } = this;
     return { tenantId, userId, roles, locale, correlationId, user, tenantName, metadata };
   }

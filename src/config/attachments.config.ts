@@ -46,6 +46,14 @@ export class AttachmentsConfig extends RuntimeConfig implements SelfChecking {
   @MaxLength(4096)
   readonly secret?: string;
 
+  @Env('CHATKIT_ATTACHMENTS_SECRET_PREVIOUS', {
+    description: 'The secret before it was changed: links that it has signed work until they end.',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  readonly previousSecret?: string;
+
   @Env('CHATKIT_ATTACHMENTS_DIR', {
     description: 'Folder uploads arrive in and, unless a bucket is named, are kept in.',
     defaultText: 'CHATKIT_DATA_DIR/attachments',
@@ -172,7 +180,15 @@ export class AttachmentsConfig extends RuntimeConfig implements SelfChecking {
   @IsInt()
   @Min(2)
   @Max(10_080)
-  readonly linkMinutes: number = 720;
+  readonly linkMinutes: number = 60;
+
+  @Env('CHATKIT_ATTACHMENTS_SESSION_LINKS', {
+    description:
+      'Whether a link to an image works only in the session it was made in, where there is a session cookie. ' +
+      'Off for an element in a frame of another site, to which browsers give no cookie.',
+  })
+  @IsBoolean()
+  readonly sessionLinks: boolean = true;
 
   @Env('CHATKIT_ATTACHMENTS_ORPHAN_HOURS', {
     description: 'Hours after which files are removed that were never sent, or whose thread was deleted.',
@@ -211,6 +227,10 @@ export class AttachmentsConfig extends RuntimeConfig implements SelfChecking {
     if (this.secret !== undefined && Buffer.byteLength(this.secret) < SECRET_BYTES) {
       const problem = `must have at least ${SECRET_BYTES} bytes`;
       found.push({ variable: 'CHATKIT_ATTACHMENTS_SECRET', problem });
+    }
+    if (this.previousSecret !== undefined && Buffer.byteLength(this.previousSecret) < SECRET_BYTES) {
+      const problem = `must have at least ${SECRET_BYTES} bytes`;
+      found.push({ variable: 'CHATKIT_ATTACHMENTS_SECRET_PREVIOUS', problem });
     }
     if (this.bucketName === undefined) return found;
     if (this.accessKeyId !== undefined && this.secretAccessKey === undefined) {

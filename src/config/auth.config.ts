@@ -123,6 +123,28 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   @MaxLength(4096)
   readonly sessionSecret?: string;
 
+  @Env('AUTH_SESSION_SECRET_PREVIOUS', {
+    description: 'The secret before it was changed: what it has encrypted stays valid until it ends.',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  readonly previousSessionSecret?: string;
+
+  @Env('AUTH_SESSION_IDLE_MINUTES', { description: 'Minutes after which a session ends that nobody uses.' })
+  @IsInt()
+  @Min(1)
+  @Max(43_200)
+  readonly sessionIdleMinutes: number = 120;
+
+  @Env('AUTH_SESSION_MAX_MINUTES', {
+    description: 'Minutes after which a session ends however much it is used; it never outlives its token.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(43_200)
+  readonly sessionMaxMinutes: number = 720;
+
   @Env('AUTH_DEV_REDIRECT_URIS', {
     description:
       'Further addresses, separated by commas, to which the development provider may return a sign-in.',
@@ -183,6 +205,9 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
     }
     if (tooShort(this.sessionSecret)) {
       report('AUTH_SESSION_SECRET', `must have at least ${SECRET_BYTES} bytes`);
+    }
+    if (tooShort(this.previousSessionSecret)) {
+      report('AUTH_SESSION_SECRET_PREVIOUS', `must have at least ${SECRET_BYTES} bytes`);
     }
     return found;
   }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import { AUTH_OPTIONS } from '../auth.options.js';
+import { AUTH_OPTIONS, DEFAULT_IDLE_MINUTES, DEFAULT_MAX_MINUTES } from '../auth.options.js';
 import { Sealer } from './sealer.js';
 import type { IncomingMessage } from 'node:http';
 import type { AuthOptions } from '../auth.options.js';
@@ -14,13 +15,33 @@ export class SessionTooLargeError extends Error {
   override readonly name = 'SessionTooLargeError';
 }
 
-/** Keeps the token of a signed-in user in an encrypted cookie that scripts cannot read. */
+/** A sign-in as its cookie holds it; times in milliseconds since the epoch. */
+export interface Session {
+  /** Random; nobody outside learns it. */
+  readonly id: string;
+  readonly token: string;
+  readonly tokenEnd: number;
+  readonly begun: number;
+  /** When the cookie ends unless the session is used again. */
+  readonly end: number;
+}
+
+const MINUTE = 60_000;
+/** The cookie is renewed once this part of the idle time has passed, not with every request. */
+const RENEWED_AFTER = 0.05;
+
+/**
+ * Keeps the token of a signed-in user in an encrypted cookie that scripts cannot read. A session ends with its token,
+ * after the longest time that any may last, or when nobody has used it for a while.
+ */
 @Injectable()
 export class SessionCookie {
   readonly name: string;
   private readonly secure: boolean;
   private readonly enabled: boolean;
   private readonly clock: () => number;
+  private readonly idleMs: number;
+  private readonly longestMs: number;
 
   constructor(
     @Inject(AUTH_OPTIONS) options: AuthOptions,
@@ -30,27 +51,46 @@ export class SessionCookie {
     this.name = this.secure ? '__Host-chatkit' : 'chatkit_session';
     this.enabled = options.signIn !== undefined;
     this.clock = options.clock ?? Date.now;
+    this.idleMs = (options.signIn?.sessionIdleMinutes ?? DEFAULT_IDLE_MINUTES) * MINUTE;
+    this.longestMs = (options.signIn?.sessionMaxMinutes ?? DEFAULT_MAX_MINUTES) * MINUTE;
   }
 
-  /** The token in the request's session cookie, if there is one that this server made. */
-  async read(request: IncomingMessage): Promise<string | undefined> {
+  /** The session of the request's cookie, if there is one that this server made. */
+  async read(request: IncomingMessage): Promise<Session | undefined> {
     const sealed = this.enabled ? cookiesOf(request)[this.name] : undefined;
-    if (sealed === undefined) return undefined;
-    const token = (await this.sealer.open('session', sealed))?.['token'];
-    return typeof token === 'string' ? token : undefined;
+    const value = sealed === undefined ? undefined : await this.sealer.open('session', sealed);
+    return value === undefined ? undefined : (value as unknown as Session);
   }
 
   /**
    * A `Set-Cookie` value that signs in.
    *
-   * @param expiresAt milliseconds since the epoch at which the token ends
+   * @param tokenEnd milliseconds since the epoch at which the token ends
    * @throws {SessionTooLargeError} when the token does not fit into a cookie
    */
-  async issue(token: string, expiresAt: number): Promise<string> {
+  begin(token: string, tokenEnd: number): Promise<string> {
+    const begun = this.clock();
+    const end = this.endOf({ tokenEnd, begun });
+    return this.issue({ id: randomUUID(), token, tokenEnd, begun, end });
+  }
+
+  /** A `Set-Cookie` value that keeps a session going which is used again; undefined while that is not needed. */
+  async renew(session: Session): Promise<string | undefined> {
+    const end = this.endOf(session);
+    if (end - session.end < this.idleMs * RENEWED_AFTER) return undefined;
+    return this.issue({ ...session, end });
+  }
+
+  private endOf({ tokenEnd, begun }: Pick<Session, 'tokenEnd' | 'begun'>): number {
+    return Math.min(tokenEnd, begun + this.longestMs, this.clock() + this.idleMs);
+  }
+
+  private async issue(session: Session): Promise<string> {
+    const { token, end } = session;
     const cookie = this.setCookie(
       this.name,
-      await this.sealer.seal('session', { token }, expiresAt),
-      Math.max(0, Math.floor((expiresAt - this.clock()) / 1000)),
+      await this.sealer.seal('session', { ...session }, end),
+      Math.max(0, Math.floor((end - this.clock()) / 1000)),
     );
     if (cookie.length > MAX_COOKIE_LENGTH) {
       throw new SessionTooLargeError(

@@ -91,7 +91,7 @@ export class SignInService {
     if (token === undefined) throw new Error(`the provider gave no ${signIn.sessionToken}`);
     const claims = await this.verifier.verify(token);
     identityOf(claims, this.options.claims);
-    return this.session.issue(token, Number(claims['exp']) * 1000);
+    return this.session.begin(token, Number(claims['exp']) * 1000);
   }
 
   /** In development people type 127.0.0.1 for localhost; the cookies of a sign-in would stay behind there. */
