@@ -2,6 +2,7 @@ import type { StoreConfig } from '../config/store.config.js';
 import { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
 import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from './clock.js';
+import { isExposed } from './connection/encryption.js';
 import { bringUpToDate } from './connection/migrator.js';
 import type { SchemaExtension } from './connection/schema-extension.js';
 import { TypeOrmAttachmentRecords } from './attachment-records.js';
@@ -36,12 +37,17 @@ export interface CreateStoreOptions {
   readonly extend?: SchemaExtension | undefined;
 }
 
+const EXPOSED =
+  'The connection to the chat database is not encrypted, or to whom is not checked: name sslmode=verify-full, and ' +
+  'sslrootcert where its authority is your own, in CHATKIT_DATABASE_URL';
 const silent: StoreLogger = { log: () => undefined, warn: () => undefined };
 
 /** Puts the store together. Nothing connects before `database.start()`; end with `database.close()`. */
 export function createStore(config: StoreConfig, options: CreateStoreOptions = {}): StoreParts {
   const { clock = systemClock, logger = silent, source = sourceOf(config), extend } = options;
   const { isolation: kind, schema, connectTimeout, poolQueueMax } = config;
+  const { databaseUrl, production } = config;
+  if (production && databaseUrl !== undefined && isExposed(databaseUrl)) logger.warn(EXPOSED);
   const database = new ChatKitDatabase({
     ...limitsOf(config),
     isolation: kind,
