@@ -178,7 +178,10 @@ async function secretsOf({
   secretDirectory,
 }: AttachmentsModuleOptions): Promise<[string, ...string[]]> {
   const { secret, previousSecret } = config;
-  const made = (): Promise<string> => Promise.resolve(randomBytes(32).toString('base64url'));
-  const current = secret ?? (await kept(secretDirectory, 'attachments-secret.json', made));
+  const current = secret ?? (await kept(secretDirectory, 'attachments-secret.json', newSecret));
   return previousSecret === undefined ? [current] : [current, previousSecret];
+}
+
+function newSecret(): Promise<string> {
+  return Promise.resolve(randomBytes(32).toString('base64url'));
 }

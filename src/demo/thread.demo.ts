@@ -36,10 +36,10 @@ export class ThreadDemo {
     return 'The conversation is closed.';
   }
 
-  @ChatKitAction('thread.reopen')
+  @ChatKitAction('thread.reopen', { widget: true, inactive: true })
   async *reopen(
     _action: Action,
-    sender: WidgetItem | undefined,
+    sender: WidgetItem,
     { thread }: AgentContext,
   ): AsyncGenerator<ThreadStreamEvent> {
     thread.status = { type: 'active' };

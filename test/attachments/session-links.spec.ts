@@ -14,6 +14,9 @@ import { PNG, previewUrl } from './support/uploader.js';
 const OLD = 'an old secret of more than 32 bytes';
 const NEW = 'a new secret of more than 32 bytes!';
 
+const look = async (browser: TestBrowser, attachment: Attachment): Promise<number> =>
+  (await browser.send(previewUrl(attachment))).status;
+
 describe('A link to an image', () => {
   let database: TestDatabase;
   let directory: string;
@@ -57,9 +60,6 @@ describe('A link to an image', () => {
     });
     return (await uploaded.json()) as Attachment;
   }
-
-  const look = async (browser: TestBrowser, attachment: Attachment): Promise<number> =>
-    (await browser.send(previewUrl(attachment))).status;
 
   beforeAll(async () => {
     database = await createTestDatabase();

@@ -11,6 +11,16 @@ const MINUTE = 60_000;
 const OLD = 'an old secret of more than 32 bytes';
 const NEW = 'a new secret of more than 32 bytes!';
 
+async function signedIn({ url }: RunningApp): Promise<TestBrowser> {
+  const browser = new TestBrowser();
+  await browser.signIn(url, 'user_ada');
+  browser.setCookies.length = 0;
+  return browser;
+}
+
+const visit = async (browser: TestBrowser, { url }: RunningApp): Promise<number> =>
+  (await browser.send(`${url}/auth/me`)).status;
+
 describe('A session', () => {
   let dataDir: string;
   let port: number;
@@ -23,16 +33,6 @@ describe('A session', () => {
     running = await startAuthApp({ ...authOptionsFrom(config, { dataDir }), clock: () => now }, port);
     return running;
   }
-
-  async function signedIn({ url }: RunningApp): Promise<TestBrowser> {
-    const browser = new TestBrowser();
-    await browser.signIn(url, 'user_ada');
-    browser.setCookies.length = 0;
-    return browser;
-  }
-
-  const visit = async (browser: TestBrowser, { url }: RunningApp): Promise<number> =>
-    (await browser.send(`${url}/auth/me`)).status;
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'chatkit-auth-'));

@@ -75,16 +75,20 @@ describe('The package of the React library', () => {
   it('holds modules with their types and a style sheet, and nothing else', async () => {
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: CLIENT });
     const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
-    const kinds = files.map(({ path }) => path.replace(/^dist\/[\w-]+(?=\.)/, 'dist/*'));
+    const kinds = files.map(({ path }) =>
+      path.replace(/^dist\/web\/client\/[\w-]+(?=\.)/, 'dist/web/client/*'),
+    );
     expect([...new Set(kinds)].toSorted()).toEqual([
       'README.md',
-      'dist/*.d.ts',
-      'dist/*.js',
+      'dist/src/auth/session/return-path.d.ts',
+      'dist/src/auth/session/return-path.js',
+      'dist/web/client/*.d.ts',
+      'dist/web/client/*.js',
       'package.json',
       'style.css',
     ]);
     expect(files.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['dist/index.js', 'dist/index.d.ts']),
+      expect.arrayContaining(['dist/web/client/index.js', 'dist/web/client/index.d.ts']),
     );
   });
 

@@ -21,9 +21,15 @@ export class ScriptedServer extends ChatKitServer<RequestContext> {
   script: Script = say('Hello');
   /** Reacts to actions, whatever their type. */
   reaction: Script = say('Done');
+  /** Type of the actions that it takes on threads that are locked or closed. */
+  letsThrough: string | undefined;
 
   constructor(store: Store<RequestContext> = new MemoryStore()) {
     super(store);
+  }
+
+  override takesInactive({ type }: Action): boolean {
+    return type === this.letsThrough;
   }
 
   override action(

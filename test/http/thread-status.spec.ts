@@ -70,6 +70,19 @@ describe('A thread that is locked or closed', () => {
     expect((await app.post({ type: 'threads.delete', params })).status).toBe(200);
   });
 
+  it('takes an action that the server lets through, which may open it again', async () => {
+    app.server.script = leave({ type: 'locked' });
+    const params = { thread_id: await begun(app), action };
+    app.server.letsThrough = 'order';
+    app.server.reaction = async function* reopen(thread) {
+      thread.status = { type: 'active' };
+      yield { type: 'thread.item.done', item: assistantMessage(thread, 'Open again') };
+    };
+    expect((await app.post({ type: 'threads.custom_action', params })).status).toBe(200);
+    app.server.letsThrough = undefined;
+    expect((await app.post({ type: 'threads.custom_action', params })).status).toBe(200);
+  });
+
   it('takes messages where the settings say so, as the reference does', async () => {
     const lenient = await TestApp.start({ enforceStatus: false });
     try {

@@ -15,6 +15,12 @@ type Decorator<R, S = WidgetItem | undefined> = <M extends Handler<R, S>>(
   descriptor: TypedPropertyDescriptor<M>,
 ) => void;
 
+interface ActionOptions {
+  readonly sync?: boolean;
+  readonly widget?: boolean;
+  readonly inactive?: boolean;
+}
+
 /**
  * Makes a method of a provider react to actions of this type: those of widgets (`sender` is the widget) and
  * those of the page (`sender` is undefined). It yields events or sends them through the context. The payload
@@ -26,22 +32,30 @@ type Decorator<R, S = WidgetItem | undefined> = <M extends Handler<R, S>>(
  * With `widget` it reacts only to an action of a widget of the thread that offers an action of this type; any other
  * is refused with 400, naming `params.item_id`.
  *
+ * With `inactive` it reacts on threads that are locked or closed, too: to open them again, for instance.
+ *
  * Each type has one handler, or one of either kind.
  */
 export function ChatKitAction(
   type: string,
-  options: { readonly sync?: false; readonly widget: true },
+  options: ActionOptions & { readonly sync?: false; readonly widget: true },
 ): Decorator<ActionResult, WidgetItem>;
 export function ChatKitAction(
   type: string,
-  options: { readonly sync: true; readonly widget: true },
+  options: ActionOptions & { readonly sync: true; readonly widget: true },
 ): Decorator<SyncResult, WidgetItem>;
-export function ChatKitAction(type: string, options?: { readonly sync?: false }): Decorator<ActionResult>;
-export function ChatKitAction(type: string, options: { readonly sync: true }): Decorator<SyncResult>;
 export function ChatKitAction(
   type: string,
-  { sync = false, widget = false }: { readonly sync?: boolean; readonly widget?: boolean } = {},
+  options?: ActionOptions & { readonly sync?: false },
+): Decorator<ActionResult>;
+export function ChatKitAction(
+  type: string,
+  options: ActionOptions & { readonly sync: true },
+): Decorator<SyncResult>;
+export function ChatKitAction(
+  type: string,
+  { sync = false, widget = false, inactive = false }: ActionOptions = {},
 ) {
   return (target: object, key: string | symbol): void =>
-    declare(target, key, { kind: 'action', type, sync, widget });
+    declare(target, key, { kind: 'action', type, sync, widget, inactive });
 }

@@ -14,7 +14,7 @@ import { assertOffered } from './offered-actions.js';
 
 type Call = ActionCall<RequestContext>;
 type ActionDeclaration = Extract<Declaration, { readonly kind: 'action' }>;
-type ActionMethod = Pick<DecoratedMethod, 'where' | 'call'> & Pick<ActionDeclaration, 'widget'>;
+type ActionMethod = Pick<DecoratedMethod, 'where' | 'call'> & Pick<ActionDeclaration, 'widget' | 'inactive'>;
 
 /** The handlers of actions that providers have declared. A ChatKitServer takes them as its `actions`. */
 export class AgentActions implements ActionHandlers<RequestContext> {
@@ -22,14 +22,14 @@ export class AgentActions implements ActionHandlers<RequestContext> {
   readonly #sync = new Map<string, ActionMethod>();
 
   /** @throws Error when the type is empty, or another method handles it */
-  add({ type, sync, widget }: ActionDeclaration, method: DecoratedMethod): void {
+  add({ type, sync, widget, inactive }: ActionDeclaration, method: DecoratedMethod): void {
     if (typeof type !== 'string' || type === '') throw new Error('the action has no type');
     const handlers = sync ? this.#sync : this.#streaming;
     const other = handlers.get(type);
     if (other !== undefined) {
       throw new Error(`the action ${JSON.stringify(type)} is handled by ${other.where} already`);
     }
-    handlers.set(type, { where: method.where, call: (...args) => method.call(...args), widget });
+    handlers.set(type, { where: method.where, call: (...args) => method.call(...args), widget, inactive });
   }
 
   /**
@@ -39,6 +39,10 @@ export class AgentActions implements ActionHandlers<RequestContext> {
    */
   has(type: string, sync: boolean): boolean {
     return (sync ? this.#sync : this.#streaming).has(type);
+  }
+
+  takesInactive(type: string): boolean {
+    return [this.#streaming, this.#sync].some((handlers) => handlers.get(type)?.inactive === true);
   }
 
   /** @throws InvalidRequestError when the action has to come from a widget that offers it, and does not */

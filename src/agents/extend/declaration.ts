@@ -5,7 +5,13 @@ import type { ToolOptions } from './tool.decorator.js';
 /** What a decorator says about a method. */
 export type Declaration =
   | { readonly kind: 'tool'; readonly options: ToolOptions }
-  | { readonly kind: 'action'; readonly type: string; readonly sync: boolean; readonly widget: boolean }
+  | {
+      readonly kind: 'action';
+      readonly type: string;
+      readonly sync: boolean;
+      readonly widget: boolean;
+      readonly inactive: boolean;
+    }
   | { readonly kind: 'input-guardrail'; readonly options: GuardrailOptions }
   | { readonly kind: 'output-guardrail' };
 

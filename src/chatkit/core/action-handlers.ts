@@ -28,4 +28,6 @@ export interface ActionHandlers<TContext> {
   stream(call: ActionCall<TContext>): AsyncIterable<ThreadStreamEvent> | undefined;
   /** Handles an action that waits for one answer (`threads.sync_custom_action`). */
   answer(call: ActionCall<TContext>): Promise<SyncActionResult> | undefined;
+  /** Whether actions of that type are taken on a thread that is locked or closed, too. Default: none is. */
+  takesInactive?(type: string): boolean;
 }

@@ -98,7 +98,7 @@ async function actSync<TContext>(
   { enforceStatus = false }: ProcessOptions,
 ): Promise<unknown> {
   const thread = await server.store.loadThread(params.thread_id, context);
-  if (enforceStatus) assertActive(thread);
+  if (enforceStatus && !server.takesInactive(params.action)) assertActive(thread);
   const sender =
     params.item_id === undefined || params.item_id === ''
       ? undefined

@@ -172,6 +172,14 @@ export abstract class ChatKitServer<TContext> {
     });
   }
 
+  /**
+   * Whether an action is taken on a thread that is locked or closed, where that is enforced: one that opens it again,
+   * for instance. Default: what the handlers given as `actions` say, else no.
+   */
+  takesInactive(action: Action): boolean {
+    return this.#actions?.takesInactive?.(action.type) ?? false;
+  }
+
   /** Keeps the user's opinion on items. Default: in the feedback store, if there is one. */
   async addFeedback(
     threadId: string,

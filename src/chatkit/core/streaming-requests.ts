@@ -35,8 +35,7 @@ export async function* streamEvents<TContext>(
   const thread = isNew
     ? newThread(server, context)
     : await server.store.loadThread(request.params.thread_id, context);
-  // a tool of the page ends what the agent has begun
-  if (enforceStatus && request.type !== 'threads.add_client_tool_output') assertActive(thread);
+  if (enforceStatus && !takesInactive(server, request)) assertActive(thread);
   const turns = RunningTurns.of(server.store);
   const running = turns.begin(thread.id, signal);
   try {
@@ -50,6 +49,13 @@ export async function* streamEvents<TContext>(
   } finally {
     turns.end(thread.id, running);
   }
+}
+
+/** Whether the status of a thread does not matter to the request. */
+function takesInactive<TContext>(server: ChatKitServer<TContext>, request: StreamingRequest): boolean {
+  // a tool of the page ends what the agent has begun
+  if (request.type === 'threads.add_client_tool_output') return true;
+  return request.type === 'threads.custom_action' && server.takesInactive(request.params.action);
 }
 
 /** A turn on a thread that is there. */

@@ -1,8 +1,11 @@
 // One context for all the files of a worker, so that the modules they share are evaluated once.
 const { TestEnvironment } = require('jest-environment-node');
 const { OutputOfTests } = require('./output.cjs');
+const { endPromptly } = require('./worker-end.cjs');
 
 let shared;
+
+if (process.send !== undefined) endPromptly();
 
 module.exports = class WorkerEnvironment extends TestEnvironment {
   /** Where tests run in Jest's own process, what it says of them goes the same way, and must not be held back. */
