@@ -1,5 +1,5 @@
 import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
-import { startAttachmentsApp, type AppPlace } from './support/attachments-app.js';
+import { startAttachmentsApp, type AppPlace, type AttachmentsApp } from './support/attachments-app.js';
 import { PNG, previewUrl, Uploader } from './support/uploader.js';
 
 const ANNA = { tenant: 'acme', user: 'anna' };
@@ -22,10 +22,25 @@ function headerVersioned(): AppPlace {
   };
 }
 
-/** Uploads an image by its links and looks at it. @returns the link to the image */
+const ORIGIN = 'https://portal.example';
+
+/** What a page of another origin is told that wants to send something there. */
+async function preflight({ url }: AttachmentsApp, path: string, method: string): Promise<unknown> {
+  const headers = { origin: ORIGIN, 'access-control-request-method': method };
+  const answer = await fetch(`${url}/${path}`, { method: 'OPTIONS', headers });
+  return [path, answer.status, answer.headers.get('access-control-allow-origin')];
+}
+
+/** Uploads an image by its links and looks at it, as pages of another origin may. @returns the link to the image */
 async function show(env: NodeJS.ProcessEnv, place?: AppPlace): Promise<string> {
-  const app = await startAttachmentsApp(env, undefined, place);
+  const app = await startAttachmentsApp({ CHATKIT_CORS_ORIGINS: ORIGIN, ...env }, undefined, place);
   try {
+    for (const [path, method] of [
+      ['chatkit', 'POST'],
+      ['attachments/atc_1', 'PUT'],
+    ] as const) {
+      expect(await preflight(app, path, method)).toEqual([path, 204, ORIGIN]);
+    }
     const anna = await Uploader.of(app, ANNA);
     const { items } = await anna.send('What is this?', [await anna.attach(PNG)]);
     const [image] = items.flatMap((item) => (item.type === 'user_message' ? item.attachments : []));
@@ -40,6 +55,7 @@ describe('The links of attachments', () => {
   it.each([
     ['a global prefix', PREFIXED, 'http://chat.example/api/'],
     ['a global prefix and a version', VERSIONED, 'http://chat.example/api/v1/'],
+    ['the versions of a header', headerVersioned(), 'http://chat.example/'],
   ])('lead to the routes as they are mounted: %s', async (_what, place, expected) => {
     expect(await show({}, place)).toBe(expected);
   });
@@ -55,36 +71,6 @@ describe('The links of attachments', () => {
       const anna = await Uploader.of(app, ANNA);
       const { upload_descriptor: upload } = await anna.announce(PNG);
       expect(upload?.url).toMatch(/^http:\/\/chat\.example\/api\/v1\/attachments\//);
-    } finally {
-      await app.close();
-    }
-  });
-});
-
-describe('Pages of another origin', () => {
-  it.each<[string, AppPlace | undefined]>([
-    ['where they are declared', undefined],
-    ['behind a global prefix', PREFIXED],
-    ['behind a global prefix and a version', VERSIONED],
-    ['behind the versions of a header', headerVersioned()],
-  ])('may ask before they call routes %s', async (_what, place) => {
-    const origin = 'https://portal.example';
-    const app = await startAttachmentsApp({ CHATKIT_CORS_ORIGINS: origin }, undefined, place);
-    try {
-      for (const [path, method] of [
-        ['chatkit', 'POST'],
-        ['attachments/atc_1', 'PUT'],
-      ] as const) {
-        const answer = await fetch(`${app.url}/${path}`, {
-          method: 'OPTIONS',
-          headers: { origin, 'access-control-request-method': method },
-        });
-        expect([path, answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([
-          path,
-          204,
-          origin,
-        ]);
-      }
     } finally {
       await app.close();
     }
