@@ -1,0 +1,47 @@
+import { createServer } from 'node:http';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import type { HttpConfig } from './config/http.config.js';
+
+/** Header lines of a request; more are not looked at. */
+const MAX_HEADERS = 200;
+
+/** Express on a server whose connections are bounded in number, in time and in size of what they send first. */
+export class BoundedExpressAdapter extends ExpressAdapter {
+  constructor(
+    private readonly config: HttpConfig,
+    /** Milliseconds a request with its body may take to come. */
+    private readonly requestTimeoutMs: number,
+  ) {
+    super();
+  }
+
+  override initHttpServer(): void {
+    const { headersTimeoutMs, keepAliveTimeoutMs, maxConnections, headerBytes } = this.config;
+    const server = createServer(
+      {
+        headersTimeout: headersTimeoutMs,
+        requestTimeout: Math.max(headersTimeoutMs, this.requestTimeoutMs),
+        keepAliveTimeout: keepAliveTimeoutMs,
+        maxHeaderSize: headerBytes,
+        // Node looks for the slow ones from time to time
+        connectionsCheckingInterval: Math.ceil(headersTimeoutMs / 2),
+      },
+      this.getInstance(),
+    );
+    // a silent connection may be waiting for its answer; one that has something to read is not being read
+    server.setTimeout(this.config.stallTimeoutMs, (socket) => {
+      if (socket.writableLength > 0) socket.destroy();
+    });
+    server.maxConnections = maxConnections;
+    server.maxHeadersCount = MAX_HEADERS;
+    this.httpServer = server;
+  }
+
+  /** Running answers are drained before; what is still open then says nothing. */
+  override close(): Promise<void> {
+    this.httpServer.closeAllConnections();
+    return new Promise((resolve) => {
+      this.httpServer.close(() => resolve());
+    });
+  }
+}
