@@ -29,7 +29,7 @@ describe('the unit of work', () => {
       CHATKIT_POOL_MAX: '2',
       CHATKIT_STATEMENT_TIMEOUT: '1000',
       CHATKIT_LOCK_TIMEOUT: '100',
-      CHATKIT_POOL_QUEUE_MAX: '5',
+      CHATKIT_POOL_QUEUE_MAX: '10',
       CHATKIT_CONNECT_TIMEOUT: '2000',
     });
   });
@@ -101,6 +101,17 @@ describe('the unit of work', () => {
     expect(refused.length).toBeGreaterThan(0);
     for (const { reason } of refused) expect(reason).toBeInstanceOf(UnavailableError);
     expect(outcomes.length - refused.length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('leaves places in the line to others of the organisation, and to other organisations', async () => {
+    const ask = (tenantId: string, userId: string): Promise<unknown> =>
+      parts.unitOfWork.pipeline({ tenantId, userId }, sleep(0.05));
+    const anna = Array.from({ length: 20 }, () => ask('t1', 'anna'));
+    const bert = Array.from({ length: 20 }, () => ask('t1', 'bert'));
+    const cleo = ask('t2', 'cleo');
+    const served = async (asked: Promise<unknown>[]): Promise<number> =>
+      (await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled').length;
+    expect(await Promise.all([served(anna), served(bert), served([cleo])])).toEqual([7, 3, 1]);
   });
 
   it('is not acknowledged when the connection breaks before the answer', async () => {
