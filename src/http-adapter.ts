@@ -1,9 +1,15 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { HttpConfig } from './config/http.config.js';
 
 /** Header lines of a request; more are not looked at. */
 const MAX_HEADERS = 200;
+
+/**
+ * Connections that may wait to be accepted, as far as the system lets them. Where more come in one moment than the 511
+ * that are Node's default, a server that is busy resets some of them.
+ */
+const BACKLOG = 4096;
 
 /** Express on a server whose connections are bounded in number, in time and in size of what they send first. */
 export class BoundedExpressAdapter extends ExpressAdapter {
@@ -35,6 +41,18 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     server.maxConnections = maxConnections;
     server.maxHeadersCount = MAX_HEADERS;
     this.httpServer = server;
+  }
+
+  override listen(port: string | number, callback?: () => void): Server;
+  override listen(port: string | number, host: string, callback?: () => void): Server;
+  override listen(port: string | number, ...rest: (string | (() => void) | undefined)[]): Server {
+    const host = rest.find((given) => typeof given === 'string');
+    const callback = rest.find((given) => typeof given === 'function');
+    const server: Server = this.httpServer;
+    return server.listen(
+      { port: Number(port), backlog: BACKLOG, ...(host !== undefined && { host }) },
+      callback,
+    );
   }
 
   /** Running answers are drained before; what is still open then says nothing. */

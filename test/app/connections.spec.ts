@@ -1,3 +1,5 @@
+import { createConnection } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RawClient } from '../http/raw-client.js';
 import { startApp, statusOf, type RunningApp } from './support/running-app.js';
 import { tokenOf } from './support/tokens.js';
@@ -36,6 +38,19 @@ describe('connections', () => {
     clearInterval(drip);
     expect(slow.text).toMatch(/^HTTP\/1\.1 (408|431) /);
     expect(await statusOf(`${app.url}/health/live`)).toBe(200);
+  });
+
+  it('all find a place in the line when a thousand come in one moment', async () => {
+    const app = await start();
+    const { port } = new URL(app.url);
+    let connected = 0;
+    const sockets = Array.from({ length: 1000 }, () =>
+      createConnection(Number(port), '127.0.0.1', () => (connected += 1)),
+    );
+    // whoever found none would try again after a second: many thousand turns later
+    for (let turn = 0; turn < 200 && connected < sockets.length; turn += 1) await nextTurn();
+    for (const socket of sockets) socket.destroy();
+    expect(connected).toBe(sockets.length);
   });
 
   it('are closed at once when there are too many', async () => {

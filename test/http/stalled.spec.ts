@@ -1,6 +1,6 @@
 import { PIECE } from '../../src/chatkit/http/paced-writer.js';
 import { create, list } from './requests.js';
-import { assistantMessage, delta } from './scripted-server.js';
+import { delta, say } from './scripted-server.js';
 import { begin, never, Stage } from './stage.js';
 import type { TestApp } from './test-app.js';
 
@@ -17,16 +17,6 @@ describe('a client that does not read', () => {
     const client = await stage.connect(app);
     client.socket.pause();
     client.post(request);
-  }
-
-  /** The most that has waited for one client until the condition holds. */
-  async function peakUntil(app: TestApp, condition: () => boolean): Promise<number> {
-    let peak = 0;
-    await app.until(() => {
-      peak = Math.max(peak, app.unread);
-      return condition();
-    });
-    return peak;
   }
 
   it('is cut off, and each of many costs no more than a piece of its answer until then', async () => {
@@ -59,9 +49,7 @@ describe('a client that does not read', () => {
 
   it('is cut off when its answer is one large JSON text', async () => {
     const app = await stage.start({ stallTimeoutMs: 100 });
-    app.server.script = async function* speak(thread) {
-      yield { type: 'thread.item.done', item: assistantMessage(thread, LARGE) };
-    };
+    app.server.script = say(LARGE);
     const first = await (await app.post(create())).text();
     const threadId = /"id":"(thr_\w+)"/.exec(first)?.[1];
     const items = { type: 'items.list', params: { thread_id: threadId } };
@@ -89,3 +77,13 @@ describe('a client that does not read', () => {
     expect(received.slice(-500)).toContain('the end');
   });
 });
+
+/** The most that has waited for one client until the condition holds. */
+async function peakUntil(app: TestApp, condition: () => boolean): Promise<number> {
+  let peak = 0;
+  await app.until(() => {
+    peak = Math.max(peak, app.unread);
+    return condition();
+  });
+  return peak;
+}

@@ -126,7 +126,7 @@ function collect(request: IncomingMessage, limits: BodyLimits): Promise<Uint8Arr
     const fail = (error: unknown): void => {
       settle(() => {
         request.pause();
-        reject(error as Error);
+        reject(error);
       });
     };
     const take = (chunk: Uint8Array): void => {
