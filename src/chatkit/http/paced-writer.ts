@@ -53,9 +53,17 @@ export class PacedWriter {
   #wait(): void {
     this.#room ??= Promise.withResolvers<void>();
     this.response.once('drain', this.#goOn);
-    this.#stall = setTimeout(() => this.response.destroy(), this.stallTimeoutMs);
+    this.#stall = setTimeout(this.#giveUp, this.stallTimeoutMs);
     this.#stall.unref();
   }
+
+  /** Where this process was busy itself, what the client has read meanwhile is looked at first. */
+  readonly #giveUp = (): void => {
+    const late = this.#stall;
+    setImmediate(() => {
+      if (this.#room !== undefined && this.#stall === late) this.response.destroy();
+    });
+  };
 
   readonly #goOn = (): void => {
     clearTimeout(this.#stall);
