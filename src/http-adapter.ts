@@ -36,7 +36,11 @@ export class BoundedExpressAdapter extends ExpressAdapter {
     );
     // a silent connection may be waiting for its answer; one that has something to read is not being read
     server.setTimeout(this.config.stallTimeoutMs, (socket) => {
-      if (socket.writableLength > 0) socket.destroy();
+      const unread = socket.writableLength;
+      // where this process was busy itself, what the client has read meanwhile is looked at first
+      setImmediate(() => {
+        if (unread > 0 && socket.writableLength === unread) socket.destroy();
+      });
     });
     server.maxConnections = maxConnections;
     server.maxHeadersCount = MAX_HEADERS;
