@@ -73,6 +73,7 @@ function attachmentsModule(config: AppConfig, dataDir: string, clock: Clock): Dy
       secretDirectory: config.attachments.production ? undefined : dataDir,
       publicUrl: config.attachments.url ?? config.auth.publicUrl,
       corsOrigins: config.http.corsOrigins,
+      stallTimeoutMs: config.http.stallTimeoutMs,
       store: { useExisting: TypeOrmStore },
       records: { useExisting: TypeOrmAttachmentRecords },
       clock,

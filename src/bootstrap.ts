@@ -1,18 +1,14 @@
-import type { Server } from 'node:http';
 import { Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, type AppOverrides } from './app.module.js';
 import { JsonExceptionFilter } from './chatkit/index.js';
 import { addExampleDocuments } from './example-documents.js';
+import { BoundedExpressAdapter } from './http-adapter.js';
 import { asStartError } from './start-error.js';
 import { StartLogger } from './start-logger.js';
 import { readAppConfig, type AppConfig } from './config/app.config.js';
-
-const KEEP_ALIVE_MS = 65_000;
-const HEADERS_TIMEOUT_MS = 20_000;
-/** For receiving a request; an answer may take as long as it needs. */
-const REQUEST_TIMEOUT_MS = 60_000;
+import type { ServerConfig } from './config/server.config.js';
 
 /** What a test may change of the application. */
 export interface CreateAppOptions extends AppOverrides {
@@ -25,12 +21,14 @@ export async function createApp(
   config: AppConfig,
   { logger, ...overrides }: CreateAppOptions = {},
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.register(config, overrides), {
-    // the endpoint reads its own bodies, with limits of its own
+  // for receiving a request; an answer may take as long as it needs
+  const requestTimeoutMs = Math.max(config.http.requestTimeoutMs, config.attachments.uploadTimeoutMs);
+  const adapter = new BoundedExpressAdapter(config.http, requestTimeoutMs);
+  const module = AppModule.register(config, overrides);
+  const app = await NestFactory.create<NestExpressApplication>(module, adapter, {
+    // routes read their own bodies, with limits of their own, once the sender is known
     bodyParser: false,
     abortOnError: false,
-    // running answers are drained first; what is still open then says nothing
-    forceCloseConnections: true,
     logger:
       logger ??
       new StartLogger({ json: config.http.production, logLevels: ['fatal', 'error', 'warn', 'log'] }),
@@ -40,10 +38,6 @@ export async function createApp(
   app.set('trust proxy', config.http.trustProxy || false);
   app.useGlobalFilters(new JsonExceptionFilter());
   app.enableShutdownHooks();
-  const server: Server = app.getHttpServer();
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = Math.max(REQUEST_TIMEOUT_MS, config.attachments.uploadTimeoutMs);
   return app;
 }
 
@@ -56,7 +50,7 @@ export async function createApp(
 export async function startServer(env: NodeJS.ProcessEnv): Promise<NestExpressApplication> {
   const config = readAppConfig(env);
   const app = await createApp(config);
-  await listen(app, config.http.port);
+  await listen(app, config.http);
   const { apiKey, model } = config.agents;
   const answering =
     apiKey === undefined ? 'an offline model answers, since OPENAI_API_KEY is not set' : model;
@@ -65,9 +59,9 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<NestExpressAp
   return app;
 }
 
-async function listen(app: NestExpressApplication, port: number): Promise<void> {
+async function listen(app: NestExpressApplication, { port, listenHost }: ServerConfig): Promise<void> {
   try {
-    await app.listen(port);
+    await (listenHost === undefined ? app.listen(port) : app.listen(port, listenHost));
   } catch (error) {
     // the database may be starting already, and must not stay behind; why that fails is of less interest
     await app.close().catch(() => undefined);

@@ -9,13 +9,14 @@ import { ChatKitDatabase } from './store/index.js';
  */
 export function databaseAvailability({
   poolMax: max,
+  poolQueueMax: queueMax,
 }: StoreConfig): Omit<FactoryProvider<ChatAvailability>, 'provide'> {
   return {
     inject: [ChatKitDatabase],
     useFactory: (database: ChatKitDatabase): ChatAvailability => ({
       status: () => {
         const { status, since, ...rest } = database.state;
-        const pool = { ...database.figures, max };
+        const pool = { ...database.figures, max, queueMax };
         return {
           state: status,
           since: new Date(since),

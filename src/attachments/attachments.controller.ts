@@ -26,6 +26,7 @@ import {
   type TenantScope,
 } from '../chatkit/core/index.js';
 import { bodyStream } from '../chatkit/http/body.js';
+import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit/chatkit.settings.js';
 import { JsonExceptionFilter } from '../chatkit/json-exception.filter.js';
 import {
   ATTACHMENTS_CLOCK,
@@ -34,15 +35,12 @@ import {
   type AttachmentsClock,
 } from './attachments.options.js';
 import type { BlobStore } from './blobs/blob-store.js';
+import { linkGuard } from './link.guard.js';
 import { keyOf } from './scope-keys.js';
 import { SignedLinks } from './signed-links.js';
 import { FileFieldInterceptor } from './upload/file-field.interceptor.js';
 import { Incoming, type IncomingFile } from './upload/incoming.js';
-import { UploadLinkGuard } from './upload/upload-link.guard.js';
 import { Uploads } from './upload/uploads.js';
-
-/** Time a client may leave an image unread. */
-const STALL_MS = 30_000;
 
 /** A file of a form, as multer tells of it. */
 interface FormFile extends IncomingFile {
@@ -61,6 +59,7 @@ export class AttachmentsController {
     private readonly sessions: SessionCookie,
     @Inject(ATTACHMENT_THREADS) private readonly store: Store<TenantScope>,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
+    @Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings,
     @Inject(ATTACHMENTS_CLOCK) private readonly clock: AttachmentsClock,
   ) {}
 
@@ -77,7 +76,7 @@ export class AttachmentsController {
   /** The second phase, as a form with the field `file`. */
   @Post(':id/upload')
   @HttpCode(200)
-  @UseGuards(UploadLinkGuard)
+  @UseGuards(linkGuard('upload'))
   @UseInterceptors(FileFieldInterceptor)
   completeByForm(
     @Param('id') id: string,
@@ -89,7 +88,7 @@ export class AttachmentsController {
 
   /** The second phase, as the bytes of the file. */
   @Put(':id/upload')
-  @UseGuards(UploadLinkGuard)
+  @UseGuards(linkGuard('upload'))
   async complete(
     @Param('id') id: string,
     @Req() request: IncomingMessage,
@@ -100,6 +99,7 @@ export class AttachmentsController {
 
   /** An image, for whoever has its link, while its record is there. */
   @Get(':id/preview')
+  @UseGuards(linkGuard('preview'))
   async preview(
     @Param('id') id: string,
     @Query('token') token: unknown,
@@ -121,7 +121,7 @@ export class AttachmentsController {
       'cache-control': `private, max-age=${Math.floor((expiresAt - this.clock.now()) / 1000)}`,
       'x-content-type-options': 'nosniff',
     });
-    response.setTimeout(STALL_MS, () => response.destroy());
+    response.setTimeout(this.settings.stallTimeoutMs, () => response.destroy());
     await pipeline(blob.content, response).catch(() => response.destroy());
   }
 }

@@ -48,6 +48,8 @@ export interface AttachmentsModuleOptions {
   readonly secretDirectory?: string | undefined;
   /** Address browsers reach this server at, without a trailing slash. */
   readonly publicUrl: string;
+  /** Milliseconds a client may leave an image unread. Default 30 s. */
+  readonly stallTimeoutMs?: number;
   /** Origins whose pages may upload from another site. */
   readonly corsOrigins: readonly string[];
   readonly store: ProviderSource<Store<TenantScope>>;
@@ -59,7 +61,7 @@ export interface AttachmentsModuleOptions {
 @Module({})
 export class AttachmentsModule implements NestModule {
   static register(options: AttachmentsModuleOptions): DynamicModule {
-    const { config, directory, corsOrigins, store, records, clock } = options;
+    const { config, directory, corsOrigins, stallTimeoutMs, store, records, clock } = options;
     return {
       module: AttachmentsModule,
       controllers: [AttachmentsController],
@@ -67,7 +69,13 @@ export class AttachmentsModule implements NestModule {
         { provide: ATTACHMENTS_OPTIONS, useValue: limitsOf(options) },
         { provide: ATTACHMENTS_CLOCK, useValue: clock },
         // the middleware for other sites is the endpoint's
-        { provide: CHATKIT_SETTINGS, useValue: completeSettings({ corsOrigins }) },
+        {
+          provide: CHATKIT_SETTINGS,
+          useValue: completeSettings({
+            corsOrigins,
+            ...(stallTimeoutMs !== undefined && { stallTimeoutMs }),
+          }),
+        },
         {
           provide: WatchedBlobStore,
           useFactory: async () =>

@@ -8,12 +8,13 @@ export interface ChatStatus {
   readonly reason?: string;
   /** Since when the state has lasted. */
   readonly since: Date;
-  /** Connections to the database: open, of these unused, requests waiting for one, and the most there may be. */
+  /** Connections to the database: open, of these unused, operations waiting for one, and the most of both there may be. */
   readonly pool?: {
     readonly total: number;
     readonly idle: number;
     readonly waiting: number;
     readonly max: number;
+    readonly queueMax?: number;
   };
 }
 

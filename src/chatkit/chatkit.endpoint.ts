@@ -9,6 +9,7 @@ import { ChatKitServer, isStreamingRequest, requestMetadata, type ChatKitRequest
 import { flushed, sendJson, tolerateWriteErrors } from './http/answer.js';
 import { readJson } from './http/body.js';
 import { onConnectionClose } from './http/connection.js';
+import { admissionOf } from './http/request-limits.js';
 import { withCorrelation } from './logging/correlation-scope.js';
 import { NestCoreLogger } from './logging/nest-core-logger.js';
 import { Heartbeat } from './sse/heartbeat.js';
@@ -26,6 +27,8 @@ interface Exchange {
   readonly stop: AbortController;
   /** Calls back when the client is gone. */
   readonly onGone: (listener: () => void) => void;
+  /** Calls once the answer is a stream that has opened: it counts as one of the streams from then on. */
+  readonly onOpen: () => void;
 }
 
 /** Answers a request whose sender is known: reads it, hands it to the server, sends what comes back. */
@@ -65,8 +68,10 @@ export class ChatKitEndpoint {
       releases.push(onConnectionClose(incoming.socket, listener));
     };
     if (this.settings.disconnectPolicy === 'cancel') onGone(() => stop.abort());
+    const onOpen = (): void => admissionOf(incoming)?.leave();
     try {
-      await this.#handle({ response, request, context: context.with({ metadata, signal }), stop, onGone });
+      const own = context.with({ metadata, signal });
+      await this.#handle({ response, request, context: own, stop, onGone, onOpen });
     } finally {
       for (const release of releases) release();
     }
@@ -83,7 +88,7 @@ export class ChatKitEndpoint {
     else await this.registry.run(outside, work);
   }
 
-  async #process({ response, request, context, stop, onGone }: Exchange): Promise<void> {
+  async #process({ response, request, context, stop, onGone, ...exchange }: Exchange): Promise<void> {
     const { signal } = stop;
     const result = await this.server.handle(request, context, {
       signal,
@@ -95,7 +100,10 @@ export class ChatKitEndpoint {
     }
     const writer = new SseWriter(response, this.settings.stallTimeoutMs);
     onGone(() => writer.close());
-    const onOpen = (): void => this.heartbeat.add(writer);
+    const onOpen = (): void => {
+      exchange.onOpen();
+      this.heartbeat.add(writer);
+    };
     try {
       await streamEvents(result.events, { writer, signal, logger: this.logger, onOpen });
     } finally {

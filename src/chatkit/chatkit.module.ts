@@ -11,6 +11,7 @@ import {
   type Provider,
   type Type,
 } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import type { Model } from '@openai/agents';
 import {
   AgentExtensions,
@@ -30,6 +31,8 @@ import { CHATKIT_SETTINGS, completeSettings, type ChatKitSettings } from './chat
 import { CHATKIT_PATH, CHATKIT_SERVER } from './chatkit.tokens.js';
 import { Store, type ChatKitServer, type ChatKitServerOptions } from './core/index.js';
 import { CorsMiddleware } from './http/cors.middleware.js';
+import { RequestLimits } from './http/request-limits.js';
+import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
 import { JsonExceptionFilter } from './json-exception.filter.js';
 import { NestCoreLogger } from './logging/nest-core-logger.js';
 import { provide, type ProviderSource } from './provider-source.js';
@@ -151,6 +154,8 @@ function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicM
       { provide: CHATKIT_PATH, useValue: path },
       { provide: NestCoreLogger, useFactory: () => new NestCoreLogger() },
       JsonExceptionFilter,
+      RequestLimits,
+      { provide: APP_INTERCEPTOR, useClass: RequestLimitsInterceptor },
       ExchangeRegistry,
       Heartbeat,
       ChatKitEndpoint,

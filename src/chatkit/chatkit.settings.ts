@@ -20,8 +20,21 @@ export interface ChatKitSettings {
    * with its reason. Default true.
    */
   readonly enforceStatus: boolean;
+  /**
+   * Requests of one user that are being answered at the same time, on all routes whose guard knows the user. A
+   * stream counts until it has opened. Default 50.
+   */
+  readonly maxRequestsPerUser: number;
+  /** As `maxRequestsPerUser`, for all users of one tenant. Default 400. */
+  readonly maxRequestsPerTenant: number;
+  /** Bytes of bodies that are in memory at the same time; one organisation has half of them. Default 256 MiB. */
+  readonly maxBodyBytes: number;
+  /** As `maxBodyBytes`, for one user of one tenant. A body that is the user's only one always fits. Default 16 MiB. */
+  readonly maxBodyBytesPerUser: number;
   /** Streams running at the same time, those whose client has left included. Default 5000. */
   readonly maxStreams: number;
+  /** As `maxStreams`, for all users of one tenant. Default 4000. */
+  readonly maxStreamsPerTenant: number;
   /** As `maxStreams`, for one user of one tenant. Default 2000. */
   readonly maxStreamsPerUser: number;
   /** Origins whose pages may call the endpoint from another site, with credentials. Default none. */
@@ -40,7 +53,12 @@ const DEFAULTS: Omit<ChatKitSettings, 'audioBodyLimit'> = {
   stallTimeoutMs: 30_000,
   disconnectPolicy: 'cancel',
   enforceStatus: true,
+  maxRequestsPerUser: 50,
+  maxRequestsPerTenant: 400,
+  maxBodyBytes: 256 * 1024 * 1024,
+  maxBodyBytesPerUser: 16 * 1024 * 1024,
   maxStreams: 5000,
+  maxStreamsPerTenant: 4000,
   maxStreamsPerUser: 2000,
   corsOrigins: [],
   drainTimeoutMs: 5000,
@@ -56,7 +74,12 @@ export function completeSettings(given: Partial<ChatKitSettings> = {}): ChatKitS
     stallTimeoutMs: given.stallTimeoutMs ?? DEFAULTS.stallTimeoutMs,
     disconnectPolicy: given.disconnectPolicy ?? DEFAULTS.disconnectPolicy,
     enforceStatus: given.enforceStatus ?? DEFAULTS.enforceStatus,
+    maxRequestsPerUser: given.maxRequestsPerUser ?? DEFAULTS.maxRequestsPerUser,
+    maxRequestsPerTenant: given.maxRequestsPerTenant ?? DEFAULTS.maxRequestsPerTenant,
+    maxBodyBytes: given.maxBodyBytes ?? DEFAULTS.maxBodyBytes,
+    maxBodyBytesPerUser: given.maxBodyBytesPerUser ?? DEFAULTS.maxBodyBytesPerUser,
     maxStreams: given.maxStreams ?? DEFAULTS.maxStreams,
+    maxStreamsPerTenant: given.maxStreamsPerTenant ?? DEFAULTS.maxStreamsPerTenant,
     maxStreamsPerUser: given.maxStreamsPerUser ?? DEFAULTS.maxStreamsPerUser,
     corsOrigins: given.corsOrigins ?? DEFAULTS.corsOrigins,
     drainTimeoutMs: given.drainTimeoutMs ?? DEFAULTS.drainTimeoutMs,

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import type { TenantScope } from './core/index.js';
+import { ScopeTally } from './core/scope-tally.js';
 import { EndpointError } from './http/endpoint-error.js';
 
 /** Milliseconds that answers told to stop are given to store what was seen of them. */
@@ -22,8 +23,7 @@ export interface Stoppable {
 @Injectable()
 export class ExchangeRegistry implements OnModuleDestroy, BeforeApplicationShutdown {
   readonly #running = new Map<Stoppable, Promise<unknown>>();
-  readonly #perUser = new Map<string, number>();
-  #streams = 0;
+  readonly #streams = new ScopeTally();
   #closing = false;
 
   constructor(@Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings) {}
@@ -35,7 +35,7 @@ export class ExchangeRegistry implements OnModuleDestroy, BeforeApplicationShutd
 
   /** How many streams are running. */
   get streams(): number {
-    return this.#streams;
+    return this.#streams.total;
   }
 
   /** Runs `work`, which the server does not stop without. */
@@ -55,22 +55,22 @@ export class ExchangeRegistry implements OnModuleDestroy, BeforeApplicationShutd
    * @throws EndpointError too_many_streams
    */
   async runStream(owner: TenantScope, exchange: Stoppable, work: () => Promise<void>): Promise<void> {
-    const key = JSON.stringify([owner.tenantId, owner.userId]);
-    const own = this.#perUser.get(key) ?? 0;
-    if (own >= this.settings.maxStreamsPerUser || this.#streams >= this.settings.maxStreams) {
+    const { maxStreams, maxStreamsPerTenant, maxStreamsPerUser } = this.settings;
+    const streams = this.#streams;
+    if (
+      streams.ofUser(owner) >= maxStreamsPerUser ||
+      streams.ofTenant(owner) >= maxStreamsPerTenant ||
+      streams.total >= maxStreams
+    ) {
       throw new EndpointError('too_many_streams', 'Too many answers are being written at the same time', {
         'retry-after': RETRY_AFTER_SECONDS,
       });
     }
-    this.#streams++;
-    this.#perUser.set(key, own + 1);
+    const leave = streams.take(owner);
     try {
       await this.run(exchange, work);
     } finally {
-      this.#streams--;
-      const left = (this.#perUser.get(key) ?? 1) - 1;
-      if (left === 0) this.#perUser.delete(key);
-      else this.#perUser.set(key, left);
+      leave();
     }
   }
 

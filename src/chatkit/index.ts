@@ -21,7 +21,7 @@ export {
 export { CHATKIT_SERVER } from './chatkit.tokens.js';
 export { EndpointError, type EndpointErrorCode } from './http/endpoint-error.js';
 export { IsId, IsText, IsTime, isTime } from './http/fields.js';
-export { formRefusal } from './http/form.js';
+export { formMemory, formRefusal } from './http/form.js';
 export { JsonBody } from './http/json-body.js';
 export { RequestValidationPipe } from './http/request-validation.pipe.js';
 export { JsonExceptionFilter } from './json-exception.filter.js';

@@ -52,6 +52,13 @@ describe('AuthConfig', () => {
     expect(refused({ ...env, AUTH_SESSION_SECRET: SECRET })).toEqual([]);
   });
 
+  it('listens where the development provider can be asked at localhost', () => {
+    expect(refused({ HOST: '192.0.2.1' })).toEqual(['HOST']);
+    for (const HOST of ['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::'])
+      expect(refused({ HOST })).toEqual([]);
+    expect(refused({ ...EXTERNAL, HOST: '192.0.2.1' })).toEqual([]);
+  });
+
   it('refuses addresses that are none', () => {
     expect(refused({ AUTH_ISSUER: 'nowhere', AUTH_AUDIENCE: 'chat' })).toEqual(['AUTH_ISSUER']);
     expect(refused({ ...EXTERNAL, PUBLIC_URL: 'https://host.example/app?a=b' })).toEqual(['PUBLIC_URL']);

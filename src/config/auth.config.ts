@@ -4,6 +4,7 @@ import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
 
 const SECRET_BYTES = 32;
+const REACHED_AS_LOCALHOST = new Set(['localhost', '127.0.0.1', '::1', '0.0.0.0', '::']);
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 const CLAIM_NAME = { message: 'must be a claim name without spaces or control characters, 128 at most' };
 const claimName = /^[\x21-\x7e]{1,128}$/;
@@ -187,6 +188,12 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
           'AUTH_ISSUER',
           'must be set in production, with AUTH_AUDIENCE and, unless the issuer publishes its keys by discovery, ' +
             'AUTH_JWKS_URI or AUTH_JWT_SECRET: the development identity provider does not run there',
+        );
+      }
+      if (!REACHED_AS_LOCALHOST.has(this.host ?? '::')) {
+        report(
+          'HOST',
+          'must be a loopback address, 0.0.0.0 or ::, since the development provider is asked at localhost',
         );
       }
       return found;

@@ -23,6 +23,14 @@ describe('HttpConfig', () => {
     });
   });
 
+  it('listens on this computer alone in development, and on every address in production', () => {
+    expect(loadConfig(HttpConfig, {}).listenHost).toBe('127.0.0.1');
+    expect(loadConfig(HttpConfig, { NODE_ENV: 'production' }).listenHost).toBeUndefined();
+    for (const NODE_ENV of ['development', 'production']) {
+      expect(loadConfig(HttpConfig, { NODE_ENV, HOST: '10.0.0.1' }).listenHost).toBe('10.0.0.1');
+    }
+  });
+
   it('takes a list of origins', () => {
     const { corsOrigins } = loadConfig(HttpConfig, {
       CHATKIT_CORS_ORIGINS: 'https://a.example, http://localhost:5173',
@@ -44,6 +52,11 @@ describe('HttpConfig', () => {
   it.each([
     ['PORT', '65536'],
     ['PORT', '80a'],
+    ['HOST', 'http://localhost'],
+    ['HOST', 'a b'],
+    ['CHATKIT_MAX_CONNECTIONS', '0'],
+    ['CHATKIT_MAX_REQUESTS_PER_USER', '0'],
+    ['CHATKIT_MAX_BODY_BYTES', 'all'],
     ['CHATKIT_BODY_LIMIT', '10'],
     ['CHATKIT_DISCONNECT_POLICY', 'ignore'],
     ['CHATKIT_HEARTBEAT_MS', '0'],

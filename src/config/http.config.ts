@@ -1,12 +1,12 @@
 import { IsIn, IsInt, Max, Min } from 'class-validator';
-import { ServerConfig } from './server.config.js';
+import { ConnectionsConfig } from './connections.config.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
 
 const DAY_MS = 86_400_000;
 
-/** How the server is reached and what one request may cost: the port and the limits of `/chatkit`. */
-export class HttpConfig extends ServerConfig implements SelfChecking {
+/** How the server is reached and what requests may cost: where it listens, and the limits of `/chatkit`. */
+export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @Env('CHATKIT_TRUST_PROXY', {
     description:
       'Number of reverse proxies in front of the server whose `X-Forwarded-*` headers are believed.',
@@ -27,6 +27,39 @@ export class HttpConfig extends ServerConfig implements SelfChecking {
   @Min(1)
   @Max(DAY_MS)
   readonly bodyTimeoutMs: number = 15_000;
+
+  @Env('CHATKIT_MAX_REQUESTS_PER_USER', {
+    description:
+      'Requests of one user that are answered at the same time. A stream counts until it has opened.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly maxRequestsPerUser: number = 50;
+
+  @Env('CHATKIT_MAX_REQUESTS_PER_TENANT', {
+    description: 'Requests of one organisation that are answered at the same time.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly maxRequestsPerTenant: number = 400;
+
+  @Env('CHATKIT_MAX_BODY_BYTES', {
+    description: 'Bytes of request bodies in memory at the same time; half of them for one organisation.',
+  })
+  @IsInt()
+  @Min(1024)
+  @Max(64 * 1024 * 1024 * 1024)
+  readonly maxBodyBytes: number = 256 * 1024 * 1024;
+
+  @Env('CHATKIT_MAX_BODY_BYTES_PER_USER', {
+    description: 'Bytes of the request bodies of one user in memory at the same time. One body always fits.',
+  })
+  @IsInt()
+  @Min(1024)
+  @Max(64 * 1024 * 1024 * 1024)
+  readonly maxBodyBytesPerUser: number = 16 * 1024 * 1024;
 
   @Env('CHATKIT_CORS_ORIGINS', {
     description: 'Origins, separated by commas, whose pages may call `/chatkit` from another site.',
@@ -58,6 +91,12 @@ export class HttpConfig extends ServerConfig implements SelfChecking {
   @Min(1)
   @Max(1_000_000)
   readonly maxStreams: number = 5000;
+
+  @Env('CHATKIT_MAX_STREAMS_PER_TENANT', { description: 'Streams of one organisation at the same time.' })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  readonly maxStreamsPerTenant: number = 4000;
 
   @Env('CHATKIT_MAX_STREAMS_PER_USER', { description: 'Streams of one user at the same time.' })
   @IsInt()

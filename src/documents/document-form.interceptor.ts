@@ -1,7 +1,7 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import type { Observable } from 'rxjs';
-import { formRefusal } from '../chatkit/index.js';
+import { formMemory, formRefusal } from '../chatkit/index.js';
 import { DocumentsConfig } from '../config/documents.config.js';
 
 /** The name of the form field that carries the file. */
@@ -23,7 +23,8 @@ export class DocumentFormInterceptor implements NestInterceptor {
   readonly #form: NestInterceptor;
 
   constructor({ maxBytes }: DocumentsConfig) {
-    const Form = FileInterceptor(FIELD, { limits: { ...FIELDS, fileSize: maxBytes } });
+    const limits = { ...FIELDS, fileSize: maxBytes };
+    const Form = FileInterceptor(FIELD, { limits, storage: formMemory(maxBytes) });
     this.#form = new Form();
   }
 

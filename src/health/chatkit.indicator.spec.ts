@@ -23,6 +23,16 @@ describe('ChatKitIndicator', () => {
     },
   );
 
+  it('is down while so many operations wait for a connection that more are refused', () => {
+    const pool = { total: 10, idle: 0, waiting: 1000, max: 10, queueMax: 1000 };
+    expect(check({ state: 'up', since, pool })).toMatchObject({
+      chatkit: { status: 'down', state: 'up', reason: 'queue_full', pool },
+    });
+    expect(check({ state: 'up', since, pool: { ...pool, waiting: 999 } })).toMatchObject({
+      chatkit: { status: 'up' },
+    });
+  });
+
   it('is up where chat is deliberately not configured, and says so', () => {
     expect(check({ state: 'disabled', since, reason: 'not_configured' })).toMatchObject({
       chatkit: { status: 'up', state: 'disabled', reason: 'not_configured' },

@@ -16,8 +16,9 @@ export class ChatKitIndicator {
   /** Costs nothing: the state is kept by whoever watches the database. */
   check(): HealthIndicatorResult {
     const { state, reason, since, pool } = this.availability.status();
-    const facts = { state, reason, since: since.toISOString(), pool };
+    const isFull = pool?.queueMax !== undefined && pool.waiting > 0 && pool.waiting >= pool.queueMax;
+    const facts = { state, reason: isFull ? 'queue_full' : reason, since: since.toISOString(), pool };
     const indicator = this.indicators.check('chatkit');
-    return HEALTHY.has(state) ? indicator.up(facts) : indicator.down(facts);
+    return HEALTHY.has(state) && !isFull ? indicator.up(facts) : indicator.down(facts);
   }
 }

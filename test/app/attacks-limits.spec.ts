@@ -13,7 +13,13 @@ describe('the limits of the server', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    app = await startApp({ CHATKIT_DATABASE_URL: database.url });
+    app = await startApp({
+      CHATKIT_DATABASE_URL: database.url,
+      // as many as one user sends here; by default they would be told to send fewer
+      CHATKIT_MAX_REQUESTS_PER_USER: '1000',
+      CHATKIT_MAX_REQUESTS_PER_TENANT: '1000',
+      CHATKIT_POOL_QUEUE_MAX: '2000',
+    });
     await untilReady(app.url);
     client = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });
     stranger = await ChatClient.of(app.url, { tenant: 'borealis', user: 'ada' });

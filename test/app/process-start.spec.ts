@@ -8,7 +8,7 @@ import { createTestDatabase } from '../support/database.js';
 import { AppProcess, Scratch, type End } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';
 import { eventually } from './support/eventually.js';
-import { untilReady } from './support/running-app.js';
+import { statusOf, untilReady } from './support/running-app.js';
 import { AUTH_ENV } from './support/tokens.js';
 
 const ada = { tenant: 'aurora', user: 'ada' };
@@ -102,6 +102,21 @@ describe('the start of a process', () => {
     } finally {
       taken.close();
     }
+  });
+
+  it('in development is heard on this computer alone, unless HOST says otherwise', async () => {
+    const [PORT, other] = [await freePort(), await freePort()];
+    const inDevelopment = await start({ ...AUTH_ENV, PORT: String(PORT) });
+    const everywhere = await start({ ...AUTH_ENV, PORT: String(other), HOST: '0.0.0.0' });
+    // the whole of 127.0.0.0/8 is this computer, but only one address of it is the usual one
+    expect(await statusOf(`http://127.0.0.2:${PORT}/health/live`)).toBe(0);
+    expect(await statusOf(`http://127.0.0.2:${other}/health/live`)).toBe(200);
+    for (const app of [inDevelopment, everywhere]) expect(await statusOf(`${app.url}/health/live`)).toBe(200);
+  });
+
+  it('on an address that is not its own says so and ends', async () => {
+    const { output } = await failing({ ...AUTH_ENV, PORT: String(await freePort()), HOST: '192.0.2.1' });
+    expect(output).toMatch(/Port \d+ cannot be had at this address: set HOST/);
   });
 
   it.each(['row', 'schema'])(

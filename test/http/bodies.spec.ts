@@ -46,6 +46,23 @@ describe('request bodies', () => {
     expect(await client.until(hasAnswer)).toContain('"code":"payload_too_large"');
   });
 
+  it('does not reset the connection of a client that sends all of a body that is too large', async () => {
+    const size = 3 * 1024 * 1024;
+    client.send(rawPost('', `Content-Length: ${size}`));
+    await client.until(hasAnswer);
+    client.send('x'.repeat(size));
+    expect(await client.untilClosed()).toMatch(/^HTTP\/1\.1 413 /);
+    expect(client.socket.errored).toBeNull();
+  });
+
+  it('does not reset the connection of a client that wants it closed', async () => {
+    client.send(`POST /chatkit HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Length: 1000\r\n\r\n`);
+    await client.until((text) => text.includes('"unauthorized"'));
+    client.send('x'.repeat(1000));
+    await client.untilClosed();
+    expect(client.socket.errored).toBeNull();
+  });
+
   it('keeps the connection after refusing a small body it has not read', async () => {
     client.send(`POST /chatkit HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\n`);
     await client.until((text) => text.includes('"unauthorized"'));

@@ -112,6 +112,11 @@ export class TestApp {
     return this.app.get(ExchangeRegistry, { strict: false }).streams;
   }
 
+  /** Bytes that wait for the client that has the most to read. */
+  get unread(): number {
+    return Math.max(0, ...[...this.#sockets].map(({ writableLength }) => writableLength));
+  }
+
   /** Sends a request as user u1. */
   post(body: unknown, headers: Record<string, string> = {}): Promise<globalThis.Response> {
     return fetch(this.url, {

@@ -112,7 +112,7 @@ describe('migrations', () => {
       expect(parts.database.role).toBe('none');
       await parts.store.saveThread(thread('t1'), ANNA);
       await expect(parts.store.loadThread('t1', BERT)).rejects.toThrow('Thread not found');
-      const client = await parts.database.acquire();
+      const client = await parts.database.acquire({ tenantId: 'a', userId: 'a' });
       expect((await client.query(`SELECT * FROM ${schema}.threads`)).rows).toEqual([]);
       client.release();
       await parts.database.close();

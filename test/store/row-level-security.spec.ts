@@ -73,7 +73,7 @@ describe('row-level security', () => {
   });
 
   it('hides every row from a query on the pool that bypasses the unit of work', async () => {
-    const client = await parts.database.acquire();
+    const client = await parts.database.acquire({ tenantId: 'a', userId: 'a' });
     try {
       for (const table of TABLES) {
         const { rows } = await client.query(`SELECT * FROM chatkit.${table}`);
@@ -90,7 +90,7 @@ describe('row-level security', () => {
 
   it('leaves nothing of a unit of work on its connection', async () => {
     await parts.unitOfWork.pipeline(ANNA, countThreads());
-    const client = await parts.database.acquire();
+    const client = await parts.database.acquire({ tenantId: 'a', userId: 'a' });
     try {
       const { rows } = await client.query<{ tenant: string }>(
         `SELECT current_setting('chatkit.tenant', true) AS tenant`,

@@ -64,7 +64,7 @@ describe('one schema per tenant', () => {
 
   it('is out of reach for a query on the pool that bypasses the unit of work', async () => {
     await parts.store.saveThread(thread('mine'), ANNA);
-    const client = await parts.database.acquire();
+    const client = await parts.database.acquire({ tenantId: 'a', userId: 'a' });
     try {
       const schema = tenantSchema('chatkit', ANNA.tenantId);
       await expect(client.query(`SELECT * FROM ${schema}.threads`)).rejects.toThrow(/permission denied/);

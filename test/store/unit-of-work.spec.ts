@@ -29,7 +29,7 @@ describe('the unit of work', () => {
       CHATKIT_POOL_MAX: '2',
       CHATKIT_STATEMENT_TIMEOUT: '1000',
       CHATKIT_LOCK_TIMEOUT: '100',
-      CHATKIT_POOL_QUEUE_MAX: '5',
+      CHATKIT_POOL_QUEUE_MAX: '10',
       CHATKIT_CONNECT_TIMEOUT: '2000',
     });
   });
@@ -101,6 +101,20 @@ describe('the unit of work', () => {
     expect(refused.length).toBeGreaterThan(0);
     for (const { reason } of refused) expect(reason).toBeInstanceOf(UnavailableError);
     expect(outcomes.length - refused.length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('leaves places in the line to others of the organisation, and to other organisations', async () => {
+    const askers = [
+      { times: 20, scope: { tenantId: 't1', userId: 'anna' } },
+      { times: 20, scope: { tenantId: 't1', userId: 'bert' } },
+      { times: 1, scope: { tenantId: 't2', userId: 'cleo' } },
+    ];
+    const served = askers.map(async ({ times, scope }) => {
+      const asked = Array.from({ length: times }, () => parts.unitOfWork.pipeline(scope, sleep(0.05)));
+      const outcomes = await Promise.allSettled(asked);
+      return outcomes.filter(({ status }) => status === 'fulfilled').length;
+    });
+    expect(await Promise.all(served)).toEqual([7, 3, 1]);
   });
 
   it('is not acknowledged when the connection breaks before the answer', async () => {

@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TenantScope } from '../../chatkit/core/index.js';
+import { ScopeTally } from '../../chatkit/core/scope-tally.js';
 import { ClientGoneError, EndpointError } from '../../chatkit/http/endpoint-error.js';
 
 /** A file as it came in, before anything is known of it. */
@@ -28,7 +29,7 @@ const WAITING_CHUNKS = 16;
 
 /** Where uploads arrive: on the disk of this machine, counted while they come. */
 export class Incoming {
-  readonly #underWay = new Map<string, number>();
+  readonly #underWay = new ScopeTally();
 
   constructor(private readonly limits: IncomingLimits) {}
 
@@ -84,18 +85,11 @@ export class Incoming {
     return new EndpointError('payload_too_large', message, {}, 'file');
   }
 
-  #enter({ tenantId, userId }: TenantScope): () => void {
-    const user = JSON.stringify([tenantId, userId]);
-    const count = this.#underWay.get(user) ?? 0;
-    if (count >= MAX_AT_ONCE) {
+  #enter(scope: TenantScope): () => void {
+    if (this.#underWay.ofUser(scope) >= MAX_AT_ONCE) {
       throw new EndpointError('too_many_uploads', `No more than ${MAX_AT_ONCE} uploads at the same time`);
     }
-    this.#underWay.set(user, count + 1);
-    return () => {
-      const left = (this.#underWay.get(user) ?? 1) - 1;
-      if (left === 0) this.#underWay.delete(user);
-      else this.#underWay.set(user, left);
-    };
+    return this.#underWay.take(scope);
   }
 
   async #write(source: Readable, path: string): Promise<number> {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { PacedWriter, PIECE, releaseStalled } from './paced-writer.js';
 
 /** Sends a whole JSON text. Written directly: no entity tag is computed, nothing is serialised again. */
 export function sendJson(response: ServerResponse, json: string, stallTimeoutMs: number): void {
@@ -9,17 +10,14 @@ export function sendJson(response: ServerResponse, json: string, stallTimeoutMs:
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
+  if (json.length > PIECE) {
+    const writer = new PacedWriter(response, stallTimeoutMs);
+    writer.write(json);
+    writer.end();
+    return;
+  }
   response.end(json);
   releaseStalled(response, stallTimeoutMs);
-}
-
-/** Gives a client that has its whole answer, but does not read it, a limited time before it is cut off. */
-export function releaseStalled(response: ServerResponse, stallTimeoutMs: number): void {
-  if (response.destroyed || response.socket === null || response.socket.writableLength === 0) return;
-  const timer = setTimeout(() => response.destroy(), stallTimeoutMs);
-  timer.unref();
-  const clear = (): void => clearTimeout(timer);
-  response.once('finish', clear).once('close', clear);
 }
 
 /** A client that leaves makes writing fail. That is noticed by its connection, and is no reason to crash. */

@@ -4,6 +4,8 @@ import { OperatorError } from '../core/errors.js';
 import { checkDepth, parseJson } from '../core/parse.js';
 import { isJson, requireJson } from './content-type.js';
 import { ClientGoneError, EndpointError } from './endpoint-error.js';
+import { KeptBytes } from './kept-bytes.js';
+import { admissionOf } from './request-limits.js';
 
 export interface BodyLimits {
   /** Bytes. */
@@ -31,8 +33,8 @@ interface ParsedRequest extends IncomingMessage {
  * than the limit: a declared length over it is refused before anything is read, an undeclared one as soon as it
  * is passed.
  *
- * @throws EndpointError unsupported_media_type, payload_too_large, request_timeout, or invalid_request when it is
- *   empty, not UTF-8, or was read as something else than JSON
+ * @throws EndpointError unsupported_media_type, payload_too_large, request_timeout, too_many_body_bytes, server_busy,
+ *   or invalid_request when it is empty, not UTF-8, or was read as something else than JSON
  * @throws InvalidRequestError when it is no JSON, or nested too deep
  * @throws ClientGoneError when the client leaves before the end
  */
@@ -43,7 +45,7 @@ export async function readJson(request: ParsedRequest, limits: BodyLimits): Prom
   if (!request.readableEnded) return parseJson(decoded(await collect(request, limits)));
   const bytes = bytesLeft(request);
   if (bytes === undefined) return parsedJson(request, limits);
-  const limit = limitOf([bytes], limits);
+  const limit = limitOf(bytes, limits);
   if (bytes.length > limit) throw tooLarge(limit);
   return parseJson(decoded(bytes));
 }
@@ -112,32 +114,37 @@ function readAs(what: string): EndpointError {
 
 function collect(request: IncomingMessage, limits: BodyLimits): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
+    const admission = admissionOf(request);
+    const most = Math.max(limits.bodyLimit, limits.audioBodyLimit);
+    const body = new KeptBytes(most, (bytes) => admission?.keep(bytes));
     let limit: number | undefined;
     const settle = (act: () => void): void => {
       clearTimeout(timer);
       request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose);
       act();
     };
-    const fail = (error: Error): void => {
+    const fail = (error: unknown): void => {
       settle(() => {
         request.pause();
         reject(error);
       });
     };
-    const onData = (chunk: Uint8Array): void => {
-      size += chunk.length;
-      chunks.push(chunk);
+    const take = (chunk: Uint8Array): void => {
+      const size = body.length + chunk.length;
+      if (size > most) throw tooLarge(limit ?? limits.bodyLimit);
+      body.append(chunk);
       if (size < BEGINNING) return;
-      limit ??= limitOf(chunks, limits);
-      if (Math.max(size, declaredLength(request)) > limit) fail(tooLarge(limit));
+      limit ??= limitOf(body.bytes, limits);
+      if (Math.max(size, declaredLength(request)) > limit) throw tooLarge(limit);
     };
-    const onEnd = (): void =>
-      settle(() => {
-        const [only] = chunks;
-        resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size));
-      });
+    const onData = (chunk: Uint8Array): void => {
+      try {
+        take(chunk);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    const onEnd = (): void => settle(() => resolve(body.bytes));
     const onClose = (): void => fail(new ClientGoneError('The client left while sending its request'));
     const timer = setTimeout(() => {
       fail(new EndpointError('request_timeout', 'The body did not come in time'));
@@ -153,9 +160,9 @@ function declaredLength({ headers }: IncomingMessage): number {
 }
 
 /** The limit for a body that begins like this. */
-function limitOf(chunks: readonly Uint8Array[], { bodyLimit, audioBodyLimit }: BodyLimits): number {
+function limitOf(bytes: Uint8Array, { bodyLimit, audioBodyLimit }: BodyLimits): number {
   if (audioBodyLimit <= bodyLimit) return bodyLimit;
-  const beginning = Buffer.concat(chunks).toString('latin1', 0, BEGINNING);
+  const beginning = Buffer.from(bytes.subarray(0, BEGINNING)).toString('latin1');
   return DICTATION.test(beginning) ? audioBodyLimit : bodyLimit;
 }
 

@@ -11,8 +11,11 @@ const STATUS = {
   length_required: 411,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  too_many_requests: 429,
+  too_many_body_bytes: 429,
   too_many_streams: 429,
   too_many_uploads: 429,
+  server_busy: 503,
 } as const;
 
 /** What can be wrong with a request before the protocol has a say. */

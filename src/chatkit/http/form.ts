@@ -1,6 +1,36 @@
 import { HttpException } from '@nestjs/common';
+import type { StorageEngine } from 'multer';
 import { InvalidRequestError } from '../core/index.js';
 import { ClientGoneError, EndpointError } from './endpoint-error.js';
+import { KeptBytes } from './kept-bytes.js';
+import { admissionOf } from './request-limits.js';
+
+/**
+ * Keeps the file of a form in memory, as `buffer`, counted among the bytes that the sender's bodies may have.
+ *
+ * @param maxBytes what the form's limits allow
+ */
+export function formMemory(maxBytes: number): StorageEngine {
+  return {
+    _handleFile: (request, { stream }, done) => {
+      const file = new KeptBytes(maxBytes, (bytes) => admissionOf(request)?.keep(bytes));
+      let refused = false;
+      stream.on('data', (piece: Buffer) => {
+        if (refused) return;
+        try {
+          file.append(piece);
+        } catch (error) {
+          refused = true;
+          done(error);
+        }
+      });
+      stream.on('end', () => {
+        if (!refused) done(null, { buffer: file.bytes, size: file.length });
+      });
+    },
+    _removeFile: (_request, _file, done) => done(null),
+  };
+}
 
 /**
  * What reading a form has failed with, as the refusal that it is.

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { releaseStalled } from '../http/answer.js';
+import { PacedWriter, PIECE } from '../http/paced-writer.js';
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -10,7 +10,7 @@ const HEADERS = {
 const HEARTBEAT = ': heartbeat\n\n';
 
 /** How much, in characters and events, one turn of the event loop may collect before it must end. */
-const TURN_LENGTH = 64 * 1024;
+const TURN_LENGTH = PIECE;
 const TURN_EVENTS = 256;
 
 /**
@@ -25,13 +25,14 @@ export class SseWriter {
   #quiet = true;
   #closed = false;
   #turn: PromiseWithResolvers<void> | undefined;
-  #drain: PromiseWithResolvers<void> | undefined;
-  #stall: NodeJS.Timeout | undefined;
+  readonly #writer: PacedWriter;
 
   constructor(
     private readonly response: ServerResponse,
-    private readonly stallTimeoutMs: number,
-  ) {}
+    stallTimeoutMs: number,
+  ) {
+    this.#writer = new PacedWriter(response, stallTimeoutMs);
+  }
 
   /** Sends the headers and, with them, the first event. */
   open(first: string | undefined): void {
@@ -49,7 +50,7 @@ export class SseWriter {
       this.#scheduled = true;
       setImmediate(this.#flush);
     }
-    if (this.#drain !== undefined) return this.#drain.promise;
+    if (this.#writer.room !== undefined) return this.#writer.room;
     if (this.#events < TURN_EVENTS && this.#buffer.length < TURN_LENGTH) return undefined;
     this.#turn ??= Promise.withResolvers<void>();
     return this.#turn.promise;
@@ -57,7 +58,7 @@ export class SseWriter {
 
   /** Called at a steady pace: says something when nothing was said since the last call. */
   beat(): void {
-    const silent = this.#quiet && this.#buffer === '' && this.#drain === undefined;
+    const silent = this.#quiet && this.#buffer === '' && this.#writer.room === undefined;
     this.#quiet = true;
     if (silent && !this.#closed) this.#write(HEARTBEAT);
   }
@@ -65,17 +66,17 @@ export class SseWriter {
   /** Sends what is left and ends the answer. */
   end(): void {
     if (this.#closed) return;
-    const rest = this.#buffer;
-    this.close();
-    this.response.end(rest);
-    releaseStalled(this.response, this.stallTimeoutMs);
+    this.#closed = true;
+    if (this.#buffer !== '') this.#writer.write(this.#buffer);
+    this.#buffer = '';
+    this.#writer.end();
   }
 
   /** The client is gone: what is still pushed goes nowhere, and nothing waits for it to be read. */
   close(): void {
     this.#closed = true;
     this.#buffer = '';
-    this.#resume();
+    this.#writer.close();
   }
 
   readonly #flush = (): void => {
@@ -90,19 +91,8 @@ export class SseWriter {
 
   #write(text: string): void {
     this.#quiet = false;
-    if (this.response.write(text) || this.#drain !== undefined) return;
-    this.#drain = Promise.withResolvers<void>();
-    this.response.once('drain', this.#resume);
-    this.#stall = setTimeout(() => this.response.destroy(), this.stallTimeoutMs);
-    this.#stall.unref();
+    this.#writer.write(text);
   }
-
-  readonly #resume = (): void => {
-    clearTimeout(this.#stall);
-    this.response.off('drain', this.#resume);
-    this.#drain?.resolve();
-    this.#drain = undefined;
-  };
 }
 
 function frame(json: string): string {

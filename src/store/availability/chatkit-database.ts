@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { TenantScope } from '../../chatkit/core/scope.js';
 import type { Clock } from '../clock.js';
 import {
   asUnavailable,
@@ -112,14 +113,14 @@ export class ChatKitDatabase {
   }
 
   /**
-   * A connection, for the unit of work alone. Give it back with release().
+   * A connection, for the unit of work alone, which `owner` waits for. Give it back with release().
    *
-   * @throws UnavailableError at once while the database is not up
+   * @throws UnavailableError at once while the database is not up or too many wait
    */
-  async acquire(): Promise<PoolClient> {
+  async acquire(owner: TenantScope): Promise<PoolClient> {
     if (this.#pool === undefined || this.state.status !== 'up') throw unavailable();
     try {
-      return await this.#pool.acquire();
+      return await this.#pool.acquire(owner);
     } catch (error) {
       this.#lostIfGone(error);
       throw asUnavailable(error);

@@ -1,5 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { Pool, PoolClient } from 'pg';
+import type { TenantScope } from '../../chatkit/core/scope.js';
+import { ScopeTally } from '../../chatkit/core/scope-tally.js';
 import type { Clock } from '../clock.js';
 import { dataSourceOptions } from './data-source.js';
 import { causeOf, isConnectionLoss, isCut, unavailable } from './connection-errors.js';
@@ -26,6 +28,10 @@ export interface PoolFigures {
   readonly waiting: number;
 }
 
+/** The parts of the queue for connections that one user and one organisation may fill. */
+const USER_SHARE = 0.5;
+const TENANT_SHARE = 0.75;
+
 /** A connection that has not been used for this long is asked whether it is alive before it is used. */
 const STALE_AFTER = 10_000;
 const CONNECT_ATTEMPTS = 3;
@@ -38,6 +44,7 @@ const KEEP_ALIVE_DELAY = 5000;
  */
 export class ConnectionPool {
   readonly #lastUsed = new WeakMap<PoolClient, number>();
+  readonly #asking = new ScopeTally();
 
   private constructor(
     private readonly dataSource: DataSource,
@@ -79,12 +86,32 @@ export class ConnectionPool {
   /**
    * A connection that was alive a moment ago. Give it back with release().
    *
-   * @throws UnavailableError when too many wait already
+   * @throws UnavailableError when too many wait already, of all or of the same owner
    */
-  async acquire(): Promise<PoolClient> {
+  async acquire(owner: TenantScope): Promise<PoolClient> {
+    this.#requirePlace(owner);
+    const leave = this.#asking.take(owner);
+    try {
+      return await this.#alive();
+    } finally {
+      leave();
+    }
+  }
+
+  #requirePlace(owner: TenantScope): void {
+    const { poolMax, poolQueueMax } = this.options;
     const { total, idle, waiting } = this.figures;
-    const free = idle + this.options.poolMax - total;
-    if (waiting - free >= this.options.poolQueueMax) throw unavailable();
+    const free = idle + poolMax - total;
+    if (waiting < free) return;
+    const isFull =
+      waiting - free >= poolQueueMax ||
+      // those whose connection is just being opened ask, but do not wait in line
+      this.#asking.ofUser(owner) - poolMax >= poolQueueMax * USER_SHARE ||
+      this.#asking.ofTenant(owner) - poolMax >= poolQueueMax * TENANT_SHARE;
+    if (isFull) throw unavailable();
+  }
+
+  async #alive(): Promise<PoolClient> {
     for (;;) {
       const client = await this.#checkOut();
       const now = this.options.clock.now();

@@ -81,7 +81,7 @@ export class UnitOfWork {
     const found = this.isolation.placeOf(scope);
     const place = 'then' in found ? await found : found;
     for (let attempt = 0; ; attempt += 1) {
-      const client = await this.database.acquire();
+      const client = await this.database.acquire(scope);
       try {
         return await this.#runOn(this.#begin(client, place, scope, reach), client, work);
       } catch (error) {

@@ -1,0 +1,31 @@
+import { Injectable, mixin, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { correlationId, RequestContext } from '../auth/index.js';
+import { setRequestContext } from '../auth/request-store.js';
+import { SessionCookie } from '../auth/session/session-cookie.js';
+import { SignedLinks, type LinkPurpose } from './signed-links.js';
+
+/** Lets in whoever has the link for this purpose, on behalf of the user it was made for. */
+export function linkGuard(purpose: LinkPurpose): Type<CanActivate> {
+  @Injectable()
+  class LinkGuard implements CanActivate {
+    constructor(
+      private readonly links: SignedLinks,
+      private readonly sessions: SessionCookie,
+    ) {}
+
+    /** @throws NotFoundError for a link that was not made here, EndpointError for one that has expired */
+    async canActivate(execution: ExecutionContext): Promise<boolean> {
+      const http = execution.switchToHttp();
+      const request = http.getRequest<Request<{ id: string }>>();
+      const { token } = request.query;
+      const link = typeof token === 'string' ? token : '';
+      const sessionId = (await this.sessions.read(request))?.id;
+      const { scope } = this.links.open(purpose, request.params.id, link, sessionId);
+      const id = correlationId(request, http.getResponse<Response>());
+      setRequestContext(request, new RequestContext({ ...scope, correlationId: id, sessionId }));
+      return true;
+    }
+  }
+  return mixin(LinkGuard);
+}

@@ -1,0 +1,100 @@
+import { createConnection } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { RawClient } from '../http/raw-client.js';
+import { startApp, statusOf, type RunningApp } from './support/running-app.js';
+import { tokenOf } from './support/tokens.js';
+
+/** Nobody needs the database to be refused. */
+const PRODUCTION = { NODE_ENV: 'production', CHATKIT_ATTACHMENTS_SECRET: 's'.repeat(32) };
+
+describe('connections', () => {
+  const open: RawClient[] = [];
+  const running: RunningApp[] = [];
+
+  afterEach(async () => {
+    for (const client of open.splice(0)) client.leave();
+    for (const app of running.splice(0)) await app.close();
+  });
+
+  async function start(env: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
+    const app = await startApp({ ...PRODUCTION, ...env });
+    running.push(app);
+    return app;
+  }
+
+  async function connect(app: RunningApp): Promise<RawClient> {
+    const client = await RawClient.connect(Number(new URL(app.url).port));
+    open.push(client);
+    return client;
+  }
+
+  it('are closed that do not say what they want, or say it too slowly', async () => {
+    const app = await start({ CHATKIT_HEADERS_TIMEOUT_MS: '200' });
+    const silent = await connect(app);
+    const slow = await connect(app);
+    slow.send('GET /health/live HTTP/1.1\r\nHost: test\r\n');
+    const drip = setInterval(() => slow.send('X-Slow: 1\r\n'), 20);
+    await Promise.all([silent.untilClosed(), slow.untilClosed()]);
+    clearInterval(drip);
+    expect(slow.text).toMatch(/^HTTP\/1\.1 (408|431) /);
+    expect(await statusOf(`${app.url}/health/live`)).toBe(200);
+  });
+
+  it('all find a place in the line when a thousand come in one moment', async () => {
+    const app = await start();
+    const { port } = new URL(app.url);
+    let connected = 0;
+    const sockets = Array.from({ length: 1000 }, () =>
+      createConnection(Number(port), '127.0.0.1', () => (connected += 1)),
+    );
+    // whoever found none would try again after a second: many thousand turns later
+    for (let turn = 0; turn < 200 && connected < sockets.length; turn += 1) await nextTurn();
+    for (const socket of sockets) socket.destroy();
+    expect(connected).toBe(sockets.length);
+  });
+
+  it('are closed at once when there are too many', async () => {
+    const app = await start({ CHATKIT_MAX_CONNECTIONS: '3' });
+    const first = [await connect(app), await connect(app), await connect(app)];
+    const further = await connect(app);
+    await further.untilClosed();
+    first[0]?.send('GET /health/live HTTP/1.1\r\nHost: test\r\n\r\n');
+    expect(await first[0]?.until((text) => text.includes('"ok"'))).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('may send headers of a bounded size', async () => {
+    const app = await start({ CHATKIT_HEADER_BYTES: '1024' });
+    const client = await connect(app);
+    client.send(`GET /health/live HTTP/1.1\r\nHost: test\r\nX-Long: ${'x'.repeat(2000)}\r\n\r\n`);
+    expect(await client.untilClosed()).toMatch(/^HTTP\/1\.1 431 /);
+  });
+
+  it.each([
+    ['POST', '/chatkit', 401],
+    ['PUT', '/chatkit/admin/organisation', 401],
+    ['POST', '/chatkit/admin/documents', 401],
+    ['POST', '/attachments', 401],
+    ['POST', '/attachments/atc_1/upload', 404],
+    ['PUT', '/attachments/atc_1/upload?token=x.y', 404],
+    ['POST', '/nowhere', 404],
+  ])('%s %s refuses a stranger without having read the body', async (method, path, status) => {
+    const app = await start();
+    const type = path.endsWith('organisation') ? 'application/json' : 'multipart/form-data; boundary=b';
+    const head = `${method} ${path} HTTP/1.1\r\nHost: test\r\nContent-Type: ${type}\r\nContent-Length: 90000000\r\n\r\n`;
+    // one waits for the answer before it sends anything, the other goes on sending and has to get it, too
+    for (const body of ['', 'x'.repeat(300_000)]) {
+      const client = await connect(app);
+      client.send(head + body);
+      expect(await client.untilClosed()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*"code":`));
+    }
+  });
+
+  it('of members who are no administrators get their refusal likewise', async () => {
+    const app = await start();
+    const client = await connect(app);
+    const token = await tokenOf({ tenant: 'aurora', user: 'ada' });
+    const head = `PUT /chatkit/admin/organisation HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${token}\r\n`;
+    client.send(`${head}Content-Type: application/json\r\nContent-Length: 90000000\r\n\r\n`);
+    expect(await client.untilClosed()).toMatch(/^HTTP\/1\.1 403 /);
+  });
+});

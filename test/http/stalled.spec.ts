@@ -1,0 +1,90 @@
+import { PIECE } from '../../src/chatkit/http/paced-writer.js';
+import { create, list } from './requests.js';
+import { delta, say } from './scripted-server.js';
+import { begin, never, Stage } from './stage.js';
+import type { TestApp } from './test-app.js';
+
+/** More than the operating system takes for a client that does not read. */
+const LARGE = 'x'.repeat(16 * 1024 * 1024);
+const CLIENTS = 30;
+/** A piece, and what belongs to it: headers, frames, the heartbeat before. */
+const BOUND = PIECE + 4096;
+
+describe('a client that does not read', () => {
+  const stage = new Stage();
+  afterEach(() => stage.clear());
+
+  async function mute(app: TestApp, request: object): Promise<void> {
+    const client = await stage.connect(app);
+    client.socket.pause();
+    client.post(request);
+  }
+
+  it('is cut off, and each of many costs no more than a piece of its answer until then', async () => {
+    const app = await stage.start({ stallTimeoutMs: 300 });
+    let begun = 0;
+    let cut = 0;
+    app.server.script = begin(async function* flood(signal) {
+      begun += 1;
+      signal.addEventListener('abort', () => (cut += 1));
+      for (;;) yield delta('x'.repeat(4 * PIECE));
+    });
+    for (let count = 0; count < CLIENTS; count += 1) await mute(app, create());
+    const peak = await peakUntil(app, () => begun === CLIENTS && app.streams === 0);
+    expect(peak).toBeGreaterThan(0);
+    expect(peak).toBeLessThanOrEqual(BOUND);
+    expect(cut).toBe(CLIENTS);
+  });
+
+  it('is cut off though there is nothing more to say than heartbeats', async () => {
+    const app = await stage.start({ stallTimeoutMs: 100, heartbeatMs: 10 });
+    app.server.script = begin(async function* pause() {
+      yield delta(LARGE);
+      yield* never();
+    });
+    await mute(app, create());
+    await app.until(() => app.streams === 1);
+    const peak = await peakUntil(app, () => app.streams === 0);
+    expect(peak).toBeLessThanOrEqual(BOUND);
+  });
+
+  it('is cut off when its answer is one large JSON text', async () => {
+    const app = await stage.start({ stallTimeoutMs: 2000 });
+    app.server.script = say(LARGE);
+    const first = await (await app.post(create())).text();
+    const threadId = /"id":"(thr_\w+)"/.exec(first)?.[1];
+    const items = { type: 'items.list', params: { thread_id: threadId } };
+    const whole = (await (await app.post(items)).json()) as { data: unknown[] };
+    expect(whole.data).toHaveLength(2);
+    await mute(app, items);
+    await app.blocked();
+    let gone = false;
+    void app.disconnection().then(() => (gone = true));
+    expect(await peakUntil(app, () => gone)).toBeLessThanOrEqual(BOUND);
+    expect((await app.post(list)).status).toBe(200);
+  });
+
+  it('gets everything once it reads', async () => {
+    const app = await stage.start();
+    const text = `${'ä👋'.repeat(2_000_000)}!`;
+    app.server.script = begin(async function* speak() {
+      yield delta(text);
+      yield delta('the end');
+    });
+    const answer = await app.post(create());
+    await app.blocked();
+    const received = await answer.text();
+    expect(received.includes(`"delta":${JSON.stringify(text)}`)).toBe(true);
+    expect(received.slice(-500)).toContain('the end');
+  });
+});
+
+/** The most that has waited for one client until the condition holds. */
+async function peakUntil(app: TestApp, condition: () => boolean): Promise<number> {
+  let peak = 0;
+  await app.until(() => {
+    peak = Math.max(peak, app.unread);
+    return condition();
+  });
+  return peak;
+}
