@@ -30,21 +30,31 @@ function headingsOf(page: Document): readonly string[] {
     .slice(0, MAX_HEADINGS);
 }
 
+/** What is told of the page, and when. */
+export interface PageContextOptions {
+  /** Whether the address keeps its query and fragment, which may hold tokens. Default: false. */
+  readonly query?: boolean;
+  /** Default: the time now. */
+  readonly now?: () => Date;
+}
+
 /**
  * Describes the page as it is now: address, title, description, the first five headings of its article,
  * main part or body, and what is selected.
  *
  * @returns undefined where there is no page, as during server rendering
  */
-export function getPageContext(now: () => Date = () => new Date()): PageContext | undefined {
+export function getPageContext({ query = false, now = () => new Date() }: PageContextOptions = {}):
+  PageContext | undefined {
   if (typeof document === 'undefined' || typeof window === 'undefined') return undefined;
   const meta = document.querySelector('meta[name="description"]')?.getAttribute('content');
   const description = clean(meta, MAX_DESCRIPTION);
   const selection = clean(window.getSelection()?.toString(), MAX_SELECTION);
+  const { href, pathname } = window.location;
   return {
-    url: window.location.href.slice(0, MAX_URL),
+    url: (query ? href : href.split(/[?#]/, 1).join('')).slice(0, MAX_URL),
     title: clean(document.title, MAX_TITLE),
-    path: window.location.pathname.slice(0, MAX_URL),
+    path: pathname.slice(0, MAX_URL),
     ...(description === '' ? {} : { description }),
     headings: headingsOf(document),
     ...(selection === '' ? {} : { selection }),
