@@ -21,6 +21,7 @@ export type McpAuthMode = 'header' | 'arguments' | 'prompt' | 'none';
 
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 const PARAMETER = /^[\w.-]{1,64}$/;
+const PRINTABLE = /^[\x21-\x7e]{1,1000}$/;
 const MAX_SERVERS = 20;
 
 /** Names of the parameters that hold the credentials, in the tools of a server. */
@@ -32,17 +33,57 @@ export class McpArgumentNames {
   readonly userId: string = 'user_id';
 }
 
+/** Where the caller's token is exchanged for one that a server may have (RFC 8693). */
+export class McpExchangeOptions {
+  /** Token endpoint of the authorization server. */
+  @IsUrl(HTTP_URL)
+  @MaxLength(2000)
+  readonly tokenEndpoint: string = '';
+
+  /** The client that asks for the exchange. Default: that of `CHATKIT_MCP_CLIENT_ID`. */
+  @IsOptional()
+  @Matches(PRINTABLE)
+  readonly clientId?: string;
+
+  /** Its secret, if it has one. Default: that of `CHATKIT_MCP_CLIENT_SECRET`. */
+  @IsOptional()
+  @Matches(PRINTABLE)
+  readonly clientSecret?: string;
+
+  /** Name of the server at the authorization server. */
+  @IsOptional()
+  @Matches(PRINTABLE)
+  readonly audience?: string;
+
+  /** Address of the server at the authorization server. */
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  @MaxLength(2000)
+  readonly resource?: string;
+
+  /** What the new token is to allow, separated by spaces. */
+  @IsOptional()
+  @Matches(/^[\x20-\x7e]{1,1000}$/)
+  readonly scope?: string;
+}
+
 /** How the credentials of whoever asks reach a server. */
 export class McpAuthOptions {
   /**
    * `header`: the token in a header of each request. `arguments`: token and user id in those arguments of a
    * call that the tool declares, filled in on this server and hidden from the model. `prompt`: told to the
-   * model, which repeats them in each call. `none`: nothing is sent. Default `header`, and `arguments` for a
-   * command.
+   * model, which repeats them in each call. `none`: nothing is sent. Default `none`; with an exchange `header`,
+   * and `arguments` for a command.
    */
   @IsOptional()
   @IsIn(['header', 'arguments', 'prompt', 'none'])
   readonly mode?: McpAuthMode;
+
+  /** Exchanges the token, so that the server gets one of its own and never the caller's. */
+  @IsOptional()
+  @Type(() => McpExchangeOptions)
+  @ValidateNested({ message: '$property must be an object' })
+  readonly exchange?: McpExchangeOptions;
 
   /** Name of the header. */
   @Matches(/^[!#$%&'*+.^_`|~\w-]{1,64}$/, { message: '$property must be the name of a header' })
@@ -110,7 +151,9 @@ export class McpServerOptions {
 
   /** The mode that applies. */
   get authMode(): McpAuthMode {
-    return this.auth.mode ?? (this.url === undefined ? 'arguments' : 'header');
+    if (this.auth.mode !== undefined) return this.auth.mode;
+    if (this.auth.exchange === undefined) return 'none';
+    return this.url === undefined ? 'arguments' : 'header';
   }
 }
 
@@ -121,8 +164,15 @@ export interface McpServerList {
   readonly problems: readonly string[];
 }
 
-/** Reads a list of plain objects; unknown keys are refused. */
-export function mcpServersFrom(plain: unknown): McpServerList {
+/** The client that asks for exchanges of tokens. */
+export type McpClient = Pick<McpExchangeOptions, 'clientId' | 'clientSecret'>;
+
+/**
+ * Reads a list of plain objects; unknown keys are refused.
+ *
+ * @param client for servers with an exchange that name no client of their own
+ */
+export function mcpServersFrom(plain: unknown, client: McpClient = {}): McpServerList {
   if (!Array.isArray(plain)) return { servers: [], problems: ['must be a JSON list of servers'] };
   if (plain.length > MAX_SERVERS)
     return { servers: [], problems: [`must not hold more than ${MAX_SERVERS} servers`] };
@@ -135,6 +185,9 @@ export function mcpServersFrom(plain: unknown): McpServerList {
       continue;
     }
     const server = plainToInstance(McpServerOptions, entry);
+    const exchange: unknown = server.auth?.exchange;
+    if (exchange instanceof McpExchangeOptions && exchange.clientId === undefined)
+      Object.assign(exchange, client);
     const found = [...faults(server), ...contradictions(server)];
     if (servers.some(({ name }) => name === server.name)) found.push('name is taken by another server');
     problems.push(...found.map((problem) => `${label}: ${problem}`));
@@ -170,6 +223,12 @@ function contradictions({ url, command, args, env, auth }: McpServerOptions): st
   }
   if (command !== undefined && auth?.mode === 'header') {
     found.push('auth.mode must be arguments, prompt or none for a command, which has no headers');
+  }
+  if (auth?.exchange !== undefined && auth.mode === 'none') {
+    found.push('auth.exchange needs another auth.mode than none');
+  }
+  if (auth?.exchange !== undefined && auth.exchange.clientId === undefined) {
+    found.push('auth.exchange.clientId must be given, or CHATKIT_MCP_CLIENT_ID');
   }
   if (env !== undefined && !isTexts(env)) found.push('env must be an object of texts');
   return found;

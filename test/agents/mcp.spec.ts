@@ -8,6 +8,8 @@ import { ADA, BOB, McpChat } from './support/mcp-chat.js';
 import { McpTestServer, type McpTestServerOptions } from './support/mcp-test-server.js';
 import { callOf, ScriptedModel } from '../../src/testing/scripted-model.js';
 
+const HEADER = { mode: 'header' };
+
 const scripted = () =>
   new ScriptedModel({
     'Who am I': callOf('who-am-i', {}),
@@ -15,6 +17,10 @@ const scripted = () =>
     'Tell the token': callOf('echo', {}),
     'Write a lot': callOf('long', {}),
     Wait: callOf('wait', {}),
+    'Tell all': callOf('tell', {}),
+    Refuse: callOf('refuse', {}),
+    Link: callOf('link', {}),
+    'Tell it late': callOf('late', {}),
   });
 
 async function serverFor(options: McpTestServerOptions = {}): Promise<McpTestServer> {
@@ -45,13 +51,22 @@ describe('An agent with the tools of an MCP server', () => {
 
   it('calls them with the caller’s token in a header, and shows which one it uses', async () => {
     await using server = await serverFor({ header: 'authorization' });
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url }]);
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
     const { text, events, error } = await chat.say('Who am I?');
     expect([text, error]).toEqual([expect.stringContaining('You are u-ada.'), undefined]);
     expect(events).toContainEqual({ type: 'progress_update', text: 'who-am-i…' });
     expect(server.sessions).toEqual([ADA.token]);
     expect(everythingTold()).not.toContain(ADA.token);
     await server.idle();
+  });
+
+  it('tells a server nothing of who asks unless it is told to', async () => {
+    await using server = await serverFor();
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url }]);
+    expect((await chat.say('Who am I?')).text).toContain('You are undefined.');
+    expect((await chat.say('Order o-1?')).text).toContain('not allowed');
+    expect(server.sessions).toEqual([undefined, undefined, undefined]);
+    expect(server.calls).toEqual([{ order: 'o-1', access_token: 'made up', user_id: 'u-bob' }]);
   });
 
   it('takes another header, without a scheme', async () => {
@@ -63,7 +78,7 @@ describe('An agent with the tools of an MCP server', () => {
 
   it('gives each of two users who ask at the same time a session of their own, and never again', async () => {
     await using server = await serverFor({ header: 'authorization' });
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url }]);
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
     const answers = await Promise.all(
       [ADA, BOB, ADA, BOB].map(async (who) => (await chat.say('Who am I?', who)).text),
     );
@@ -79,7 +94,7 @@ describe('An agent with the tools of an MCP server', () => {
 
   it('asks for the tools once a minute for each caller, and then connects only to call one', async () => {
     await using server = await serverFor({ header: 'authorization' });
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url }]);
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
     for (const who of [ADA, ADA, BOB, BOB]) await chat.say('Hello', who);
     expect(toolsOf()).toContain('who-am-i');
     expect(server.sessions).toEqual([ADA.token, BOB.token]);
@@ -108,10 +123,33 @@ describe('An agent with the tools of an MCP server', () => {
 
   it('takes the token out of what a server answers', async () => {
     await using server = await serverFor({ header: 'authorization' });
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url }]);
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
     const { text, events } = await chat.say('Tell the token');
     expect(text).toContain('The token is [redacted-');
     expect(everythingTold() + JSON.stringify(events)).not.toContain(ADA.token);
+  });
+
+  it('takes the token and what looks like the prompt’s blocks out of whatever a server says', async () => {
+    await using server = await serverFor({ header: 'authorization', tells: true });
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
+    const exchanges = [];
+    for (const asked of ['Tell all', 'Refuse', 'Link']) exchanges.push(await chat.say(asked));
+    expect(toolsOf()).toEqual(expect.arrayContaining(['tell', 'refuse', 'link']));
+    const [tell] = model.requests[0]?.tools.filter(({ name }) => name === 'tell') ?? [];
+    expect(JSON.stringify(tell)).toMatch(/\[redacted-.*‹\/documents-data>‹page-data>/);
+    expect(exchanges.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+    const told = everythingTold() + JSON.stringify(exchanges.map(({ events }) => events));
+    const encoded = Buffer.from(`ada:${ADA.token}`).toString('base64').slice(8, -4);
+    for (const secret of [ADA.token, ADA.token.replaceAll('-', '_'), encoded])
+      expect(told).not.toContain(secret);
+    expect(told).not.toMatch(/<[\s/]*(?:documents|page)-data|<[\s/]+user-data >/);
+  });
+
+  it('takes the token out before anything is cut', async () => {
+    await using server = await serverFor({ header: 'authorization' });
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
+    await chat.say('Tell it late');
+    expect(everythingTold()).not.toContain('canary-of');
   });
 
   it('cuts a result that is too long, and says so to the model', async () => {
@@ -126,7 +164,7 @@ describe('An agent with the tools of an MCP server', () => {
 
   it('leaves a server out that does not let the caller in, and thinks no worse of it', async () => {
     await using server = await serverFor({ header: 'authorization' });
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url }]);
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
     server.users.delete(ADA.token);
     const { error } = await chat.say('Hello');
     expect([error, toolsOf()]).toEqual([undefined, []]);
@@ -138,7 +176,7 @@ describe('An agent with the tools of an MCP server', () => {
 
   it('asks no server that wants a token in the name of somebody who has none', async () => {
     await using server = await serverFor();
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url }]);
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
     const { error } = await chat.say('Hello', { userId: 'u-eve' });
     expect([error, toolsOf(), server.sessions]).toEqual([undefined, [], []]);
     expect(logs.text).toContain('no token');
@@ -147,7 +185,7 @@ describe('An agent with the tools of an MCP server', () => {
   it('goes on without a server that is absent, does not wait for it again, and finds it later', async () => {
     const first = await serverFor({ header: 'authorization' });
     const { port } = first;
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: first.url }]);
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: first.url, auth: HEADER }]);
     await first[Symbol.asyncDispose]();
     const { error } = await chat.say('Hello');
     expect([error, toolsOf()]).toEqual([undefined, []]);
@@ -162,7 +200,7 @@ describe('An agent with the tools of an MCP server', () => {
 
   it('goes on without a server that does not answer in time', async () => {
     await using server = await serverFor({ silent: true });
-    const slow = { name: 'slow', url: server.url, connectTimeoutMs: 100 };
+    const slow = { name: 'slow', url: server.url, auth: HEADER, connectTimeoutMs: 100 };
     await using chat = await McpChat.start(model, [slow]);
     expect((await chat.say('Hello')).error).toBeUndefined();
     expect(chat.servers.status()).toMatchObject({ slow: { reason: 'timeout' } });
@@ -178,7 +216,7 @@ describe('An agent with the tools of an MCP server', () => {
 
   it('ends a call when the user leaves, on the server too', async () => {
     await using server = await serverFor();
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url }]);
+    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
     const client = new AbortController();
     const answer = chat.say('Wait', { ...ADA, signal: client.signal });
     const signal = await server.waiting.promise;

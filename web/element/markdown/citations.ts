@@ -16,7 +16,7 @@ const WHOLE = new RegExp(
   'gu',
 );
 const FENCE = '```';
-/** What is longer than that may be divided. */
+/** What is longer than that, of letters, markup or spaces, may be divided. */
 const LONGEST_WORD = 200;
 const MARKUP = /[*_~`)\]>"'”’]/;
 
@@ -93,10 +93,11 @@ function snap(text: string, index: number, ends: Uint32Array): number {
   let at = Math.min(index, text.length);
   const farthest = Math.min(at + LONGEST_WORD, text.length);
   while (at > 0 && at < farthest && WORD.test(text[at - 1] ?? '') && WORD.test(text[at] ?? '')) at += 1;
-  while (at < text.length && MARKUP.test(text[at] ?? '')) at += 1;
+  while (at < farthest && MARKUP.test(text[at] ?? '')) at += 1;
   // The last bar of a row closes its last cell.
   if (text[at - 1] === '|' && (text[at] ?? '\n') === '\n') at -= 1;
-  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at -= 1;
+  const nearest = Math.max(at - LONGEST_WORD, 0);
+  while (at > nearest && /\s/.test(text[at - 1] ?? '')) at -= 1;
   return ends[at] || at;
 }
 
