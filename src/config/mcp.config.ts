@@ -1,10 +1,6 @@
 import { IsOptional, Matches, MaxLength } from 'class-validator';
-import {
-  mcpServersFrom,
-  type McpClient,
-  type McpServerList,
-  type McpServerOptions,
-} from './mcp-server.options.js';
+import type { McpClient } from './mcp-auth.options.js';
+import { mcpServersFrom, type McpServerList, type McpServerOptions } from './mcp-server.options.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
 

@@ -5,6 +5,8 @@ import { ADA, BOB, McpChat } from './support/mcp-chat.js';
 import { McpTestServer } from './support/mcp-test-server.js';
 import { TokenEndpoint } from './support/token-endpoint.js';
 
+const exchangeOf = (count: number, { token }: typeof ADA): string => `exchanged-${count}-of-${token}`;
+
 describe('An MCP server whose token is exchanged for the caller’s', () => {
   const model = new ScriptedModel({
     'Who am I': callOf('who-am-i', {}),
@@ -35,7 +37,6 @@ describe('An MCP server whose token is exchanged for the caller’s', () => {
     return McpChat.start(model, [{ name: 'orders', url: server.url, auth, ...others }]);
   };
   const toolsOf = (): string[] => model.requests.at(-1)?.tools.map(({ name }) => name) ?? [];
-  const exchangeOf = (count: number, { token }: typeof ADA): string => `exchanged-${count}-of-${token}`;
 
   it('gets that token, for which the endpoint is asked as the standard has it', async () => {
     await using chat = await start({

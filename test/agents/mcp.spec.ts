@@ -17,10 +17,6 @@ const scripted = () =>
     'Tell the token': callOf('echo', {}),
     'Write a lot': callOf('long', {}),
     Wait: callOf('wait', {}),
-    'Tell all': callOf('tell', {}),
-    Refuse: callOf('refuse', {}),
-    Link: callOf('link', {}),
-    'Tell it late': callOf('late', {}),
   });
 
 async function serverFor(options: McpTestServerOptions = {}): Promise<McpTestServer> {
@@ -119,37 +115,6 @@ describe('An agent with the tools of an MCP server', () => {
     expect(declared).toMatchObject({ parameters: { properties: { order: {} }, required: ['order'] } });
     expect(JSON.stringify(declared)).not.toMatch(/access_token|user_id/);
     expect(everythingTold() + text).not.toContain(ADA.token);
-  });
-
-  it('takes the token out of what a server answers', async () => {
-    await using server = await serverFor({ header: 'authorization' });
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
-    const { text, events } = await chat.say('Tell the token');
-    expect(text).toContain('The token is [redacted-');
-    expect(everythingTold() + JSON.stringify(events)).not.toContain(ADA.token);
-  });
-
-  it('takes the token and what looks like the prompt’s blocks out of whatever a server says', async () => {
-    await using server = await serverFor({ header: 'authorization', tells: true });
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
-    const exchanges = [];
-    for (const asked of ['Tell all', 'Refuse', 'Link']) exchanges.push(await chat.say(asked));
-    expect(toolsOf()).toEqual(expect.arrayContaining(['tell', 'refuse', 'link']));
-    const [tell] = model.requests[0]?.tools.filter(({ name }) => name === 'tell') ?? [];
-    expect(JSON.stringify(tell)).toMatch(/\[redacted-.*‹\/documents-data>‹page-data>/);
-    expect(exchanges.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
-    const told = everythingTold() + JSON.stringify(exchanges.map(({ events }) => events));
-    const encoded = Buffer.from(`ada:${ADA.token}`).toString('base64').slice(8, -4);
-    for (const secret of [ADA.token, ADA.token.replaceAll('-', '_'), encoded])
-      expect(told).not.toContain(secret);
-    expect(told).not.toMatch(/<[\s/]*(?:documents|page)-data|<[\s/]+user-data >/);
-  });
-
-  it('takes the token out before anything is cut', async () => {
-    await using server = await serverFor({ header: 'authorization' });
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: server.url, auth: HEADER }]);
-    await chat.say('Tell it late');
-    expect(everythingTold()).not.toContain('canary-of');
   });
 
   it('cuts a result that is too long, and says so to the model', async () => {

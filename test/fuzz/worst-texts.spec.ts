@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { readCursor } from '../../src/admin/feedback-cursor.js';
 import { Redaction } from '../../src/agents/mcp/redaction.js';
 import { ToolArguments } from '../../src/agents/offline/tool-arguments.js';
+import { cleanLine, messageText } from '../../src/agents/prompt/data-text.js';
 import { CitationText } from '../../src/agents/retrieval/citation-text.js';
 import { titleFromModel } from '../../src/agents/title.js';
 import { whereabouts } from '../../src/agents/whereabouts.js';
@@ -19,10 +21,13 @@ import type { Source } from '../../web/element/session/wire.js';
 import { Chat, collect, contextOf } from '../agents/support/chat.js';
 import { worstTexts } from './support/worst-texts.js';
 
-/** At this length, time that grows with its square is minutes: the limit of a test ends it. */
+/**
+ * At this length, time that grows with its square is minutes, which is beyond the limit of a test. That is noticed
+ * when the test lets others have their turn.
+ */
 const LONG = 300_000;
 
-const source: Source = { type: 'url', url: 'https://portal.test/', title: 'Portal' } as Source;
+const source: Source = { type: 'url', url: 'https://portal.test/', title: 'Portal' };
 const redaction = new Redaction();
 for (const secret of ['eyJhbGciOi.eyJzdWIi.c2ln', 'aaaaaaaaaaaaaaaaaaaa!', '          ', '(((((((((('])
   redaction.add(secret);
@@ -36,6 +41,8 @@ function saying(text: string): object {
 }
 
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
+  'a text for the prompt': (text) => messageText(text, LONG),
+  'a line for the prompt': (text) => cleanLine(text, LONG),
   'a log line': (text) => redact({ path: text, error: new TypeError(text) }),
   'the place of an error': (text) => whereabouts(new Error(text)),
   'a title by the model': titleFromModel,
@@ -65,8 +72,11 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
 };
 
 describe('The worst texts of their length', () => {
-  it.each(Object.entries(READERS))('are read as %s in time', (_as, read) => {
-    for (const [, text] of worstTexts(LONG)) read(text);
+  it.each(Object.entries(READERS))('are read as %s in time', async (_as, read) => {
+    for (const [, text] of worstTexts(LONG)) {
+      read(text);
+      await setImmediate();
+    }
   });
 
   it('are taken as a message, its tag, its quote and the page it is written on', async () => {
@@ -79,18 +89,20 @@ describe('The worst texts of their length', () => {
     }
   });
 
-  it('are split into Markdown, while they come and once they are there', () => {
+  it('are split into Markdown, while they come and once they are there', async () => {
     for (const [, text] of worstTexts(20_000)) {
       const growing = new GrowingMarkdown();
       growing.read(text.slice(0, 10_000), false);
       growing.read(text, true);
+      await setImmediate();
     }
   });
 
   it.each(['_a', '1_', '*a', '[](', '\\(', '$a', '`a', '&#', 'a@', 'www.', 'a\n\n', '**a '])(
     'are split into Markdown in time where they are %j again and again',
-    (unit) => {
+    async (unit) => {
       expect(plainText(unit.repeat(LONG / unit.length)).length).toBeGreaterThan(0);
+      await setImmediate();
     },
   );
 });

@@ -1,11 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { RequestContext } from '../../auth/request-context.js';
 import { McpConfig } from '../../config/mcp.config.js';
-import {
-  mcpServersFrom,
-  type McpAuthOptions,
-  type McpServerOptions,
-} from '../../config/mcp-server.options.js';
+import type { McpAuthOptions } from '../../config/mcp-auth.options.js';
+import { mcpServersFrom, type McpServerOptions } from '../../config/mcp-server.options.js';
 import { ExtensionError } from '../extend/extension-error.js';
 import { McpAccess } from './mcp-access.js';
 import { McpServer, type TokenSource } from './mcp-server.js';

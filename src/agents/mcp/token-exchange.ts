@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as openid from 'openid-client';
 import type { RequestContext } from '../../auth/request-context.js';
-import type { McpExchangeOptions } from '../../config/mcp-server.options.js';
+import type { McpExchangeOptions } from '../../config/mcp-auth.options.js';
 import { boundedFetch } from './bounded-fetch.js';
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
