@@ -80,7 +80,7 @@ describe('The page context', () => {
     showPage({ body: [heading('x'.repeat(500))], selection: 'y'.repeat(5_000), before: 'z'.repeat(5_000) });
     const { headings, ...texts } = getPageContext({ now }) ?? { headings: [] };
     expect(headings.map(({ length }) => length)).toEqual([200]);
-    expect(Object.entries(texts).map(([name, text]) => [name, text.length])).toEqual([
+    expect(Object.entries(texts).map(([name, text]) => [name, text?.length])).toEqual([
       ['url', 2_000],
       ['title', 300],
       ['path', 2_000],

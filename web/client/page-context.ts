@@ -3,9 +3,9 @@ export interface PageContext {
   readonly url: string;
   readonly title: string;
   readonly path: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly headings: readonly string[];
-  readonly selection?: string;
+  readonly selection?: string | undefined;
   /** ISO 8601, UTC. */
   readonly timestamp: string;
 }
@@ -44,20 +44,18 @@ export interface PageContextOptions {
  *
  * @returns undefined where there is no page, as during server rendering
  */
-export function getPageContext({ query = false, now = () => new Date() }: PageContextOptions = {}):
+export function getPageContext({ query, now = () => new Date() }: PageContextOptions = {}):
   PageContext | undefined {
-  if (typeof document === 'undefined' || typeof window === 'undefined') return undefined;
+  if (typeof document === 'undefined') return undefined;
   const meta = document.querySelector('meta[name="description"]')?.getAttribute('content');
-  const description = clean(meta, MAX_DESCRIPTION);
-  const selection = clean(window.getSelection()?.toString(), MAX_SELECTION);
   const { href, pathname } = window.location;
   return {
-    url: (query ? href : href.split(/[?#]/, 1).join('')).slice(0, MAX_URL),
+    url: clean(query ? href : href.replace(/[?#].*/, ''), MAX_URL),
     title: clean(document.title, MAX_TITLE),
-    path: pathname.slice(0, MAX_URL),
-    ...(description === '' ? {} : { description }),
+    path: clean(pathname, MAX_URL),
+    description: clean(meta, MAX_DESCRIPTION) || undefined,
     headings: headingsOf(document),
-    ...(selection === '' ? {} : { selection }),
+    selection: clean(window.getSelection()?.toString(), MAX_SELECTION) || undefined,
     timestamp: now().toISOString(),
   };
 }
