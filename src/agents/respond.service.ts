@@ -110,12 +110,13 @@ export class RespondService extends ChatKitServer<RequestContext> {
     context: RequestContext,
     gathered: GatheredContext | undefined,
   ): Promise<Prompt> {
-    const { historyLimit, historyCharacters, historyMode } = this.config;
+    const { historyLimit, historyCharacters, historyMode, pageQuery } = this.config;
     return buildPrompt(divide(newest, message), context, {
       system: this.#system,
       mode: historyMode,
       limits: { count: historyLimit, characters: historyCharacters },
       gathered,
+      pageQuery,
       files: this.#files(context),
     });
   }
@@ -126,6 +127,7 @@ export class RespondService extends ChatKitServer<RequestContext> {
     return {
       read: (attachment, maxBytes) => store.readAttachment(attachment, maxBytes, context),
       maxBytes: this.config.fileBytes,
+      maxCharacters: this.config.fileCharacters,
       logger,
     };
   }

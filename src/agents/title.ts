@@ -21,7 +21,7 @@ export function titleFromModel(text: string): string | undefined {
   const [line = ''] = withoutThoughts(text).trim().split('\n', 1);
   const title = cleanLine(line, MAX_READ)
     .replace(/^[\s#>*\-`]*(?:title\s*:\s*)?["'“„«‹*`]*/iu, '')
-    .replace(/["'”“»›*`.\s]+$/u, '');
+    .replace(/(?<!["'”“»›*`.\s])["'”“»›*`.\s]+$/u, '');
   return shortened(title);
 }
 

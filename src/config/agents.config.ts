@@ -102,6 +102,22 @@ export class AgentsConfig {
   @Max(50 * 1024 * 1024)
   readonly fileBytes: number = 20 * 1024 * 1024;
 
+  @Env('CHATKIT_MODEL_FILE_CHARACTERS', {
+    description:
+      'Most characters of attached text files the model is given at once, the newest first, 0 to 1000000.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly fileCharacters: number = 200_000;
+
+  @Env('CHATKIT_PAGE_QUERY', {
+    description:
+      'Whether the model is told the query and fragment of the page’s address, which may hold what is nobody’s business.',
+  })
+  @IsBoolean()
+  readonly pageQuery: boolean = false;
+
   @Env('CHATKIT_TRANSCRIPTION_MODEL', {
     description:
       'Model that writes dictation down, `gpt-4o-mini-transcribe` for instance. Without it there is no dictation.',

@@ -170,7 +170,7 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   get publicUrl(): string {
     if (this.publicAddress === undefined) return `http://localhost:${this.port}`;
     const { origin, pathname } = new URL(this.publicAddress);
-    return origin + pathname.replace(/\/+$/, '');
+    return origin + pathname.replace(/(?<!\/)\/+$/, '');
   }
 
   /** Rules that span several variables. */

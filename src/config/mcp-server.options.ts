@@ -2,7 +2,6 @@ import { plainToInstance, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
-  IsIn,
   IsInt,
   IsOptional,
   IsString,
@@ -15,47 +14,15 @@ import {
   validateSync,
   type ValidationError,
 } from 'class-validator';
+import {
+  HTTP_URL,
+  McpAuthOptions,
+  McpExchangeOptions,
+  type McpAuthMode,
+  type McpClient,
+} from './mcp-auth.options.js';
 
-/** How a server learns who is asking; see {@link McpAuthOptions}. */
-export type McpAuthMode = 'header' | 'arguments' | 'prompt' | 'none';
-
-const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
-const PARAMETER = /^[\w.-]{1,64}$/;
 const MAX_SERVERS = 20;
-
-/** Names of the parameters that hold the credentials, in the tools of a server. */
-export class McpArgumentNames {
-  @Matches(PARAMETER)
-  readonly token: string = 'access_token';
-
-  @Matches(PARAMETER)
-  readonly userId: string = 'user_id';
-}
-
-/** How the credentials of whoever asks reach a server. */
-export class McpAuthOptions {
-  /**
-   * `header`: the token in a header of each request. `arguments`: token and user id in those arguments of a
-   * call that the tool declares, filled in on this server and hidden from the model. `prompt`: told to the
-   * model, which repeats them in each call. `none`: nothing is sent. Default `header`, and `arguments` for a
-   * command.
-   */
-  @IsOptional()
-  @IsIn(['header', 'arguments', 'prompt', 'none'])
-  readonly mode?: McpAuthMode;
-
-  /** Name of the header. */
-  @Matches(/^[!#$%&'*+.^_`|~\w-]{1,64}$/, { message: '$property must be the name of a header' })
-  readonly header: string = 'Authorization';
-
-  /** What comes before the token in the header; empty for nothing. */
-  @Matches(/^[\w-]{0,32}$/, { message: '$property must be one word' })
-  readonly scheme: string = 'Bearer';
-
-  @Type(() => McpArgumentNames)
-  @ValidateNested({ message: '$property must be an object' })
-  readonly arguments: McpArgumentNames = new McpArgumentNames();
-}
 
 /** One MCP server: behind an address (streamable HTTP), or a command that speaks over stdio. */
 export class McpServerOptions {
@@ -110,7 +77,9 @@ export class McpServerOptions {
 
   /** The mode that applies. */
   get authMode(): McpAuthMode {
-    return this.auth.mode ?? (this.url === undefined ? 'arguments' : 'header');
+    if (this.auth.mode !== undefined) return this.auth.mode;
+    if (this.auth.exchange === undefined) return 'none';
+    return this.url === undefined ? 'arguments' : 'header';
   }
 }
 
@@ -121,8 +90,12 @@ export interface McpServerList {
   readonly problems: readonly string[];
 }
 
-/** Reads a list of plain objects; unknown keys are refused. */
-export function mcpServersFrom(plain: unknown): McpServerList {
+/**
+ * Reads a list of plain objects; unknown keys are refused.
+ *
+ * @param client for servers with an exchange that name no client of their own
+ */
+export function mcpServersFrom(plain: unknown, client: McpClient = {}): McpServerList {
   if (!Array.isArray(plain)) return { servers: [], problems: ['must be a JSON list of servers'] };
   if (plain.length > MAX_SERVERS)
     return { servers: [], problems: [`must not hold more than ${MAX_SERVERS} servers`] };
@@ -135,6 +108,9 @@ export function mcpServersFrom(plain: unknown): McpServerList {
       continue;
     }
     const server = plainToInstance(McpServerOptions, entry);
+    const exchange: unknown = server.auth?.exchange;
+    if (exchange instanceof McpExchangeOptions && exchange.clientId === undefined)
+      Object.assign(exchange, client);
     const found = [...faults(server), ...contradictions(server)];
     if (servers.some(({ name }) => name === server.name)) found.push('name is taken by another server');
     problems.push(...found.map((problem) => `${label}: ${problem}`));
@@ -170,6 +146,12 @@ function contradictions({ url, command, args, env, auth }: McpServerOptions): st
   }
   if (command !== undefined && auth?.mode === 'header') {
     found.push('auth.mode must be arguments, prompt or none for a command, which has no headers');
+  }
+  if (auth?.exchange !== undefined && auth.mode === 'none') {
+    found.push('auth.exchange needs another auth.mode than none');
+  }
+  if (auth?.exchange !== undefined && auth.exchange.clientId === undefined) {
+    found.push('auth.exchange.clientId must be given, or CHATKIT_MCP_CLIENT_ID');
   }
   if (env !== undefined && !isTexts(env)) found.push('env must be an object of texts');
   return found;

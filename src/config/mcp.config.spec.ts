@@ -24,20 +24,46 @@ describe('McpConfig', () => {
     expect(loadConfig(McpConfig, {}).servers).toEqual([]);
   });
 
-  it('sends the token as a bearer in the Authorization header, unless told otherwise', () => {
+  it('sends no credentials, and where it is to send them, the token as a bearer in the Authorization header', () => {
     const [server] = read([{ name: 'orders', url: URL }]).servers;
     expect(server).toMatchObject({
       name: 'orders',
       url: URL,
-      authMode: 'header',
+      authMode: 'none',
       auth: { header: 'Authorization', scheme: 'Bearer' },
       timeoutMs: 30_000,
       connectTimeoutMs: 5000,
     });
   });
 
-  it('gives a command the credentials as arguments, since it has no headers', () => {
-    const auth = { arguments: { token: 'jwt' } };
+  it('gives an exchanged token to a server in a header, and to a command, which has none, as an argument', () => {
+    const exchange = { tokenEndpoint: 'https://id.example/token', clientId: 'chat', audience: 'orders' };
+    const { servers } = read([
+      { name: 'orders', url: URL, auth: { exchange } },
+      { name: 'local', command: 'node', auth: { exchange } },
+    ]);
+    expect(servers.map(({ authMode }) => authMode)).toEqual(['header', 'arguments']);
+  });
+
+  it('takes the client that exchanges tokens from the environment where a server names none', () => {
+    const tokenEndpoint = 'https://id.example/token';
+    const { servers } = loadConfig(McpConfig, {
+      CHATKIT_MCP_CLIENT_ID: 'chat',
+      CHATKIT_MCP_CLIENT_SECRET: 's3cret',
+      CHATKIT_MCP_SERVERS: JSON.stringify([
+        { name: 'a', url: URL, auth: { exchange: { tokenEndpoint } } },
+        { name: 'b', url: URL, auth: { exchange: { tokenEndpoint, clientId: 'other' } } },
+      ]),
+    });
+    const clients = servers.map(({ auth }) => [auth.exchange?.clientId, auth.exchange?.clientSecret]);
+    expect(clients).toEqual([
+      ['chat', 's3cret'],
+      ['other', undefined],
+    ]);
+  });
+
+  it('gives a command the credentials in the arguments that it names', () => {
+    const auth = { mode: 'arguments', arguments: { token: 'jwt' } };
     const [server] = read([
       { name: 'local', command: 'node', args: ['x.js'], env: { A: 'b' }, auth },
     ]).servers;
@@ -76,6 +102,26 @@ describe('McpConfig', () => {
       'a header for a command',
       [{ name: 'a', command: 'x', auth: { mode: 'header' } }],
       'server "a": auth.mode must be arguments, prompt or none',
+    ],
+    [
+      'an exchange without a client',
+      [{ name: 'a', url: URL, auth: { exchange: { tokenEndpoint: 'https://id.example/token' } } }],
+      'server "a": auth.exchange.clientId must be given, or CHATKIT_MCP_CLIENT_ID',
+    ],
+    [
+      'an exchange without an endpoint',
+      [{ name: 'a', url: URL, auth: { exchange: { clientId: 's3cret' } } }],
+      'server "a": auth.exchange.tokenEndpoint must be a URL address',
+    ],
+    [
+      'an exchange for nothing',
+      [{ name: 'a', url: URL, auth: { mode: 'none', exchange: { tokenEndpoint: URL, clientId: 'c' } } }],
+      'server "a": auth.exchange needs another auth.mode than none',
+    ],
+    [
+      'an exchange that is no object',
+      [{ name: 'a', url: URL, auth: { exchange: 's3cret' } }],
+      'server "a": auth',
     ],
     ['env that is no text', [{ name: 'a', command: 'x', env: { A: 1 } }], 'server "a": env must be'],
     ['a time that is too short', [{ name: 'a', url: URL, timeoutMs: 1 }], 'server "a": timeoutMs must'],

@@ -22,7 +22,7 @@ export class LetterDemo {
 
   /** Each state is given whole: only what is new of the text is sent. */
   async *#written(text: string, context: AgentContext): AsyncGenerator<WidgetRoot> {
-    const words = text.match(/\s*\S+/g) ?? [];
+    const words = text.match(/\S+\s*|^\s+/g) ?? [];
     for (let count = 1; count <= words.length; count++) {
       yield sheet(words.slice(0, count).join(''), true);
       await this.pace.words(1, context);

@@ -7,7 +7,7 @@ const YEAR_MS = 31_536_000_000;
 /** The single file, and the address of the module that stays. */
 const SCRIPT = 'chatkit.js';
 /** What that module imports: everything that the element has from the start. */
-const CORE = /chatkit-core-[\w-]+\.js/;
+const CORE = /chatkit-core-[\w-]{1,64}\.js/;
 
 interface Told {
   readonly src: string;

@@ -124,7 +124,9 @@ describe('what the user chooses in the composer', () => {
     await using orders = await McpTestServer.start({ header: 'authorization' });
     orders.users.set(ADA.token, ADA.userId);
     const model = new ScriptedModel({ Hi: callOf('who-am-i', {}) });
-    await using chat = await McpChat.start(model, [{ name: 'orders', url: orders.url }]);
+    await using chat = await McpChat.start(model, [
+      { name: 'orders', url: orders.url, auth: { mode: 'header' } },
+    ]);
     const request = asking({ tool_choice: { id: 'who-am-i' } });
     const { text, error } = new Exchange(await collect(chat.stream(request, contextOf(ADA))));
     expect([text, error]).toEqual([expect.stringContaining('You are u-ada.'), undefined]);

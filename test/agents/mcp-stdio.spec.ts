@@ -8,6 +8,7 @@ const USERS = JSON.stringify({ [ADA.token]: ADA.userId, [BOB.token]: BOB.userId 
 const local = {
   name: 'local',
   command: process.execPath,
+  auth: { mode: 'arguments' },
   args: [script],
   env: { USERS },
   connectTimeoutMs: 60_000,

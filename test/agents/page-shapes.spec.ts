@@ -7,14 +7,19 @@ const URL_OF_PAGE = 'https://portal.test/loans';
 describe('What integrations send of a page', () => {
   const model = new ScriptedModel({});
   let app: HttpApp;
+  let open: HttpApp;
   beforeAll(async () => {
     app = await HttpApp.start(model);
+    open = await HttpApp.start(model, [], [], { pageQuery: true });
   });
-  afterAll(() => app[Symbol.asyncDispose]());
+  afterAll(async () => {
+    await app[Symbol.asyncDispose]();
+    await open[Symbol.asyncDispose]();
+  });
 
   /** The lines of the page in what the model is told when a message comes with this metadata. */
-  async function told(metadata: object): Promise<string[]> {
-    const response = await fetch(`http://127.0.0.1:${app.port}/chatkit`, {
+  async function told(metadata: object, { port } = app): Promise<string[]> {
+    const response = await fetch(`http://127.0.0.1:${port}/chatkit`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...message('Hello'), metadata }),
@@ -98,8 +103,38 @@ describe('What integrations send of a page', () => {
   it('is told when its path or its address is missing, and when the address is only a path', async () => {
     expect(await told({ pageContext: { url: URL_OF_PAGE } })).toEqual([`url: "${URL_OF_PAGE}"`]);
     expect(await told({ pageContext: { path: '/loans' } })).toEqual(['path: "/loans"']);
-    expect(await told({ pageContext: { url: '/loans?a=1' } })).toEqual(['path: "/loans?a=1"']);
+    expect(await told({ pageContext: { url: '/loans?a=1' } })).toEqual(['path: "/loans"']);
     expect(await told({ pageContext: { url: '/loans', path: '/here' } })).toEqual(['path: "/here"']);
+  });
+
+  const SECRETS = '?token=my-secret&next=/a?b#my-secret';
+  it.each([
+    ['an address', { url: `${URL_OF_PAGE}${SECRETS}` }, [`url: "${URL_OF_PAGE}"`]],
+    ['an address with a fragment alone', { url: `${URL_OF_PAGE}#my-secret` }, [`url: "${URL_OF_PAGE}"`]],
+    ['an address under another name', { page_url: `${URL_OF_PAGE}${SECRETS}` }, [`url: "${URL_OF_PAGE}"`]],
+    ['a long address', { href: `${URL_OF_PAGE}${SECRETS}${'x'.repeat(5000)}` }, [`url: "${URL_OF_PAGE}"`]],
+    ['an object with a text', { url: { value: `${URL_OF_PAGE}${SECRETS}` } }, [`url: "${URL_OF_PAGE}"`]],
+    ['an address that is a path', { url: `/loans${SECRETS}` }, ['path: "/loans"']],
+    ['a path', { path: `/loans${SECRETS}` }, ['path: "/loans"']],
+    ['a path that is an address', { pathname: `${URL_OF_PAGE}${SECRETS}` }, [`path: "${URL_OF_PAGE}"`]],
+    ['one text, an address', `${URL_OF_PAGE}${SECRETS}`, [`url: "${URL_OF_PAGE}"`]],
+    ['one text, a path', `/loans${SECRETS}`, ['path: "/loans"']],
+    [
+      'one text, an address without its beginning',
+      `//portal.test${SECRETS}`,
+      ['description: "//portal.test"'],
+    ],
+    ['JSON of one text', JSON.stringify({ url: `/loans${SECRETS}` }), ['path: "/loans"']],
+  ])('keeps query and fragment to itself when it comes as %s', async (_shape, page, expected) => {
+    expect(await told({ pageContext: page })).toEqual(expected);
+    expect(await told({ page_context: page })).toEqual(expected);
+    expect(JSON.stringify(model.requests.at(-1))).not.toContain('my-secret');
+  });
+
+  it('tells query and fragment where they are asked for', async () => {
+    const url = `${URL_OF_PAGE}?rate=4#terms`;
+    expect(await told({ pageContext: { url } }, open)).toEqual([`url: "${url}"`]);
+    expect(await told({ pageContext: '/loans?rate=4#terms' }, open)).toEqual(['path: "/loans?rate=4#terms"']);
   });
 
   it('may be one text: an address, a path, or words about it', async () => {

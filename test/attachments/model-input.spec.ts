@@ -8,6 +8,7 @@ function dataUrl({ type, content }: ClientFile): string {
   return `data:${type};base64,${Buffer.from(content).toString('base64')}`;
 }
 
+const text = (name: string, character: string) => ({ ...NOTE, name, content: character.repeat(400) });
 const image = { type: 'input_image', image: dataUrl(PNG), detail: 'auto' };
 const document = { type: 'input_file', file: dataUrl(PDF), filename: 'terms.pdf' };
 
@@ -17,7 +18,11 @@ describe.each(['prompt', 'items'])('attachments in the input of the model, histo
   let anna: Uploader;
 
   beforeAll(async () => {
-    const env = { CHATKIT_HISTORY_MODE: mode, CHATKIT_MODEL_FILE_BYTES: '1000' };
+    const env = {
+      CHATKIT_HISTORY_MODE: mode,
+      CHATKIT_MODEL_FILE_BYTES: '2000',
+      CHATKIT_MODEL_FILE_CHARACTERS: '900',
+    };
     app = await startAttachmentsApp(env, model);
     anna = await Uploader.of(app, ANNA);
   });
@@ -50,17 +55,35 @@ describe.each(['prompt', 'items'])('attachments in the input of the model, histo
   });
 
   it('are told by name alone where there is no room for them, the newest coming first', async () => {
-    const large = { ...NOTE, name: 'large.txt', content: 'x'.repeat(990) };
+    const large = { ...NOTE, name: 'large.txt', content: '€'.repeat(660) };
     const { threadId } = await anna.send('The early one', [await anna.attach(PDF)]);
     await anna.send('The later one', [await anna.attach(large)], threadId);
     const later = JSON.stringify(partsFor('The later one'));
-    expect(later).toContain('xxxxx');
+    expect(later).toContain('€€€€€');
     expect(later).not.toContain('base64');
-    const tooLarge = { ...NOTE, name: 'huge.txt', content: 'y'.repeat(1001) };
+    const tooLarge = { ...NOTE, name: 'huge.txt', content: 'y'.repeat(2001) };
     await anna.send('Far too large', [await anna.attach(tooLarge)]);
     const parts = partsFor('Far too large');
-    expect(parts).toContainEqual({ type: 'input_text', text: '[attachment: huge.txt (text/plain)]' });
+    expect(parts).toContainEqual({
+      type: 'input_text',
+      text: '[attachment: huge.txt (text/plain), left out]',
+    });
     expect(JSON.stringify(parts)).not.toContain('yyyyy');
+  });
+
+  it('are text of so many characters together, the newest first, and of older ones it is told that they are left out', async () => {
+    const { threadId } = await anna.send('One', [await anna.attach(text('one.txt', 'x'))]);
+    await anna.send('Two', [await anna.attach(text('two.txt', 'y'))], threadId);
+    await anna.send('Three', [await anna.attach(text('three.txt', 'z'))], threadId);
+    await anna.send('And four?', [await anna.attach({ ...NOTE, name: 'four.txt', content: 'w' })], threadId);
+    const told = partsFor('And four?').map((part) => JSON.stringify(part));
+    const startsOf = (name: string): string[] => told.filter((part) => part.includes(`[attachment: ${name}`));
+    expect(startsOf('four.txt')).toEqual([expect.stringMatching(/plain\)\]\\nw"/)]);
+    expect(startsOf('three.txt')).toEqual([expect.stringMatching(/plain\)\]\\nz{400}"/)]);
+    expect(startsOf('two.txt')).toEqual([expect.stringMatching(/plain\)\]\\ny{400}"/)]);
+    expect(startsOf('one.txt')).toEqual([expect.stringMatching(/plain\)\]\\nx{98}…"/)]);
+    await anna.send('And five?', [await anna.attach(text('five.txt', 'v'))], threadId);
+    expect(JSON.stringify(partsFor('And five?'))).toContain('[attachment: one.txt (text/plain), left out]');
   });
 
   it('cannot pass for the words of the portal', async () => {

@@ -108,7 +108,7 @@ function textOf(request: Request): Promise<string> | undefined {
  */
 export function createChatKitFetch(options: ChatKitFetchOptions = {}): typeof fetch {
   const { getToken, getUser, url = '' } = options;
-  const describe = options.getPageContext ?? (() => getPageContext());
+  const describe = options.getPageContext ?? getPageContext;
   const origins = new Set([originOf(url)]);
   return async (input, init = {}) => {
     const user = getUser?.();

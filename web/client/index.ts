@@ -9,7 +9,7 @@ export { ChatKitPanel } from './chatkit-panel.js';
 export type { ChatKitPanelProps, PanelTexts } from './chatkit-panel.js';
 export { chatKitConfig, ChatKitConfigError } from './config.js';
 export type { ChatKitConfig } from './config.js';
-export { getPageContext } from './page-context.js';
+export { getPageContext, type PageContextOptions } from './page-context.js';
 export type { PageContext } from './page-context.js';
 export { ChatKitProvider, useChatKitPanel } from './panel-context.js';
 export type { ChatKitProviderProps } from './panel-context.js';

@@ -32,7 +32,7 @@ function showPage({ before = '', ...parts }: Parts): void {
       },
     },
     window: {
-      location: { href: `https://portal.test/a?b${before}`, pathname: `/a${before}` },
+      location: { href: `https://portal.test/a${before}?b#c`, pathname: `/a${before}` },
       getSelection: () => ({ toString: () => parts.selection ?? '' }),
     },
   });
@@ -52,8 +52,8 @@ describe('The page context', () => {
   it('takes the first five headings of the article', () => {
     const article = ['One', ' ', 'Two', 'Three', 'Four', 'Five', 'Six'].map(heading);
     showPage({ article, body: [heading('Menu')], selection: ' some  words ' });
-    expect(getPageContext(now)).toEqual({
-      url: 'https://portal.test/a?b',
+    expect(getPageContext({ now })).toEqual({
+      url: 'https://portal.test/a',
       title: 'A page',
       path: '/a',
       description: 'What it is about',
@@ -63,18 +63,24 @@ describe('The page context', () => {
     });
   });
 
+  it('has the query and the fragment of the address only where they are asked for', () => {
+    showPage({ body: [] });
+    expect(getPageContext()?.url).toBe('https://portal.test/a');
+    expect(getPageContext({ query: true })?.url).toBe('https://portal.test/a?b#c');
+  });
+
   it('falls back to the main part and then to the body', () => {
     showPage({ main: [heading('Main')], body: [heading('Menu')] });
-    expect(getPageContext(now)?.headings).toEqual(['Main']);
+    expect(getPageContext({ now })?.headings).toEqual(['Main']);
     showPage({ body: [heading('Menu')] });
-    expect(getPageContext(now)?.headings).toEqual(['Menu']);
+    expect(getPageContext({ now })?.headings).toEqual(['Menu']);
   });
 
   it('cuts what is long', () => {
     showPage({ body: [heading('x'.repeat(500))], selection: 'y'.repeat(5_000), before: 'z'.repeat(5_000) });
-    const { headings, ...texts } = getPageContext(now) ?? { headings: [] };
+    const { headings, ...texts } = getPageContext({ now }) ?? { headings: [] };
     expect(headings.map(({ length }) => length)).toEqual([200]);
-    expect(Object.entries(texts).map(([name, text]) => [name, text.length])).toEqual([
+    expect(Object.entries(texts).map(([name, text]) => [name, text?.length])).toEqual([
       ['url', 2_000],
       ['title', 300],
       ['path', 2_000],

@@ -3,9 +3,9 @@ export interface PageContext {
   readonly url: string;
   readonly title: string;
   readonly path: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly headings: readonly string[];
-  readonly selection?: string;
+  readonly selection?: string | undefined;
   /** ISO 8601, UTC. */
   readonly timestamp: string;
 }
@@ -30,24 +30,32 @@ function headingsOf(page: Document): readonly string[] {
     .slice(0, MAX_HEADINGS);
 }
 
+/** What is told of the page, and when. */
+export interface PageContextOptions {
+  /** Whether the address keeps its query and fragment, which may hold tokens. Default: false. */
+  readonly query?: boolean;
+  /** Default: the time now. */
+  readonly now?: () => Date;
+}
+
 /**
  * Describes the page as it is now: address, title, description, the first five headings of its article,
  * main part or body, and what is selected.
  *
  * @returns undefined where there is no page, as during server rendering
  */
-export function getPageContext(now: () => Date = () => new Date()): PageContext | undefined {
-  if (typeof document === 'undefined' || typeof window === 'undefined') return undefined;
+export function getPageContext({ query, now = () => new Date() }: PageContextOptions = {}):
+  PageContext | undefined {
+  if (typeof document === 'undefined') return undefined;
   const meta = document.querySelector('meta[name="description"]')?.getAttribute('content');
-  const description = clean(meta, MAX_DESCRIPTION);
-  const selection = clean(window.getSelection()?.toString(), MAX_SELECTION);
+  const { href, pathname } = window.location;
   return {
-    url: window.location.href.slice(0, MAX_URL),
+    url: clean(query ? href : href.replace(/[?#].*/, ''), MAX_URL),
     title: clean(document.title, MAX_TITLE),
-    path: window.location.pathname.slice(0, MAX_URL),
-    ...(description === '' ? {} : { description }),
+    path: clean(pathname, MAX_URL),
+    description: clean(meta, MAX_DESCRIPTION) || undefined,
     headings: headingsOf(document),
-    ...(selection === '' ? {} : { selection }),
+    selection: clean(window.getSelection()?.toString(), MAX_SELECTION) || undefined,
     timestamp: now().toISOString(),
   };
 }

@@ -5,7 +5,10 @@ import { dataBlock, dataLine } from '../prompt/data-text.js';
 /** Whoever a session with a server is opened for. */
 export interface Caller {
   readonly userId: string;
+  /** What the server may have. */
   readonly token: string;
+  /** What that was exchanged for. */
+  readonly exchanged?: string;
 }
 
 type Arguments = Record<string, unknown>;

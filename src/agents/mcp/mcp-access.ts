@@ -5,6 +5,7 @@ import type { McpSession } from './mcp-session.js';
 import { mcpTool } from './mcp-tool.js';
 import { RedactingModel } from './redacting-model.js';
 import { Redaction } from './redaction.js';
+import { toldByServer } from './told-by-server.js';
 import { toolNames } from './tool-names.js';
 
 /** What one answer has of the MCP servers. To be closed when the answer is over. */
@@ -13,16 +14,22 @@ export class McpAccess {
   readonly #credentials: readonly string[];
   readonly #redaction = new Redaction();
 
-  /** @param taken names of other tools of the agent */
+  /**
+   * @param taken names of other tools of the agent
+   * @param token what the request came with
+   */
   constructor(
     private readonly sessions: readonly McpSession[],
     taken: Iterable<string>,
+    token = '',
   ) {
-    for (const { caller } of sessions) this.#redaction.add(caller?.token ?? '');
+    for (const secret of [token, ...sessions.map(({ caller }) => caller?.token ?? '')]) {
+      this.#redaction.add(secret);
+    }
     const all = sessions.flatMap((session) =>
       session.tools.map((tool) => ({
         server: session.server.name,
-        tool: tool.name,
+        tool: toldByServer(tool.name, this.#redaction),
         declared: tool,
         session,
       })),

@@ -1,3 +1,4 @@
+import { ResponseBodyError } from 'openid-client';
 import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client';
 
 /** Why a server could not be used, in our own words: safe to log and to show in health. */
@@ -5,6 +6,25 @@ export interface McpFailure {
   readonly reason: string;
   /** Whether it is the server that failed, not what this one user may do. */
   readonly fault: boolean;
+}
+
+/** What an authorization server may say of an exchange (RFC 6749, RFC 8693), and whether it is the caller it refuses. */
+const REFUSALS: ReadonlyMap<string, boolean> = new Map([
+  ['invalid_request', true],
+  ['invalid_grant', true],
+  ['invalid_target', false],
+  ['invalid_scope', false],
+  ['invalid_client', false],
+  ['unauthorized_client', false],
+  ['unsupported_grant_type', false],
+]);
+
+/** Why a token could not be exchanged. */
+export function exchangeFailure(error: unknown): McpFailure {
+  const told = error instanceof ResponseBodyError ? error.error : '';
+  const ofCaller = REFUSALS.get(told);
+  const reason = ofCaller === undefined ? 'no answer that could be used' : told;
+  return { reason: `token exchange: ${reason}`, fault: ofCaller !== true };
 }
 
 /** Answers to a request that say more about the server than about who is asking. */

@@ -4,9 +4,10 @@ import type { RequestContext } from '../../auth/request-context.js';
 import type { McpServerOptions } from '../../config/mcp-server.options.js';
 import { credentialHeaders, type Caller } from './credentials.js';
 import { McpConnection } from './mcp-connection.js';
-import { mcpFailure } from './mcp-failure.js';
+import { exchangeFailure, mcpFailure, type McpFailure } from './mcp-failure.js';
 import type { McpSession } from './mcp-session.js';
 import { RetryGate, type GateClock, type GateFailure } from './retry-gate.js';
+import { TokenExchange } from './token-exchange.js';
 import { listKey, ToolLists } from './tool-lists.js';
 
 const MAX_TOOLS = 64;
@@ -25,6 +26,7 @@ export class McpServer {
   readonly #logger = new Logger('ChatKitMcp');
   readonly #gate: RetryGate;
   readonly #lists: ToolLists;
+  readonly #exchange: TokenExchange | undefined;
   #shared: Promise<McpConnection> | undefined;
 
   constructor(
@@ -34,6 +36,8 @@ export class McpServer {
   ) {
     this.#gate = new RetryGate(options.connectTimeoutMs * 2, clock);
     this.#lists = new ToolLists(() => clock.now());
+    const { auth, connectTimeoutMs } = options;
+    this.#exchange = auth.exchange && new TokenExchange(auth.exchange, connectTimeoutMs, () => clock.now());
   }
 
   /** What it failed with last; undefined once it has answered. */
@@ -44,12 +48,9 @@ export class McpServer {
   /** A session in the name of whoever sent the request; undefined when there can be none now. */
   async open(context: RequestContext): Promise<McpSession | undefined> {
     const { options } = this;
-    const caller = await this.#caller(context);
-    if (caller === undefined && options.authMode !== 'none') {
-      this.#leftOut('no token', context.correlationId);
-      return undefined;
-    }
     if (!this.#gate.pass()) return undefined;
+    const caller = await this.#caller(context);
+    if (caller === undefined && options.authMode !== 'none') return undefined;
     const isCommand = options.url === undefined;
     const key = listKey(context.tenantId, context.userId, caller?.token);
     let opening: Promise<McpConnection> | undefined;
@@ -78,11 +79,27 @@ export class McpServer {
     await connection?.close();
   }
 
+  /** Whoever asks, with the token that the server may have; why there is none has been logged. */
   async #caller(context: RequestContext): Promise<Caller | undefined> {
     if (this.options.authMode === 'none') return undefined;
+    const { userId, correlationId } = context;
+    const own = await this.#own(context);
+    if (!own) {
+      this.#leftOut('no token', correlationId);
+      return undefined;
+    }
+    if (this.#exchange === undefined) return { userId, token: own };
     try {
-      const token = await this.token(context);
-      return token ? { userId: context.userId, token } : undefined;
+      return { userId, token: await this.#exchange.of(context, own), exchanged: own };
+    } catch (error) {
+      this.#blame(exchangeFailure(error), correlationId);
+      return undefined;
+    }
+  }
+
+  async #own(context: RequestContext): Promise<string | undefined> {
+    try {
+      return await this.token(context);
     } catch {
       // a token that cannot be had says nothing about the server
       return undefined;
@@ -90,17 +107,15 @@ export class McpServer {
   }
 
   /** @throws what has been logged already */
-  async #opened(
-    caller: Caller | undefined,
-    { signal, correlationId }: RequestContext,
-    key: string,
-  ): Promise<McpConnection> {
+  async #opened(caller: Caller | undefined, context: RequestContext, key: string): Promise<McpConnection> {
+    const { signal, correlationId } = context;
     try {
       const connection = await this.#connect(caller, signal);
       this.#gate.succeeded();
       return connection;
     } catch (error) {
       this.#lists.forget(key);
+      if (caller?.exchanged !== undefined) this.#exchange?.forget(context, caller.exchanged);
       if (!signal.aborted) this.#failed(error, correlationId);
       throw error;
     }
@@ -133,7 +148,10 @@ export class McpServer {
   }
 
   #failed(error: unknown, correlationId?: string): void {
-    const { reason, fault } = mcpFailure(error);
+    this.#blame(mcpFailure(error), correlationId);
+  }
+
+  #blame({ reason, fault }: McpFailure, correlationId?: string): void {
     if (fault) {
       this.#gate.failed(reason);
       this.#lists.forget();

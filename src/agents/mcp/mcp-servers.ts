@@ -1,11 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { RequestContext } from '../../auth/request-context.js';
 import { McpConfig } from '../../config/mcp.config.js';
-import {
-  mcpServersFrom,
-  type McpAuthOptions,
-  type McpServerOptions,
-} from '../../config/mcp-server.options.js';
+import type { McpAuthOptions } from '../../config/mcp-auth.options.js';
+import { mcpServersFrom, type McpServerOptions } from '../../config/mcp-server.options.js';
 import { ExtensionError } from '../extend/extension-error.js';
 import { McpAccess } from './mcp-access.js';
 import { McpServer, type TokenSource } from './mcp-server.js';
@@ -15,7 +12,7 @@ import type { GateFailure } from './retry-gate.js';
 export interface McpServerInit extends Partial<Omit<McpServerOptions, 'auth' | 'name' | 'authMode'>> {
   readonly name: string;
   readonly auth?: Partial<McpAuthOptions>;
-  /** Default: the token that the request came with. */
+  /** Default: the token that the request came with. With one, `auth.mode` is not `none` unless it says so. */
   readonly token?: TokenSource;
 }
 
@@ -23,6 +20,19 @@ export interface McpServerInit extends Partial<Omit<McpServerOptions, 'auth' | '
 export type McpStatus = Readonly<Record<string, GateFailure | undefined>>;
 
 const LOCAL = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** Whether others may read along on the way to an address. */
+function isOpen(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !LOCAL.test(hostname);
+}
+
+/** Whoever says where a token comes from wants it handed on. */
+function handingOn(init: Omit<McpServerInit, 'token'>): Omit<McpServerInit, 'token'> {
+  const mode = init.url === undefined ? 'arguments' : 'header';
+  return { ...init, auth: { ...init.auth, mode: init.auth?.mode ?? mode } };
+}
 
 const callersToken: TokenSource = ({ token }) => token;
 
@@ -32,7 +42,7 @@ export class McpServers implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('ChatKitMcp');
   readonly #servers = new Map<string, McpServer>();
 
-  constructor(config: McpConfig) {
+  constructor(private readonly config: McpConfig) {
     for (const options of config.servers) this.#add(options, callersToken);
   }
 
@@ -41,11 +51,14 @@ export class McpServers implements OnApplicationBootstrap, OnModuleDestroy {
    *
    * @throws ExtensionError naming what is wrong with the options
    */
-  add({ token = callersToken, ...init }: McpServerInit): void {
-    const { servers, problems } = mcpServersFrom([init]);
+  add({ token, ...init }: McpServerInit): void {
+    const { servers, problems } = mcpServersFrom(
+      [token === undefined ? init : handingOn(init)],
+      this.config.client,
+    );
     const taken = this.#servers.has(init.name) ? [`server "${init.name}": name is taken`] : [];
     if (problems.length + taken.length > 0) throw new ExtensionError([...problems, ...taken]);
-    for (const options of servers) this.#add(options, token);
+    for (const options of servers) this.#add(options, token ?? callersToken);
   }
 
   /** Starts the commands, without waiting for them. */
@@ -67,6 +80,7 @@ export class McpServers implements OnApplicationBootstrap, OnModuleDestroy {
     return new McpAccess(
       opened.filter((session) => session !== undefined),
       taken,
+      context.token,
     );
   }
 
@@ -76,11 +90,11 @@ export class McpServers implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #add(options: McpServerOptions, token: TokenSource): void {
-    const { name: server, url } = options;
+    const { name: server, url, auth } = options;
     this.#servers.set(server, new McpServer(options, token));
-    if (url === undefined) return;
-    const { protocol, hostname } = new URL(url);
-    if (protocol !== 'http:' || LOCAL.test(hostname)) return;
-    this.#logger.warn({ message: 'an MCP server is reached without encryption', server });
+    if (isOpen(url)) this.#logger.warn({ message: 'an MCP server is reached without encryption', server });
+    if (isOpen(auth.exchange?.tokenEndpoint)) {
+      this.#logger.warn({ message: 'tokens for an MCP server are exchanged without encryption', server });
+    }
   }
 }

@@ -8,6 +8,7 @@ import { mcpFailure, TIMEOUT } from './mcp-failure.js';
 import type { McpSession } from './mcp-session.js';
 import type { Redaction } from './redaction.js';
 import { resultText } from './result-text.js';
+import { toldByServer } from './told-by-server.js';
 
 const FAILED = 'The tool failed and gave no result.';
 const TOO_SLOW = 'The tool took too long and gave no result.';
@@ -29,13 +30,14 @@ export function mcpTool(
   redaction: Redaction,
 ): FunctionTool<AgentContext> {
   const { server } = session;
-  const title = cleanLine(declared.title ?? declared.annotations?.title ?? declared.name, MAX_TITLE);
-  const description = cleanText(declared.description ?? title, MAX_DESCRIPTION) + credentialsHint(server);
+  const told = toldByServer(declared, redaction);
+  const title = cleanLine(told.title ?? told.annotations?.title ?? told.name, MAX_TITLE);
+  const description = cleanText(told.description ?? title, MAX_DESCRIPTION) + credentialsHint(server);
   const parameters = {
     additionalProperties: true as const,
     properties: {},
     required: [],
-    ...visibleSchema(server, declared.inputSchema),
+    ...toldByServer(visibleSchema(server, declared.inputSchema), redaction),
     type: 'object' as const,
   };
   const execute = async (given: unknown, run?: RunContext<AgentContext>): Promise<string> => {
@@ -45,10 +47,10 @@ export function mcpTool(
     const args = argumentsFor(session, declared, redaction, given);
     const { signal } = context.requestContext;
     const connection = await session.connect();
-    return redaction.text(resultText(await connection.call(declared.name, args, signal)));
+    return resultText(toldByServer(await connection.call(declared.name, args, signal), redaction));
   };
   const errorFunction = (run: RunContext<AgentContext>, error: unknown): string =>
-    failed(session, declared, run.context, error);
+    failed(session, told.name, run.context, error);
   const made: object = tool<typeof parameters, AgentContext>({
     name,
     description,
@@ -74,11 +76,11 @@ function argumentsFor(
 }
 
 /** What the model is told. Neither it nor the log learns what the tool was called with. */
-function failed({ server }: McpSession, declared: Tool, context: AgentContext, error: unknown): string {
+function failed({ server }: McpSession, toolName: string, context: AgentContext, error: unknown): string {
   const { signal, correlationId } = context.requestContext;
   const { reason } = mcpFailure(error);
   if (!signal.aborted) {
-    const what = { server: server.name, tool: cleanLine(declared.name, MAX_TITLE), reason };
+    const what = { server: server.name, tool: cleanLine(toolName, MAX_TITLE), reason };
     logger.warn({ message: 'a tool of an MCP server failed', ...what, correlationId });
   }
   return reason === TIMEOUT.reason ? TOO_SLOW : FAILED;

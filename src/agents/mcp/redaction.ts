@@ -7,6 +7,8 @@ interface Form {
   readonly mark: string;
 }
 
+/** How deep values are looked into; what lies deeper is left out. */
+const MAX_DEPTH = 100;
 /** Shorter pieces of base64 stand for too much else. */
 const MIN_ENCODED = 8;
 
@@ -82,18 +84,23 @@ function overlap(text: string, secret: string): number {
   return at === -1 ? 0 : text.length - at;
 }
 
-function mapTexts(value: unknown, map: (text: string) => string): unknown {
+/** A plain value with each of its texts, and each name in it, as it is mapped; the value itself where none changes. */
+export function mapTexts(value: unknown, map: (text: string) => string, depth = 0): unknown {
   if (typeof value === 'string') return map(value);
   if (Array.isArray(value)) {
-    const members = value.map((member) => mapTexts(member, map));
+    if (depth === MAX_DEPTH) return [];
+    const members = value.map((member) => mapTexts(member, map, depth + 1));
     return members.some((member, index) => member !== value[index]) ? members : value;
   }
   if (!isPlain(value)) return value;
+  if (depth === MAX_DEPTH) return {};
   const entries = Object.entries(value);
-  const mapped = entries.map(([key, member]) => [key, mapTexts(member, map)] as const);
-  return mapped.some(([, member], index) => member !== entries[index]?.[1])
-    ? Object.fromEntries(mapped)
-    : value;
+  const mapped = entries.map(([key, member]) => [map(key), mapTexts(member, map, depth + 1)] as const);
+  const isChanged = mapped.some(([key, member], index) => {
+    const [before, was] = entries[index] ?? [];
+    return key !== before || member !== was;
+  });
+  return isChanged ? Object.fromEntries(mapped) : value;
 }
 
 function isPlain(value: unknown): value is object {

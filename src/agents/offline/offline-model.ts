@@ -92,7 +92,7 @@ export class OfflineModel implements Model {
   }
 
   async *#words(text: string, signal: AbortSignal | undefined): AsyncGenerator<string, void, undefined> {
-    for (const word of text.match(/\s*\S+\s*/g) ?? []) {
+    for (const word of text.match(/\S+\s*|^\s+/g) ?? []) {
       await this.#scheduler.sleep(this.#delayMs, signal);
       yield word;
     }

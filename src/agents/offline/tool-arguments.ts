@@ -43,10 +43,10 @@ export class ToolArguments {
   readonly #numbers: number[];
 
   constructor(private readonly message: string) {
-    this.#quoted = [...message.matchAll(/“([^”]+)”|"([^"]+)"|‘([^’]+)’/g)].map(
+    this.#quoted = [...message.matchAll(/“([^“”]+)”|"([^"]+)"|‘([^‘’]+)’/g)].map(
       ([, curly, straight, single]) => curly ?? straight ?? single ?? '',
     );
-    const unquoted = message.replaceAll(/“[^”]+”|"[^"]+"/g, ' ');
+    const unquoted = message.replaceAll(/“[^“”]+”|"[^"]+"/g, ' ');
     this.#numbers = [...unquoted.matchAll(/(?<![\w.-])-?\d+(?:\.\d+)?(?![\w-])/g)].map(Number);
   }
 

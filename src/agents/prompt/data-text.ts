@@ -12,7 +12,7 @@ const BLOCKS = [
 ] as const;
 export type DataBlock = (typeof BLOCKS)[number];
 
-const ANY_BLOCK_TAG = new RegExp(String.raw`<(?=\s*\/?\s*(?:${BLOCKS.join('|')}))`, 'gi');
+const ANY_BLOCK_TAG = new RegExp(String.raw`<(?=[\s/]*(?:${BLOCKS.join('|')}))`, 'gi');
 const TAB = 0x09;
 const NEWLINE = 0x0a;
 

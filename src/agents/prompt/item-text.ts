@@ -12,15 +12,17 @@ export interface Entry {
 
 const MAX_TOOL_OUTPUT = 1000;
 
-/** An attachment by name and type. */
-export function attachmentText({ name, mime_type: type }: Attachment): string {
-  return `[attachment: ${name} (${type})]`;
+/** An attachment by name and type, and if wanted what became of it. */
+export function attachmentText({ name, mime_type: type }: Attachment, fate?: string): string {
+  return `[attachment: ${name} (${type})${fate === undefined ? '' : `, ${fate}`}]`;
 }
 
 /** The user's words as typed, tags as `@name`, attachments by name. */
 export function userText({ content, attachments }: UserMessageItem): string {
   const words = content.map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text)).join('');
-  return [words, ...attachments.map(attachmentText)].filter((part) => part !== '').join('\n');
+  return [words, ...attachments.map((attachment) => attachmentText(attachment))]
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
 function json(value: unknown): string {

@@ -58,19 +58,25 @@ function filled<T extends object>(values: T): { [Key in keyof T]?: NonNullable<T
 /**
  * Reads the page from a request's metadata (`pageContext`, or `page_context`): an object or its JSON, or one
  * text. Its parts are taken in any shape that pages send; undefined when there is nothing to read.
+ *
+ * @param withQuery whether query and fragment belong to its address: they may hold tokens and searches
  */
-export function readPageContext(metadata: Readonly<Record<string, unknown>>): PageContext | undefined {
-  return read(metadata['pageContext']) ?? read(metadata['page_context']);
+export function readPageContext(
+  metadata: Readonly<Record<string, unknown>>,
+  withQuery = false,
+): PageContext | undefined {
+  return read(metadata['pageContext'], withQuery) ?? read(metadata['page_context'], withQuery);
 }
 
-function read(value: unknown): PageContext | undefined {
+function read(value: unknown, withQuery: boolean): PageContext | undefined {
   const given = unpacked(value);
-  if (typeof given === 'string') return read(describedBy(given.trim()));
+  const told = withQuery ? (address: string) => address : withoutQuery;
+  if (typeof given === 'string') return read(describedBy(given.trim(), told), withQuery);
   if (!isRecord(given)) return undefined;
   const part = (name: keyof typeof NAMES): unknown => under(given, NAMES[name]);
   const text = (name: keyof typeof NAMES, between = ', '): string => textsOf(part(name)).join(between);
-  const address = text('url').trim();
-  const path = text('path') || (isPath(address) ? address : '');
+  const address = told(text('url').trim());
+  const path = told(text('path')) || (isPath(address) ? address : '');
   const page = filled({
     title: cleanLine(text('title'), PAGE_LIMITS.title),
     url: pageUrl(address),
@@ -82,14 +88,21 @@ function read(value: unknown): PageContext | undefined {
   return Object.keys(page).length === 0 ? undefined : page;
 }
 
+/** Routers that live in the fragment have their path there: it is given up with it. */
+function withoutQuery(address: string): string {
+  return address.split(/[?#]/, 1).join('');
+}
+
 function isPath(text: string): boolean {
   return text.startsWith('/') && !text.startsWith('//');
 }
 
 /** What a text says of a page that is all that is known of it. */
-function describedBy(text: string): object {
+function describedBy(text: string, told: (address: string) => string): object {
   if (isPath(text)) return { path: text };
-  return URL.canParse(text) ? { url: text } : { description: text };
+  if (URL.canParse(text)) return { url: text };
+  // without spaces it may be an address that lacks its beginning
+  return { description: /\s/.test(text) ? text : told(text) };
 }
 
 /**

@@ -27,6 +27,8 @@ export interface PromptOptions {
   readonly limits: HistoryLimits;
   /** What the application's providers know of the request. Default: nothing. */
   readonly gathered?: GatheredContext | undefined;
+  /** Whether query and fragment of the page's address are told. Default: false. */
+  readonly pageQuery?: boolean | undefined;
   /** Gives the content of attached files. Default: they are told by name alone. */
   readonly files?: FileSource | undefined;
   /** Turns items into input. Default: one that takes any item, see PortalItemConverter. */
@@ -41,12 +43,12 @@ export interface PromptOptions {
 export async function buildPrompt(
   { history, current }: Conversation,
   context: RequestContext,
-  { system, mode, limits, gathered = {}, files: source, converter: given }: PromptOptions,
+  { system, mode, limits, gathered = {}, pageQuery, files: source, converter: given }: PromptOptions,
 ): Promise<Prompt> {
   const kept = recent(history, limits);
   const files = source === undefined ? new Map() : await attachedFiles([...kept, ...current], source);
   const converter = given ?? new PortalItemConverter(files);
-  const page = readPageContext(context.metadata);
+  const page = readPageContext(context.metadata, pageQuery);
   const parts = [
     system,
     organisationBlock(context),

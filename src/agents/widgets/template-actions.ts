@@ -5,7 +5,7 @@ export interface TemplateAction {
   readonly sync: boolean;
 }
 
-const TAG = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
+const TAG = /\{\{(?:(?!\{\{)[\s\S])*?\}\}|\{%(?:(?!\{%)[\s\S])*?%\}/g;
 const ACTION = /"(?:on[A-Za-z]+Action|action)"\s*:\s*(?=\{)/g;
 
 /**

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { EndpointError } from './endpoint-error.js';
 
-const PARAMETER = /^\s*([^\s=;]+)\s*=\s*(?:"([^"]*)"|([^\s";]*))\s*$/;
+const PARAMETER = /^([^\s=;]+)\s*=\s*(?:"([^"]*)"|([^\s";]+))?$/;
 const UTF8 = new Set(['utf-8', 'utf8']);
 
 /**
@@ -24,8 +24,9 @@ export function requireJson(headers: IncomingHttpHeaders): void {
 export function isJson(header: string | undefined): boolean {
   const [type = '', ...parameters] = (header ?? '').split(';');
   if (type.trim().toLowerCase() !== 'application/json') return false;
-  return parameters.every((text) => {
-    if (text.trim() === '') return true;
+  return parameters.every((parameter) => {
+    const text = parameter.trim();
+    if (text === '') return true;
     const [, name, quoted, plain] = PARAMETER.exec(text) ?? [];
     if (name === undefined) return false;
     return name.toLowerCase() !== 'charset' || UTF8.has((quoted ?? plain ?? '').toLowerCase());

@@ -1,4 +1,4 @@
-import { Logger, type LoggerService } from '@nestjs/common';
+import { ConsoleLogger, Logger, type LoggerService } from '@nestjs/common';
 import type { CoreLogger, ErrorLogLevel, LogFacts } from '../core/index.js';
 import { currentCorrelation } from './correlation-scope.js';
 import { redact } from './redact.js';
@@ -9,21 +9,26 @@ export class NestCoreLogger implements CoreLogger {
   constructor(private readonly target: LoggerService = new Logger('ChatKit')) {}
 
   debug(message: string, facts?: LogFacts): void {
-    this.target.debug?.(line(message, facts));
+    this.log('debug', message, facts);
   }
 
   warn(message: string, facts?: LogFacts): void {
-    this.target.warn(line(message, facts));
+    this.log('warn', message, facts);
   }
 
   error(message: string, facts?: LogFacts): void {
-    this.target.error(line(message, facts));
+    this.log('error', message, facts);
   }
 
-  /** As the method of that name. */
+  /** As the method of that name. A line that is not printed is not made: its facts may be long. */
   log(level: ErrorLogLevel, message: string, facts?: LogFacts): void {
-    this[level](message, facts);
+    if (isPrinted(this.target, level)) this.target[level]?.(line(message, facts));
   }
+}
+
+function isPrinted(target: LoggerService, level: ErrorLogLevel): boolean {
+  if (target instanceof Logger) return Logger.isLevelEnabled(level);
+  return target instanceof ConsoleLogger ? target.isLevelEnabled(level) : true;
 }
 
 function line(message: string, facts: LogFacts = {}): string {

@@ -4,11 +4,13 @@ import { isLoggable } from '../core/errors.js';
 const MAX_DEPTH = 4;
 const MAX_KEYS = 20;
 const MAX_TEXT = 300;
+/** What is read of a text; secrets in it shorten it. */
+const MAX_READ = 2000;
 const MAX_FRAMES = 6;
 
 const SECRET_KEY =
   /token|authorization|cookie|secret|password|credential|api_?key|text|content|prompt|message|body|query|sql|parameters|detail/i;
-const SECRET_TEXT = /\bBearer\s+\S+|\beyJ[\w-]*\.[\w-]+\.[\w-]*|\bsk-[\w-]{8,}/gi;
+const SECRET_TEXT = /\bBearer\s+\S+|\beyJ[\w.-]*|\bsk-[\w-]+/gi;
 /** Errors of the language say what the program did wrong, not what it was working on. */
 const TELLING = new Set(['TypeError', 'ReferenceError', 'RangeError']);
 
@@ -36,7 +38,7 @@ function hide(key: string, value: unknown, depth: number): unknown {
 }
 
 function text(value: string): string {
-  const safe = value.replaceAll(SECRET_TEXT, '[redacted]');
+  const safe = cut(value, MAX_READ).replaceAll(SECRET_TEXT, '[redacted]');
   return safe.length > MAX_TEXT ? `${cut(safe, MAX_TEXT)}…` : safe;
 }
 

@@ -14,8 +14,8 @@ export function tenantSchema(base: string, tenantId: string): string {
   const readable = tenantId
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_+/g, '')
+    .replace(/^_/, '')
     .slice(0, room)
-    .replaceAll(/_+$/g, '');
+    .replace(/_$/, '');
   return [base, readable, hash].filter((part) => part !== '').join('_');
 }

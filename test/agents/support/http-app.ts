@@ -35,13 +35,14 @@ export class HttpApp implements AsyncDisposable {
     model: Model,
     providers: readonly Type[] = [],
     servers: readonly object[] = [],
+    change: Parameters<typeof agentsConfig>[0] = {},
   ): Promise<HttpApp> {
     const mcp = loadConfig(McpConfig, { CHATKIT_MCP_SERVERS: JSON.stringify(servers) });
     @Module({
       imports: [
         McpModule.register(mcp),
         ChatKitModule.register({
-          imports: [AgentsModule.register(agentsConfig(), model)],
+          imports: [AgentsModule.register(agentsConfig(change), model)],
           server: RespondService,
           store: { useClass: MemoryStore },
           guard: OpenGuard,

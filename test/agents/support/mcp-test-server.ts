@@ -5,13 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { NodeStreamableHTTPServerTransport } from '@modelcontextprotocol/node';
 import { McpServer } from '@modelcontextprotocol/server';
 import * as z from 'zod';
-import { toolsByArguments, toolsByHeader, type Lookup } from './mcp-tools.js';
+import { toolsByArguments, toolsByHeader, toolsThatTell, type Lookup } from './mcp-tools.js';
 
 export interface McpTestServerOptions {
   /** Name of the header that must hold a valid token, its scheme included; none: everybody may connect. */
   readonly header?: string;
   /** Default: any free port. */
   readonly port?: number;
+  /** Tells the token wherever it says something. */
+  readonly tells?: boolean;
   /** Accepts connections, and answers nothing. */
   readonly silent?: boolean;
 }
@@ -99,7 +101,12 @@ export class McpTestServer implements AsyncDisposable {
   }
 
   #serverFor(token: string | undefined): McpServer {
-    const server = new McpServer({ name: 'test', version: '1' });
+    const { tells } = this.options;
+    const server = new McpServer(
+      { name: 'test', version: '1', ...(tells && { title: String(token) }) },
+      tells ? { instructions: String(token) } : {},
+    );
+    if (tells) toolsThatTell(server, String(token));
     toolsByHeader(server, token, this.#lookup);
     toolsByArguments(server, this.#lookup, this.calls);
     server.registerTool('wait', { inputSchema: z.object({}) }, async (_args, { mcpReq }) => {

@@ -11,11 +11,13 @@ const PRIVATE = /[\uE000\uE001]/g;
 const WORD = /[\p{L}\p{N}]/u;
 /** What a mark may stand behind but not in: blocks and spans of code, links, images, addresses. */
 const WHOLE = new RegExp(
-  /```[^]*?(?:```|$)|`[^`\n]*`|!?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<[^>\s]*>|https?:\/\//.source +
-    `(?:(?!${FOREIGN_PUNCTUATION})[^\\s)])*`,
+  /```[^]*?(?:```|$)|`[^`\n]*`|!?\[[^[\]\n]*\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^[\]\n]*\])|<[^<>\s]*>|https?:\/\//
+    .source + `(?:(?!${FOREIGN_PUNCTUATION})[^\\s)])*`,
   'gu',
 );
 const FENCE = '```';
+/** What is longer than that, of letters, markup or spaces, may be divided. */
+const LONGEST_WORD = 200;
 const MARKUP = /[*_~`)\]>"'”’]/;
 
 function sourceKey(source: Source): string {
@@ -56,34 +58,47 @@ export function placeMarks(
 ): string {
   const clean = text.replace(PRIVATE, '\uFFFD');
   const keys = sources.map(sourceKey);
+  const ends = endsOfWholes(clean);
   const placed = new Map<string, { readonly at: number; readonly number: number }>();
   for (const { index, source } of annotations) {
     const number = keys.indexOf(sourceKey(source)) + 1;
     if (index === undefined || number === 0) continue;
-    const at = snap(clean, index);
+    const at = snap(clean, index, ends);
     placed.set(`${at} ${number}`, { at, number });
   }
-  let out = clean;
-  for (const { at, number } of [...placed.values()].sort((a, b) => b.at - a.at || b.number - a.number)) {
+  let out = '';
+  let from = 0;
+  for (const { at, number } of [...placed.values()].sort((a, b) => a.at - b.at || a.number - b.number)) {
+    out += clean.slice(from, at);
     // Behind a block of code it stands in a line of its own: the fence would not end the block otherwise.
-    const gap = out.slice(0, at).endsWith(FENCE) ? '\n\n' : '';
-    out = `${out.slice(0, at)}${gap}${markOf(number)}${gap}${out.slice(at)}`;
+    const gap = clean.endsWith(FENCE, at) ? '\n\n' : '';
+    out += `${gap}${markOf(number)}${gap}`;
+    from = at;
   }
-  return out;
+  return out + clean.slice(from);
 }
 
-function snap(text: string, index: number): number {
+/** For each place in something that is whole, where that ends; zero for all others. */
+function endsOfWholes(text: string): Uint32Array {
+  const ends = new Uint32Array(text.length);
+  for (const { index, 0: whole } of text.matchAll(WHOLE)) {
+    const end = index + whole.length;
+    ends.fill(end, index + 1, end);
+  }
+  return ends;
+}
+
+/** Where a mark may stand, at a place or behind it. */
+function snap(text: string, index: number, ends: Uint32Array): number {
   let at = Math.min(index, text.length);
-  while (at > 0 && at < text.length && WORD.test(text[at - 1] ?? '') && WORD.test(text[at] ?? '')) at += 1;
-  while (at < text.length && MARKUP.test(text[at] ?? '')) at += 1;
+  const farthest = Math.min(at + LONGEST_WORD, text.length);
+  while (at > 0 && at < farthest && WORD.test(text[at - 1] ?? '') && WORD.test(text[at] ?? '')) at += 1;
+  while (at < farthest && MARKUP.test(text[at] ?? '')) at += 1;
   // The last bar of a row closes its last cell.
   if (text[at - 1] === '|' && (text[at] ?? '\n') === '\n') at -= 1;
-  while (at > 0 && /\s/.test(text[at - 1] ?? '')) at -= 1;
-  for (const { index: start, 0: whole } of text.matchAll(WHOLE)) {
-    const end = start + whole.length;
-    if (start < at && at < end) return end;
-  }
-  return at;
+  const nearest = Math.max(at - LONGEST_WORD, 0);
+  while (at > nearest && /\s/.test(text[at - 1] ?? '')) at -= 1;
+  return ends[at] || at;
 }
 
 /** Splits text at its marks: strings are text, numbers are source numbers. */

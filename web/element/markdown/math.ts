@@ -18,14 +18,14 @@ const FORMS: readonly { readonly pattern: RegExp; readonly display: boolean }[] 
     pattern: /^\$(?![\s$])((?:\\[^]|[^\\$`\n])*?[^\s\\$`]|(?:\\[^]|[^\\$`\n])*?\\[^\s])\$(?![\d$])/,
     display: false,
   },
-  { pattern: /^\\\[([^]+?)\\\]/, display: true },
-  { pattern: /^\\\(([^]+?)\\\)/, display: false },
+  { pattern: /^\\\[((?:(?!\\\[)[^])+?)\\\]/, display: true },
+  { pattern: /^\\\(((?:(?!\\\()[^])+?)\\\)/, display: false },
 ];
 
 /** The formula that a text begins with, once it is complete. A blank line ends what could be one. */
 export function formulaAt(text: string): Found | undefined {
-  const end = /\n[ \t]*\n/.exec(text)?.index ?? text.length;
-  const part = text.slice(0, Math.min(end, LONGEST));
+  const near = text.slice(0, LONGEST);
+  const part = near.slice(0, /\n[ \t]*\n/.exec(near)?.index);
   for (const { pattern, display } of FORMS) {
     const [raw, inside = ''] = pattern.exec(part) ?? [];
     const tex = inside.trim();
@@ -64,7 +64,11 @@ export function endsWithFormula(text: string, line: string): boolean {
 const block: TokenizerExtension = {
   name: 'math',
   level: 'block',
-  start: (source) => /\n(?:\$\$|\\\[)/.exec(source)?.index,
+  start: (source) => {
+    const found = /\n(?:\$\$|\\\[|[ \t]*\n)/.exec(source);
+    // it is asked for a paragraph, which ends where a line is blank
+    return found?.[0].trim() === '' ? undefined : found?.index;
+  },
   tokenizer: displayedAt,
 };
 

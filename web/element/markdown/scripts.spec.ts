@@ -21,7 +21,7 @@ const emphasised = (tokens: readonly Token[]): readonly unknown[] =>
     .filter(({ type }) => ['em', 'strong', 'paragraph'].includes(type))
     .map(shape);
 const textsOf = (text: string, type: string): readonly string[] =>
-  of(text, type).map((token) => plainText(token.raw.replace(/^(?:\*+|~+|_+)|(?:\*+|~+|_+)$/g, '')));
+  of(text, type).map((token) => plainText(token.raw.replace(/^[*~_]+|(?<![*~_])[*~_]+$/g, '')));
 const linksOf = (text: string): readonly string[] =>
   of(text, 'link').map((token) => (token as Tokens.Link).href);
 

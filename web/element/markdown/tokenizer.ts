@@ -1,6 +1,6 @@
 import { Tokenizer } from 'marked';
 import type { Tokens } from 'marked';
-import { addressLength } from './bare-address.js';
+import { addressLength, LONGEST_MAILBOX } from './bare-address.js';
 import { readSpans } from './emphasis.js';
 import type { Span } from './emphasis.js';
 import { isLineBreak } from './line-break.js';
@@ -8,6 +8,7 @@ import { endsWithFormula } from './math.js';
 
 /** Reads Markdown as people write it who do not put spaces between words, and formulas as what they are. */
 export class ChatTokenizer extends Tokenizer {
+  #text: { readonly original?: RegExp; readonly bounded: RegExp } = { bounded: /^$/ };
   readonly #spans = new Map<string, ReadonlyMap<number, Span>>();
 
   override emStrong(src: string, maskedSrc: string): Tokens.Em | Tokens.Strong | undefined {
@@ -23,6 +24,20 @@ export class ChatTokenizer extends Tokenizer {
 
   override url(src: string): Tokens.Link | undefined {
     return super.url(src.slice(0, addressLength(src)));
+  }
+
+  /** As marked's, which for each piece of text looks through all that follows for the `@` of a mail address. */
+  override inlineText(src: string): Tokens.Text | undefined {
+    const { inline } = this.rules;
+    if (inline.text !== this.#text.original) {
+      const { source } = inline.text;
+      this.#text = {
+        original: inline.text,
+        bounded: new RegExp(source.replaceAll(']+@', `]{1,${LONGEST_MAILBOX}}@`)),
+      };
+    }
+    const [raw] = this.#text.bounded.exec(src) ?? [];
+    return raw === undefined ? undefined : super.inlineText(raw);
   }
 
   override lheading(src: string): Tokens.Heading | undefined {

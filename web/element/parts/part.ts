@@ -1,5 +1,5 @@
 /** Where the browser says from which address a module could not be had. */
-const ADDRESS = /https?:\S+\.js/;
+const ADDRESS = /https?:\S{1,2000}\.js/;
 
 /** Something that comes when it is needed. Where it could not be had, the next use asks for it again. */
 export class Part<T> {

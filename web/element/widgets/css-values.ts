@@ -6,7 +6,7 @@ export type Css = Readonly<Record<string, string>>;
 
 /** Pixels of one spacing step. */
 const UNIT = 4;
-const FUNCTIONS = /([\w-]*)\(/g;
+const FUNCTIONS = /(?<![\w-])([\w-]*)\(/g;
 /** Functions that only compute; anything that could load a resource is left out. */
 const HARMLESS = new Set(
   (

@@ -8,7 +8,7 @@ export function optional<T extends z.ZodType>(schema: T) {
 }
 
 const WHOLE = /^[+-]?\d+(_\d+)*(\.0+)?$/;
-const DECIMAL = /^[+-]?(\d[\d_]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const DECIMAL = /^[+-]?(\d[\d_]*(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 function numeric(value: unknown, spelling: RegExp): unknown {
   if (typeof value === 'boolean') return Number(value);

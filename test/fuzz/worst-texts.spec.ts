@@ -1,0 +1,108 @@
+import { setImmediate } from 'node:timers/promises';
+import { readCursor } from '../../src/admin/feedback-cursor.js';
+import { Redaction } from '../../src/agents/mcp/redaction.js';
+import { ToolArguments } from '../../src/agents/offline/tool-arguments.js';
+import { cleanLine, messageText } from '../../src/agents/prompt/data-text.js';
+import { CitationText } from '../../src/agents/retrieval/citation-text.js';
+import { titleFromModel } from '../../src/agents/title.js';
+import { whereabouts } from '../../src/agents/whereabouts.js';
+import { preferredLanguage } from '../../src/auth/http/locale.js';
+import { returnPath } from '../../src/auth/session/return-path.js';
+import { datetime, integer, number } from '../../src/chatkit/core/wire/primitives.js';
+import { isJson } from '../../src/chatkit/http/content-type.js';
+import { redact } from '../../src/chatkit/logging/redact.js';
+import { ScriptedModel } from '../../src/testing/scripted-model.js';
+import { GrowingMarkdown } from '../../web/element/markdown/blocks.js';
+import { placeMarks } from '../../web/element/markdown/citations.js';
+import { decodeEntities } from '../../web/element/markdown/entities.js';
+import { plainText } from '../../web/element/markdown/plain.js';
+import { judgeImage, safeLink } from '../../web/element/markdown/safe-url.js';
+import type { Source } from '../../web/element/session/wire.js';
+import { Chat, collect, contextOf } from '../agents/support/chat.js';
+import { worstTexts } from './support/worst-texts.js';
+
+/**
+ * At this length, time that grows with its square is minutes, which is beyond the limit of a test. That is noticed
+ * when the test lets others have their turn.
+ */
+const LONG = 100_000;
+
+const source: Source = { type: 'url', url: 'https://portal.test/', title: 'Portal' };
+const redaction = new Redaction();
+for (const secret of ['eyJhbGciOi.eyJzdWIi.c2ln', 'aaaaaaaaaaaaaaaaaaaa!', '          ', '(((((((((('])
+  redaction.add(secret);
+
+/** A request that has the text wherever a member can write. */
+function saying(text: string): object {
+  const tag = { type: 'input_tag', id: 't', text: text.slice(0, 10_000), data: { text }, group: 'g' };
+  const content = [{ type: 'input_text', text }, tag];
+  const input = { content, attachments: [], quoted_text: text, inference_options: {} };
+  return { type: 'threads.create', params: { input } };
+}
+
+const READERS: Readonly<Record<string, (text: string) => unknown>> = {
+  'a text for the prompt': (text) => messageText(text, LONG),
+  'a line for the prompt': (text) => cleanLine(text, LONG),
+  'a log line': (text) => redact({ path: text, error: new TypeError(text) }),
+  'the place of an error': (text) => whereabouts(new Error(text)),
+  'a title by the model': titleFromModel,
+  'an answer with citations': (text) => new CitationText().push(text),
+  'arguments for a tool': (text) =>
+    new ToolArguments(text).of({ properties: { a: { type: 'string' }, b: { type: 'number' } } }),
+  'a text with secrets': (text) => [redaction.text(text), redaction.pending(text)],
+  'a content type': (text) => isJson(`application/json;${text}`),
+  languages: preferredLanguage,
+  'a path to return to': (text) => returnPath(`/${text}`, 'https://portal.test'),
+  'numbers and times': (text) => [number, integer, datetime].map((schema) => schema.safeParse(text)),
+  'a cursor': (text) => {
+    try {
+      return readCursor(text);
+    } catch {
+      return undefined;
+    }
+  },
+  'marks of sources': (text) =>
+    placeMarks(
+      text,
+      Array.from({ length: 1000 }, (_, at) => ({ index: at * 250, source })),
+      [source],
+    ),
+  'characters by name': decodeEntities,
+  addresses: (text) => [safeLink(text), judgeImage(text, ['portal.test'], 'https://portal.test')],
+};
+
+describe('The worst texts of their length', () => {
+  it.each(Object.entries(READERS))('are read as %s in time', async (_as, read) => {
+    for (const [, text] of worstTexts(LONG)) {
+      read(text);
+      await setImmediate();
+    }
+  });
+
+  it('are taken as a message, its tag, its quote and the page it is written on', async () => {
+    const chat = new Chat(new ScriptedModel({}));
+    for (const [name, text] of worstTexts(LONG)) {
+      const metadata = { pageContext: { title: text, url: text, headings: text, selection: text } };
+      const events = await collect(chat.stream(saying(text), contextOf({ metadata })));
+      const failed = events.some(({ type }) => type === 'error');
+      expect([name, failed, events.length > 3]).toEqual([name, false, true]);
+    }
+  });
+
+  it('are split into Markdown, while they come and once they are there', async () => {
+    for (const [, text] of worstTexts(20_000)) {
+      const growing = new GrowingMarkdown();
+      growing.read(text.slice(0, 10_000), false);
+      growing.read(text, true);
+      await setImmediate();
+    }
+  });
+
+  it.each(['_a', '1_', '*a', '[](', '\\(', '$a', '`a', '&#', 'a@', 'www.', 'a\n\n', '**a '])(
+    'are split into Markdown in time where they are %j again and again',
+    async (unit) => {
+      expect(plainText(unit.repeat(LONG / unit.length)).length).toBeGreaterThan(0);
+      await setImmediate();
+    },
+  );
+});
