@@ -22,6 +22,11 @@ function leave(status: { type: 'locked' | 'closed'; reason?: string }): Script {
   };
 }
 
+const reopen: Script = async function* speak(thread) {
+  thread.status = { type: 'active' };
+  yield { type: 'thread.item.done', item: assistantMessage(thread, 'Open again') };
+};
+
 /** Begins a thread. @returns its id */
 async function begun(app: TestApp): Promise<string> {
   const [first = ''] = (await (await app.post(create())).text()).split('\n\n');
@@ -74,10 +79,7 @@ describe('A thread that is locked or closed', () => {
     app.server.script = leave({ type: 'locked' });
     const params = { thread_id: await begun(app), action };
     app.server.letsThrough = 'order';
-    app.server.reaction = async function* reopen(thread) {
-      thread.status = { type: 'active' };
-      yield { type: 'thread.item.done', item: assistantMessage(thread, 'Open again') };
-    };
+    app.server.reaction = reopen;
     expect((await app.post({ type: 'threads.custom_action', params })).status).toBe(200);
     app.server.letsThrough = undefined;
     expect((await app.post({ type: 'threads.custom_action', params })).status).toBe(200);
