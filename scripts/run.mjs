@@ -145,7 +145,13 @@ const node = () => join(root, 'node_modules', 'node', 'bin', 'node');
 
 function jest(args) {
   build();
-  const options = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+  const options = [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    // for threads that a test starts: they read our sources without Jest
+    '--import=./test/support/jest/native-typescript.mjs',
+    'node_modules/jest/bin/jest.js',
+  ];
   hand(process.execPath, [...options, ...args]);
 }
 

@@ -31,6 +31,48 @@ export class DocumentsConfig {
   @Max(1_000_000_000)
   readonly maxCharacters: number = 10_000_000;
 
+  @Env('CHATKIT_DOCUMENTS_AT_ONCE', {
+    description: 'Documents that are read at the same time, of one organisation one at a time.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  readonly readingAtOnce: number = 2;
+
+  @Env('CHATKIT_DOCUMENTS_WAITING', {
+    description: 'Documents of one organisation that may wait to be read.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly maxWaiting: number = 10;
+
+  @Env('CHATKIT_DOCUMENT_TIMEOUT_MS', { description: 'Milliseconds that reading a document may take.' })
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  readonly timeoutMs: number = 30_000;
+
+  @Env('CHATKIT_DOCUMENT_HEAP_MB', { description: 'Megabytes of memory that reading a document may take.' })
+  @IsInt()
+  @Min(32)
+  @Max(8192)
+  readonly heapMegabytes: number = 256;
+
+  @Env('CHATKIT_DOCUMENT_INFLATED_BYTES', {
+    description: 'Bytes that what is packed in a document may inflate to.',
+  })
+  @IsInt()
+  @Min(1_048_576)
+  @Max(1_073_741_824)
+  readonly maxInflatedBytes: number = 134_217_728;
+
+  @Env('CHATKIT_DOCUMENT_PAGES', { description: 'Most pages of a PDF.' })
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly maxPages: number = 2000;
+
   @Env('CHATKIT_EMBEDDINGS_MODEL', {
     description:
       'Name of an embeddings model: documents are then found by meaning, too, where the database has pgvector.',

@@ -9,18 +9,23 @@ import {
   Param,
   Post,
   Query,
+  Req,
   UploadedFile,
   UseFilters,
   UseInterceptors,
   UsePipes,
 } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
 import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
 import { InvalidRequestError } from '../chatkit/core/index.js';
+import { onConnectionClose } from '../chatkit/http/connection.js';
+import { ClientGoneError } from '../chatkit/http/endpoint-error.js';
 import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
 import { DocumentFormInterceptor } from './document-form.interceptor.js';
 import { DocumentParams, PageFields, UploadFields } from './document.dto.js';
 import type { DocumentPage, StoredDocument } from './document-store.js';
 import { DocumentsService } from './documents.service.js';
+import type { UploadUnderWay } from './reading/uploads-under-way.js';
 
 /** A file of a form, as multer gives it. */
 interface ReceivedFile {
@@ -43,12 +48,20 @@ export class DocumentsController {
     return this.documents.list(fields, context);
   }
 
+  /** Those that are being taken in at this moment. */
+  @Get('uploads')
+  @Header('Cache-Control', 'no-store')
+  uploads(@Ctx() context: RequestContext): { readonly data: readonly UploadUnderWay[] } {
+    return { data: this.documents.underWay(context) };
+  }
+
   /** Adds one, as `multipart/form-data` with the field `file`, or replaces the one from the same source. */
   @Post()
   @UseInterceptors(DocumentFormInterceptor)
-  upload(
+  async upload(
     @UploadedFile() file: ReceivedFile | undefined,
     @Body() fields: UploadFields,
+    @Req() request: IncomingMessage,
     @Ctx() context: RequestContext,
   ): Promise<StoredDocument> {
     if (file === undefined) throw new InvalidRequestError('must be a file of a multipart form', 'file');
@@ -56,7 +69,15 @@ export class DocumentsController {
     const filename = Buffer.from(file.originalname, 'latin1').toString('utf8');
     const { source, title, url, language } = fields;
     const upload = { source, title, url, language, bytes: file.buffer, filename };
-    return this.documents.ingest(upload, context);
+    const left = new AbortController();
+    const release = onConnectionClose(request.socket, () =>
+      left.abort(new ClientGoneError('The client left while its document was being read')),
+    );
+    try {
+      return await this.documents.ingest(upload, context, left.signal);
+    } finally {
+      release();
+    }
   }
 
   /** Deletes one. */

@@ -6,7 +6,10 @@ import { MAX_SOURCE_BYTES, MAX_TITLE } from './document-bounds.js';
 import type { DocumentPage, DocumentQuery, DocumentStore, StoredDocument } from './document-store.js';
 import type { Chunk } from './ingest/chunks.js';
 import { DocumentError } from './ingest/document-error.js';
-import { readDocument, type ReadDocument } from './ingest/parse.js';
+import type { ReadDocument } from './ingest/parse.js';
+import { DocumentReader } from './reading/document-reader.js';
+import { ReadingQueue } from './reading/reading-queue.js';
+import { UploadsUnderWay, type UploadProgress, type UploadUnderWay } from './reading/uploads-under-way.js';
 import { PgvectorMissingError, type VectorIndex } from './vectors/vector-index.js';
 import { cut } from '../chatkit/core/cut.js';
 
@@ -25,32 +28,65 @@ export interface DocumentUpload {
 }
 
 const MAX_FILENAME = 255;
-/** Documents read at the same time; reading keeps the process busy. */
-const AT_ONCE = 2;
 
 /** Takes in documents, lists them and removes them, each for one tenant. */
 export class DocumentsService {
-  #underWay = 0;
+  readonly #reader: DocumentReader;
+  readonly #queue: ReadingQueue;
+  readonly #uploads: UploadsUnderWay;
 
+  /** @param now milliseconds since the epoch. Default: the system's clock */
   constructor(
     private readonly store: DocumentStore,
     private readonly config: DocumentsConfig,
     private readonly vectors?: VectorIndex,
-  ) {}
+    now: () => number = Date.now,
+  ) {
+    this.#reader = new DocumentReader(config);
+    this.#queue = new ReadingQueue(config.readingAtOnce, config.maxWaiting);
+    this.#uploads = new UploadsUnderWay(now);
+  }
 
   /**
-   * Reads a document and stores it in place of the one from the same source, if there is one.
+   * Reads a document and stores it in place of the one from the same source, if there is one. It is read in a thread of
+   * its own, when it is the organisation's turn.
    *
-   * @throws InvalidRequestError when it cannot be read, is too large, comes from a source that cannot be stored,
-   *   or is one too many
-   * @throws UnavailableError when others are being read, or the database or the embeddings provider is not there
+   * @param signal gives it up
+   * @throws InvalidRequestError when it cannot be read within the limits, is too large, comes from a source that cannot
+   *   be stored, or is one too many
+   * @throws UnavailableError when too many others of the organisation wait, or the database or the embeddings provider
+   *   is not there
+   * @throws the signal's reason once that has fired
    */
-  async ingest(upload: DocumentUpload, scope: TenantScope): Promise<StoredDocument> {
-    const { bytes, url, language = this.config.language } = upload;
-    this.checkSize(bytes.length);
+  async ingest(upload: DocumentUpload, scope: TenantScope, signal?: AbortSignal): Promise<StoredDocument> {
+    this.checkSize(upload.bytes.length);
     const filename = cleanName(basename(upload.filename), MAX_FILENAME) || 'document';
     const source = sourceOf(upload, filename);
-    const { format, title, chunks } = await this.#read(bytes, filename);
+    const progress = this.#uploads.begin(filename, upload.bytes.length, scope);
+    try {
+      const read = await this.#queue.run(
+        scope.tenantId,
+        () => this.#read(upload.bytes, filename, progress, signal),
+        signal,
+      );
+      progress.storing();
+      return await this.#save({ ...upload, filename, source }, read, scope);
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** The documents that this process is taking in for the organisation, the oldest first. */
+  underWay(scope: Pick<TenantScope, 'tenantId'>): readonly UploadUnderWay[] {
+    return this.#uploads.of(scope);
+  }
+
+  async #save(
+    upload: DocumentUpload & { readonly source: string },
+    { format, title, chunks }: ReadDocument,
+    scope: TenantScope,
+  ): Promise<StoredDocument> {
+    const { filename, source, url, language = this.config.language } = upload;
     const name = upload.title ?? title ?? basename(filename, extname(filename));
     const document = {
       source,
@@ -97,15 +133,18 @@ export class DocumentsService {
     }
   }
 
-  async #read(bytes: Uint8Array, filename: string): Promise<ReadDocument> {
-    if (this.#underWay >= AT_ONCE) throw new UnavailableError('other documents are being read');
-    this.#underWay += 1;
+  async #read(
+    bytes: Uint8Array,
+    filename: string,
+    progress: UploadProgress,
+    signal: AbortSignal | undefined,
+  ): Promise<ReadDocument> {
+    progress.reading();
     try {
-      return await readDocument(bytes, filename);
+      const onPage = (done: number, of: number): void => progress.page(done, of);
+      return await this.#reader.read(bytes, filename, { signal, onPage });
     } catch (error) {
       throw error instanceof DocumentError ? new InvalidRequestError(error.message, 'file') : error;
-    } finally {
-      this.#underWay -= 1;
     }
   }
 }

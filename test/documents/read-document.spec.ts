@@ -1,7 +1,11 @@
 import { DocumentError } from '../../src/documents/ingest/document-error.js';
-import { readDocument } from '../../src/documents/ingest/parse.js';
 import { CHUNK_CHARACTERS, chunksOf } from '../../src/documents/ingest/chunks.js';
+import { DocumentsConfig } from '../../src/config/documents.config.js';
+import { loadConfig } from '../../src/config/validate.js';
+import { DocumentReader } from '../../src/documents/reading/document-reader.js';
 import { pdfOf } from './support/pdf.js';
+
+const reader = new DocumentReader(loadConfig(DocumentsConfig, {}));
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
@@ -17,7 +21,7 @@ describe('reading a document', () => {
       '## Rules\n<!-- secret -->\nNo dogs.',
       '# Contact\nWrite.',
     ].join('\n\n');
-    expect(await readDocument(bytes(source), 'visit.md')).toEqual({
+    expect(await reader.read(bytes(source), 'visit.md')).toEqual({
       format: 'markdown',
       title: 'Visiting us',
       chunks: [
@@ -39,7 +43,7 @@ describe('reading a document', () => {
       <main><h1>Visiting</h1><p>Come <a href="/in">in</a>.</p>
       <h2>Hours</h2><table><tr><th>Day</th><th>Time</th></tr><tr><td>Monday</td><td>9 to 5</td></tr></table>
       <ul><li>not on Sundays</li></ul></main></body></html>`;
-    const { format, title, chunks } = await readDocument(bytes(html), 'page');
+    const { format, title, chunks } = await reader.read(bytes(html), 'page');
     expect({ format, title }).toEqual({ format: 'html', title: 'Opening & closing' });
     expect(chunks.map(({ heading }) => heading)).toEqual(['Visiting', 'Visiting › Hours']);
     expect(chunks[0]?.text).toBe('Come in.');
@@ -49,7 +53,7 @@ describe('reading a document', () => {
 
   it('takes the text of a PDF, page by page', async () => {
     const pdf = pdfOf(['Open from nine to five', 'Closed on Sundays'], 'House rules');
-    expect(await readDocument(pdf, 'misleading.md')).toEqual({
+    expect(await reader.read(pdf, 'misleading.md')).toEqual({
       format: 'pdf',
       title: 'House rules',
       chunks: [
@@ -65,7 +69,7 @@ describe('reading a document', () => {
     ['big-endian UTF-16', Buffer.from('\u{FEFF}Öffnungszeiten\r\nneun', 'utf16le').swap16()],
   ])('reads plain text in %s', async (_, file) => {
     const chunks = [{ heading: '', text: 'Öffnungszeiten\nneun' }];
-    expect(await readDocument(file, 'a.txt')).toEqual({ format: 'text', title: undefined, chunks });
+    expect(await reader.read(file, 'a.txt')).toEqual({ format: 'text', title: undefined, chunks });
   });
 
   it.each([
@@ -76,7 +80,7 @@ describe('reading a document', () => {
     ['a PDF without text', pdfOf(['']), /no text/],
     ['nothing', Buffer.from(' \n '), /no text/],
   ])('refuses %s', async (_, file, message) => {
-    await expect(readDocument(file, 'a.md')).rejects.toThrow(message);
+    await expect(reader.read(file, 'a.md')).rejects.toThrow(message);
   });
 
   it.each([
@@ -86,7 +90,7 @@ describe('reading a document', () => {
     ['spaces without end', '<html><pre>' + ' '.repeat(300_000) + 'x</pre>'],
     ['brackets without end', '# A\n\n' + '<'.repeat(100_000)],
   ])('gets through %s', async (_, source) => {
-    const read = await readDocument(bytes(source), 'a.md').catch((error: unknown) => {
+    const read = await reader.read(bytes(source), 'a.md').catch((error: unknown) => {
       expect(error).toBeInstanceOf(DocumentError);
     });
     for (const { text } of read?.chunks ?? []) expect(text.length).toBeLessThanOrEqual(CHUNK_CHARACTERS);

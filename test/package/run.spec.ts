@@ -7,6 +7,8 @@ import { text } from 'node:stream/consumers';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+const HOOKS = 'test/support/jest';
+
 /** What npm writes of one package, in either of its lock files. */
 type Entry = Record<string, unknown>;
 
@@ -36,10 +38,12 @@ describe('the commands of a checkout', () => {
 
   beforeEach(async () => {
     checkout = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-checkout-'));
-    for (const folder of ['scripts', 'bin', 'node_modules/.bin', 'node_modules/jest/bin']) {
+    for (const folder of ['scripts', 'bin', 'node_modules/.bin', 'node_modules/jest/bin', HOOKS]) {
       await mkdir(file(folder), { recursive: true });
     }
-    await cp(join(ROOT, 'scripts/run.mjs'), file('scripts/run.mjs'));
+    for (const name of ['scripts/run.mjs', `${HOOKS}/native-typescript.mjs`]) {
+      await cp(join(ROOT, name), file(name));
+    }
     await writeFile(file('package-lock.json'), JSON.stringify({ packages: LOCKED }));
     await writeFile(file('node_modules/jest/bin/jest.js'), ENDLESS);
     await program('bin/npm', NPM);

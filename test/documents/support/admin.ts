@@ -22,6 +22,12 @@ export class Admin {
     return this.#send(query, {});
   }
 
+  /** Documents that are being taken in. */
+  async uploads(): Promise<readonly { filename: string; state: string; bytes: number }[]> {
+    const { body } = await this.#send('/uploads', {});
+    return (body as { data: { filename: string; state: string; bytes: number }[] }).data;
+  }
+
   delete(id: string): Promise<AdminAnswer> {
     return this.#send(`/${id}`, { method: 'DELETE' });
   }
@@ -30,15 +36,20 @@ export class Admin {
     filename: string,
     text: string | Uint8Array<ArrayBuffer>,
     fields: Record<string, string> = {},
+    leaving?: AbortSignal,
   ): Promise<AdminAnswer> {
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
     body.append('file', new Blob([text]), filename);
-    return this.post(body);
+    return this.post(body, {}, leaving);
   }
 
-  post(body: FormData | string, headers: Record<string, string> = {}): Promise<AdminAnswer> {
-    return this.#send('', { method: 'POST', body, headers });
+  post(
+    body: FormData | string,
+    headers: Record<string, string> = {},
+    leaving?: AbortSignal,
+  ): Promise<AdminAnswer> {
+    return this.#send('', { method: 'POST', body, headers, ...(leaving && { signal: leaving }) });
   }
 
   async #send(
@@ -47,8 +58,11 @@ export class Admin {
   ): Promise<AdminAnswer> {
     const headers = new Headers(given);
     if (this.token !== undefined) headers.set('authorization', `Bearer ${this.token}`);
-    const signal = AbortSignal.timeout(25_000);
-    const response = await fetch(`${this.url}${path}`, { ...init, signal, headers });
+    const response = await fetch(`${this.url}${path}`, {
+      signal: AbortSignal.timeout(60_000),
+      ...init,
+      headers,
+    });
     const text = await response.text();
     return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
   }

@@ -1,0 +1,28 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { DocumentError } from '../ingest/document-error.js';
+import { readDocument, type DocumentLimits, type ReadDocument } from '../ingest/parse.js';
+
+/** What a worker is started with. */
+export interface ReadingOrder {
+  readonly bytes: Uint8Array;
+  readonly filename: string;
+  readonly limits: DocumentLimits;
+}
+
+/** What a worker tells: pages that it has read, and how it has ended. */
+export type ReadingMessage =
+  | { readonly type: 'page'; readonly done: number; readonly of: number }
+  | { readonly type: 'read'; readonly document: ReadDocument }
+  | { readonly type: 'refused'; readonly reason: string };
+
+const tell = (message: ReadingMessage): void => parentPort?.postMessage(message, []);
+
+const { bytes, filename, limits } = workerData as ReadingOrder;
+try {
+  const onPage = (done: number, of: number): void => tell({ type: 'page', done, of });
+  tell({ type: 'read', document: await readDocument(bytes, filename, limits, onPage) });
+} catch (error) {
+  // anything else is a defect of ours, which ends the worker with its error
+  if (!(error instanceof DocumentError)) throw error;
+  tell({ type: 'refused', reason: error.message });
+}
