@@ -1,16 +1,24 @@
 import { HttpException } from '@nestjs/common';
-import type { StorageEngine } from 'multer';
+import type { Readable } from 'node:stream';
 import { InvalidRequestError } from '../core/index.js';
 import { ClientGoneError, EndpointError } from './endpoint-error.js';
 import { KeptBytes } from './kept-bytes.js';
 import { admissionOf } from './request-limits.js';
+
+type Done = (error: unknown, file?: { readonly buffer: Buffer; readonly size: number }) => void;
+
+/** What multer keeps files by; its types are not those of a host. */
+export interface FormStorage {
+  _handleFile(request: object, file: { readonly stream: Readable }, done: Done): void;
+  _removeFile(request: object, file: object, done: (error: unknown) => void): void;
+}
 
 /**
  * Keeps the file of a form in memory, as `buffer`, counted among the bytes that the sender's bodies may have.
  *
  * @param maxBytes what the form's limits allow
  */
-export function formMemory(maxBytes: number): StorageEngine {
+export function formMemory(maxBytes: number): FormStorage {
   return {
     _handleFile: (request, { stream }, done) => {
       const file = new KeptBytes(maxBytes, (bytes) => admissionOf(request)?.keep(bytes));
