@@ -11,7 +11,7 @@ import {
   type ThreadStreamEvent,
   type UserMessageItem,
 } from '../chatkit/core/index.js';
-import { hasText } from '../chatkit/core/pending-items.js';
+import { hasText } from '../chatkit/core/stream/pending-items.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import { AgentContext } from './agent-context.js';
 import { AnswerService } from './answer.service.js';

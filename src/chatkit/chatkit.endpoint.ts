@@ -4,7 +4,7 @@ import type { RequestContext } from '../auth/request-context.js';
 import { CHAT_AVAILABILITY, type ChatAvailability } from './availability.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import { CHATKIT_SERVER } from './chatkit.tokens.js';
-import { validRequest } from './core/parse.js';
+import { validRequest } from './core/requests/parse.js';
 import { ChatKitServer, isStreamingRequest, requestMetadata, type ChatKitRequest } from './core/index.js';
 import { flushed, sendJson, tolerateWriteErrors } from './http/answer.js';
 import { readJson } from './http/body.js';

@@ -1,4 +1,4 @@
-import type { TenantScope } from '../chatkit/core/scope.js';
+import type { TenantScope } from '../chatkit/core/store/scope.js';
 import { isStorableId } from '../chatkit/core/text.js';
 import type { Attachment } from '../chatkit/core/wire/attachments.js';
 import {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TenantScope } from '../chatkit/core/scope.js';
+import type { TenantScope } from '../chatkit/core/store/scope.js';
 import { storableText } from '../chatkit/core/text.js';
 import { statement } from './unit-of-work/statement.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';

@@ -10,7 +10,7 @@ import type {
 } from '@openai/agents';
 import type { Meter } from '../usage/meter.js';
 import type { Flow } from './flow.js';
-import { INTERRUPTED, Interruptible } from '../../chatkit/core/interruptible.js';
+import { INTERRUPTED, Interruptible } from '../../chatkit/core/stream/interruptible.js';
 import { CutAnswer, cutCode } from './cut-answer.js';
 import { withCallIds } from './call-ids.js';
 

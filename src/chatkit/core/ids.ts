@@ -1,4 +1,4 @@
-import type { StoreItemType } from './store.js';
+import type { StoreItemType } from './store/store.js';
 
 const PREFIXES: Record<StoreItemType, string> = {
   thread: 'thr',

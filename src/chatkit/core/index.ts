@@ -1,4 +1,4 @@
-export type { ActionCall, ActionHandlers, SyncActionResult } from './action-handlers.js';
+export type { ActionCall, ActionHandlers, SyncActionResult } from './requests/action-handlers.js';
 export {
   action,
   actionConfig,
@@ -117,10 +117,10 @@ export {
 } from './errors.js';
 export { generateId, type RandomBytes } from './ids.js';
 export { silentLogger, type CoreLogger, type LogFacts } from './logger.js';
-export { MemoryStore } from './memory-store.js';
-export { MAX_JSON_DEPTH, parseRequest, requestMetadata } from './parse.js';
-export { DEFAULT_PAGE_SIZE } from './plain-requests.js';
-export type { TenantScope } from './scope.js';
+export { MemoryStore } from './store/memory-store.js';
+export { MAX_JSON_DEPTH, parseRequest, requestMetadata } from './requests/parse.js';
+export { DEFAULT_PAGE_SIZE } from './requests/plain-requests.js';
+export type { TenantScope } from './store/scope.js';
 export { encodeEvent, publicAttachment, publicItem, publicThread } from './serialise.js';
 export {
   ChatKitServer,
@@ -130,7 +130,13 @@ export {
   type ProcessResult,
   type MessageCheck,
   type Transcriber,
-} from './server.js';
-export { AttachmentStore, Store, type FeedbackStore, type PageQuery, type StoreItemType } from './store.js';
-export { streamWidget, type StreamWidgetOptions } from './stream-widget.js';
-export { diffWidget } from './widget-diff.js';
+} from './server/server.js';
+export {
+  AttachmentStore,
+  Store,
+  type FeedbackStore,
+  type PageQuery,
+  type StoreItemType,
+} from './store/store.js';
+export { streamWidget, type StreamWidgetOptions } from './widgets/stream-widget.js';
+export { diffWidget } from './widgets/widget-diff.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { OperatorError } from '../core/errors.js';
-import { checkDepth, parseJson } from '../core/parse.js';
+import { checkDepth, parseJson } from '../core/requests/parse.js';
 import { isJson, requireJson } from './content-type.js';
 import { ClientGoneError, EndpointError } from './endpoint-error.js';
 import { KeptBytes } from './kept-bytes.js';

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { TenantScope } from '../../chatkit/core/scope.js';
+import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import type { Clock } from '../clock.js';
 import {
   asUnavailable,

@@ -1,4 +1,4 @@
-import type { TenantScope } from '../../chatkit/core/scope.js';
+import type { TenantScope } from '../../chatkit/core/store/scope.js';
 
 /** The schema a tenant's rows are in, and the role its statements run under. */
 export interface TenantPlace {

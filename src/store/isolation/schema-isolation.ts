@@ -1,4 +1,4 @@
-import type { TenantScope } from '../../chatkit/core/scope.js';
+import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import { asUnavailable, unavailable } from '../connection/connection-errors.js';
 import { boundRoleOf } from '../migrations/names.js';
 import type { Isolation, TenantPlace } from './isolation.js';

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { checkScope, type TenantScope } from '../../chatkit/core/scope.js';
+import { checkScope, type TenantScope } from '../../chatkit/core/store/scope.js';
 import type { ChatKitDatabase } from '../availability/chatkit-database.js';
 import { asUnavailable, isConnectionLoss } from '../connection/connection-errors.js';
 import type { Isolation, TenantPlace } from '../isolation/isolation.js';

@@ -1,4 +1,4 @@
-import { InvalidRequestError } from './errors.js';
+import { InvalidRequestError } from '../errors.js';
 
 /**
  * Events whose source was given one turn of the event loop to refuse: what a handler throws right at its start,

@@ -1,4 +1,4 @@
-import { isStorableId } from './text.js';
+import { isStorableId } from '../text.js';
 
 /**
  * Whose data an operation may touch. Every store method takes one; the store refuses to work without

@@ -4,15 +4,15 @@ import {
   InvalidRequestError,
   NotFoundError,
   StreamError,
-} from './errors.js';
+} from '../errors.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import type { ObservedThread } from './observed-thread.js';
 import { PendingItems } from './pending-items.js';
 import { RunningTurns, type RunningTurn } from './running-turns.js';
-import { publicThread } from './serialise.js';
-import type { ChatKitServer } from './server.js';
-import type { ThreadStreamEvent } from './wire/events.js';
-import { isHidden, type ThreadItem } from './wire/items.js';
+import { publicThread } from '../serialise.js';
+import type { ChatKitServer } from '../server/server.js';
+import type { ThreadStreamEvent } from '../wire/events.js';
+import { isHidden, type ThreadItem } from '../wire/items.js';
 
 type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
 

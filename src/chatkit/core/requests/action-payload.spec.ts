@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { ChatKitServer } from './server.js';
-import { InvalidRequestError } from './errors.js';
-import { MemoryStore } from './memory-store.js';
-import type { TenantScope } from './scope.js';
-import type { Action } from './wire/actions.js';
-import type { ThreadStreamEvent } from './wire/events.js';
-import type { ThreadMetadata } from './wire/threads.js';
+import { ChatKitServer } from '../server/server.js';
+import { InvalidRequestError } from '../errors.js';
+import { MemoryStore } from '../store/memory-store.js';
+import type { TenantScope } from '../store/scope.js';
+import type { Action } from '../wire/actions.js';
+import type { ThreadStreamEvent } from '../wire/events.js';
+import type { ThreadMetadata } from '../wire/threads.js';
 
 const scope: TenantScope = { tenantId: 'acme', userId: 'ada' };
 const payload = z.object({ order: z.union([z.object({ id: z.string() }), z.number()]) });

@@ -1,9 +1,9 @@
-import { generateId } from './ids.js';
-import type { Attachment } from './wire/attachments.js';
-import type { ClientToolCallItem, ThreadItem, UserMessageItem } from './wire/items.js';
-import { MAX_ATTACHMENTS, type AttachmentCreateParams, type FeedbackKind } from './wire/requests.js';
-import type { Page, ThreadMetadata } from './wire/threads.js';
-import { NotFoundError, UnsupportedError } from './errors.js';
+import { generateId } from '../ids.js';
+import type { Attachment } from '../wire/attachments.js';
+import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../wire/items.js';
+import { MAX_ATTACHMENTS, type AttachmentCreateParams, type FeedbackKind } from '../wire/requests.js';
+import type { Page, ThreadMetadata } from '../wire/threads.js';
+import { NotFoundError, UnsupportedError } from '../errors.js';
 
 /** What an id can be minted for. */
 export type StoreItemType =

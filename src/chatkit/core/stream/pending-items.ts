@@ -1,6 +1,6 @@
-import type { ThreadStreamEvent } from './wire/events.js';
-import type { AssistantMessageItem, ThreadItem, WorkflowItem } from './wire/items.js';
-import type { ThreadItemUpdate } from './wire/updates.js';
+import type { ThreadStreamEvent } from '../wire/events.js';
+import type { AssistantMessageItem, ThreadItem, WorkflowItem } from '../wire/items.js';
+import type { ThreadItemUpdate } from '../wire/updates.js';
 
 /** Items announced but not done, kept up to date so that a cancelled stream can save what was shown. */
 export class PendingItems {

@@ -1,9 +1,9 @@
-import { InvalidStateError, NotFoundError } from './errors.js';
+import { InvalidStateError, NotFoundError } from '../errors.js';
 import { checkScope, type TenantScope } from './scope.js';
 import { Store, type PageQuery } from './store.js';
-import type { Attachment } from './wire/attachments.js';
-import type { ClientToolCallItem, ThreadItem, UserMessageItem } from './wire/items.js';
-import type { Page, ThreadMetadata } from './wire/threads.js';
+import type { Attachment } from '../wire/attachments.js';
+import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../wire/items.js';
+import type { Page, ThreadMetadata } from '../wire/threads.js';
 
 interface Owned {
   readonly threads: Map<string, StoredThread>;

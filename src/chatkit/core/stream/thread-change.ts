@@ -1,4 +1,4 @@
-import type { ThreadMetadata } from './wire/threads.js';
+import type { ThreadMetadata } from '../wire/threads.js';
 
 /** What a turn has changed of its thread: to be made on the thread as it is stored, which others change too. */
 export class ThreadChange {

@@ -1,11 +1,11 @@
-import { InvalidRequestError, InvalidStateError, UnsupportedError } from './errors.js';
+import { InvalidRequestError, InvalidStateError, UnsupportedError } from '../errors.js';
 import { asRefusal, PAYLOAD } from './parse.js';
-import { presentItem, publicAttachment, publicItem, publicItems, publicThread } from './serialise.js';
-import type { ChatKitServer, ProcessOptions } from './server.js';
-import type { AttachmentStore } from './store.js';
+import { presentItem, publicAttachment, publicItem, publicItems, publicThread } from '../serialise.js';
+import type { ChatKitServer, ProcessOptions } from '../server/server.js';
+import type { AttachmentStore } from '../store/store.js';
 import { assertActive } from './thread-status.js';
-import type { PlainRequest, RequestOf } from './wire/requests.js';
-import type { ThreadMetadata } from './wire/threads.js';
+import type { PlainRequest, RequestOf } from '../wire/requests.js';
+import type { ThreadMetadata } from '../wire/threads.js';
 
 /** Page size when a client names none (or 0). */
 export const DEFAULT_PAGE_SIZE = 20;

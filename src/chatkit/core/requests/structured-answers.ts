@@ -1,11 +1,11 @@
-import { InvalidStateError } from './errors.js';
-import type { CoreLogger } from './logger.js';
-import type { StructuredInputItem } from './wire/items.js';
+import { InvalidStateError } from '../errors.js';
+import type { CoreLogger } from '../logger.js';
+import type { StructuredInputItem } from '../wire/items.js';
 import type {
   StructuredInput,
   StructuredInputAnswer,
   StructuredInputSubmission,
-} from './wire/structured-input.js';
+} from '../wire/structured-input.js';
 
 /**
  * The item with the user's answers in it. Answers to questions it does not have are ignored.

@@ -1,6 +1,6 @@
-import { cut } from './cut.js';
-import { InvalidRequestError } from './errors.js';
-import { chatKitRequest, type ChatKitRequest } from './wire/requests.js';
+import { cut } from '../cut.js';
+import { InvalidRequestError } from '../errors.js';
+import { chatKitRequest, type ChatKitRequest } from '../wire/requests.js';
 
 /** Deepest nesting of arrays and objects a request may have; deeper ones could exhaust the stack. */
 export const MAX_JSON_DEPTH = 100;

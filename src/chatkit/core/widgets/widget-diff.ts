@@ -1,6 +1,6 @@
-import { OperatorError } from './errors.js';
-import type { ThreadItemUpdate } from './wire/updates.js';
-import type { WidgetRoot } from './wire/widgets.js';
+import { OperatorError } from '../errors.js';
+import type { ThreadItemUpdate } from '../wire/updates.js';
+import type { WidgetRoot } from '../wire/widgets.js';
 
 type Component = Readonly<Record<string, unknown>>;
 

@@ -1,23 +1,23 @@
-import type { ActionHandlers, SyncActionResult } from './action-handlers.js';
-import { StreamError, UnsupportedError } from './errors.js';
-import { silentLogger, type CoreLogger } from './logger.js';
-import { parseRequest } from './parse.js';
-import { hasText } from './pending-items.js';
-import { answerPlain } from './plain-requests.js';
-import type { AttachmentStore, FeedbackStore, Store } from './store.js';
-import { streamEvents } from './streaming-requests.js';
-import type { Action } from './wire/actions.js';
-import type { Attachment } from './wire/attachments.js';
-import type { StreamOptions, ThreadStreamEvent } from './wire/events.js';
-import type { ThreadItem, UserMessageItem, WidgetItem } from './wire/items.js';
+import type { ActionHandlers, SyncActionResult } from '../requests/action-handlers.js';
+import { StreamError, UnsupportedError } from '../errors.js';
+import { silentLogger, type CoreLogger } from '../logger.js';
+import { parseRequest } from '../requests/parse.js';
+import { hasText } from '../stream/pending-items.js';
+import { answerPlain } from '../requests/plain-requests.js';
+import type { AttachmentStore, FeedbackStore, Store } from '../store/store.js';
+import { streamEvents } from '../requests/streaming-requests.js';
+import type { Action } from '../wire/actions.js';
+import type { Attachment } from '../wire/attachments.js';
+import type { StreamOptions, ThreadStreamEvent } from '../wire/events.js';
+import type { ThreadItem, UserMessageItem, WidgetItem } from '../wire/items.js';
 import {
   isStreamingRequest,
   type ChatKitRequest,
   type FeedbackKind,
   type UserMessageInput,
-} from './wire/requests.js';
-import type { ThreadMetadata } from './wire/threads.js';
-import { cut } from './cut.js';
+} from '../wire/requests.js';
+import type { ThreadMetadata } from '../wire/threads.js';
+import { cut } from '../cut.js';
 
 /** What a request is answered with: one JSON text, or events to be pulled one by one. */
 export type ProcessResult =

@@ -1,18 +1,18 @@
-import { begun } from './begun.js';
-import { InvalidRequestError, InvalidStateError } from './errors.js';
-import { claim, runEvents, type Turn } from './event-pipeline.js';
-import { ObservedThread } from './observed-thread.js';
+import { begun } from '../stream/begun.js';
+import { InvalidRequestError, InvalidStateError } from '../errors.js';
+import { claim, runEvents, type Turn } from '../stream/event-pipeline.js';
+import { ObservedThread } from '../stream/observed-thread.js';
 import { asRefusal, PAYLOAD } from './parse.js';
-import { RunningTurns, type RunningTurn } from './running-turns.js';
-import { presentItem, publicThread } from './serialise.js';
-import type { ChatKitServer, ProcessOptions } from './server.js';
+import { RunningTurns, type RunningTurn } from '../stream/running-turns.js';
+import { presentItem, publicThread } from '../serialise.js';
+import type { ChatKitServer, ProcessOptions } from '../server/server.js';
 import { answerStructuredInput } from './structured-answers.js';
 import { assertActive } from './thread-status.js';
-import type { Attachment } from './wire/attachments.js';
-import type { ThreadStreamEvent } from './wire/events.js';
-import type { StructuredInputItem, UserMessageItem } from './wire/items.js';
-import type { RequestOf, StreamingRequest, UserMessageInput } from './wire/requests.js';
-import type { ThreadMetadata } from './wire/threads.js';
+import type { Attachment } from '../wire/attachments.js';
+import type { ThreadStreamEvent } from '../wire/events.js';
+import type { StructuredInputItem, UserMessageItem } from '../wire/items.js';
+import type { RequestOf, StreamingRequest, UserMessageInput } from '../wire/requests.js';
+import type { ThreadMetadata } from '../wire/threads.js';
 
 type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
 

@@ -1,6 +1,6 @@
-import { cut } from './cut.js';
-import { InvalidStateError } from './errors.js';
-import type { ThreadMetadata } from './wire/threads.js';
+import { cut } from '../cut.js';
+import { InvalidStateError } from '../errors.js';
+import type { ThreadMetadata } from '../wire/threads.js';
 
 const MAX_REASON = 500;
 

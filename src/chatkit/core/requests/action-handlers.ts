@@ -1,8 +1,8 @@
-import type { Store } from './store.js';
-import type { Action } from './wire/actions.js';
-import type { ThreadStreamEvent } from './wire/events.js';
-import type { ThreadItem, WidgetItem } from './wire/items.js';
-import type { ThreadMetadata } from './wire/threads.js';
+import type { Store } from '../store/store.js';
+import type { Action } from '../wire/actions.js';
+import type { ThreadStreamEvent } from '../wire/events.js';
+import type { ThreadItem, WidgetItem } from '../wire/items.js';
+import type { ThreadMetadata } from '../wire/threads.js';
 
 /** An action that has reached the server, and what it is handled with. */
 export interface ActionCall<TContext> {
