@@ -182,7 +182,7 @@ const commands = {
   },
   documents: (args) => {
     build({ names: ['server'] });
-    hand(process.execPath, ['dist/src/ingest.js', ...args]);
+    hand(process.execPath, ['dist/src/app/documents-command.js', ...args]);
   },
   migration: (args) => {
     build({ names: ['server'] });

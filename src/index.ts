@@ -118,7 +118,7 @@ export { HttpConfig } from './config/http.config.js';
 export { McpConfig } from './config/mcp.config.js';
 export { StoreConfig } from './config/store.config.js';
 export { ConfigError, Env, loadConfig } from './config/validate.js';
-export { databaseAvailability } from './database-availability.js';
+export { databaseAvailability } from './store/availability/database-availability.js';
 export {
   DocumentsModule,
   DocumentsService,

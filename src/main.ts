@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { ExtensionError } from './agents/index.js';
-import { startServer } from './bootstrap.js';
+import { startServer } from './app/bootstrap.js';
 import { ConfigError } from './config/validate.js';
-import { StartError } from './start-error.js';
+import { StartError } from './app/start-error.js';
 
 try {
   await startServer(process.env);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Model } from '@openai/agents';
-import { createApp } from '../../src/bootstrap.js';
+import { createApp } from '../../src/app/bootstrap.js';
 import { readAppConfig } from '../../src/config/app.config.js';
-import { addExampleDocuments } from '../../src/example-documents.js';
+import { addExampleDocuments } from '../../src/app/example-documents.js';
 import { ChatKitDatabase } from '../../src/store/index.js';
 import { freePort } from '../../src/store/embedded/free-port.js';
 

@@ -1,5 +1,6 @@
 export { TypeOrmAttachmentRecords } from './attachment-records.js';
 export { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
+export { databaseAvailability, type DatabaseAvailability } from './availability/database-availability.js';
 export type {
   DatabaseState,
   DatabaseStatus,

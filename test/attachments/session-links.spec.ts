@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createApp } from '../../src/bootstrap.js';
+import { createApp } from '../../src/app/bootstrap.js';
 import type { Attachment } from '../../src/chatkit/core/index.js';
 import { readAppConfig } from '../../src/config/app.config.js';
 import { freePort } from '../../src/store/embedded/free-port.js';

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { createApp } from '../../src/bootstrap.js';
+import { createApp } from '../../src/app/bootstrap.js';
 import { readAppConfig } from '../../src/config/app.config.js';
-import { addExampleDocuments } from '../../src/example-documents.js';
+import { addExampleDocuments } from '../../src/app/example-documents.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { AUTH_ENV } from '../app/support/tokens.js';

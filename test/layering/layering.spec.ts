@@ -27,7 +27,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 const CORE_PACKAGES = new Set(['zod']);
 
 /** The composition root: it may import everything, and it alone reads the environment. */
-const COMPOSITION = /^src\/[^/]+\.ts$/;
+const COMPOSITION = /^src\/(app\/.*|[^/]+)\.ts$/;
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

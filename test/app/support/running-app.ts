@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { createApp } from '../../../src/bootstrap.js';
+import { createApp } from '../../../src/app/bootstrap.js';
 import { readAppConfig } from '../../../src/config/app.config.js';
 import { eventually } from './eventually.js';
 import { AUTH_ENV } from './tokens.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Model } from '@openai/agents';
-import { createApp } from '../../../src/bootstrap.js';
+import { createApp } from '../../../src/app/bootstrap.js';
 import { Sweeper } from '../../../src/attachments/sweep/sweeper.js';
 import { DiskBlobStore } from '../../../src/attachments/blobs/disk-blob-store.js';
 import { readAppConfig } from '../../../src/config/app.config.js';

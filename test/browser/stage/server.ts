@@ -67,7 +67,7 @@ interface Portal {
 }
 
 async function startPortal(webDirectory: string, databaseUrl: string, files: string): Promise<Portal> {
-  const { createApp } = await built<typeof import('../../../src/bootstrap.js')>('bootstrap.js');
+  const { createApp } = await built<typeof import('../../../src/app/bootstrap.js')>('app/bootstrap.js');
   const { readAppConfig } =
     await built<typeof import('../../../src/config/app.config.js')>('config/app.config.js');
   const { EXAMPLE_DIRECTORY } = await built<typeof import('../../../src/auth/index.js')>('auth/index.js');

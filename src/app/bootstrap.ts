@@ -2,13 +2,13 @@ import { Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, type AppOverrides } from './app.module.js';
-import { JsonExceptionFilter } from './chatkit/index.js';
+import { JsonExceptionFilter } from '../chatkit/index.js';
 import { addExampleDocuments } from './example-documents.js';
 import { BoundedExpressAdapter } from './http-adapter.js';
 import { asStartError } from './start-error.js';
 import { StartLogger } from './start-logger.js';
-import { readAppConfig, type AppConfig } from './config/app.config.js';
-import type { ServerConfig } from './config/server.config.js';
+import { readAppConfig, type AppConfig } from '../config/app.config.js';
+import type { ServerConfig } from '../config/server.config.js';
 
 /** What a test may change of the application. */
 export interface CreateAppOptions extends AppOverrides {

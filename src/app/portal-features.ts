@@ -1,5 +1,5 @@
-import type { AppConfig } from './config/app.config.js';
-import type { PortalFeatures } from './portal/portal.module.js';
+import type { AppConfig } from '../config/app.config.js';
+import type { PortalFeatures } from '../portal/portal.module.js';
 
 /** What the configuration gives the members of the portal. */
 export function portalFeatures(

@@ -1,6 +1,6 @@
 import { Logger, type INestApplicationContext } from '@nestjs/common';
-import { DocumentsService } from './documents/index.js';
-import { ChatKitDatabase } from './store/index.js';
+import { DocumentsService } from '../documents/index.js';
+import { ChatKitDatabase } from '../store/index.js';
 
 interface ExampleDocument {
   readonly filename: string;

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { AppConfig } from './config/app.config.js';
-import { OpenAIEmbeddings, VectorIndex } from './documents/index.js';
+import type { AppConfig } from '../config/app.config.js';
+import { OpenAIEmbeddings, VectorIndex } from '../documents/index.js';
 
 /** Where documents are found by meaning, if that is configured; the API of the model serves unless another is named. */
 export function configuredVectors({

@@ -1,18 +1,18 @@
-import { ChatKitError } from './chatkit/core/index.js';
-import { AgentsConfig } from './config/agents.config.js';
-import { DocumentsConfig } from './config/documents.config.js';
-import { StoreConfig } from './config/store.config.js';
-import { ConfigError, loadConfig } from './config/validate.js';
+import { ChatKitError } from '../chatkit/core/index.js';
+import { AgentsConfig } from '../config/agents.config.js';
+import { DocumentsConfig } from '../config/documents.config.js';
+import { StoreConfig } from '../config/store.config.js';
+import { ConfigError, loadConfig } from '../config/validate.js';
 import {
   CommandError,
   DocumentsCommand,
   DocumentsService,
   DocumentStore,
   parseOrder,
-} from './documents/index.js';
-import { createStore, externalDatabase, type ChatKitDatabase } from './store/index.js';
-import { databaseForTools } from './store/embedded/embedded-postgres.js';
-import { configuredVectors } from './vectors.js';
+} from '../documents/index.js';
+import { createStore, externalDatabase, type ChatKitDatabase } from '../store/index.js';
+import { databaseForTools } from '../store/embedded/embedded-postgres.js';
+import { configuredVectors } from './configured-vectors.js';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { HttpConfig } from './config/http.config.js';
+import type { HttpConfig } from '../config/http.config.js';
 
 /** Header lines of a request; more are not looked at. */
 const MAX_HEADERS = 200;

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import type { Model } from '@openai/agents';
-import { AdminModule } from './admin/index.js';
+import { AdminModule } from '../admin/index.js';
 import {
   AgentsModule,
   createTranscriber,
@@ -12,18 +12,18 @@ import {
   RESPOND_OPTIONS,
   RespondService,
   RetrievalHealth,
-} from './agents/index.js';
-import { AttachmentsModule, BlobAttachmentStore, WatchedBlobStore } from './attachments/index.js';
-import { AuthModule, authOptionsFrom, type Directory, type RequestContext } from './auth/index.js';
-import { ChatKitModule, completeSettings, NestCoreLogger } from './chatkit/index.js';
-import type { ChatKitServerOptions, Transcriber } from './chatkit/core/index.js';
-import type { AppConfig } from './config/app.config.js';
-import { databaseAvailability } from './database-availability.js';
-import { DocumentsModule } from './documents/index.js';
-import { DemoModule } from './demo/index.js';
-import { HealthModule } from './health/index.js';
+} from '../agents/index.js';
+import { AttachmentsModule, BlobAttachmentStore, WatchedBlobStore } from '../attachments/index.js';
+import { AuthModule, authOptionsFrom, type Directory, type RequestContext } from '../auth/index.js';
+import { ChatKitModule, completeSettings, NestCoreLogger } from '../chatkit/index.js';
+import type { ChatKitServerOptions, Transcriber } from '../chatkit/core/index.js';
+import type { AppConfig } from '../config/app.config.js';
+import { databaseAvailability } from '../store/availability/database-availability.js';
+import { DocumentsModule } from '../documents/index.js';
+import { DemoModule } from '../demo/index.js';
+import { HealthModule } from '../health/index.js';
 import { portalFeatures } from './portal-features.js';
-import { PortalModule } from './portal/portal.module.js';
+import { PortalModule } from '../portal/portal.module.js';
 import {
   StoreModule,
   systemClock,
@@ -31,8 +31,8 @@ import {
   TypeOrmFeedbackStore,
   TypeOrmStore,
   type Clock,
-} from './store/index.js';
-import { configuredVectors } from './vectors.js';
+} from '../store/index.js';
+import { configuredVectors } from './configured-vectors.js';
 
 /** What a test may put in place of the configured parts. */
 export interface AppOverrides {
@@ -45,7 +45,7 @@ export interface AppOverrides {
   readonly directory?: Directory;
 }
 
-const BUILT_WEB = resolve(import.meta.dirname, '../web');
+const BUILT_WEB = resolve(import.meta.dirname, '../../web');
 
 /** What RespondService is made with besides its own dependencies. */
 function respondOptions(
