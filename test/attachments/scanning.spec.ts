@@ -36,6 +36,7 @@ describe('a scanner', () => {
     app = await startAttachmentsApp({}, undefined, { scanner });
     anna = await Uploader.of(app, ANNA);
   });
+  afterEach(() => scanner.settle());
   afterAll(() => app.close());
 
   async function health(): Promise<unknown> {
@@ -45,7 +46,12 @@ describe('a scanner', () => {
     return details['attachments'];
   }
 
-  /** That of the upload nothing is left, once it has ended. */
+  /** How sending the file is refused. */
+  async function sending(id: string): Promise<unknown> {
+    const { threadId } = await anna.chat.create('Hello');
+    return anna.chat.refusal(message('Read it', [{ id }], threadId));
+  }
+
   const nothingLeft = (): Promise<unknown> =>
     eventually('what came in is removed', async () => (await app.incoming()).length === 0);
 
@@ -64,8 +70,7 @@ describe('a scanner', () => {
     });
     expect(asked.content.toString()).toBe(NOTE.content);
     expect(await app.files()).toEqual(before);
-    const early = message('Too early', [{ id: asked.file.attachmentId }]);
-    expect(await anna.chat.refusal(early)).toMatchObject({ status: 404 });
+    expect(await sending(asked.file.attachmentId)).toMatchObject({ status: 404 });
 
     asked.answer(CLEAN);
     const attachment = (await (await response).json()) as Attachment;
@@ -87,9 +92,7 @@ describe('a scanner', () => {
     expect(logs.text).not.toMatch(/private|heron/);
     expect(await app.files()).toEqual(before);
     await nothingLeft();
-    expect(await anna.chat.refusal(message('It', [{ id: file.attachmentId }]))).toMatchObject({
-      status: 404,
-    });
+    expect(await sending(file.attachmentId)).toMatchObject({ status: 404 });
   });
 
   it('is not asked about what is refused without it', async () => {
@@ -194,6 +197,7 @@ describe('a scanner that looks at one file at a time', () => {
     app = await startAttachmentsApp({ CHATKIT_ATTACHMENTS_SCANS: '1' }, undefined, { scanner });
     anna = await Uploader.of(app, ANNA);
   });
+  afterEach(() => scanner.settle());
   afterAll(() => app.close());
 
   it('is asked about the next when it has answered', async () => {
@@ -201,32 +205,33 @@ describe('a scanner that looks at one file at a time', () => {
     const first = await scanner.next();
     await eventually('both have come in', async () => (await app.incoming()).length === 2);
     first.answer(CLEAN);
-    const second = await scanner.next();
-    expect(second.file.attachmentId).not.toBe(first.file.attachmentId);
-    second.answer(CLEAN);
+    (await scanner.next()).answer(CLEAN);
     for (const response of responses) expect((await response).status).toBe(200);
+    expect(scanner.mostAtOnce).toBe(1);
   });
 
-  it('and does not stop when the client leaves, is asked nothing more until its time is over', async () => {
-    const before = scanner.asked.length;
+  it('is asked nothing more when the client leaves, while it goes on with its file', async () => {
     const client = new AbortController();
     const left = anna.direct(NOTE, {}, 'file', client.signal).catch(() => undefined);
-    const { signal } = await scanner.next();
+    const { signal, answer } = await scanner.next();
     client.abort();
     await left;
     await eventually('the scanner is told', () => signal.aborted);
+    await eventually('the file is removed', async () => (await app.incoming()).length === 0);
 
     const waiting = anna.direct(NOTE);
-    await eventually('the next waits for it', async () => (await app.incoming()).length === 1);
-    let answered = false;
-    void waiting.then(() => (answered = true));
-    await eventually('no time is left', () => {
-      app.clock.wake();
-      return answered;
-    });
-    expect(await refusalOf(await waiting)).toEqual(UNCHECKED);
-    expect(scanner.asked).toHaveLength(before + 1);
+    await eventually('the next has come in', async () => (await app.incoming()).length === 1);
+    answer(CLEAN);
+    (await scanner.next()).answer(CLEAN);
+    expect((await waiting).status).toBe(200);
+    expect(scanner.mostAtOnce).toBe(1);
+  });
 
+  it('is asked about the next when the time for the one before is over', async () => {
+    const hanging = anna.direct(NOTE);
+    await scanner.next();
+    app.clock.wake();
+    expect(await refusalOf(await hanging)).toEqual(UNCHECKED);
     const next = anna.direct(NOTE);
     (await scanner.next()).answer(CLEAN);
     expect((await next).status).toBe(200);

@@ -15,13 +15,22 @@ export interface AskedScan {
 /** A scanner whose answers a test gives, when it wants to. It does not heed its signals. */
 export class TestScanner implements FileScanner {
   readonly asked: AskedScan[] = [];
+  /** Most scans that were under way at the same time. */
+  mostAtOnce = 0;
+  #underWay = 0;
   #taken = 0;
 
   async scan(file: ScannedFile, signal: AbortSignal): Promise<ScanVerdict> {
-    const content = await readFile(file.path);
-    const { promise, resolve, reject } = Promise.withResolvers<ScanVerdict>();
-    this.asked.push({ file, signal, content, answer: resolve, fail: reject });
-    return promise;
+    this.#underWay += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#underWay);
+    try {
+      const content = await readFile(file.path);
+      const { promise, resolve, reject } = Promise.withResolvers<ScanVerdict>();
+      this.asked.push({ file, signal, content, answer: resolve, fail: reject });
+      return await promise;
+    } finally {
+      this.#underWay -= 1;
+    }
   }
 
   /** The next one, as soon as it is asked. */
@@ -29,5 +38,11 @@ export class TestScanner implements FileScanner {
     const index = this.#taken;
     this.#taken += 1;
     return eventually('the scanner is asked', () => this.asked[index]);
+  }
+
+  /** Leaves nothing of one test to the next. */
+  settle(): void {
+    for (const { answer } of this.asked) answer({ clean: true });
+    this.#taken = this.asked.length;
   }
 }
