@@ -69,6 +69,9 @@ export {
   AttachmentsModule,
   BlobAttachmentStore,
   type AttachmentsModuleOptions,
+  type FileScanner,
+  type ScannedFile,
+  type ScanVerdict,
 } from './attachments/index.js';
 export {
   AdminGuard,

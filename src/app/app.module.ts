@@ -13,9 +13,14 @@ import {
   RespondService,
   RetrievalHealth,
 } from '../agents/index.js';
-import { AttachmentsModule, BlobAttachmentStore, WatchedBlobStore } from '../attachments/index.js';
+import {
+  AttachmentsHealth,
+  AttachmentsModule,
+  BlobAttachmentStore,
+  type FileScanner,
+} from '../attachments/index.js';
 import { AuthModule, authOptionsFrom, type Directory, type RequestContext } from '../auth/index.js';
-import { ChatKitModule, completeSettings, NestCoreLogger } from '../chatkit/index.js';
+import { ChatKitModule, completeSettings, NestCoreLogger, type ProviderSource } from '../chatkit/index.js';
 import type { ChatKitServerOptions, Transcriber } from '../chatkit/core/index.js';
 import type { AppConfig } from '../config/app.config.js';
 import { databaseAvailability } from '../store/availability/database-availability.js';
@@ -43,6 +48,8 @@ export interface AppOverrides {
   readonly clock?: Clock;
   /** Who can sign in at the development provider. Default: the members of two example organisations. */
   readonly directory?: Directory;
+  /** Looks at each uploaded file before it is kept. Default: none. */
+  readonly scanner?: ProviderSource<FileScanner> | undefined;
 }
 
 const BUILT_WEB = resolve(import.meta.dirname, '../../web');
@@ -64,7 +71,11 @@ function respondOptions(
 }
 
 /** Uploads and their storage, unless the configuration has no secret to sign their links with. */
-function attachmentsModule(config: AppConfig, dataDir: string, clock: Clock): DynamicModule[] {
+function attachmentsModule(
+  config: AppConfig,
+  dataDir: string,
+  { clock, scanner }: { readonly clock: Clock } & Pick<AppOverrides, 'scanner'>,
+): DynamicModule[] {
   if (!config.attachments.enabled) return [];
   return [
     AttachmentsModule.register({
@@ -76,6 +87,7 @@ function attachmentsModule(config: AppConfig, dataDir: string, clock: Clock): Dy
       stallTimeoutMs: config.http.stallTimeoutMs,
       store: { useExisting: TypeOrmStore },
       records: { useExisting: TypeOrmAttachmentRecords },
+      scanner,
       clock,
     }),
   ];
@@ -86,13 +98,13 @@ function attachmentsModule(config: AppConfig, dataDir: string, clock: Clock): Dy
 export class AppModule {
   static register(
     config: AppConfig,
-    { model, webDirectory = BUILT_WEB, clock = systemClock, directory }: AppOverrides = {},
+    { model, webDirectory = BUILT_WEB, clock = systemClock, directory, scanner }: AppOverrides = {},
   ): DynamicModule {
     const dataDir = resolve(config.store.dataDirectory);
     const availability = databaseAvailability(config.store);
     const vectors = configuredVectors(config);
     const agents = AgentsModule.register(config.agents, model);
-    const attachments = attachmentsModule(config, dataDir, clock);
+    const attachments = attachmentsModule(config, dataDir, { clock, scanner });
     const transcriber = createTranscriber(config.agents);
     return {
       module: AppModule,
@@ -133,7 +145,7 @@ export class AppModule {
           model: { useExisting: ModelHealth },
           mcp: { useExisting: McpServers },
           retrieval: { useExisting: RetrievalHealth },
-          attachments: attachments.length > 0 ? { useExisting: WatchedBlobStore } : undefined,
+          attachments: attachments.length > 0 ? { useExisting: AttachmentsHealth } : undefined,
         }),
       ],
     };

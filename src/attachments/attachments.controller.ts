@@ -41,6 +41,7 @@ import { SignedLinks } from './signed-links.js';
 import { FileFieldInterceptor } from './upload/file-field.interceptor.js';
 import { Incoming, type IncomingFile } from './upload/incoming.js';
 import { Uploads } from './upload/uploads.js';
+import { whileConnected } from './upload/while-connected.js';
 
 /** A file of a form, as multer tells of it. */
 interface FormFile extends IncomingFile {
@@ -68,9 +69,13 @@ export class AttachmentsController {
   @HttpCode(200)
   @UseGuards(JwtAuthGuard)
   @UseInterceptors(FileFieldInterceptor)
-  take(@UploadedFile() file: FormFile | undefined, @Ctx() context: RequestContext): Promise<Attachment> {
+  take(
+    @UploadedFile() file: FormFile | undefined,
+    @Req() request: IncomingMessage,
+    @Ctx() context: RequestContext,
+  ): Promise<Attachment> {
     const { originalname: name, mimetype: type, ...incoming } = required(file);
-    return this.uploads.take({ ...incoming, name, type }, context);
+    return whileConnected(request, (gone) => this.uploads.take({ ...incoming, name, type }, context, gone));
   }
 
   /** The second phase, as a form with the field `file`. */
@@ -81,9 +86,10 @@ export class AttachmentsController {
   completeByForm(
     @Param('id') id: string,
     @UploadedFile() file: FormFile | undefined,
+    @Req() request: IncomingMessage,
     @Ctx() context: RequestContext,
   ): Promise<Attachment> {
-    return this.uploads.complete(id, required(file), context);
+    return whileConnected(request, (gone) => this.uploads.complete(id, required(file), context, gone));
   }
 
   /** The second phase, as the bytes of the file. */
@@ -94,7 +100,8 @@ export class AttachmentsController {
     @Req() request: IncomingMessage,
     @Ctx() context: RequestContext,
   ): Promise<Attachment> {
-    return this.uploads.complete(id, await this.incoming.receive(bodyStream(request), context), context);
+    const file = await this.incoming.receive(bodyStream(request), context);
+    return whileConnected(request, (gone) => this.uploads.complete(id, file, context, gone));
   }
 
   /** An image, for whoever has its link, while its record is there. */

@@ -7,6 +7,7 @@ import {
   type FactoryProvider,
   type MiddlewareConsumer,
   type NestModule,
+  type Provider,
 } from '@nestjs/common';
 import { PublicRoutes } from '../auth/http/public-routes.js';
 import { kept } from '../auth/kept-file.js';
@@ -16,6 +17,7 @@ import { CorsMiddleware } from '../chatkit/http/cors.middleware.js';
 import { provide, type ProviderSource } from '../chatkit/provider-source.js';
 import type { AttachmentsConfig } from '../config/attachments.config.js';
 import { AttachmentLinks } from './attachment-links.js';
+import { AttachmentsHealth } from './attachments-health.js';
 import { AttachmentsController } from './attachments.controller.js';
 import {
   ATTACHMENTS_CLOCK,
@@ -31,6 +33,8 @@ import type { BlobStore } from './blobs/blob-store.js';
 import { DiskBlobStore } from './blobs/disk-blob-store.js';
 import { WatchedBlobStore } from './blobs/watched-blob-store.js';
 import type { AttachmentRecords } from './records.port.js';
+import { FILE_SCANNER, type FileScanner } from './scan/file-scanner.port.js';
+import { FileScans } from './scan/file-scans.js';
 import { SignedLinks } from './signed-links.js';
 import { SweepSchedule } from './sweep/sweep-schedule.js';
 import { Sweeper } from './sweep/sweeper.js';
@@ -54,6 +58,8 @@ export interface AttachmentsModuleOptions {
   readonly corsOrigins: readonly string[];
   readonly store: ProviderSource<Store<TenantScope>>;
   readonly records: ProviderSource<AttachmentRecords>;
+  /** Looks at each file before it is kept. Without it files are kept as they come. */
+  readonly scanner?: ProviderSource<FileScanner> | undefined;
   readonly clock: AttachmentsClock;
 }
 
@@ -101,12 +107,14 @@ export class AttachmentsModule implements NestModule {
               timeoutMs: config.uploadTimeoutMs,
             }),
         },
+        ...scanning(options),
         attachmentStore,
         uploads,
+        health,
         sweeper,
         SweepSchedule,
       ],
-      exports: [BlobAttachmentStore, WatchedBlobStore],
+      exports: [BlobAttachmentStore, AttachmentsHealth],
     };
   }
 
@@ -138,14 +146,28 @@ const attachmentStore: FactoryProvider<BlobAttachmentStore> = {
 
 const uploads: FactoryProvider<Uploads> = {
   provide: Uploads,
-  inject: [BlobAttachmentStore, BLOB_STORE, ATTACHMENT_RECORDS, ATTACHMENT_THREADS, Incoming],
+  inject: [
+    BlobAttachmentStore,
+    BLOB_STORE,
+    ATTACHMENT_RECORDS,
+    ATTACHMENT_THREADS,
+    Incoming,
+    { token: FileScans, optional: true },
+  ],
   useFactory: (
     attachments: BlobAttachmentStore,
     blobs: BlobStore,
     records: AttachmentRecords,
     store: Store<TenantScope>,
     incoming: Incoming,
-  ) => new Uploads({ attachments, blobs, records, store, incoming }),
+    scans: FileScans | undefined,
+  ) => new Uploads({ attachments, blobs, records, store, incoming, scans }),
+};
+
+const health: FactoryProvider<AttachmentsHealth> = {
+  provide: AttachmentsHealth,
+  inject: [WatchedBlobStore, { token: FileScans, optional: true }],
+  useFactory: (blobs: WatchedBlobStore, scans: FileScans | undefined) => new AttachmentsHealth(blobs, scans),
 };
 
 const sweeper: FactoryProvider<Sweeper> = {
@@ -159,6 +181,20 @@ const sweeper: FactoryProvider<Sweeper> = {
     clock: AttachmentsClock,
   ) => new Sweeper({ blobs, records, incoming, options, clock }),
 };
+
+/** Nothing where there is no scanner. */
+function scanning({ scanner, config, clock }: AttachmentsModuleOptions): Provider[] {
+  if (scanner === undefined) return [];
+  const limits = { timeoutMs: config.scanTimeoutMs, atOnce: config.scansAtOnce };
+  return [
+    provide(FILE_SCANNER, scanner),
+    {
+      provide: FileScans,
+      inject: [FILE_SCANNER],
+      useFactory: (chosen: FileScanner) => new FileScans(chosen, limits, clock),
+    },
+  ];
+}
 
 function limitsOf({ config, publicUrl }: AttachmentsModuleOptions): AttachmentsOptions {
   return {

@@ -174,6 +174,22 @@ export class AttachmentsConfig extends RuntimeConfig implements SelfChecking {
   @Max(3_600_000)
   readonly uploadTimeoutMs: number = 120_000;
 
+  @Env('CHATKIT_ATTACHMENTS_SCAN_TIMEOUT_MS', {
+    description: 'Milliseconds within which the scanner must have answered about a file, where there is one.',
+  })
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  readonly scanTimeoutMs: number = 30_000;
+
+  @Env('CHATKIT_ATTACHMENTS_SCANS', {
+    description: 'Most files that are scanned at the same time, 1 to 100.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  readonly scansAtOnce: number = 4;
+
   @Env('CHATKIT_ATTACHMENTS_LINK_MINUTES', {
     description: 'Minutes for which a link to an image works at most; every look at a thread makes new ones.',
   })

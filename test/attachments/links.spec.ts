@@ -1,17 +1,17 @@
 import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
-import { startAttachmentsApp, type AppPlace, type AttachmentsApp } from './support/attachments-app.js';
+import { startAttachmentsApp, type AppSetup, type AttachmentsApp } from './support/attachments-app.js';
 import { PNG, previewUrl, Uploader } from './support/uploader.js';
 
 const ANNA = { tenant: 'acme', user: 'anna' };
-const PREFIXED: AppPlace = { prepare: (app) => app.setGlobalPrefix('api'), path: '/api' };
-const VERSIONED: AppPlace = {
+const PREFIXED: AppSetup = { prepare: (app) => app.setGlobalPrefix('api'), path: '/api' };
+const VERSIONED: AppSetup = {
   prepare: (app) =>
     app.setGlobalPrefix('api').enableVersioning({ type: VersioningType.URI, defaultVersion: '1' }),
   path: '/api/v1',
 };
 
 /** Routes without a version of their own are of the default one, and take requests that name none. */
-function headerVersioned(): AppPlace {
+function headerVersioned(): AppSetup {
   return {
     prepare: (app) =>
       app.enableVersioning({
@@ -32,7 +32,7 @@ async function preflight({ url }: AttachmentsApp, path: string, method: string):
 }
 
 /** Uploads an image by its links and looks at it, as pages of another origin may. @returns the link to the image */
-async function show(env: NodeJS.ProcessEnv, place?: AppPlace): Promise<string> {
+async function show(env: NodeJS.ProcessEnv, place?: AppSetup): Promise<string> {
   const app = await startAttachmentsApp({ CHATKIT_CORS_ORIGINS: ORIGIN, ...env }, undefined, place);
   try {
     for (const [path, method] of [

@@ -155,6 +155,17 @@ describe('Files in the composer', () => {
     await chat.leave();
   });
 
+  it('that the server never takes show why, and are not tried again', async () => {
+    const chat = await harness.open(OPTIONS);
+    const error = { code: 'file_refused', message: 'This file is not accepted: it may be harmful' };
+    await chat.page.route(/attachments/, (route) => route.fulfill({ status: 422, json: { error } }));
+    await pick(chat, notes);
+    await tray(chat).getByText(`Not uploaded. ${error.message}`).waitFor();
+    await expect(chat.button('Remove notes.txt')).toBeVisible();
+    await expect(chat.button('Upload notes.txt again')).toHaveCount(0);
+    await chat.leave();
+  });
+
   it('come by drop anywhere on the chat and by paste into the text', async () => {
     const chat = await harness.open(OPTIONS);
     await drop(chat.page, { name: 'dropped.txt', type: 'text/plain', text: 'x' });

@@ -1,18 +1,19 @@
 import { Logger } from '@nestjs/common';
 import { UnavailableError } from '../../chatkit/core/index.js';
+import { reasonOf, type LastError } from '../failure-reason.js';
 import type { BlobStore, ListedBlob, LocalFile, StoredBlob } from './blob-store.js';
 
 /** What health reports about the place files are kept in. */
 export interface StorageStatus {
   readonly kind: 'folder' | 'bucket';
-  /** What was asked of it last, if it failed. `reason` is the code or name of an error, `at` an ISO time. */
-  readonly lastError?: { readonly reason: string; readonly at: string };
+  /** What was asked of it last, if it failed. */
+  readonly lastError?: LastError;
 }
 
 /** A BlobStore of which it is known how it is, and whose failures are a passing lack of files to everybody else. */
 export class WatchedBlobStore implements BlobStore {
   readonly #logger = new Logger('Attachments');
-  #lastError: StorageStatus['lastError'];
+  #lastError: LastError | undefined;
 
   /** @param now milliseconds since the epoch */
   constructor(
@@ -58,11 +59,4 @@ export class WatchedBlobStore implements BlobStore {
       throw error;
     }
   }
-}
-
-/** The code that the operating system gave an error, else its name; never its text, which holds places. */
-function reasonOf(cause: unknown): string {
-  if (typeof cause !== 'object' || cause === null) return typeof cause;
-  if ('code' in cause && typeof cause.code === 'string') return cause.code;
-  return 'name' in cause ? String(cause.name) : 'unknown';
 }

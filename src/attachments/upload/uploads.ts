@@ -10,6 +10,7 @@ import {
 import type { BlobAttachmentStore } from '../blob-attachment-store.js';
 import type { BlobStore } from '../blobs/blob-store.js';
 import type { AttachmentRecords } from '../records.port.js';
+import type { FileScans } from '../scan/file-scans.js';
 import { keyOf } from '../scope-keys.js';
 import { checkContent } from './content-check.js';
 import type { Incoming, IncomingFile } from './incoming.js';
@@ -28,6 +29,8 @@ export interface UploadsParts {
   readonly records: AttachmentRecords;
   readonly store: Store<TenantScope>;
   readonly incoming: Incoming;
+  /** Absent where there is no scanner. */
+  readonly scans: FileScans | undefined;
 }
 
 /** Makes attachments of files that have come in. */
@@ -38,16 +41,22 @@ export class Uploads {
    * The second phase of an upload: the file of an attachment that waits for it.
    *
    * @throws NotFoundError when there is no such attachment, InvalidStateError when it has its file
-   * @throws InvalidRequestError when the content is not of the declared type
+   * @param gone aborts when the client leaves
+   * @throws InvalidRequestError when the content is not of the declared type, and as FileScans.requireClean
    */
-  async complete(attachmentId: string, file: IncomingFile, scope: TenantScope): Promise<Attachment> {
+  async complete(
+    attachmentId: string,
+    file: IncomingFile,
+    scope: TenantScope,
+    gone: AbortSignal,
+  ): Promise<Attachment> {
     return this.#discarding(file, async () => {
       const waiting = await this.parts.store.loadAttachment(attachmentId, scope);
       if (waiting.upload_descriptor === undefined) {
         throw new InvalidStateError('This file was uploaded already');
       }
       const { upload_descriptor: _done, ...attachment } = waiting;
-      await this.#keep(attachment, file, scope);
+      await this.#keep(attachment, file, scope, gone);
       const replaced = await this.parts.records.replaceWaiting(withSize(attachment, file), scope);
       if (!replaced) throw new NotFoundError('Attachment');
       return this.#shown(attachment, scope);
@@ -55,20 +64,28 @@ export class Uploads {
   }
 
   /** An upload in one request. @throws as `complete` and BlobAttachmentStore.createAttachment */
-  async take(file: NamedFile, scope: TenantScope): Promise<Attachment> {
+  async take(file: NamedFile, scope: TenantScope, gone: AbortSignal): Promise<Attachment> {
     return this.#discarding(file, async () => {
       const attachment = await this.parts.attachments.newAttachment(file.name, file.type, 'file', scope);
-      await this.#keep(attachment, file, scope);
+      await this.#keep(attachment, file, scope, gone);
       await this.parts.store.saveAttachment(withSize(attachment, file), scope);
       return this.#shown(attachment, scope);
     });
   }
 
   /** The file is stored before its record says so. */
-  async #keep({ id, mime_type: type }: Attachment, file: IncomingFile, scope: TenantScope): Promise<void> {
-    if (file.size === 0) throw new InvalidRequestError('file: empty', 'file');
-    await checkContent(file.path, type, 'file');
-    await this.parts.blobs.put(keyOf(scope, id), { ...file, type });
+  async #keep(
+    { id, name, mime_type: type }: Attachment,
+    { path, size }: IncomingFile,
+    scope: TenantScope,
+    gone: AbortSignal,
+  ): Promise<void> {
+    if (size === 0) throw new InvalidRequestError('file: empty', 'file');
+    await checkContent(path, type, 'file');
+    const { tenantId, userId } = scope;
+    const scanned = { attachmentId: id, path, name, type, size, tenantId, userId };
+    await this.parts.scans?.requireClean(scanned, gone);
+    await this.parts.blobs.put(keyOf(scope, id), { path, size, type });
   }
 
   #shown(attachment: Attachment, scope: TenantScope): Attachment {

@@ -11,6 +11,7 @@ const STATUS = {
   length_required: 411,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  file_refused: 422,
   too_many_requests: 429,
   too_many_body_bytes: 429,
   too_many_streams: 429,

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Model } from '@openai/agents';
+import type { FileScanner } from '../../../src/attachments/index.js';
 import { createApp } from '../../../src/app/bootstrap.js';
 import { Sweeper } from '../../../src/attachments/sweep/sweeper.js';
 import { DiskBlobStore } from '../../../src/attachments/blobs/disk-blob-store.js';
@@ -57,23 +58,26 @@ export interface AttachmentsApp {
   readonly sweeper: Sweeper;
   /** Keys of the stored files. */
   files(): Promise<string[]>;
+  /** Names of the files that have come in and are neither stored nor removed yet. */
+  incoming(): Promise<string[]>;
   /** A link of the application as this test reaches it. */
   reach(link: string): string;
   close(): Promise<void>;
 }
 
-/** Where the routes of the application are. */
-export interface AppPlace {
+/** What is particular to an application beside its environment. */
+export interface AppSetup {
   /** Called before it listens. */
   readonly prepare?: (app: NestExpressApplication) => unknown;
   /** What the paths of its routes begin with then. */
   readonly path?: string;
+  readonly scanner?: FileScanner;
 }
 
 export async function startAttachmentsApp(
   env: NodeJS.ProcessEnv = {},
   model?: Model,
-  { prepare, path = '' }: AppPlace = {},
+  { prepare, path = '', scanner }: AppSetup = {},
 ): Promise<AttachmentsApp> {
   const database = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
@@ -87,7 +91,11 @@ export async function startAttachmentsApp(
     CHATKIT_DATA_DIR: directory,
     ...env,
   });
-  const app = await createApp(config, { clock, ...(model && { model }) });
+  const app = await createApp(config, {
+    clock,
+    ...(model && { model }),
+    ...(scanner && { scanner: { useValue: scanner } }),
+  });
   app.useLogger(false);
   prepare?.(app);
   await app.listen(0, '127.0.0.1');
@@ -103,6 +111,7 @@ export async function startAttachmentsApp(
     clock,
     sweeper: app.get(Sweeper),
     files: async () => (await files.list(1000)).map(({ key }) => key),
+    incoming: () => readdir(join(directory, 'attachments', 'incoming')),
     reach: (link) => link.replace(env['PUBLIC_URL'] ?? PUBLIC_URL, origin),
     async close() {
       server.closeIdleConnections();

@@ -61,11 +61,17 @@ export class Uploader {
   }
 
   /** An upload in one request. */
-  direct(file: ClientFile, headers: Record<string, string> = {}, field = 'file'): Promise<Response> {
+  direct(
+    file: ClientFile,
+    headers: Record<string, string> = {},
+    field = 'file',
+    signal: AbortSignal | null = null,
+  ): Promise<Response> {
     return fetch(`${this.app.url}/attachments`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.token}`, ...headers },
       body: form(file, field),
+      signal,
     });
   }
 

@@ -158,6 +158,20 @@ describe('A file that cannot be uploaded', () => {
     expect(uploads(stage)).toMatchObject([{ status: 'ready', attachment: { id: 'atc_2' } }]);
   });
 
+  it('shows why the server never takes it, and is not tried again', async () => {
+    const stage = open();
+    const error = { code: 'file_refused', message: 'It may be harmful', field: 'file' };
+    stage.answerFile = () => Response.json({ error }, { status: 422 });
+    stage.session.uploads.add([text()]);
+    await settled(stage);
+    expect(uploads(stage)).toMatchObject([
+      { status: 'failed', problem: 'rejected', refusal: 'It may be harmful' },
+    ]);
+    stage.session.uploads.retry(keyOf(stage));
+    expect(statuses(stage)).toEqual(['failed']);
+    expect(stage.files).toHaveLength(1);
+  });
+
   it('shows as failed even while the server is silent about deleting what it has of it', async () => {
     const take = willing();
     const stage = open(TWO_PHASE, (request, init) =>

@@ -19,6 +19,8 @@ export interface Upload {
   readonly file?: File;
   readonly status: 'uploading' | 'ready' | 'failed';
   readonly problem?: FailureCode;
+  /** What the server says of a file that it never takes. */
+  readonly refusal?: string;
   /** Set as soon as it is ready. */
   readonly attachment?: AttachmentInfo;
 }
@@ -43,6 +45,8 @@ interface Kept {
   readonly upload: Upload;
 }
 
+/** The server's code for a file that it takes at no time. */
+const REFUSED = 'file_refused';
 const NONE: UploadState = { uploads: [], refusals: [] };
 /** Uploads that the drafts of all threads may hold together. */
 const MAX_KEPT = 200;
@@ -105,7 +109,7 @@ export class Uploads {
 
   retry(key: number): void {
     const upload = this.#find(key);
-    if (upload?.status !== 'failed' || !upload.file) return;
+    if (upload?.status !== 'failed' || !upload.file || upload.refusal !== undefined) return;
     const { problem: _, ...again } = upload;
     this.#replace({ ...again, status: 'uploading' });
     void this.#run(again, upload.file);
@@ -189,7 +193,12 @@ export class Uploads {
     if (!upload) return;
     const left = isAbort(thrown);
     const failure = asFailure(thrown);
-    this.#replace({ ...upload, status: 'failed', problem: left ? 'network' : failure.code });
+    this.#replace({
+      ...upload,
+      status: 'failed',
+      problem: left ? 'network' : failure.code,
+      ...(failure.serverCode === REFUSED && { refusal: failure.message }),
+    });
     if (!left) this.host.report(failure);
   }
 

@@ -44,7 +44,7 @@ function Refusals() {
 
 function UploadTile({ upload }: { upload: Upload }) {
   const { session, t } = useView();
-  const { key, name, status } = upload;
+  const { key, name, status, refusal } = upload;
   const picture = usePreview(upload);
   const remove = (): void => {
     session.uploads.remove(key);
@@ -57,7 +57,7 @@ function UploadTile({ upload }: { upload: Upload }) {
         <span class="upload-name">{name}</span>
         <UploadDetail upload={upload} />
       </span>
-      {status === 'failed' && upload.file && (
+      {status === 'failed' && upload.file && refusal === undefined && (
         <IconButton
           name={t('retryUpload', { name })}
           icon="reload"
@@ -72,12 +72,12 @@ function UploadTile({ upload }: { upload: Upload }) {
 
 function UploadDetail({ upload }: { upload: Upload }) {
   const { locale, t, failureText } = useView();
-  const { name, mimeType, status, problem, file, attachment } = upload;
+  const { name, mimeType, status, problem, refusal, file, attachment } = upload;
   if (status === 'uploading') return <progress aria-label={t('uploading', { name })} />;
   if (status === 'failed') {
     return (
       <small role="alert">
-        {t('uploadFailed')} {problem === 'network' && failureText('network')}
+        {t('uploadFailed')} {refusal ?? (problem === 'network' && failureText('network'))}
       </small>
     );
   }
