@@ -1,4 +1,4 @@
-import { publicItems, publicThread } from '../serialise.js';
+import { publicItems, publicPage, publicThread } from '../serialise.js';
 import type { PageQuery } from '../store/page.js';
 import type { RequestOf } from '../wire/requests.js';
 import type { ThreadMetadata } from '../wire/threads.js';
@@ -18,7 +18,7 @@ export const getThread: Answer<'threads.get_by_id', 'store' | 'presenter'> = asy
 
 export const listThreads: Answer<'threads.list', 'store'> = async ({ store }, { params }, context) => {
   const page = await store.loadThreads(pageQuery(params), context);
-  return { ...page, data: page.data.map((thread) => publicThread(thread)) };
+  return publicPage(page, (thread) => publicThread(thread));
 };
 
 export const listItems: Answer<'items.list', 'store' | 'presenter'> = async (hooks, { params }, context) => {
