@@ -20,21 +20,16 @@ export {
 export { ChatKitAction, type ActionResult, type SyncResult } from './extend/action.decorator.js';
 export { AgentActions } from './extend/agent-actions.js';
 export { AgentExtensions } from './extend/agent-extensions.js';
+export type { GuardrailOptions, ObjectSchema, ToolOptions } from './extend/declaration.js';
 export { assertDecorated } from './extend/decorated-methods.js';
 export { ExtensionError } from './extend/extension-error.js';
 export {
   InputGuardrail,
   OutputGuardrail,
   type GuardrailInput,
-  type GuardrailOptions,
   type GuardrailVerdict,
 } from './extend/guardrail.decorators.js';
-export {
-  ChatKitTool,
-  type ObjectSchema,
-  type ToolArguments,
-  type ToolOptions,
-} from './extend/tool.decorator.js';
+export { ChatKitTool, type ToolArguments } from './extend/tool.decorator.js';
 export { McpModule } from './mcp/mcp.module.js';
 export { McpServers, type McpServerInit, type McpStatus } from './mcp/mcp-servers.js';
 export type { TokenSource } from './mcp/mcp-server.js';

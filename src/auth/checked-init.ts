@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { AuthError } from './auth.errors.js';
 import { isIdentifier, isMissing } from './identifier.js';
-import type { UserProfile } from './request-context.js';
+import type { UserProfile } from './user-profile.js';
 
 const logger = new Logger('Auth');
 

@@ -2,16 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { identifierOf, profileOf, recordOf, roleNames, textOrNone } from './checked-init.js';
 import { frozenCopy } from './deep-freeze.js';
-
-/** What the token says about the person, as far as it says anything. */
-export interface UserProfile {
-  readonly name?: string;
-  readonly email?: string;
-  /** Address of a picture. */
-  readonly picture?: string;
-  /** Further facts, from the claim that the configuration names. */
-  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
-}
+import type { UserProfile } from './user-profile.js';
 
 /** The values a {@link RequestContext} is made from; only the two identifiers are required. */
 export interface RequestContextInit {

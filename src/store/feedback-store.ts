@@ -1,6 +1,6 @@
 import { NotFoundError } from '../chatkit/core/errors.js';
 import type { TenantScope } from '../chatkit/core/store/scope.js';
-import type { FeedbackStore } from '../chatkit/core/store/store.js';
+import type { FeedbackStore } from '../chatkit/core/store/feedback-store.js';
 import { isStorableId } from '../chatkit/core/text.js';
 import type { FeedbackKind } from '../chatkit/core/wire/requests.js';
 import { statement } from './unit-of-work/statement.js';

@@ -1,6 +1,7 @@
 import { InvalidStateError, NotFoundError } from '../chatkit/core/errors.js';
 import type { TenantScope } from '../chatkit/core/store/scope.js';
-import { Store, type PageQuery } from '../chatkit/core/store/store.js';
+import type { PageQuery } from '../chatkit/core/store/page.js';
+import { Store } from '../chatkit/core/store/store.js';
 import { isStorableId, storableText } from '../chatkit/core/text.js';
 import type { Attachment } from '../chatkit/core/wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../chatkit/core/wire/items.js';

@@ -23,6 +23,17 @@ const ALLOWED: Record<string, readonly string[]> = {
   'web/portal': ['web/client'],
 };
 
+/** Which parts of the protocol core each part may import. `top` are the files that lie in no part but the index, which knows all. */
+const CORE_PARTS: Record<string, readonly string[]> = {
+  wire: [],
+  top: ['wire'],
+  store: ['top', 'wire'],
+  widgets: ['top', 'wire'],
+  stream: ['store', 'top', 'wire'],
+  requests: ['stream', 'store', 'top', 'wire'],
+  server: ['requests', 'stream', 'store', 'top', 'wire'],
+};
+
 /** Packages that the protocol core may use. */
 const CORE_PACKAGES = new Set(['zod']);
 
@@ -41,6 +52,12 @@ function folderOf(path: string): string | undefined {
     .toSorted((a, b) => b.length - a.length)[0];
 }
 
+function corePartOf(path: string): string | undefined {
+  if (!path.startsWith('src/chatkit/core/') || path.startsWith('src/chatkit/core/index.')) return undefined;
+  const [part, ...rest] = relative('src/chatkit/core', path).split('/');
+  return rest.length === 0 ? 'top' : part;
+}
+
 function importsOf(file: string): string[] {
   const source = readFileSync(join(root, file), 'utf8');
   return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
@@ -49,6 +66,24 @@ function importsOf(file: string): string[] {
 const files = [...filesIn('src'), ...filesIn('web')].filter((file) => !file.includes('/dist/'));
 const production = files.filter((file) => !/\.spec\.tsx?$/.test(file) && !COMPOSITION.test(file));
 
+/** What files of places in the table import from elsewhere than the table allows. */
+function importedAgainst(
+  allowed: Record<string, readonly string[]>,
+  placeOf: (path: string) => string | undefined,
+): string[] {
+  return production.flatMap((file) => {
+    const from = placeOf(file);
+    return importsOf(file)
+      .filter((path) => path.startsWith('.'))
+      .map((path) => relative(root, resolve(root, dirname(file), path)))
+      .filter((path) => {
+        const to = placeOf(path);
+        return from !== undefined && to !== from && !(to !== undefined && allowed[from]?.includes(to));
+      })
+      .map((path) => `${file} imports ${path}`);
+  });
+}
+
 describe('The layers', () => {
   it('cover every source file', () => {
     const outside = production.filter((file) => folderOf(file) === undefined && !/vite|config/.test(file));
@@ -56,18 +91,13 @@ describe('The layers', () => {
   });
 
   it('import only what lies below them', () => {
-    const wrong = production.flatMap((file) => {
-      const from = folderOf(file);
-      return importsOf(file)
-        .filter((path) => path.startsWith('.'))
-        .map((path) => relative(root, resolve(root, dirname(file), path)))
-        .filter((path) => {
-          const to = folderOf(path);
-          return from !== undefined && to !== from && !(to !== undefined && ALLOWED[from]?.includes(to));
-        })
-        .map((path) => `${file} imports ${path}`);
-    });
-    expect(wrong).toEqual([]);
+    expect(importedAgainst(ALLOWED, folderOf)).toEqual([]);
+  });
+
+  it('inside the protocol core do so, too', () => {
+    const parts = new Set(production.map(corePartOf));
+    expect(parts).toEqual(new Set([undefined, ...Object.keys(CORE_PARTS)]));
+    expect(importedAgainst(CORE_PARTS, corePartOf)).toEqual([]);
   });
 
   it('keep frameworks out of the protocol core', () => {

@@ -2,7 +2,7 @@ import type { GeneratedImageItem, ThreadStreamEvent } from '../../chatkit/core/i
 import type { AgentContext } from '../agent-context.js';
 import type { ResponseStreamConverter } from './response-stream-converter.js';
 import { textOf } from './text-of.js';
-import type { ResponsesEvent } from './responses-events.js';
+import type { ResponsesEvent } from './responses-event.js';
 
 /** Turns generated images, their previews first, into events of the thread. */
 export class ImageEvents {

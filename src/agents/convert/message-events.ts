@@ -3,7 +3,7 @@ import type { AssistantMessageContent, ThreadStreamEvent } from '../../chatkit/c
 import { LeadingThoughts, withoutThoughts } from './leading-thoughts.js';
 import { part, type MessageWriter } from './message-writer.js';
 import { toAnnotation, type ResponseStreamConverter } from './response-stream-converter.js';
-import type { ResponsesEvent } from './responses-events.js';
+import type { ResponsesEvent } from './responses-event.js';
 import { textOf } from './text-of.js';
 
 type Delta = OpenAI.Responses.ResponseTextDeltaEvent;

@@ -4,7 +4,8 @@ import type { AgentContext } from '../agent-context.js';
 import { LeadingThoughts } from './leading-thoughts.js';
 import type { MessageWriter } from './message-writer.js';
 import type { ResponseStreamConverter } from './response-stream-converter.js';
-import { isResponsesEvent, ResponsesConverter } from './responses-events.js';
+import { isResponsesEvent } from './responses-event.js';
+import { ResponsesConverter } from './responses-converter.js';
 import { textOf } from './text-of.js';
 import { TextConverter } from './text-events.js';
 

@@ -2,7 +2,7 @@ import type { Task, ThreadItemUpdate, ThreadStreamEvent, WorkflowItem } from '..
 import type { AgentContext } from '../agent-context.js';
 import { snapshot } from '../snapshot.js';
 import { textOf } from './text-of.js';
-import type { ResponsesEvent } from './responses-events.js';
+import type { ResponsesEvent } from './responses-event.js';
 
 type Thought = Extract<Task, { type: 'thought' }>;
 

@@ -7,7 +7,7 @@ import { inputGuardrail, outputGuardrail } from './agent-guardrails.js';
 import { agentTool } from './agent-tool.js';
 import { DecoratedMethods, type DecoratedMethod } from './decorated-methods.js';
 import { ExtensionError } from './extension-error.js';
-import type { ToolOptions } from './tool.decorator.js';
+import type { ToolOptions } from './declaration.js';
 
 /** What the application's providers add to the agent and to the protocol; complete once it has started. */
 @Injectable()

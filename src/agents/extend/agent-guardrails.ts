@@ -3,7 +3,8 @@ import type { GuardrailFunctionOutput, InputGuardrail, OutputGuardrail, RunConte
 import type { AgentContext } from '../agent-context.js';
 import { whereabouts } from '../whereabouts.js';
 import type { DecoratedMethod } from './decorated-methods.js';
-import type { GuardrailOptions, GuardrailVerdict } from './guardrail.decorators.js';
+import type { GuardrailOptions } from './declaration.js';
+import type { GuardrailVerdict } from './guardrail.decorators.js';
 
 const logger = new Logger('ChatKitGuardrail');
 

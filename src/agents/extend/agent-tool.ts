@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { AgentContext } from '../agent-context.js';
 import { whereabouts } from '../whereabouts.js';
 import type { DecoratedMethod } from './decorated-methods.js';
-import type { ObjectSchema, ToolOptions } from './tool.decorator.js';
+import type { ObjectSchema, ToolOptions } from './declaration.js';
 import { limitedResult } from './tool-result.js';
 
 const FAILED = 'The tool failed and gave no result.';

@@ -1,6 +1,6 @@
 import type { InputGuardrailFunctionArgs } from '@openai/agents';
 import type { AgentContext } from '../agent-context.js';
-import { declare } from './declaration.js';
+import { declare, type GuardrailOptions } from './declaration.js';
 
 /** What a guardrail has found. */
 export interface GuardrailVerdict {
@@ -12,12 +12,6 @@ export interface GuardrailVerdict {
 
 /** What the model is asked, without its instructions. */
 export type GuardrailInput = InputGuardrailFunctionArgs['input'];
-
-/** How an input guardrail is run. */
-export interface GuardrailOptions {
-  /** Whether the model works while the input is judged; otherwise it waits. Default true. */
-  readonly runInParallel?: boolean;
-}
 
 type Verdict = GuardrailVerdict | Promise<GuardrailVerdict>;
 

@@ -34,7 +34,13 @@ export function boundedItem(item: ThreadItem): ThreadItem {
       return { ...item, content: boundedValue(item.content) };
     case 'sdk_hidden_context':
       return { ...item, content: bounded(item.content) };
-    default:
+    case 'end_of_turn':
+    case 'generated_image':
+    case 'structured_input':
+    case 'task':
+    case 'workflow':
       return item;
+    default:
+      return item satisfies never;
   }
 }

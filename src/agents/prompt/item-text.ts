@@ -69,8 +69,10 @@ function textOf(item: ThreadItem): Entry[] {
       return shownTask(item.task);
     case 'workflow':
       return item.workflow.tasks.flatMap(shownTask);
-    default:
+    case 'end_of_turn':
       return [];
+    default:
+      return item satisfies never;
   }
 }
 

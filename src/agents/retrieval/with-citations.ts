@@ -68,8 +68,16 @@ class CitedMessage {
         yield { ...update, content: { ...update.content, text } };
         break;
       }
-      default:
+      case 'generated_image.updated':
+      case 'widget.component.updated':
+      case 'widget.root.updated':
+      case 'widget.streaming_text.value_delta':
+      case 'workflow.task.added':
+      case 'workflow.task.updated':
         yield update;
+        break;
+      default:
+        update satisfies never;
     }
   }
 

@@ -1,5 +1,5 @@
 import type { TenantScope } from '../../chatkit/core/index.js';
-import { ScopeTally } from '../../chatkit/core/scope-tally.js';
+import { ScopeTally } from '../../chatkit/core/store/scope-tally.js';
 import { EndpointError } from '../../chatkit/http/endpoint-error.js';
 
 /** Who may wait. */

@@ -1,4 +1,6 @@
-import type { StoreItemType } from './store/store.js';
+/** What an id can be minted for. */
+export type StoreItemType =
+  'thread' | 'message' | 'tool_call' | 'task' | 'workflow' | 'attachment' | 'sdk_hidden_context';
 
 const PREFIXES: Record<StoreItemType, string> = {
   thread: 'thr',

@@ -1,17 +1,42 @@
-export type { ActionCall, ActionHandlers, SyncActionResult } from './requests/action-handlers.js';
 export {
-  action,
-  actionConfig,
-  type Action,
-  type ActionConfig,
-  attachment,
-  type Attachment,
+  ChatKitError,
+  CustomStreamError,
+  InvalidRequestError,
+  InvalidStateError,
+  NotFoundError,
+  StreamError,
+  UnavailableError,
+  UnsupportedError,
+  type ErrorKind,
+  type ErrorLogLevel,
+} from './errors.js';
+export { generateId, type RandomBytes, type StoreItemType } from './ids.js';
+export { silentLogger, type CoreLogger, type LogFacts } from './logger.js';
+export type { ActionCall, ActionHandlers, SyncActionResult } from './requests/action-handlers.js';
+export type { AudioInput, ProcessOptions } from './requests/hooks.js';
+export { MAX_JSON_DEPTH, parseRequest, requestMetadata } from './requests/parse.js';
+export { DEFAULT_PAGE_SIZE } from './requests/threads.js';
+export { encodeEvent, publicAttachment, publicItem, publicThread } from './serialise.js';
+export type { ChatKitServerOptions, MessageCheck, Transcriber } from './server/options.js';
+export { ChatKitServer, type ProcessResult } from './server/server.js';
+export { AttachmentStore } from './store/attachment-store.js';
+export type { FeedbackStore } from './store/feedback-store.js';
+export { MemoryStore } from './store/memory-store.js';
+export type { PageQuery } from './store/page.js';
+export type { TenantScope } from './store/scope.js';
+export { Store } from './store/store.js';
+export { streamWidget, type StreamWidgetOptions } from './widgets/stream-widget.js';
+export { diffWidget } from './widgets/widget-diff.js';
+export { action, actionConfig, type Action, type ActionConfig } from './wire/actions.js';
+export { attachment, type Attachment } from './wire/attachments.js';
+export {
   streamOptions,
   threadStreamEvent,
   type StreamOptions,
   type ThreadStreamEvent,
-  iconName,
-  type IconName,
+} from './wire/events.js';
+export { iconName, type IconName } from './wire/icons.js';
+export {
   assistantMessageContent,
   assistantMessageItem,
   clientToolCallItem,
@@ -45,7 +70,9 @@ export {
   type UserMessageItem,
   type WidgetItem,
   type WorkflowItem,
-  MAX_ID_LENGTH,
+} from './wire/items.js';
+export { MAX_ID_LENGTH } from './wire/primitives.js';
+export {
   attachmentCreateParams,
   chatKitRequest,
   isStreamingRequest,
@@ -60,6 +87,8 @@ export {
   type RequestOf,
   type StreamingRequest,
   type UserMessageInput,
+} from './wire/requests.js';
+export {
   annotation,
   entitySource,
   fileSource,
@@ -67,6 +96,8 @@ export {
   urlSource,
   type Annotation,
   type Source,
+} from './wire/sources.js';
+export {
   MAX_ANSWERS,
   structuredInput,
   structuredInputAnswer,
@@ -74,10 +105,9 @@ export {
   type StructuredInput,
   type StructuredInputAnswer,
   type StructuredInputSubmission,
-  task,
-  workflow,
-  type Task,
-  type Workflow,
+} from './wire/structured-input.js';
+export { task, workflow, type Task, type Workflow } from './wire/tasks.js';
+export {
   thread,
   threadMetadata,
   threadStatus,
@@ -85,8 +115,9 @@ export {
   type Thread,
   type ThreadMetadata,
   type ThreadStatus,
-  threadItemUpdate,
-  type ThreadItemUpdate,
+} from './wire/threads.js';
+export { threadItemUpdate, type ThreadItemUpdate } from './wire/updates.js';
+export {
   widgetComponent,
   widgetRoot,
   type Box,
@@ -102,41 +133,4 @@ export {
   type Transition,
   type WidgetComponent,
   type WidgetRoot,
-} from './wire/index.js';
-export {
-  ChatKitError,
-  CustomStreamError,
-  InvalidRequestError,
-  InvalidStateError,
-  NotFoundError,
-  StreamError,
-  UnavailableError,
-  UnsupportedError,
-  type ErrorKind,
-  type ErrorLogLevel,
-} from './errors.js';
-export { generateId, type RandomBytes } from './ids.js';
-export { silentLogger, type CoreLogger, type LogFacts } from './logger.js';
-export { MemoryStore } from './store/memory-store.js';
-export { MAX_JSON_DEPTH, parseRequest, requestMetadata } from './requests/parse.js';
-export { DEFAULT_PAGE_SIZE } from './requests/plain-requests.js';
-export type { TenantScope } from './store/scope.js';
-export { encodeEvent, publicAttachment, publicItem, publicThread } from './serialise.js';
-export {
-  ChatKitServer,
-  type AudioInput,
-  type ChatKitServerOptions,
-  type ProcessOptions,
-  type ProcessResult,
-  type MessageCheck,
-  type Transcriber,
-} from './server/server.js';
-export {
-  AttachmentStore,
-  Store,
-  type FeedbackStore,
-  type PageQuery,
-  type StoreItemType,
-} from './store/store.js';
-export { streamWidget, type StreamWidgetOptions } from './widgets/stream-widget.js';
-export { diffWidget } from './widgets/widget-diff.js';
+} from './wire/widgets.js';

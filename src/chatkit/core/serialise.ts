@@ -1,18 +1,20 @@
-import type { Attachment } from './wire/attachments.js';
-import type { ThreadStreamEvent } from './wire/events.js';
-import type { ThreadItem } from './wire/items.js';
-import { isHidden } from './wire/items.js';
-import type { Page, Thread, ThreadMetadata } from './wire/threads.js';
+import { attachment, type Attachment } from './wire/attachments.js';
+import { threadStreamEvent, type ThreadStreamEvent } from './wire/events.js';
+import { isHidden, threadItem, type ThreadItem } from './wire/items.js';
+import { namedFields } from './wire/named-fields.js';
+import { threadStatus, type Page, type Thread, type ThreadMetadata } from './wire/threads.js';
 
 /** Gives an attachment the links that a client is shown at this moment. */
 export type Present = (attachment: Attachment) => Attachment;
 
-/** The attachment without what belongs to the integration alone. */
-export function publicAttachment(attachment: Attachment): Attachment {
-  if (attachment.metadata === undefined) return attachment;
-  const { metadata: _private, ...rest } = attachment;
-  return rest;
-}
+/** The attachment as a client may see it: the fields of the wire, without metadata. */
+export const publicAttachment = namedFields(attachment);
+
+/** The item as a client may see it: the fields of the wire, without metadata of its attachments. */
+export const publicItem = namedFields(threadItem);
+
+const publicStatus = namedFields(threadStatus);
+const publicEvent = namedFields(threadStreamEvent);
 
 /** The item with its attachments as a client is shown them now. Copies only an item that has some. */
 export function presentItem<T extends ThreadItem>(item: T, present: Present): T {
@@ -20,16 +22,15 @@ export function presentItem<T extends ThreadItem>(item: T, present: Present): T 
   return { ...item, attachments: item.attachments.map(present) };
 }
 
-/** The item as a client may see it. Copies only when there is something to leave out. */
-export function publicItem<T extends ThreadItem>(item: T): T {
-  if (item.type !== 'user_message' || !item.attachments.some((a) => a.metadata !== undefined)) return item;
-  return { ...item, attachments: item.attachments.map(publicAttachment) };
+/** The page with what a client may see of each entry; its cursor stays, since it is the store's. */
+export function publicPage<T, U>({ data, has_more, after }: Page<T>, show: (entry: T) => U): Page<U> {
+  return { data: data.map(show), has_more, after };
 }
 
-/** The page without hidden items; its cursor stays, since it is the store's. */
+/** The page without hidden items. */
 export function publicItems(page: Page<ThreadItem>, present: Present): Page<ThreadItem> {
-  const shown = page.data.filter((item) => !isHidden(item));
-  return { ...page, data: shown.map((item) => publicItem(presentItem(item, present))) };
+  const data = page.data.filter((item) => !isHidden(item));
+  return publicPage({ ...page, data }, (item) => publicItem(presentItem(item, present)));
 }
 
 /** The thread as a client may see it: metadata emptied. */
@@ -42,24 +43,29 @@ export function publicThread(
     title: thread.title,
     id: thread.id,
     created_at: thread.created_at,
-    status: thread.status,
+    status: publicStatus(thread.status),
     allowed_image_domains: thread.allowed_image_domains,
     metadata: {},
     items: publicItems(items, present),
-  };
+  } satisfies Record<keyof Thread, unknown>;
 }
 
 /** The JSON text of one event as it goes on the wire; absent fields are left out, no newlines. */
 export function encodeEvent(event: ThreadStreamEvent): string {
-  switch (event.type) {
-    case 'thread.created':
-    case 'thread.updated':
-      return JSON.stringify({ type: event.type, thread: publicThread(event.thread, event.thread.items) });
-    case 'thread.item.added':
-    case 'thread.item.done':
-    case 'thread.item.replaced':
-      return JSON.stringify({ type: event.type, item: publicItem(event.item) });
-    default:
-      return JSON.stringify(event);
+  if (event.type === 'thread.created' || event.type === 'thread.updated') {
+    return JSON.stringify({ type: event.type, thread: publicThread(event.thread, event.thread.items) });
   }
+  if (
+    event.type === 'thread.item.updated' &&
+    event.update.type === 'assistant_message.content_part.text_delta'
+  ) {
+    // most events are this one
+    const { type, content_index, delta } = event.update;
+    return JSON.stringify({
+      type: event.type,
+      item_id: event.item_id,
+      update: { type, content_index, delta },
+    });
+  }
+  return JSON.stringify(publicEvent(event));
 }

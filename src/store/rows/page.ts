@@ -1,5 +1,5 @@
 import { NotFoundError } from '../../chatkit/core/errors.js';
-import type { PageQuery } from '../../chatkit/core/store/store.js';
+import type { PageQuery } from '../../chatkit/core/store/page.js';
 import type { Page } from '../../chatkit/core/wire/threads.js';
 import type { PageRow } from './thread-statements.js';
 

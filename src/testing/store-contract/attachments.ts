@@ -1,5 +1,5 @@
 import { NotFoundError, type Attachment } from '../../chatkit/core/index.js';
-import type { StoreUnderTest } from './describe-store.js';
+import type { StoreUnderTest } from './store-under-test.js';
 import { ANNA, AWKWARD, BERT, OTHER_ANNA, question, thread } from './samples.js';
 
 const MISSING = new NotFoundError('Attachment');

@@ -1,4 +1,4 @@
-import type { StoreUnderTest } from './describe-store.js';
+import type { StoreUnderTest } from './store-under-test.js';
 import { ANNA, note, question, thread, toolCall } from './samples.js';
 
 export function describeConcurrency(current: StoreUnderTest): void {

@@ -2,6 +2,7 @@ import type { Store, TenantScope } from '../../chatkit/core/index.js';
 import { describeAttachments } from './attachments.js';
 import { describeConcurrency } from './concurrency.js';
 import { describeItems } from './items.js';
+import type { StoreUnderTest } from './store-under-test.js';
 import { describeThreads } from './threads.js';
 
 /** A fresh, empty store for one test. */
@@ -10,9 +11,6 @@ export interface OpenedStore {
   /** Called after the test, whatever came of it. */
   close(): Promise<void>;
 }
-
-/** Gives the store under test; called before each test. */
-export type StoreUnderTest = () => Store<TenantScope>;
 
 /**
  * What every `Store` has to do, whatever it keeps things in, as a suite of tests. Call it in a test file:

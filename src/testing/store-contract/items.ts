@@ -1,5 +1,5 @@
 import { InvalidStateError, NotFoundError } from '../../chatkit/core/index.js';
-import type { StoreUnderTest } from './describe-store.js';
+import type { StoreUnderTest } from './store-under-test.js';
 import { ANNA, AWKWARD, BERT, note, OTHER_ANNA, question, thread, toolCall } from './samples.js';
 
 const MISSING = new NotFoundError('Thread');

@@ -1,5 +1,5 @@
 import { NotFoundError, type TenantScope, type ThreadMetadata } from '../../chatkit/core/index.js';
-import type { StoreUnderTest } from './describe-store.js';
+import type { StoreUnderTest } from './store-under-test.js';
 import { ANNA, AWKWARD, BERT, note, OTHER_ANNA, thread } from './samples.js';
 
 const UNSTORABLE = ['', 'a\0b', 'x'.repeat(257), 'lone \ud800'];

@@ -2,7 +2,6 @@ import { ChatKitServer, type ProcessResult } from './server.js';
 import { UnavailableError } from '../errors.js';
 import { silentLogger, type CoreLogger } from '../logger.js';
 import { MemoryStore } from '../store/memory-store.js';
-import { encodeEvent } from '../serialise.js';
 import type { TenantScope } from '../store/scope.js';
 import type { ThreadStreamEvent } from '../wire/events.js';
 import type { ThreadItem } from '../wire/items.js';
@@ -245,24 +244,5 @@ describe('A server without the optional hooks', () => {
     await expect(server.process(JSON.stringify(body), scope)).rejects.toMatchObject({
       field: 'params.audio_base64',
     });
-  });
-});
-
-describe('What leaves the server', () => {
-  it('carries no metadata of attachments or threads', () => {
-    const attachment = { type: 'file' as const, id: 'a', name: 'n', mime_type: 'm', metadata: { secret: 1 } };
-    const item: ThreadItem = {
-      type: 'user_message',
-      id: 'm',
-      thread_id: 't',
-      created_at: NOW,
-      content: [],
-      attachments: [attachment],
-      inference_options: {},
-    };
-    expect(encodeEvent({ type: 'thread.item.done', item })).not.toContain('secret');
-    const thread = { id: 't', created_at: NOW, status: { type: 'active' as const }, metadata: { secret: 1 } };
-    const items = { data: [item], has_more: false };
-    expect(encodeEvent({ type: 'thread.updated', thread: { ...thread, items } })).not.toContain('secret');
   });
 });

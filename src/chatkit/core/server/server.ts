@@ -1,11 +1,16 @@
-import type { ActionHandlers, SyncActionResult } from '../requests/action-handlers.js';
+import { cut } from '../cut.js';
 import { StreamError, UnsupportedError } from '../errors.js';
 import { silentLogger, type CoreLogger } from '../logger.js';
+import type { ActionHandlers, SyncActionResult } from '../requests/action-handlers.js';
+import type { AudioInput, ProcessOptions, RequestHooks } from '../requests/hooks.js';
 import { parseRequest } from '../requests/parse.js';
-import { hasText } from '../stream/pending-items.js';
 import { answerPlain } from '../requests/plain-requests.js';
-import type { AttachmentStore, FeedbackStore, Store } from '../store/store.js';
 import { streamEvents } from '../requests/streaming-requests.js';
+import type { AttachmentStore } from '../store/attachment-store.js';
+import type { FeedbackStore } from '../store/feedback-store.js';
+import type { Store } from '../store/store.js';
+import { hasText } from '../stream/pending-items.js';
+import type { Events } from '../stream/turn.js';
 import type { Action } from '../wire/actions.js';
 import type { Attachment } from '../wire/attachments.js';
 import type { StreamOptions, ThreadStreamEvent } from '../wire/events.js';
@@ -17,63 +22,12 @@ import {
   type UserMessageInput,
 } from '../wire/requests.js';
 import type { ThreadMetadata } from '../wire/threads.js';
-import { cut } from '../cut.js';
+import type { ChatKitServerOptions, MessageCheck, Transcriber } from './options.js';
 
 /** What a request is answered with: one JSON text, or events to be pulled one by one. */
 export type ProcessResult =
   | { readonly streaming: false; readonly json: string }
-  | { readonly streaming: true; readonly events: AsyncGenerator<ThreadStreamEvent, void, undefined> };
-
-/** What a caller may say about one request. */
-export interface ProcessOptions {
-  /** Fires when nobody waits for the answer any more; a running stream then ends at once. */
-  readonly signal?: AbortSignal;
-  /**
-   * Whether a thread that is locked or closed takes neither messages nor retries, answers or actions of its user.
-   * Default false, as in the reference.
-   */
-  readonly enforceStatus?: boolean;
-}
-
-/** What a server may be made with besides its store. */
-export interface ChatKitServerOptions<TContext> {
-  /** Where uploaded files live. Without it the attachment requests are unsupported. */
-  readonly attachmentStore?: AttachmentStore<TContext>;
-  /** Where feedback is kept. Without it feedback is accepted and dropped. */
-  readonly feedbackStore?: FeedbackStore<TContext>;
-  /** Who writes down what was said. Without it `transcribe()` has to be overridden. */
-  readonly transcriber?: Transcriber<TContext>;
-  /** Who looks at what a user is about to send. Without it everything passes. */
-  readonly messageCheck?: MessageCheck<TContext>;
-  /** Who reacts to actions. Without it `action()` and `syncAction()` have to be overridden. */
-  readonly actions?: ActionHandlers<TContext>;
-  /** Default: silent. */
-  readonly logger?: CoreLogger;
-  /** Default: the system's. */
-  readonly clock?: () => Date;
-}
-
-/**
- * Lets a message pass, or refuses it, before anything of it is stored.
- *
- * @throws InvalidRequestError naming the field that is to blame
- */
-export type MessageCheck<TContext> = (input: UserMessageInput, context: TContext) => void | Promise<void>;
-
-/** Recorded speech. */
-export interface AudioInput {
-  readonly data: Uint8Array;
-  /** As sent, e.g. `audio/webm;codecs=opus`. */
-  readonly mimeType: string;
-  /** Without parameters, e.g. `audio/webm`. */
-  readonly mediaType: string;
-}
-
-/** Turns speech into text. */
-export interface Transcriber<TContext> {
-  /** @throws InvalidRequestError for a recording it does not take, UnavailableError when it cannot now */
-  transcribe(audio: AudioInput, context: TContext): Promise<{ text: string }>;
-}
+  | { readonly streaming: true; readonly events: Events };
 
 /** Stored after a cancelled stream, so that the model does not go on where it was stopped. */
 const CANCELLED = 'The user cancelled the stream. Stop responding to the prior request.';
@@ -83,7 +37,7 @@ const CANCELLED = 'The user cancelled the stream. Stop responding to the prior r
  * optional, and those without a sensible default say what to override when a client needs them.
  * Follows `ChatKitServer` of `openai-chatkit` 1.6.5; `docs/differences.md` lists where it differs.
  */
-export abstract class ChatKitServer<TContext> {
+export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> {
   readonly attachmentStore: AttachmentStore<TContext> | undefined;
   readonly logger: CoreLogger;
   readonly #feedbackStore: FeedbackStore<TContext> | undefined;

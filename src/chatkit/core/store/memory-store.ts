@@ -1,6 +1,7 @@
 import { InvalidStateError, NotFoundError } from '../errors.js';
-import { checkScope, type TenantScope } from './scope.js';
-import { Store, type PageQuery } from './store.js';
+import { pageOf, type PageQuery } from './page.js';
+import { checkScope, scopeKey, type TenantScope } from './scope.js';
+import { Store } from './store.js';
 import type { Attachment } from '../wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../wire/items.js';
 import type { Page, ThreadMetadata } from '../wire/threads.js';
@@ -64,7 +65,7 @@ export class MemoryStore extends Store<TenantScope> {
 
   override async loadThreads(query: PageQuery, scope: TenantScope): Promise<Page<ThreadMetadata>> {
     const rows = [...this.#owned(scope).threads.values()].map((thread) => thread.metadata);
-    return pageOf(rows, query);
+    return copy(pageOf(rows, query));
   }
 
   override async loadThreadItems(
@@ -72,7 +73,7 @@ export class MemoryStore extends Store<TenantScope> {
     query: PageQuery,
     scope: TenantScope,
   ): Promise<Page<ThreadItem>> {
-    return pageOf([...this.#thread(threadId, scope).items.values()], query);
+    return copy(pageOf([...this.#thread(threadId, scope).items.values()], query));
   }
 
   override async loadItem(threadId: string, itemId: string, scope: TenantScope): Promise<ThreadItem> {
@@ -161,7 +162,7 @@ export class MemoryStore extends Store<TenantScope> {
 
   #owned(scope: TenantScope): Owned {
     checkScope(scope);
-    const key = ownerKey(scope);
+    const key = scopeKey(scope);
     let owned = this.#owners.get(key);
     if (owned === undefined) this.#owners.set(key, (owned = { threads: new Map(), attachments: new Map() }));
     return owned;
@@ -180,10 +181,6 @@ export class MemoryStore extends Store<TenantScope> {
   }
 }
 
-function ownerKey({ tenantId, userId }: TenantScope): string {
-  return JSON.stringify([tenantId, userId]);
-}
-
 /** Through JSON, as every store does: nothing is shared, and what JSON drops is dropped here too. */
 function copy<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
@@ -191,13 +188,4 @@ function copy<T>(value: T): T {
 
 function isPending(item: ThreadItem | undefined): item is ClientToolCallItem {
   return item?.type === 'client_tool_call' && item.status === 'pending';
-}
-
-function pageOf<T extends { id: string }>(rows: T[], { limit, order, after }: PageQuery): Page<T> {
-  if (order === 'desc') rows.reverse();
-  const start = after === undefined ? 0 : rows.findIndex((row) => row.id === after) + 1;
-  if (after !== undefined && start === 0) throw new NotFoundError('Cursor');
-  const data = copy(rows.slice(start, start + limit));
-  const has_more = rows.length > start + limit;
-  return { data, has_more, after: has_more ? data.at(-1)?.id : undefined };
 }

@@ -1,4 +1,4 @@
-import type { TenantScope } from './scope.js';
+import { scopeKey, type TenantScope } from './scope.js';
 
 /** Adds up what the users of all tenants take at this moment: requests, streams, bytes. */
 export class ScopeTally {
@@ -13,7 +13,7 @@ export class ScopeTally {
 
   /** What the user takes. */
   ofUser(scope: TenantScope): number {
-    return this.#users.get(userKey(scope)) ?? 0;
+    return this.#users.get(scopeKey(scope)) ?? 0;
   }
 
   /** What all users of the tenant take. */
@@ -24,7 +24,7 @@ export class ScopeTally {
   /** Takes so much more, or less where it is negative. */
   add(scope: TenantScope, amount: number): void {
     this.#total += amount;
-    addTo(this.#users, userKey(scope), amount);
+    addTo(this.#users, scopeKey(scope), amount);
     addTo(this.#tenants, scope.tenantId, amount);
   }
 
@@ -37,10 +37,6 @@ export class ScopeTally {
       taken = false;
     };
   }
-}
-
-function userKey({ tenantId, userId }: TenantScope): string {
-  return JSON.stringify([tenantId, userId]);
 }
 
 /** Keeps nobody who takes nothing. */

@@ -24,3 +24,8 @@ export function checkScope({ tenantId, userId }: TenantScope): void {
     throw new TypeError('a store needs a user: 1 to 256 characters of valid text');
   }
 }
+
+/** The same for the same user of the same tenant, and for nobody else. */
+export function scopeKey({ tenantId, userId }: TenantScope): string {
+  return JSON.stringify([tenantId, userId]);
+}

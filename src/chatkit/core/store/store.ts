@@ -1,22 +1,9 @@
-import { generateId } from '../ids.js';
+import { NotFoundError } from '../errors.js';
+import { generateId, type StoreItemType } from '../ids.js';
 import type { Attachment } from '../wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../wire/items.js';
-import { MAX_ATTACHMENTS, type AttachmentCreateParams, type FeedbackKind } from '../wire/requests.js';
 import type { Page, ThreadMetadata } from '../wire/threads.js';
-import { NotFoundError, UnsupportedError } from '../errors.js';
-
-/** What an id can be minted for. */
-export type StoreItemType =
-  'thread' | 'message' | 'tool_call' | 'task' | 'workflow' | 'attachment' | 'sdk_hidden_context';
-
-/** Which part of a list: at most `limit` entries after the cursor `after`, in that order. */
-export interface PageQuery {
-  /** Whole number, at least 1. A store may cap it; `has_more` then tells that there is more. */
-  limit: number;
-  order: 'asc' | 'desc';
-  /** Id of the last entry already seen. */
-  after?: string | undefined;
-}
+import type { PageQuery } from './page.js';
 
 /**
  * Where threads and items live, inside the caller's tenant and for the caller alone. Implementations
@@ -151,76 +138,4 @@ export abstract class Store<TContext> {
     context: TContext,
     except?: readonly string[],
   ): Promise<UserMessageItem | undefined>;
-}
-
-/** Where users' opinions on items live. */
-export interface FeedbackStore<TContext> {
-  /**
-   * Keeps the caller's opinion on each of the items; a later one replaces an earlier one.
-   *
-   * @throws NotFoundError when the thread or one of the items is not there or not the caller's; nothing
-   *   is kept then
-   */
-  saveFeedback(
-    threadId: string,
-    itemIds: readonly string[],
-    kind: FeedbackKind,
-    context: TContext,
-  ): Promise<void>;
-}
-
-/** Where uploaded files live; the Store keeps their records. */
-export abstract class AttachmentStore<TContext> {
-  /** Most attachments one message may carry, at most MAX_ATTACHMENTS. */
-  readonly maxPerMessage: number = MAX_ATTACHMENTS;
-
-  /** Deletes the stored file. */
-  abstract deleteAttachment(attachmentId: string, context: TContext): Promise<void>;
-
-  /**
-   * Makes a record, with an upload descriptor, for a file the client is about to send.
-   *
-   * @throws UnsupportedError unless overridden
-   */
-  createAttachment(_input: AttachmentCreateParams, _context: TContext): Promise<Attachment> {
-    return Promise.reject(
-      new UnsupportedError(`${this.constructor.name} must override createAttachment() for two-phase uploads`),
-    );
-  }
-
-  /** A new attachment id. */
-  generateAttachmentId(_mimeType: string, _context: TContext): string {
-    return generateId('attachment');
-  }
-
-  /**
-   * Lets pass what a message of the thread is about to carry; each still has the thread it was sent in before,
-   * if any. Default: everything, as the reference does.
-   *
-   * @throws NotFoundError for one that cannot be sent
-   */
-  checkSendable(_attachments: readonly Attachment[], _threadId: string, _context: TContext): void {
-    // nothing is known of uploads here
-  }
-
-  /**
-   * The attachment as a client is shown it now: called whenever one leaves the server, so that links may
-   * expire. Must be cheap. Default: as it is stored.
-   */
-  presentAttachment(attachment: Attachment, _context: TContext): Attachment {
-    return attachment;
-  }
-
-  /**
-   * The content of an uploaded file, for the model. Default: not available.
-   *
-   * @returns undefined when it is larger than `maxBytes`, or not there
-   */
-  readAttachment(
-    _attachment: Attachment,
-    _maxBytes: number,
-    _context: TContext,
-  ): Promise<Uint8Array | undefined> {
-    return Promise.resolve(undefined);
-  }
 }

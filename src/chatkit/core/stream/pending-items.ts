@@ -1,5 +1,5 @@
 import type { ThreadStreamEvent } from '../wire/events.js';
-import type { AssistantMessageItem, ThreadItem, WorkflowItem } from '../wire/items.js';
+import type { AssistantMessageItem, ThreadItem } from '../wire/items.js';
 import type { ThreadItemUpdate } from '../wire/updates.js';
 
 /** Items announced but not done, kept up to date so that a cancelled stream can save what was shown. */
@@ -26,10 +26,19 @@ export class PendingItems {
         break;
       case 'thread.item.updated': {
         const item = this.#items.get(event.item_id);
-        if (item?.type === 'assistant_message') updateMessage(item, event.update);
-        else if (item?.type === 'workflow') updateWorkflow(item, event.update);
+        if (item !== undefined) applyUpdate(item, event.update);
         break;
       }
+      case 'thread.created':
+      case 'thread.updated':
+      case 'stream_options':
+      case 'progress_update':
+      case 'client_effect':
+      case 'error':
+      case 'notice':
+        break;
+      default:
+        event satisfies never;
     }
   }
 }
@@ -39,8 +48,35 @@ export function hasText({ content }: AssistantMessageItem): boolean {
   return content.some((part) => part.text.trim() !== '');
 }
 
-function updateMessage({ content }: AssistantMessageItem, update: ThreadItemUpdate): void {
-  if (!('content_index' in update)) return;
+function applyUpdate(item: ThreadItem, update: ThreadItemUpdate): void {
+  switch (update.type) {
+    case 'assistant_message.content_part.added':
+    case 'assistant_message.content_part.text_delta':
+    case 'assistant_message.content_part.annotation_added':
+    case 'assistant_message.content_part.done':
+      if (item.type === 'assistant_message') updatePart(item, update);
+      break;
+    case 'workflow.task.added':
+      if (item.type === 'workflow') item.workflow.tasks.push(update.task);
+      break;
+    case 'workflow.task.updated':
+      if (item.type === 'workflow') item.workflow.tasks[update.task_index] = update.task;
+      break;
+    // what is kept of a cancelled answer is its text and its steps
+    case 'widget.streaming_text.value_delta':
+    case 'widget.root.updated':
+    case 'widget.component.updated':
+    case 'generated_image.updated':
+      break;
+    default:
+      update satisfies never;
+  }
+}
+
+function updatePart(
+  { content }: AssistantMessageItem,
+  update: Extract<ThreadItemUpdate, { content_index: number }>,
+): void {
   for (let next = content.length; next <= update.content_index; next++) {
     content.push({ type: 'output_text', text: '', annotations: [] });
   }
@@ -53,12 +89,11 @@ function updateMessage({ content }: AssistantMessageItem, update: ThreadItemUpda
     case 'assistant_message.content_part.annotation_added':
       part.annotations.splice(update.annotation_index, 0, update.annotation);
       break;
-    default:
+    case 'assistant_message.content_part.added':
+    case 'assistant_message.content_part.done':
       content[update.content_index] = { ...update.content, annotations: [...update.content.annotations] };
+      break;
+    default:
+      update satisfies never;
   }
-}
-
-function updateWorkflow({ workflow }: WorkflowItem, update: ThreadItemUpdate): void {
-  if (update.type === 'workflow.task.added') workflow.tasks.push(update.task);
-  else if (update.type === 'workflow.task.updated') workflow.tasks[update.task_index] = update.task;
 }

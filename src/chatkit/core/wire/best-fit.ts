@@ -22,6 +22,9 @@ export function knownFields(input: unknown, output: unknown): number {
   return count;
 }
 
+/** What a union made by `bestFit` chooses from, which its schema does not show. */
+export const optionsOf = new WeakMap<object, readonly z.ZodType[]>();
+
 /**
  * A union of objects without a discriminator. Of the options that fit, the one that knows most fields
  * of the input is taken, and the first of several that know as many.
@@ -29,7 +32,7 @@ export function knownFields(input: unknown, output: unknown): number {
 export function bestFit<const Options extends readonly z.ZodType[]>(
   options: Options,
 ): z.ZodType<z.output<Options[number]>> {
-  return z.unknown().transform((value, context) => {
+  const union = z.unknown().transform((value, context) => {
     let best: { data: unknown; fields: number } | undefined;
     for (const option of options) {
       const result = option.safeParse(value);
@@ -41,4 +44,6 @@ export function bestFit<const Options extends readonly z.ZodType[]>(
     context.issues.push({ code: 'custom', message: 'Fits none of the allowed forms', input: value });
     return z.NEVER;
   });
+  optionsOf.set(union, options);
+  return union;
 }

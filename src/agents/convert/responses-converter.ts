@@ -1,25 +1,11 @@
-import type { OpenAI } from 'openai';
 import type { ThreadStreamEvent } from '../../chatkit/core/index.js';
 import type { AgentContext } from '../agent-context.js';
 import { ImageEvents } from './image-events.js';
 import { MessageEvents } from './message-events.js';
 import type { MessageWriter } from './message-writer.js';
 import { ReasoningEvents } from './reasoning-events.js';
+import type { ResponsesEvent } from './responses-event.js';
 import type { ResponseStreamConverter } from './response-stream-converter.js';
-
-/** An event of the Responses API. */
-export type ResponsesEvent = OpenAI.Responses.ResponseStreamEvent;
-
-/** Whether a raw event of a model is one of the Responses API. */
-export function isResponsesEvent(event: unknown): event is ResponsesEvent {
-  return (
-    typeof event === 'object' &&
-    event !== null &&
-    'type' in event &&
-    typeof event.type === 'string' &&
-    event.type.startsWith('response.')
-  );
-}
 
 /** Turns the events of the Responses API into events of the thread. */
 export class ResponsesConverter {

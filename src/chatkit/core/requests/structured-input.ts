@@ -1,18 +1,36 @@
 import { InvalidStateError } from '../errors.js';
+import { runEvents } from '../stream/event-pipeline.js';
+import type { Events } from '../stream/turn.js';
 import type { CoreLogger } from '../logger.js';
 import type { StructuredInputItem } from '../wire/items.js';
+import type { RequestOf } from '../wire/requests.js';
 import type {
   StructuredInput,
   StructuredInputAnswer,
   StructuredInputSubmission,
 } from '../wire/structured-input.js';
+import type { RequestTurn } from './hooks.js';
+
+export async function* answerInput<TContext>(
+  turn: RequestTurn<TContext>,
+  params: RequestOf<'threads.add_structured_input'>['params'],
+): Events {
+  const { hooks, observed, context } = turn;
+  const item = await hooks.store.loadItem(params.thread_id, params.item_id, context);
+  if (item.type !== 'structured_input') throw new InvalidStateError('The item asks for no structured input');
+  const answered = answerStructuredInput(item, params.input, hooks.logger);
+  yield* runEvents(turn, async function* () {
+    yield { type: 'thread.item.replaced', item: answered };
+    yield* hooks.respond(observed.thread, undefined, context);
+  });
+}
 
 /**
  * The item with the user's answers in it. Answers to questions it does not have are ignored.
  *
  * @throws InvalidStateError when it was answered or skipped before
  */
-export function answerStructuredInput(
+function answerStructuredInput(
   item: StructuredInputItem,
   submission: StructuredInputSubmission,
   logger: CoreLogger,

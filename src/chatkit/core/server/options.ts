@@ -1,0 +1,37 @@
+import type { CoreLogger } from '../logger.js';
+import type { ActionHandlers } from '../requests/action-handlers.js';
+import type { AudioInput } from '../requests/hooks.js';
+import type { AttachmentStore } from '../store/attachment-store.js';
+import type { FeedbackStore } from '../store/feedback-store.js';
+import type { UserMessageInput } from '../wire/requests.js';
+
+/** What a server may be made with besides its store. */
+export interface ChatKitServerOptions<TContext> {
+  /** Where uploaded files live. Without it the attachment requests are unsupported. */
+  readonly attachmentStore?: AttachmentStore<TContext>;
+  /** Where feedback is kept. Without it feedback is accepted and dropped. */
+  readonly feedbackStore?: FeedbackStore<TContext>;
+  /** Who writes down what was said. Without it `transcribe()` has to be overridden. */
+  readonly transcriber?: Transcriber<TContext>;
+  /** Who looks at what a user is about to send. Without it everything passes. */
+  readonly messageCheck?: MessageCheck<TContext>;
+  /** Who reacts to actions. Without it `action()` and `syncAction()` have to be overridden. */
+  readonly actions?: ActionHandlers<TContext>;
+  /** Default: silent. */
+  readonly logger?: CoreLogger;
+  /** Default: the system's. */
+  readonly clock?: () => Date;
+}
+
+/**
+ * Lets a message pass, or refuses it, before anything of it is stored.
+ *
+ * @throws InvalidRequestError naming the field that is to blame
+ */
+export type MessageCheck<TContext> = (input: UserMessageInput, context: TContext) => void | Promise<void>;
+
+/** Turns speech into text. */
+export interface Transcriber<TContext> {
+  /** @throws InvalidRequestError for a recording it does not take, UnavailableError when it cannot now */
+  transcribe(audio: AudioInput, context: TContext): Promise<{ text: string }>;
+}
