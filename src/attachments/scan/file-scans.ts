@@ -60,7 +60,7 @@ export class FileScans {
     this.#lastError = undefined;
     if (verdict.clean) return;
     const { tenantId, userId, attachmentId } = file;
-    const reason = cut(String(verdict.reason), MAX_REASON);
+    const reason = cut(verdict.reason, MAX_REASON);
     this.#logger.warn({ message: 'a file was refused', reason, tenantId, userId, attachmentId });
     throw new EndpointError('file_refused', 'This file is not accepted: it may be harmful', {}, 'file');
   }
@@ -96,7 +96,7 @@ export class FileScans {
       const end = (error: unknown): void => {
         if (settled.aborted) return;
         stop.abort(error);
-        reject(error as Error);
+        reject(error);
       };
       this.clock
         .sleep(this.limits.timeoutMs, settled)

@@ -8,8 +8,8 @@ export interface AskedScan {
   readonly signal: AbortSignal;
   /** What was in the file then. */
   readonly content: Buffer;
-  answer(verdict: ScanVerdict): void;
-  fail(error: Error): void;
+  readonly answer: (verdict: ScanVerdict) => void;
+  readonly fail: (error: Error) => void;
 }
 
 /** A scanner whose answers a test gives, when it wants to. It does not heed its signals. */
