@@ -79,7 +79,9 @@ export class ThreadItemConverter {
       case 'end_of_turn':
         return this.endOfTurnToInput(item);
       default:
-        return item satisfies never;
+        // the store may hold what a newer version has put there
+        item satisfies never;
+        return undefined;
     }
   }
 

@@ -72,7 +72,8 @@ function textOf(item: ThreadItem): Entry[] {
     case 'end_of_turn':
       return [];
     default:
-      return item satisfies never;
+      item satisfies never;
+      return [];
   }
 }
 

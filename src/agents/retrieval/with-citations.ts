@@ -77,7 +77,7 @@ class CitedMessage {
         yield update;
         break;
       default:
-        update satisfies never;
+        yield update satisfies never;
     }
   }
 

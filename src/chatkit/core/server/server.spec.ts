@@ -1,4 +1,3 @@
-import { ChatKitServer, type ProcessResult } from './server.js';
 import { UnavailableError } from '../errors.js';
 import { silentLogger, type CoreLogger } from '../logger.js';
 import { MemoryStore } from '../store/memory-store.js';
@@ -6,6 +5,7 @@ import type { TenantScope } from '../store/scope.js';
 import type { ThreadStreamEvent } from '../wire/events.js';
 import type { ThreadItem } from '../wire/items.js';
 import type { ThreadMetadata } from '../wire/threads.js';
+import { ChatKitServer, type ProcessResult } from './server.js';
 
 const scope: TenantScope = { tenantId: 'acme', userId: 'ada' };
 const NOW = '2026-01-02T03:04:05.678Z';

@@ -1,10 +1,10 @@
 import { InvalidStateError, NotFoundError } from '../errors.js';
-import { pageOf, type PageQuery } from './page.js';
-import { checkScope, scopeKey, type TenantScope } from './scope.js';
-import { Store } from './store.js';
 import type { Attachment } from '../wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../wire/items.js';
 import type { Page, ThreadMetadata } from '../wire/threads.js';
+import { pageOf, type PageQuery } from './page.js';
+import { checkScope, scopeKey, type TenantScope } from './scope.js';
+import { Store } from './store.js';
 
 interface Owned {
   readonly threads: Map<string, StoredThread>;

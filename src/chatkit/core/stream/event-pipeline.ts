@@ -5,11 +5,11 @@ import {
   NotFoundError,
   StreamError,
 } from '../errors.js';
-import { INTERRUPTED, Interruptible } from './interruptible.js';
-import { PendingItems } from './pending-items.js';
 import { publicThread } from '../serialise.js';
 import type { ThreadStreamEvent } from '../wire/events.js';
 import { isHidden } from '../wire/items.js';
+import { INTERRUPTED, Interruptible } from './interruptible.js';
+import { PendingItems } from './pending-items.js';
 import { claim, isGone, type Events, type Turn } from './turn.js';
 
 /**

@@ -1,5 +1,5 @@
-import { ThreadChange } from './thread-change.js';
 import type { ThreadMetadata } from '../wire/threads.js';
+import { ThreadChange } from './thread-change.js';
 
 /**
  * A thread whose changes, at any depth, are noticed when they are made, so that a stream need not

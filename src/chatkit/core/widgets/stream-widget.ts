@@ -1,9 +1,9 @@
 import { generateId } from '../ids.js';
-import { diffWidget } from './widget-diff.js';
 import type { ThreadStreamEvent } from '../wire/events.js';
 import type { WidgetItem } from '../wire/items.js';
 import type { ThreadMetadata } from '../wire/threads.js';
 import type { WidgetRoot } from '../wire/widgets.js';
+import { diffWidget } from './widget-diff.js';
 
 /** How the item of a streamed widget is made. */
 export interface StreamWidgetOptions {
