@@ -10,11 +10,14 @@ const PRODUCTION = { NODE_ENV: 'production', CHATKIT_ATTACHMENTS_SECRET: 's'.rep
 describe('connections', () => {
   const open: RawClient[] = [];
   const running: RunningApp[] = [];
+  /** For requests that leave nothing behind. */
+  let shared: RunningApp | undefined;
 
   afterEach(async () => {
     for (const client of open.splice(0)) client.leave();
     for (const app of running.splice(0)) await app.close();
   });
+  afterAll(() => shared?.close());
 
   async function start(env: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
     const app = await startApp({ ...PRODUCTION, ...env });
@@ -78,14 +81,15 @@ describe('connections', () => {
     ['PUT', '/attachments/atc_1/upload?token=x.y', 404],
     ['POST', '/nowhere', 404],
   ])('%s %s refuses a stranger without having read the body', async (method, path, status) => {
-    const app = await start();
+    shared ??= await startApp(PRODUCTION);
+    const app = shared;
     const type = path.endsWith('organisation') ? 'application/json' : 'multipart/form-data; boundary=b';
     const head = `${method} ${path} HTTP/1.1\r\nHost: test\r\nContent-Type: ${type}\r\nContent-Length: 90000000\r\n\r\n`;
     // one waits for the answer before it sends anything, the other goes on sending and has to get it, too
-    for (const body of ['', 'x'.repeat(300_000)]) {
-      const client = await connect(app);
-      client.send(head + body);
-      expect(await client.untilClosed()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*"code":`));
+    const clients = await Promise.all([connect(app), connect(app)]);
+    for (const [at, client] of clients.entries()) client.send(head + (at === 0 ? '' : 'x'.repeat(300_000)));
+    for (const answer of await Promise.all(clients.map((client) => client.untilClosed()))) {
+      expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*"code":`));
     }
   });
 

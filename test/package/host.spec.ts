@@ -29,6 +29,7 @@ import {
 import type { Attachment } from '../../src/chatkit/core/index.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
 import { errorOf, list } from '../http/requests.js';
+import { systemClock } from '../../src/store/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const SECRET = 'a secret that links are signed with in this test';
@@ -44,10 +45,7 @@ function hostOf(database: TestDatabase, directory: string): new () => object {
     corsOrigins: [],
     store: { useExisting: TypeOrmStore },
     records: { useExisting: TypeOrmAttachmentRecords },
-    clock: {
-      now: Date.now,
-      sleep: (_ms, signal) => new Promise((end) => signal?.addEventListener('abort', () => end())),
-    },
+    clock: systemClock,
   });
   const options = {
     provide: RESPOND_OPTIONS,

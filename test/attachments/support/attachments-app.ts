@@ -32,6 +32,7 @@ export class TestClock implements Clock {
 
   /** Lasts until the test ends it, however long it was meant to be. */
   async sleep(_milliseconds: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted === true) return;
     await new Promise<void>((resolve) => {
       this.#sleepers.push(resolve);
       signal?.addEventListener('abort', () => resolve(), { once: true });
