@@ -24,7 +24,7 @@ export class DocumentsConfig {
 
   @Env('CHATKIT_DOCUMENTS_CHARACTERS', {
     description:
-      'Most characters of text of an organisation’s documents together; a search reads all of them.',
+      'Most characters of an organisation’s documents together, each passage with its headings; a search reads all of them.',
   })
   @IsInt()
   @Min(10_000)

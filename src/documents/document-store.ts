@@ -24,7 +24,7 @@ export interface NewDocument extends Pick<
 /** How much a tenant may have. */
 export interface DocumentLimits {
   readonly maxDocuments: number;
-  /** Characters of all its documents together. */
+  /** Characters of all its documents together, with the headings that each piece repeats. */
   readonly maxCharacters: number;
 }
 
@@ -72,7 +72,7 @@ export class DocumentStore {
     const { tenantId } = scope;
     const { source, title, url, filename, format, language } = document;
     const { maxDocuments, maxCharacters } = this.limits;
-    const characters = chunks.reduce((sum, { text }) => sum + text.length, 0);
+    const characters = chunks.reduce((sum, { heading, text }) => sum + heading.length + text.length, 0);
     const stored = this.unitOfWork.run(scope, async (transaction) => {
       const [, { rows }] = await transaction.query(
         statements.lockDocuments(tenantId),

@@ -158,6 +158,8 @@ describe.each(['row', 'schema'])('documents with isolation by %s', (isolation) =
     const refusal = { code: 'invalid_request' };
     await expect(add(ADA, 'big.txt', 'word '.repeat(5000))).rejects.toMatchObject(refusal);
     await expect(add(ADA, 'long.txt', 'word '.repeat(2500))).rejects.toMatchObject(refusal);
+    const repeated = `# ${'x'.repeat(200)}\n${'## y\nz\n'.repeat(60)}`;
+    await expect(add(ADA, 'headings.md', repeated)).rejects.toMatchObject(refusal);
     const own = [await add(ADA, '3.txt', 'three'), await add(ADA, '4.txt', 'four')];
     await expect(add(ADA, '5.txt', 'five')).rejects.toMatchObject(refusal);
     await add(ADA, '4.txt', 'four again');

@@ -7,7 +7,7 @@ import { eventually } from '../app/support/eventually.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { Admin, type AdminAnswer } from './support/admin.js';
-import { BOUNDED, BUSY, ENDLESS, type HostileDocument } from './support/hostile.js';
+import { BOUNDED, BUSY, ENDLESS, LARGE, type HostileDocument } from './support/hostile.js';
 
 const ADA = { tenant: 'aurora', user: 'ada' };
 const CLARA = { tenant: 'borealis', user: 'clara' };
@@ -46,6 +46,13 @@ describe('A hostile document', () => {
       CHATKIT_DOCUMENT_HEAP_MB: '64',
     });
     expect(refusal).toMatch(/takes (longer than 0.5 s|more than 64 MB of memory) to read|nested too deep/);
+  });
+
+  it('is refused for its memory alone, and the process lives on', async () => {
+    expect(await refusalOf(LARGE, { CHATKIT_DOCUMENT_HEAP_MB: '32' })).toBe(
+      'the document takes more than 32 MB of memory to read',
+    );
+    expect(await refusalOf(LARGE)).toBeUndefined();
   });
 });
 
@@ -96,6 +103,23 @@ describe('While the document of one organisation keeps a thread busy', () => {
     expect((await dan.create('When does the library open?')).answer).toContain('nine');
     expect(await states(ada)).toEqual(['endless.html reading']);
     expect(await names(clara)).toEqual([]);
+  });
+
+  it('what it is refused for is told, while the documents of others are taken', async () => {
+    for (const [{ filename, bytes }, reason] of Object.values(BOUNDED)) {
+      if (reason === undefined) continue;
+      const [refused, taken] = await Promise.all([
+        ada.upload(filename, bytes),
+        clara.upload('hours.md', 'The library opens at nine.'),
+      ]);
+      const error = {
+        code: 'invalid_request',
+        field: 'file',
+        message: expect.stringMatching(reason) as string,
+      };
+      expect(refused).toMatchObject({ status: 400, body: { error } });
+      expect(taken.status).toBe(201);
+    }
   });
 
   it('its administrators see what is read and what waits; more is refused until then', async () => {

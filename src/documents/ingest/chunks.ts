@@ -1,5 +1,5 @@
 import { storableText } from '../../chatkit/core/text.js';
-import type { Section } from './sections.js';
+import { MAX_HEADING, type Section } from './sections.js';
 import { cut } from '../../chatkit/core/cut.js';
 
 /** A piece of a document, small enough to be given to a model among others. */
@@ -12,7 +12,6 @@ export interface Chunk {
 /** Longest text of a piece, in UTF-16 units. */
 export const CHUNK_CHARACTERS = 1500;
 
-const MAX_HEADING = 300;
 /** Where a text that is too long may be divided, the best place first. */
 const SEAMS = [/\n{2,}/g, /\n/g, /(?<=[.!?…。！？])\s+/g, /\s+/g];
 

@@ -15,19 +15,52 @@ const html = (text: string): HostileDocument => document('a.html', text);
 const markdown = (text: string): HostileDocument => document('a.md', text);
 const plain = (text: string): HostileDocument => document('a.txt', text);
 
-/** A PDF of one page whose content is packed so many times. */
-function packedPdf(bytes: number, times = 1): HostileDocument {
-  let content: Uint8Array = Buffer.alloc(bytes, ' ');
-  for (let time = 0; time < times; time++) content = deflateSync(content);
-  const filters = '/FlateDecode '.repeat(times);
+const SPACES = 400_000_000;
+const pack = (bytes: number): Uint8Array => deflateSync(Buffer.alloc(bytes, ' '));
+
+/** What a PDF is made of beside its stream. */
+interface PdfParts {
+  /** Entries of the stream's dictionary. */
+  readonly stream?: string;
+  /** Pages, which share the stream, or the one that is in it. */
+  readonly pages?: number;
+  readonly contents?: string;
+  /** Entries of each page. */
+  readonly page?: string;
+}
+
+/** A PDF that holds one stream, the object 4. */
+function pdf(
+  content: Uint8Array,
+  { stream = '', pages = 1, contents = '4 0 R', page = '' }: PdfParts = {},
+): HostileDocument {
+  const numbers = Array.from({ length: pages }, (_, index) => 10 + index);
   const head =
-    '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n' +
-    '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' +
-    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n' +
-    `4 0 obj<</Length ${content.length}/Filter[${filters}]>>stream\n`;
+    '%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n' +
+    `2 0 obj<</Type/Pages/Kids[${numbers.map((number) => `${number} 0 R`).join(' ')}]/Count ${pages}>>endobj\n` +
+    numbers
+      .map(
+        (number) =>
+          `${number} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents ${contents}${page}>>endobj\n`,
+      )
+      .join('') +
+    '5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 5>>stream\n/X Do\n' +
+    `endstream endobj\n4 0 obj<</Length ${content.length}${stream}>>stream\n`;
   const end = '\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF';
   return { filename: 'a.pdf', bytes: Buffer.concat([Buffer.from(head), content, Buffer.from(end)]) };
 }
+
+/** A PDF whose page lies in a stream of so many objects. */
+function packedObjects(count: number): HostileDocument {
+  const index = Array.from({ length: count }, (_, at) => `${at + 100} ${at * 5} `).join('');
+  const stream = `/Type/ObjStm/N ${count}/First ${index.length}/Filter/FlateDecode`;
+  return pdf(deflateSync(Buffer.from(index + 'null '.repeat(count))), { stream, contents: '100 0 R' });
+}
+
+const utf16 = (filename: string, text: string): HostileDocument => ({
+  filename,
+  bytes: Buffer.from(`\u{FEFF}${text}`, 'utf16le'),
+});
 
 /** Keeps a thread busy until it is stopped. */
 export const ENDLESS = html('<div>'.repeat(500_000) + 'deep');
@@ -44,10 +77,17 @@ export const BUSY: Readonly<Record<string, HostileDocument>> = {
   'a table of half a million cells': markdown(
     `${'|a'.repeat(100_000)}\n${'|-'.repeat(100_000)}\n${`${'|b'.repeat(1000)}\n`.repeat(500)}`,
   ),
+  'emphasis in emphasis': markdown('**a *b '.repeat(100_000) + 'c* d**'.repeat(100_000)),
+  'elements in each other, in UTF-16': utf16('a.html', `<html>${'<div>'.repeat(300_000)}`),
   'rules that are none': markdown(`${'* * '.repeat(1_000_000)}a`),
 };
 
+/** Takes more memory than the smallest limit, at once. */
+export const LARGE = plain('a '.repeat(999_000));
+
 const TOO_MUCH = /more than 2000000 characters/;
+const SECTIONS = /more than 10000 sections/;
+const NO_TEXT = /holds no text/;
 const INFLATES = /inflates to more than 134217728 bytes/;
 
 /** Each with what its refusal says, or with nothing where it can be read. */
@@ -65,11 +105,62 @@ export const BOUNDED: Readonly<Record<string, readonly [HostileDocument, RegExp?
   'spaces without end': [markdown(`# a\n${' '.repeat(5_000_000)}b`)],
   'a million attributes': [html(`<p ${'a=b '.repeat(1_000_000)}>hi</p>`)],
   'a million entities': [html(`<p>${'&amp;'.repeat(1_000_000)}</p>`)],
-  'opened comments': [html('<!--'.repeat(500_000)), /holds no text/],
+  'half a million unfinished entities': [html(`<html>${'&#x'.repeat(500_000)}`)],
+  'opened comments': [html('<!--'.repeat(500_000)), NO_TEXT],
+  'opened parentheses': [markdown('('.repeat(600_000))],
+  '600 KB of stars': [markdown('*'.repeat(600_000))],
+  'links in links': [markdown('['.repeat(200_000) + ']()'.repeat(200_000))],
+  'a hundred thousand references': [
+    markdown(`${Array.from({ length: 100_000 }, (_, index) => `[r${index}]: /x`).join('\n')}\n\nb`),
+  ],
+  'sections below a long heading, as a page': [
+    html(`<html><h1>${'x'.repeat(300)}</h1>${'<h2>y</h2>b'.repeat(100_000)}`),
+    SECTIONS,
+  ],
+  'sections below a long heading, in Markdown': [
+    markdown(`# ${'x'.repeat(300)}\n${'## y\nb\n'.repeat(50_000)}`),
+    SECTIONS,
+  ],
+  'sections below a heading of a megabyte': [
+    markdown(`# ${'x'.repeat(1_000_000)}\n${'## y\nb\n'.repeat(1000)}`),
+  ],
+  'too many characters in UTF-16': [utf16('a.txt', 'ab cd '.repeat(400_000)), TOO_MUCH],
+  'half of a character in UTF-16': [utf16('a.txt', '\u{D800}'.repeat(1000)), /no text in UTF-8 or UTF-16/],
   'a line of 5 MB': [plain('a'.repeat(5_000_000)), TOO_MUCH],
   'nine million empty lines': [plain(`${'\n'.repeat(9_000_000)}b`), TOO_MUCH],
-  'a PDF that inflates to 400 MB': [packedPdf(400_000_000), INFLATES],
-  'a PDF that inflates twice': [packedPdf(400_000_000, 2), INFLATES],
+  'a PDF that inflates to 400 MB': [pdf(pack(SPACES), { stream: '/Filter/FlateDecode' }), INFLATES],
+  'a PDF that inflates twice': [
+    pdf(deflateSync(pack(SPACES)), { stream: '/Filter[/FlateDecode/FlateDecode]' }),
+    INFLATES,
+  ],
+  'a PDF that inflates once it is no longer hexadecimal': [
+    pdf(Buffer.from(`${Buffer.from(pack(SPACES)).toString('hex')}>`), {
+      stream: '/Filter[/ASCIIHexDecode/FlateDecode]',
+    }),
+    INFLATES,
+  ],
+  'a PDF of runs': [
+    pdf(Buffer.alloc(8_000_000, Buffer.from([129, 32])), { stream: '/Filter/RunLengthDecode' }),
+    INFLATES,
+  ],
+  'a PDF whose pages inflate to too much together': [
+    pdf(pack(60_000_000), { stream: '/Filter/FlateDecode', pages: 40 }),
+    INFLATES,
+  ],
+  'a PDF of half a million packed objects': [packedObjects(500_000), NO_TEXT],
+  'a PDF that draws itself': [
+    pdf(Buffer.from('/X Do'), { page: '/Resources<</XObject<</X 5 0 R>>>>' }),
+    NO_TEXT,
+  ],
+  'a PDF of lists in lists': [pdf(Buffer.from('['.repeat(1_000_000))), NO_TEXT],
+  'a PDF whose pages are a circle': [
+    document(
+      'a.pdf',
+      '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n' +
+        '2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF',
+    ),
+    /cannot be read/,
+  ],
   'a PDF of 2,001 pages': [
     { filename: 'a.pdf', bytes: Buffer.from(pdfOf(Array.from({ length: 2001 }, () => 'a'))) },
     /more than 2000 pages/,
