@@ -1,17 +1,12 @@
 import { UnavailableError } from '../../chatkit/core/index.js';
 
-/** Work of one tenant that waits for its turn. */
-interface Waiting {
-  readonly start: () => void;
-}
-
 /**
  * Lets so many work at the same time, but of one tenant one at a time; the tenants that wait take turns. However many
  * documents one of them sends, those of another wait for one of each tenant at most.
  */
 export class ReadingQueue {
-  /** In the order of their next turn. */
-  readonly #waiting = new Map<string, Waiting[]>();
+  /** What starts the work of each tenant that waits, the tenants in the order of their next turn. */
+  readonly #waiting = new Map<string, (() => void)[]>();
   readonly #working = new Set<string>();
 
   /**
@@ -47,18 +42,16 @@ export class ReadingQueue {
     this.#waiting.set(tenantId, line);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const leave = (): void => {
-      line.splice(line.indexOf(waiting), 1);
+      line.splice(line.indexOf(start), 1);
       if (line.length === 0 && this.#waiting.get(tenantId) === line) this.#waiting.delete(tenantId);
       reject(signal?.reason);
     };
-    const waiting: Waiting = {
-      start: () => {
-        signal?.removeEventListener('abort', leave);
-        resolve();
-      },
+    const start = (): void => {
+      signal?.removeEventListener('abort', leave);
+      resolve();
     };
     signal?.addEventListener('abort', leave, { once: true });
-    line.push(waiting);
+    line.push(start);
     this.#next();
     return promise;
   }
@@ -68,13 +61,12 @@ export class ReadingQueue {
       const next = [...this.#waiting].find(([tenantId]) => !this.#working.has(tenantId));
       if (next === undefined) return;
       const [tenantId, line] = next;
-      const first = line.shift();
+      const start = line.shift();
       // the tenant goes to the end of those who wait
       this.#waiting.delete(tenantId);
       if (line.length > 0) this.#waiting.set(tenantId, line);
-      if (first === undefined) continue;
       this.#working.add(tenantId);
-      first.start();
+      start?.();
     }
   }
 }
