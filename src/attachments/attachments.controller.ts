@@ -17,7 +17,6 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Ctx, JwtAuthGuard, type RequestContext } from '../auth/index.js';
-import { SessionCookie } from '../auth/session/session-cookie.js';
 import {
   InvalidRequestError,
   NotFoundError,
@@ -26,6 +25,7 @@ import {
   type TenantScope,
 } from '../chatkit/core/index.js';
 import { bodyStream } from '../chatkit/http/body.js';
+import { whileConnected } from '../chatkit/http/while-connected.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit/chatkit.settings.js';
 import { JsonExceptionFilter } from '../chatkit/json-exception.filter.js';
 import {
@@ -41,7 +41,6 @@ import { SignedLinks } from './signed-links.js';
 import { FileFieldInterceptor } from './upload/file-field.interceptor.js';
 import { Incoming, type IncomingFile } from './upload/incoming.js';
 import { Uploads } from './upload/uploads.js';
-import { whileConnected } from './upload/while-connected.js';
 
 /** A file of a form, as multer tells of it. */
 interface FormFile extends IncomingFile {
@@ -57,7 +56,6 @@ export class AttachmentsController {
     private readonly uploads: Uploads,
     private readonly incoming: Incoming,
     private readonly links: SignedLinks,
-    private readonly sessions: SessionCookie,
     @Inject(ATTACHMENT_THREADS) private readonly store: Store<TenantScope>,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
     @Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings,
@@ -110,12 +108,11 @@ export class AttachmentsController {
   async preview(
     @Param('id') id: string,
     @Query('token') token: unknown,
-    @Req() request: IncomingMessage,
+    @Ctx() { sessionId }: RequestContext,
     @Res() response: ServerResponse,
   ): Promise<void> {
     const link = typeof token === 'string' ? token : '';
-    const session = await this.sessions.read(request);
-    const { scope, expiresAt } = this.links.open('preview', id, link, session?.id);
+    const { scope, expiresAt } = this.links.open('preview', id, link, sessionId);
     const attachment = await this.store.loadAttachment(id, scope);
     const blob = attachment.type === 'image' ? await this.blobs.get(keyOf(scope, id)) : undefined;
     if (blob === undefined) throw new NotFoundError('Attachment');

@@ -18,8 +18,7 @@ import {
 import type { IncomingMessage } from 'node:http';
 import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
 import { InvalidRequestError } from '../chatkit/core/index.js';
-import { onConnectionClose } from '../chatkit/http/connection.js';
-import { ClientGoneError } from '../chatkit/http/endpoint-error.js';
+import { whileConnected } from '../chatkit/http/while-connected.js';
 import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
 import { DocumentFormInterceptor } from './document-form.interceptor.js';
 import { DocumentParams, PageFields, UploadFields } from './document.dto.js';
@@ -69,15 +68,7 @@ export class DocumentsController {
     const filename = Buffer.from(file.originalname, 'latin1').toString('utf8');
     const { source, title, url, language } = fields;
     const upload = { source, title, url, language, bytes: file.buffer, filename };
-    const left = new AbortController();
-    const release = onConnectionClose(request.socket, () =>
-      left.abort(new ClientGoneError('The client left while its document was being read')),
-    );
-    try {
-      return await this.documents.ingest(upload, context, left.signal);
-    } finally {
-      release();
-    }
+    return whileConnected(request, (gone) => this.documents.ingest(upload, context, gone));
   }
 
   /** Deletes one. */
