@@ -1,7 +1,7 @@
 import { StoreConfig } from './src/config/store.config.js';
 import { loadConfig } from './src/config/validate.js';
 import { MigrationDataSource } from './src/store/connection/data-source.js';
-import { databaseForTools } from './src/store/embedded/embedded-postgres.js';
+import { databaseForTools } from './src/embedded-postgres/embedded-postgres.js';
 
 /**
  * The connection of the TypeORM command line, by the same settings as the server's: the configured database and schema, else the embedded

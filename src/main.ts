@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { ExtensionError } from './agents/index.js';
+import { ExtensionError } from './common/discovery/extension-error.js';
 import { startServer } from './app/bootstrap.js';
 import { ConfigError } from './config/validate.js';
 import { StartError } from './app/start-error.js';

@@ -1,5 +1,5 @@
 import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
-import { OfflineModel } from '../../src/agents/index.js';
+import { OfflineModel } from '../../src/offline-model/index.js';
 import { textOf } from '../../src/testing/scripted-model.js';
 
 /** Where an answer waits until its picture is taken. */

@@ -7,7 +7,7 @@ import { createApp } from '../../src/app/bootstrap.js';
 import { readAppConfig } from '../../src/config/app.config.js';
 import { addExampleDocuments } from '../../src/app/example-documents.js';
 import { ChatKitDatabase } from '../../src/store/index.js';
-import { freePort } from '../../src/store/embedded/free-port.js';
+import { freePort } from '../../src/embedded-postgres/free-port.js';
 
 /** The portal with a database of its own, which is gone with it. */
 export interface PicturedPortal {

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ORGANISATION_INSTRUCTIONS, USAGE_RECORDER } from '../agents/index.js';
+import { CHATKIT_TENANT_INSTRUCTIONS, CHATKIT_USAGE_RECORDER } from '../agents/index.js';
 import { TypeOrmOrganisationStore, TypeOrmUsageStore } from '../store/index.js';
 import { FeedbackController } from './feedback.controller.js';
 import { OrganisationController } from './organisation.controller.js';
@@ -9,7 +9,7 @@ import { UsageController } from './usage.controller.js';
 /**
  * What the administrators of an organisation set and see: `/chatkit/admin/organisation`, `/usage` and
  * `/feedback`. Also has the agent follow the organisation's instructions, and what answers cost recorded. Needs
- * the StoreModule and the AuthModule, both registered for all.
+ * the ChatKitStoreModule and the ChatKitAuthModule, both registered for all.
  */
 @Module({
   controllers: [OrganisationController, UsageController, FeedbackController],
@@ -19,8 +19,8 @@ import { UsageController } from './usage.controller.js';
       inject: [TypeOrmOrganisationStore],
       useFactory: (store: TypeOrmOrganisationStore) => new OrganisationService(store),
     },
-    { provide: ORGANISATION_INSTRUCTIONS, useExisting: OrganisationService },
-    { provide: USAGE_RECORDER, useExisting: TypeOrmUsageStore },
+    { provide: CHATKIT_TENANT_INSTRUCTIONS, useExisting: OrganisationService },
+    { provide: CHATKIT_USAGE_RECORDER, useExisting: TypeOrmUsageStore },
   ],
 })
-export class AdminModule {}
+export class ChatKitAdminModule {}

@@ -1,13 +1,13 @@
 import { InvalidRequestError } from '../chatkit/core/index.js';
 import { isStorableId } from '../chatkit/core/text.js';
 import { isTime } from '../chatkit/index.js';
-import type { FeedbackCursor, Opinion } from '../store/index.js';
+import type { FeedbackCursor, FeedbackEntry } from '../store/index.js';
 
 /** As the database writes it. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 
 /** The cursor behind an opinion: says nothing to a client. */
-export function cursorOf({ created_at, thread_id, item_id, user_id }: Opinion): string {
+export function cursorOf({ created_at, thread_id, item_id, user_id }: FeedbackEntry): string {
   return Buffer.from(JSON.stringify([created_at, thread_id, item_id, user_id])).toString('base64url');
 }
 

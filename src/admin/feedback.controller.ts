@@ -1,13 +1,13 @@
 import { Controller, Get, Header, Inject, Query, UseFilters, UsePipes } from '@nestjs/common';
-import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
-import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
-import { TypeOrmFeedbackStore, type Opinion, type OpinionDay } from '../store/index.js';
+import { ChatKitAdminOnly, Ctx, RequestContext } from '../auth/index.js';
+import { ChatKitExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
+import { TypeOrmFeedbackStore, type FeedbackEntry, type FeedbackDay } from '../store/index.js';
 import { FeedbackFields, RangeFields } from './admin.dto.js';
 import { cursorOf, readCursor } from './feedback-cursor.js';
 import { rangeOf } from './range.js';
 
 interface FeedbackPage {
-  readonly data: readonly Opinion[];
+  readonly data: readonly FeedbackEntry[];
   readonly has_more: boolean;
   /** For the next page, if there is one. */
   readonly after?: string;
@@ -18,7 +18,7 @@ interface FeedbackDays {
   /** Exclusive. */
   readonly to: Date;
   /** Days without opinions are left out. */
-  readonly data: readonly OpinionDay[];
+  readonly data: readonly FeedbackDay[];
 }
 
 /**
@@ -26,9 +26,9 @@ interface FeedbackDays {
  * in their conversations stays theirs.
  */
 @Controller('chatkit/admin/feedback')
-@AdminOnly()
+@ChatKitAdminOnly()
 @UsePipes(RequestValidationPipe)
-@UseFilters(JsonExceptionFilter)
+@UseFilters(ChatKitExceptionFilter)
 export class FeedbackController {
   constructor(@Inject(TypeOrmFeedbackStore) private readonly feedback: TypeOrmFeedbackStore) {}
 

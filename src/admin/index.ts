@@ -1,1 +1,1 @@
-export { AdminModule } from './admin.module.js';
+export { ChatKitAdminModule } from './admin.module.js';

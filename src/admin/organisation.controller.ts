@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, Put, UseFilters, UsePipes } from '@nestjs/common';
-import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
-import { JsonBody, JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
+import { ChatKitAdminOnly, Ctx, RequestContext } from '../auth/index.js';
+import { JsonBody, ChatKitExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
 import type { Organisation } from '../store/index.js';
 import { OrganisationFields } from './admin.dto.js';
 import { OrganisationService } from './organisation.service.js';
@@ -17,9 +17,9 @@ const MAX_BODY = 64 * 1024;
 
 /** What the assistant is told of the organisation that the caller administers. */
 @Controller('chatkit/admin/organisation')
-@AdminOnly()
+@ChatKitAdminOnly()
 @UsePipes(RequestValidationPipe)
-@UseFilters(JsonExceptionFilter)
+@UseFilters(ChatKitExceptionFilter)
 export class OrganisationController {
   constructor(private readonly organisations: OrganisationService) {}
 

@@ -1,5 +1,5 @@
 import type { RequestContext } from '../auth/index.js';
-import type { OrganisationInstructions } from '../agents/index.js';
+import type { TenantInstructions } from '../agents/index.js';
 import type { Organisation, TypeOrmOrganisationStore } from '../store/index.js';
 
 /** Organisations remembered at most, and for how many milliseconds. */
@@ -15,7 +15,7 @@ interface Remembered {
  * What the administrators of an organisation ask of the assistant. What was loaded serves for half a minute:
  * that is how long a change made through another instance of the server may take to be seen.
  */
-export class OrganisationService implements OrganisationInstructions {
+export class OrganisationService implements TenantInstructions {
   readonly #remembered = new Map<string, Remembered>();
 
   /** @param now milliseconds since the epoch */

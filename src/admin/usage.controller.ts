@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject, Query, UseFilters, UsePipes } from '@nestjs/common';
-import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
-import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
+import { ChatKitAdminOnly, Ctx, RequestContext } from '../auth/index.js';
+import { ChatKitExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
 import { TypeOrmUsageStore, type UsageGroup, type UsageSums } from '../store/index.js';
 import { UsageFields } from './admin.dto.js';
 import { rangeOf } from './range.js';
@@ -20,9 +20,9 @@ const MAX_LINES = 1000;
 
 /** What answers have cost the organisation that the caller administers. */
 @Controller('chatkit/admin/usage')
-@AdminOnly()
+@ChatKitAdminOnly()
 @UsePipes(RequestValidationPipe)
-@UseFilters(JsonExceptionFilter)
+@UseFilters(ChatKitExceptionFilter)
 export class UsageController {
   constructor(@Inject(TypeOrmUsageStore) private readonly usage: TypeOrmUsageStore) {}
 

@@ -8,23 +8,22 @@ import {
   type Model,
 } from '@openai/agents';
 import { AgentsConfig, OFFLINE_BRIEF_MODEL } from '../config/agents.config.js';
-import { AnswerService } from './answer.service.js';
-import { AskUser } from './ask-user/ask-user.js';
+import { AnswerService } from './run/answer.service.js';
+import { AskUser } from './run/ask-user.js';
 import { ContextSources } from './context/context-sources.js';
-import { AgentExtensions } from './extend/agent-extensions.js';
-import { DecoratedMethods } from './extend/decorated-methods.js';
-import { OwnProviders } from './extend/own-providers.js';
-import { RegisteredProviders } from './extend/registered-providers.js';
+import { AgentExtensions } from './decorators/agent-extensions.js';
+import { DecoratedMethods } from './decorators/decorated-methods.js';
+import { OwnProviders } from '../common/discovery/own-providers.js';
+import { RegisteredProviders } from '../common/discovery/registered-providers.js';
 import { Models } from './model/models.js';
 import { ModelHealth } from './model/model-status.js';
 import { createOpenAIModel } from './model/openai-model.js';
-import { OFFLINE_MODEL, OfflineModel } from './offline/offline-model.js';
-import { Titles } from './title.service.js';
-import { RetrievalHealth } from './retrieval/retrieval-health.js';
-import { Retrieval } from './retrieval/retrieval.js';
-import { MODEL } from './tokens.js';
+import { OFFLINE_MODEL, OfflineModel } from '../offline-model/offline-model.js';
+import { Titles } from './titles/title.service.js';
+import { RetrievalHealth } from '../retrieval/retrieval-health.js';
+import { Retrieval } from '../retrieval/retrieval.js';
+import { CHATKIT_MODEL } from './tokens.js';
 import { UsageQueue } from './usage/usage-queue.js';
-import { WidgetTemplates } from './widgets/widget-templates.js';
 
 /** The model of that name, by default the one that the configuration asks for: one behind an API, or the offline stand-in. */
 export function createModel(config: AgentsConfig, model: string = config.model): Model {
@@ -46,19 +45,23 @@ function exportTraces({ apiKey, tracing }: AgentsConfig): void {
   setTraceProcessors(exports ? [new BatchTraceProcessor(new OpenAITracingExporter({ apiKey }))] : []);
 }
 
-/** The agent side: exports the configuration, the model under MODEL, its health, the AnswerService, and the extensions. */
+/** The agent side: exports the configuration, the model under CHATKIT_MODEL, its health, the AnswerService, and the extensions. */
 @Module({})
-export class AgentsModule {
+export class ChatKitAgentsModule {
   /** @param model used instead of the one the configuration asks for */
   static register(config: AgentsConfig, model?: Model): DynamicModule {
     exportTraces(config);
     return {
-      module: AgentsModule,
+      module: ChatKitAgentsModule,
       imports: [DiscoveryModule],
       providers: [
         { provide: AgentsConfig, useValue: config },
         { provide: Models, useFactory: () => new Models((name) => model ?? createModel(config, name)) },
-        { provide: MODEL, inject: [Models], useFactory: (models: Models) => models.get(config.model) },
+        {
+          provide: CHATKIT_MODEL,
+          inject: [Models],
+          useFactory: (models: Models) => models.get(config.model),
+        },
         { provide: ModelHealth, useFactory: () => createModelHealth(config) },
         OwnProviders,
         DecoratedMethods,
@@ -70,19 +73,17 @@ export class AgentsModule {
         UsageQueue,
         Titles,
         AnswerService,
-        WidgetTemplates,
         ...(config.askUser ? [AskUser] : []),
       ],
       exports: [
         AgentsConfig,
-        MODEL,
+        CHATKIT_MODEL,
         ModelHealth,
         RetrievalHealth,
         AgentExtensions,
         ContextSources,
         Titles,
         AnswerService,
-        WidgetTemplates,
       ],
     };
   }

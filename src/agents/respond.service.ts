@@ -13,17 +13,17 @@ import {
 } from '../chatkit/core/index.js';
 import { hasText } from '../chatkit/core/stream/pending-items.js';
 import { AgentsConfig } from '../config/agents.config.js';
-import { AgentContext } from './agent-context.js';
-import { AnswerService } from './answer.service.js';
+import { AgentContext } from './run/agent-context.js';
+import { AnswerService } from './run/answer.service.js';
 import { ContextSources, type GatheredContext } from './context/context-sources.js';
-import { AgentExtensions } from './extend/agent-extensions.js';
+import { AgentExtensions } from './decorators/agent-extensions.js';
 import type { FileSource } from './prompt/attached-files.js';
 import { divide, itemsToLoad } from './prompt/history.js';
 import { buildPrompt, type Prompt } from './prompt/prompt.js';
 import { systemPrompt } from './prompt/system-prompt.js';
-import { Titles, type Naming } from './title.service.js';
-import { RESPOND_OPTIONS } from './tokens.js';
-import { summarised } from './workflow-summary.js';
+import { Titles, type Naming } from './titles/title.service.js';
+import { CHATKIT_SERVER_OPTIONS } from './tokens.js';
+import { summarised } from './run/workflow-summary.js';
 
 /** Answers with an agent that knows who is asking, from which page, and what was said before. */
 @Injectable()
@@ -34,7 +34,7 @@ export class RespondService extends ChatKitServer<RequestContext> {
     store: Store<RequestContext>,
     private readonly answers: AnswerService,
     private readonly config: AgentsConfig,
-    @Optional() @Inject(RESPOND_OPTIONS) options: ChatKitServerOptions<RequestContext> = {},
+    @Optional() @Inject(CHATKIT_SERVER_OPTIONS) options: ChatKitServerOptions<RequestContext> = {},
     @Optional() extensions?: AgentExtensions,
     @Optional() private readonly sources?: ContextSources,
     @Optional() private readonly titles: Titles = new Titles(),

@@ -2,35 +2,29 @@ import { join, resolve } from 'node:path';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import type { Model } from '@openai/agents';
-import { AdminModule } from '../admin/index.js';
-import {
-  AgentsModule,
-  createTranscriber,
-  McpModule,
-  McpServers,
-  ModelHealth,
-  RESPOND_OPTIONS,
-  RespondService,
-  RetrievalHealth,
-} from '../agents/index.js';
+import { ChatKitAdminModule } from '../admin/index.js';
+import { ChatKitAgentsModule, ModelHealth, CHATKIT_SERVER_OPTIONS, RespondService } from '../agents/index.js';
+import { createTranscriber } from '../transcription/index.js';
+import { ChatKitMcpModule, McpServers } from '../mcp/index.js';
+import { RetrievalHealth } from '../retrieval/index.js';
 import {
   AttachmentsHealth,
-  AttachmentsModule,
+  ChatKitAttachmentsModule,
   BlobAttachmentStore,
   type FileScanner,
 } from '../attachments/index.js';
-import { AuthModule, authOptionsFrom, type Directory, type RequestContext } from '../auth/index.js';
-import { ChatKitModule, completeSettings, NestCoreLogger, type ProviderSource } from '../chatkit/index.js';
+import { ChatKitAuthModule, authOptionsFrom, type Directory, type RequestContext } from '../auth/index.js';
+import { ChatKitModule, completeSettings, ChatKitLogger, type ProviderSource } from '../chatkit/index.js';
 import type { ChatKitServerOptions, Transcriber } from '../chatkit/core/index.js';
 import type { AppConfig } from '../config/app.config.js';
 import { databaseAvailability } from '../store/availability/database-availability.js';
-import { DocumentsModule } from '../documents/index.js';
+import { ChatKitDocumentsModule } from '../documents/index.js';
 import { DemoModule } from '../demo/index.js';
-import { HealthModule } from '../health/index.js';
+import { ChatKitHealthModule } from '../health/index.js';
 import { portalFeatures } from './portal-features.js';
 import { PortalModule } from '../portal/portal.module.js';
 import {
-  StoreModule,
+  ChatKitStoreModule,
   systemClock,
   TypeOrmAttachmentRecords,
   TypeOrmFeedbackStore,
@@ -59,11 +53,11 @@ function respondOptions(
   transcriber: Transcriber<RequestContext> | undefined,
 ): FactoryProvider<ChatKitServerOptions<RequestContext>> {
   return {
-    provide: RESPOND_OPTIONS,
+    provide: CHATKIT_SERVER_OPTIONS,
     inject: [TypeOrmFeedbackStore, { token: BlobAttachmentStore, optional: true }],
     useFactory: (feedbackStore: TypeOrmFeedbackStore, attachmentStore?: BlobAttachmentStore) => ({
       feedbackStore,
-      logger: new NestCoreLogger(),
+      logger: new ChatKitLogger(),
       ...(attachmentStore && { attachmentStore }),
       ...(transcriber && { transcriber }),
     }),
@@ -78,7 +72,7 @@ function attachmentsModule(
 ): DynamicModule[] {
   if (!config.attachments.enabled) return [];
   return [
-    AttachmentsModule.register({
+    ChatKitAttachmentsModule.register({
       config: config.attachments,
       directory: resolve(config.attachments.directory ?? join(dataDir, 'attachments')),
       secretDirectory: config.attachments.production ? undefined : dataDir,
@@ -103,7 +97,7 @@ export class AppModule {
     const dataDir = resolve(config.store.dataDirectory);
     const availability = databaseAvailability(config.store);
     const vectors = configuredVectors(config);
-    const agents = AgentsModule.register(config.agents, model);
+    const agents = ChatKitAgentsModule.register(config.agents, model);
     const attachments = attachmentsModule(config, dataDir, { clock, scanner });
     const transcriber = createTranscriber(config.agents);
     return {
@@ -121,12 +115,12 @@ export class AppModule {
           root: new URL(config.auth.publicUrl).pathname.replace(/\/$/, ''),
           features: portalFeatures(config, { dictation: transcriber !== undefined }),
         }),
-        AuthModule.register(authOptionsFrom(config.auth, { dataDir, directory })),
-        StoreModule.register({ config: config.store, global: true, extend: vectors?.extend }),
-        McpModule.register(config.mcp),
+        ChatKitAuthModule.register(authOptionsFrom(config.auth, { dataDir, directory })),
+        ChatKitStoreModule.register({ config: config.store, global: true, extend: vectors?.extend }),
+        ChatKitMcpModule.register(config.mcp),
         // before the endpoint, which refuses every other path below its own
-        AdminModule,
-        DocumentsModule.register(config.documents, vectors),
+        ChatKitAdminModule,
+        ChatKitDocumentsModule.register(config.documents, vectors),
         ChatKitModule.register({
           imports: [agents, ...attachments],
           providers: [respondOptions(transcriber)],
@@ -139,7 +133,7 @@ export class AppModule {
           },
         }),
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),
-        HealthModule.register({
+        ChatKitHealthModule.register({
           imports: [agents, ...attachments],
           availability,
           model: { useExisting: ModelHealth },

@@ -2,7 +2,7 @@ import { Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, type AppOverrides } from './app.module.js';
-import { JsonExceptionFilter } from '../chatkit/index.js';
+import { ChatKitExceptionFilter } from '../chatkit/index.js';
 import { addExampleDocuments } from './example-documents.js';
 import { BoundedExpressAdapter } from './http-adapter.js';
 import { asStartError } from './start-error.js';
@@ -36,7 +36,7 @@ export async function createApp(
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('trust proxy', config.http.trustProxy || false);
-  app.useGlobalFilters(new JsonExceptionFilter());
+  app.useGlobalFilters(new ChatKitExceptionFilter());
   app.enableShutdownHooks();
   return app;
 }

@@ -11,7 +11,7 @@ import {
   parseOrder,
 } from '../documents/index.js';
 import { createStore, externalDatabase, type ChatKitDatabase } from '../store/index.js';
-import { databaseForTools } from '../store/embedded/embedded-postgres.js';
+import { databaseForTools } from '../embedded-postgres/embedded-postgres.js';
 import { configuredVectors } from './configured-vectors.js';
 
 function say(line: string): void {

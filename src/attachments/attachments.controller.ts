@@ -27,7 +27,7 @@ import {
 import { bodyStream } from '../chatkit/http/body.js';
 import { whileConnected } from '../chatkit/http/while-connected.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit/chatkit.settings.js';
-import { JsonExceptionFilter } from '../chatkit/json-exception.filter.js';
+import { ChatKitExceptionFilter } from '../chatkit/json-exception.filter.js';
 import {
   ATTACHMENTS_CLOCK,
   ATTACHMENT_THREADS,
@@ -39,7 +39,7 @@ import { linkGuard } from './link.guard.js';
 import { keyOf } from './scope-keys.js';
 import { SignedLinks } from './signed-links.js';
 import { FileFieldInterceptor } from './upload/file-field.interceptor.js';
-import { Incoming, type IncomingFile } from './upload/incoming.js';
+import { IncomingFiles, type IncomingFile } from './upload/incoming-files.js';
 import { Uploads } from './upload/uploads.js';
 
 /** A file of a form, as multer tells of it. */
@@ -50,11 +50,11 @@ interface FormFile extends IncomingFile {
 
 /** Uploads, and the images that conversations show. */
 @Controller('attachments')
-@UseFilters(JsonExceptionFilter)
+@UseFilters(ChatKitExceptionFilter)
 export class AttachmentsController {
   constructor(
     private readonly uploads: Uploads,
-    private readonly incoming: Incoming,
+    private readonly incoming: IncomingFiles,
     private readonly links: SignedLinks,
     @Inject(ATTACHMENT_THREADS) private readonly store: Store<TenantScope>,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,

@@ -10,7 +10,7 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { PublicRoutes } from '../auth/http/public-routes.js';
-import { kept } from '../auth/kept-file.js';
+import { keptSecret } from '../common/kept-secret.js';
 import { CHATKIT_SETTINGS, completeSettings } from '../chatkit/chatkit.settings.js';
 import type { Store, TenantScope } from '../chatkit/core/index.js';
 import { CorsMiddleware } from '../chatkit/http/cors.middleware.js';
@@ -38,13 +38,13 @@ import { FileScans } from './scan/file-scans.js';
 import { SignedLinks } from './signed-links.js';
 import { SweepSchedule } from './sweep/sweep-schedule.js';
 import { Sweeper } from './sweep/sweeper.js';
-import { Incoming } from './upload/incoming.js';
+import { IncomingFiles } from './upload/incoming-files.js';
 import { Uploads } from './upload/uploads.js';
 
 const MINUTE = 60_000;
 
-/** What `AttachmentsModule.register()` takes. */
-export interface AttachmentsModuleOptions {
+/** What `ChatKitAttachmentsModule.register()` takes. */
+export interface ChatKitAttachmentsModuleOptions {
   readonly config: AttachmentsConfig;
   /** Folder uploads arrive in, and are kept in without a bucket. */
   readonly directory: string;
@@ -63,13 +63,13 @@ export interface AttachmentsModuleOptions {
   readonly clock: AttachmentsClock;
 }
 
-/** Uploads under `/attachments`, and the BlobAttachmentStore for a ChatKitServer. Needs the AuthModule. */
+/** Uploads under `/attachments`, and the BlobAttachmentStore for a ChatKitServer. Needs the ChatKitAuthModule. */
 @Module({})
-export class AttachmentsModule implements NestModule {
-  static register(options: AttachmentsModuleOptions): DynamicModule {
+export class ChatKitAttachmentsModule implements NestModule {
+  static register(options: ChatKitAttachmentsModuleOptions): DynamicModule {
     const { config, directory, corsOrigins, stallTimeoutMs, store, records, clock } = options;
     return {
-      module: AttachmentsModule,
+      module: ChatKitAttachmentsModule,
       controllers: [AttachmentsController],
       providers: [
         { provide: ATTACHMENTS_OPTIONS, useValue: limitsOf(options) },
@@ -99,9 +99,9 @@ export class AttachmentsModule implements NestModule {
           useFactory: async () => new SignedLinks(await secretsOf(options), () => clock.now()),
         },
         {
-          provide: Incoming,
+          provide: IncomingFiles,
           useFactory: () =>
-            new Incoming({
+            new IncomingFiles({
               directory: join(directory, 'incoming'),
               maxBytes: config.maxBytes,
               timeoutMs: config.uploadTimeoutMs,
@@ -151,7 +151,7 @@ const uploads: FactoryProvider<Uploads> = {
     BLOB_STORE,
     ATTACHMENT_RECORDS,
     ATTACHMENT_THREADS,
-    Incoming,
+    IncomingFiles,
     { token: FileScans, optional: true },
   ],
   useFactory: (
@@ -159,7 +159,7 @@ const uploads: FactoryProvider<Uploads> = {
     blobs: BlobStore,
     records: AttachmentRecords,
     store: Store<TenantScope>,
-    incoming: Incoming,
+    incoming: IncomingFiles,
     scans: FileScans | undefined,
   ) => new Uploads({ attachments, blobs, records, store, incoming, scans }),
 };
@@ -172,18 +172,18 @@ const health: FactoryProvider<AttachmentsHealth> = {
 
 const sweeper: FactoryProvider<Sweeper> = {
   provide: Sweeper,
-  inject: [BLOB_STORE, ATTACHMENT_RECORDS, Incoming, ATTACHMENTS_OPTIONS, ATTACHMENTS_CLOCK],
+  inject: [BLOB_STORE, ATTACHMENT_RECORDS, IncomingFiles, ATTACHMENTS_OPTIONS, ATTACHMENTS_CLOCK],
   useFactory: (
     blobs: BlobStore,
     records: AttachmentRecords,
-    incoming: Incoming,
+    incoming: IncomingFiles,
     options: AttachmentsOptions,
     clock: AttachmentsClock,
   ) => new Sweeper({ blobs, records, incoming, options, clock }),
 };
 
 /** Nothing where there is no scanner. */
-function scanning({ scanner, config, clock }: AttachmentsModuleOptions): Provider[] {
+function scanning({ scanner, config, clock }: ChatKitAttachmentsModuleOptions): Provider[] {
   if (scanner === undefined) return [];
   const limits = { timeoutMs: config.scanTimeoutMs, atOnce: config.scansAtOnce };
   return [
@@ -196,7 +196,7 @@ function scanning({ scanner, config, clock }: AttachmentsModuleOptions): Provide
   ];
 }
 
-function limitsOf({ config, publicUrl }: AttachmentsModuleOptions): AttachmentsOptions {
+function limitsOf({ config, publicUrl }: ChatKitAttachmentsModuleOptions): AttachmentsOptions {
   return {
     publicUrl,
     types: new Set(config.types),
@@ -220,9 +220,9 @@ async function blobStoreOf({ bucket }: AttachmentsConfig, directory: string): Pr
 async function secretsOf({
   config,
   secretDirectory,
-}: AttachmentsModuleOptions): Promise<[string, ...string[]]> {
+}: ChatKitAttachmentsModuleOptions): Promise<[string, ...string[]]> {
   const { secret, previousSecret } = config;
-  const current = secret ?? (await kept(secretDirectory, 'attachments-secret.json', newSecret));
+  const current = secret ?? (await keptSecret(secretDirectory, 'attachments-secret.json', newSecret));
   return previousSecret === undefined ? [current] : [current, previousSecret];
 }
 

@@ -1,11 +1,11 @@
 import { Inject, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { AUTH_OPTIONS } from './auth.options.js';
-import { AdminGuard } from './admin.guard.js';
+import { ChatKitAdminGuard } from './roles/admin.guard.js';
 import { Authenticator } from './authenticator.js';
 import { DevProviderModule } from './dev-provider/dev-provider.module.js';
 import { PublicRoutes } from './http/public-routes.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
-import { RolesGuard } from './roles.guard.js';
+import { ChatKitRolesGuard } from './roles/roles.guard.js';
 import { ProviderClient } from './session/provider-client.js';
 import { Sealer } from './session/sealer.js';
 import { SessionController } from './session/session.controller.js';
@@ -17,19 +17,19 @@ import { TokenVerifier } from './tokens/token-verifier.js';
 import type { DynamicModule, FactoryProvider, ModuleMetadata, Provider } from '@nestjs/common';
 import type { AuthOptions } from './auth.options.js';
 
-/** How `AuthModule.registerAsync()` comes by its options. */
-export interface AuthModuleAsyncOptions {
+/** How `ChatKitAuthModule.registerAsync()` comes by its options. */
+export interface ChatKitAuthModuleAsyncOptions {
   readonly imports?: ModuleMetadata['imports'];
   readonly inject?: FactoryProvider['inject'];
   readonly useFactory: (...injected: never[]) => AuthOptions | Promise<AuthOptions>;
 }
 
 /**
- * Identity: `JwtAuthGuard` and `RolesGuard` for any controller, the portal's sign-in under `/auth`, and in
+ * Identity: `JwtAuthGuard` and `ChatKitRolesGuard` for any controller, the portal's sign-in under `/auth`, and in
  * development an OpenID provider under `/oidc`. Registered once, available everywhere.
  */
 @Module({})
-export class AuthModule implements OnModuleInit {
+export class ChatKitAuthModule implements OnModuleInit {
   constructor(@Inject(AUTH_OPTIONS) private readonly options: AuthOptions) {}
 
   /** @param options usually `authOptionsFrom(loadConfig(AuthConfig, process.env))` */
@@ -37,8 +37,8 @@ export class AuthModule implements OnModuleInit {
     return assemble({ provide: AUTH_OPTIONS, useValue: options });
   }
 
-  /** Like {@link AuthModule.register}, with options that are injected or awaited. */
-  static registerAsync(options: AuthModuleAsyncOptions): DynamicModule {
+  /** Like {@link ChatKitAuthModule.register}, with options that are injected or awaited. */
+  static registerAsync(options: ChatKitAuthModuleAsyncOptions): DynamicModule {
     const { imports = [], inject = [], useFactory } = options;
     return assemble({ provide: AUTH_OPTIONS, inject, useFactory }, imports);
   }
@@ -53,7 +53,7 @@ export class AuthModule implements OnModuleInit {
 
 function assemble(options: Provider, imports: NonNullable<ModuleMetadata['imports']> = []): DynamicModule {
   return {
-    module: AuthModule,
+    module: ChatKitAuthModule,
     global: true,
     imports: [...imports, DevProviderModule],
     controllers: [SessionController],
@@ -69,9 +69,17 @@ function assemble(options: Provider, imports: NonNullable<ModuleMetadata['import
       TokenVerifier,
       Authenticator,
       JwtAuthGuard,
-      RolesGuard,
-      AdminGuard,
+      ChatKitRolesGuard,
+      ChatKitAdminGuard,
     ],
-    exports: [AUTH_OPTIONS, PublicRoutes, SessionCookie, Authenticator, JwtAuthGuard, RolesGuard, AdminGuard],
+    exports: [
+      AUTH_OPTIONS,
+      PublicRoutes,
+      SessionCookie,
+      Authenticator,
+      JwtAuthGuard,
+      ChatKitRolesGuard,
+      ChatKitAdminGuard,
+    ],
   };
 }

@@ -1,6 +1,6 @@
-export { AdminGuard, AdminOnly } from './admin.guard.js';
-export { AuthModule } from './auth.module.js';
-export type { AuthModuleAsyncOptions } from './auth.module.js';
+export { ChatKitAdminGuard, ChatKitAdminOnly } from './roles/admin.guard.js';
+export { ChatKitAuthModule } from './auth.module.js';
+export type { ChatKitAuthModuleAsyncOptions } from './auth.module.js';
 export { AUTH_OPTIONS, authOptionsFrom } from './auth.options.js';
 export type { AuthOptions, KeyOptions, SignInOptions } from './auth.options.js';
 export { EXAMPLE_DIRECTORY } from './dev-provider/directory.js';
@@ -13,6 +13,6 @@ export { JwtAuthGuard } from './jwt-auth.guard.js';
 export { RequestContext } from './request-context.js';
 export type { RequestContextInit } from './request-context.js';
 export { requestContext } from './request-store.js';
-export { Roles } from './roles.decorator.js';
-export { RolesGuard } from './roles.guard.js';
+export { ChatKitRoles } from './roles/roles.decorator.js';
+export { ChatKitRolesGuard } from './roles/roles.guard.js';
 export type { UserProfile } from './user-profile.js';

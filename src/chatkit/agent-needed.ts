@@ -1,10 +1,11 @@
 import type { Provider, Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { AgentExtensions, ExtensionError } from '../agents/index.js';
+import { AgentExtensions } from '../agents/index.js';
+import { ExtensionError } from '../common/discovery/extension-error.js';
 
 /**
  * Sees to it, once all modules are known, that somewhere there is an agent for tools to extend: with a server
- * of one's own and without an AgentsModule nobody would ever look for them.
+ * of one's own and without an ChatKitAgentsModule nobody would ever look for them.
  */
 export function agentFor(tools: readonly Type<object>[]): Provider[] {
   if (tools.length === 0) return [];

@@ -24,7 +24,7 @@ export interface ChatAvailability {
 }
 
 /** Injection token of {@link ChatAvailability}. */
-export const CHAT_AVAILABILITY = Symbol('CHAT_AVAILABILITY');
+export const CHATKIT_AVAILABILITY = Symbol('CHATKIT_AVAILABILITY');
 
 /** For servers that depend on nothing that could be absent. */
 export function alwaysAvailable(since: Date = new Date()): ChatAvailability {

@@ -15,12 +15,12 @@ import type { RequestContext } from '../auth/request-context.js';
 import { ChatKitEndpoint } from './chatkit.endpoint.js';
 import { ALLOWED_METHODS } from './http/cors.middleware.js';
 import { EndpointError } from './http/endpoint-error.js';
-import { JsonExceptionFilter } from './json-exception.filter.js';
+import { ChatKitExceptionFilter } from './json-exception.filter.js';
 
 /** The controller for a path, behind a guard that gives every request its context. */
 export function chatKitController(path: string, guard: Type<CanActivate>): Type {
   @Controller(path)
-  @UseFilters(JsonExceptionFilter)
+  @UseFilters(ChatKitExceptionFilter)
   class ChatKitController {
     constructor(private readonly endpoint: ChatKitEndpoint) {}
 

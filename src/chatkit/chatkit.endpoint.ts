@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestContext } from '../auth/request-context.js';
-import { CHAT_AVAILABILITY, type ChatAvailability } from './availability.js';
+import { CHATKIT_AVAILABILITY, type ChatAvailability } from './availability.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import { CHATKIT_SERVER } from './chatkit.tokens.js';
 import { validRequest } from './core/requests/parse.js';
@@ -11,11 +11,11 @@ import { readJson } from './http/body.js';
 import { onConnectionClose } from './http/connection.js';
 import { admissionOf } from './http/request-limits.js';
 import { withCorrelation } from './logging/correlation-scope.js';
-import { NestCoreLogger } from './logging/nest-core-logger.js';
+import { ChatKitLogger } from './logging/nest-core-logger.js';
 import { Heartbeat } from './sse/heartbeat.js';
 import { SseWriter } from './sse/sse-writer.js';
-import { ExchangeRegistry } from './exchange-registry.js';
-import { streamEvents } from './sse/stream-session.js';
+import { RunningRequests } from './running-requests.js';
+import { sendEvents } from './sse/stream-session.js';
 import { shuttingDown, unavailable } from './unavailable.js';
 
 /** One request while it is being answered. */
@@ -37,10 +37,10 @@ export class ChatKitEndpoint {
   constructor(
     @Inject(CHATKIT_SERVER) private readonly server: ChatKitServer<RequestContext>,
     @Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings,
-    @Inject(CHAT_AVAILABILITY) private readonly availability: ChatAvailability,
-    private readonly registry: ExchangeRegistry,
+    @Inject(CHATKIT_AVAILABILITY) private readonly availability: ChatAvailability,
+    private readonly registry: RunningRequests,
     private readonly heartbeat: Heartbeat,
-    private readonly logger: NestCoreLogger,
+    private readonly logger: ChatKitLogger,
   ) {}
 
   /**
@@ -105,7 +105,7 @@ export class ChatKitEndpoint {
       this.heartbeat.add(writer);
     };
     try {
-      await streamEvents(result.events, { writer, signal, logger: this.logger, onOpen });
+      await sendEvents(result.events, { writer, signal, logger: this.logger, onOpen });
     } finally {
       this.heartbeat.remove(writer);
     }

@@ -15,16 +15,16 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import type { Model } from '@openai/agents';
 import {
   AgentExtensions,
-  AgentsModule,
+  ChatKitAgentsModule,
   assertDecorated,
-  RESPOND_OPTIONS,
+  CHATKIT_SERVER_OPTIONS,
   RespondService,
 } from '../agents/index.js';
 import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
 import type { RequestContext } from '../auth/request-context.js';
 import type { AgentsConfig } from '../config/agents.config.js';
 import { agentFor } from './agent-needed.js';
-import { alwaysAvailable, CHAT_AVAILABILITY, type ChatAvailability } from './availability.js';
+import { alwaysAvailable, CHATKIT_AVAILABILITY, type ChatAvailability } from './availability.js';
 import { chatKitController } from './chatkit.controller.js';
 import { ChatKitEndpoint } from './chatkit.endpoint.js';
 import { CHATKIT_SETTINGS, completeSettings, type ChatKitSettings } from './chatkit.settings.js';
@@ -33,11 +33,11 @@ import { Store, type ChatKitServer, type ChatKitServerOptions } from './core/ind
 import { CorsMiddleware } from './http/cors.middleware.js';
 import { RequestLimits } from './http/request-limits.js';
 import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
-import { JsonExceptionFilter } from './json-exception.filter.js';
-import { NestCoreLogger } from './logging/nest-core-logger.js';
+import { ChatKitExceptionFilter } from './json-exception.filter.js';
+import { ChatKitLogger } from './logging/nest-core-logger.js';
 import { provide, type ProviderSource } from './provider-source.js';
 import { Heartbeat } from './sse/heartbeat.js';
-import { ExchangeRegistry } from './exchange-registry.js';
+import { RunningRequests } from './running-requests.js';
 
 /** The agent that a `RespondService` runs. */
 export interface AgentOptions {
@@ -55,12 +55,12 @@ export interface ChatKitModuleBase extends Pick<ModuleMetadata, 'imports' | 'pro
    * takes one that is there already. Default: the `RespondService` that ships, with the agent of `agents`.
    */
   readonly server?: ProviderSource<ChatKitServer<RequestContext>>;
-  /** Sets the agent up, as importing the AgentsModule does. Needed without a `server`. */
+  /** Sets the agent up, as importing the ChatKitAgentsModule does. Needed without a `server`. */
   readonly agents?: AgentOptions;
   /**
    * Providers of which methods are tools, actions or guardrails; each has at least one that a decorator
    * declares. Their dependencies come from where those of `server` come from. They extend the agent: beside a
-   * `server` of one's own, too, there have to be `agents` or an AgentsModule.
+   * `server` of one's own, too, there have to be `agents` or an ChatKitAgentsModule.
    */
   readonly tools?: readonly Type<object>[];
   /**
@@ -68,7 +68,7 @@ export interface ChatKitModuleBase extends Pick<ModuleMetadata, 'imports' | 'pro
    * to come by its store itself.
    */
   readonly store?: ProviderSource<Store<RequestContext>>;
-  /** Gives every request its context, or refuses it. Default `JwtAuthGuard`, which needs the AuthModule. */
+  /** Gives every request its context, or refuses it. Default `JwtAuthGuard`, which needs the ChatKitAuthModule. */
   readonly guard?: Type<CanActivate>;
   /** Default `chatkit`. */
   readonly path?: string;
@@ -137,7 +137,7 @@ function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicM
     throw new TypeError('ChatKitModule needs `agents`, for the server that ships, or a `server`');
   }
   assertDecorated(tools);
-  const agent = agents === undefined ? [] : [AgentsModule.register(agents.config, agents.model)];
+  const agent = agents === undefined ? [] : [ChatKitAgentsModule.register(agents.config, agents.model)];
   return {
     module: ChatKitModule,
     imports: [...(options.imports ?? []), ...agent],
@@ -150,25 +150,25 @@ function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicM
       ...settings,
       ...(store === undefined ? [] : [provide<Store<RequestContext>>(Store, store)]),
       serverProvider(server, store !== undefined),
-      provide(CHAT_AVAILABILITY, availability),
+      provide(CHATKIT_AVAILABILITY, availability),
       { provide: CHATKIT_PATH, useValue: path },
-      { provide: NestCoreLogger, useFactory: () => new NestCoreLogger() },
-      JsonExceptionFilter,
+      { provide: ChatKitLogger, useFactory: () => new ChatKitLogger() },
+      ChatKitExceptionFilter,
       RequestLimits,
       { provide: APP_INTERCEPTOR, useClass: RequestLimitsInterceptor },
-      ExchangeRegistry,
+      RunningRequests,
       Heartbeat,
       ChatKitEndpoint,
     ],
-    exports: [CHATKIT_SERVER, CHAT_AVAILABILITY, CHATKIT_SETTINGS, NestCoreLogger, ...agent],
+    exports: [CHATKIT_SERVER, CHATKIT_AVAILABILITY, CHATKIT_SETTINGS, ChatKitLogger, ...agent],
   };
 }
 
 /** What a RespondService is made with unless `providers` say otherwise. */
 const respondOptions: FactoryProvider<ChatKitServerOptions<RequestContext>> = {
-  provide: RESPOND_OPTIONS,
-  inject: [NestCoreLogger],
-  useFactory: (logger: NestCoreLogger) => ({ logger }),
+  provide: CHATKIT_SERVER_OPTIONS,
+  inject: [ChatKitLogger],
+  useFactory: (logger: ChatKitLogger) => ({ logger }),
 };
 
 /** A class that overrides respond() alone has no constructor to say what it needs: it gets the store and the actions. */
@@ -177,8 +177,8 @@ function serverProvider(server: ProviderSource<ChatKitServer<RequestContext>>, h
   if (declares || !hasStore) return provide(CHATKIT_SERVER, server);
   return {
     provide: CHATKIT_SERVER,
-    inject: [Store, NestCoreLogger, { token: AgentExtensions, optional: true }],
-    useFactory: (store: Store<RequestContext>, logger: NestCoreLogger, extensions?: AgentExtensions) =>
+    inject: [Store, ChatKitLogger, { token: AgentExtensions, optional: true }],
+    useFactory: (store: Store<RequestContext>, logger: ChatKitLogger, extensions?: AgentExtensions) =>
       new server(store, { logger, ...(extensions && { actions: extensions.actions }) }),
   };
 }

@@ -1,6 +1,6 @@
 export {
   alwaysAvailable,
-  CHAT_AVAILABILITY,
+  CHATKIT_AVAILABILITY,
   type ChatAvailability,
   type ChatState,
   type ChatStatus,
@@ -24,6 +24,6 @@ export { IsId, IsText, IsTime, isTime } from './http/fields.js';
 export { formMemory, formRefusal } from './http/form.js';
 export { JsonBody } from './http/json-body.js';
 export { RequestValidationPipe } from './http/request-validation.pipe.js';
-export { JsonExceptionFilter } from './json-exception.filter.js';
-export { NestCoreLogger } from './logging/nest-core-logger.js';
+export { ChatKitExceptionFilter } from './json-exception.filter.js';
+export { ChatKitLogger } from './logging/nest-core-logger.js';
 export type { ProviderSource } from './provider-source.js';

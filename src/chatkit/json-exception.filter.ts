@@ -11,7 +11,7 @@ import { correlationId } from '../auth/http/correlation-id.js';
 import { ClientGoneError } from './http/endpoint-error.js';
 import { failureOf } from './http/failure.js';
 import { sendFailure } from './http/send-failure.js';
-import { NestCoreLogger } from './logging/nest-core-logger.js';
+import { ChatKitLogger } from './logging/nest-core-logger.js';
 
 /**
  * Turns whatever a route throws into the one JSON body for errors, and logs it once: what the client did
@@ -19,8 +19,8 @@ import { NestCoreLogger } from './logging/nest-core-logger.js';
  */
 @Injectable()
 @Catch()
-export class JsonExceptionFilter implements ExceptionFilter {
-  constructor(@Optional() @Inject(NestCoreLogger) private readonly logger = new NestCoreLogger()) {}
+export class ChatKitExceptionFilter implements ExceptionFilter {
+  constructor(@Optional() @Inject(ChatKitLogger) private readonly logger = new ChatKitLogger()) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();

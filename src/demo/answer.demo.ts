@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { ChatKitTool, type AgentContext } from '../agents/index.js';
 import type { Annotation, GeneratedImageItem } from '../chatkit/core/index.js';
-import { Houses } from './houses.js';
+import { SampleOrganisations } from './sample-organisations.js';
 import { newItem, says } from './messages.js';
 import { Pace } from './pace.js';
 import { wavesPng } from './picture.js';
@@ -14,7 +14,7 @@ const PREVIEW = 48;
 @Injectable()
 export class AnswerDemo {
   constructor(
-    private readonly houses: Houses,
+    private readonly houses: SampleOrganisations,
     private readonly pace: Pace,
   ) {}
 
@@ -43,7 +43,7 @@ export class AnswerDemo {
       {
         type: 'annotation',
         index: text.length,
-        source: { type: 'file', title: 'House rules', filename: file },
+        source: { type: 'file', title: 'SampleOrganisation rules', filename: file },
       },
       {
         type: 'annotation',

@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import {
-  ChatKitAction,
-  ChatKitTool,
-  WidgetTemplates,
-  type AgentContext,
-  type WidgetTemplate,
-} from '../agents/index.js';
+import { ChatKitAction, ChatKitTool, type AgentContext } from '../agents/index.js';
+import { WidgetTemplates, type WidgetTemplate } from '../widget-templates/index.js';
 import type {
   Action,
   SyncActionResult,
@@ -14,7 +9,7 @@ import type {
   WidgetItem,
   WidgetRoot,
 } from '../chatkit/core/index.js';
-import { Houses, type Booking } from './houses.js';
+import { SampleOrganisations, type Booking } from './sample-organisations.js';
 import { replaced, says } from './messages.js';
 import { Pace } from './pace.js';
 
@@ -33,7 +28,7 @@ export class BookingDemo {
   readonly #list: WidgetTemplate;
 
   constructor(
-    private readonly houses: Houses,
+    private readonly houses: SampleOrganisations,
     private readonly pace: Pace,
     templates: WidgetTemplates,
   ) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { ChatKitAction, ChatKitTool, type AgentContext } from '../agents/index.js';
 import { widgetRoot, type Action, type ThreadStreamEvent, type WidgetItem } from '../chatkit/core/index.js';
-import { Houses } from './houses.js';
+import { SampleOrganisations } from './sample-organisations.js';
 import { replaced, says } from './messages.js';
 import { Pace } from './pace.js';
 
@@ -17,7 +17,7 @@ const message = z.object({
 @Injectable()
 export class ChoiceDemo {
   constructor(
-    private readonly houses: Houses,
+    private readonly houses: SampleOrganisations,
     private readonly pace: Pace,
   ) {}
 

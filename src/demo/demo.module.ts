@@ -2,11 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AnswerDemo } from './answer.demo.js';
 import { BookingDemo } from './booking.demo.js';
 import { ChoiceDemo } from './choice.demo.js';
-import { Houses } from './houses.js';
+import { SampleOrganisations } from './sample-organisations.js';
 import { LetterDemo } from './letter.demo.js';
 import { Pace } from './pace.js';
 import { PageDemo } from './page.demo.js';
 import { ProgressDemo } from './progress.demo.js';
+import { WidgetTemplates } from '../widget-templates/index.js';
 import { ThreadDemo } from './thread.demo.js';
 
 /** Tools and actions as a team would write them, one for each thing that ChatKit can show. */
@@ -18,7 +19,8 @@ export class DemoModule {
       module: DemoModule,
       imports: [agents],
       providers: [
-        Houses,
+        WidgetTemplates,
+        SampleOrganisations,
         Pace,
         AnswerDemo,
         BookingDemo,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { systemScheduler, type AgentContext } from '../agents/index.js';
+import { systemClock } from '../common/clock.js';
+import { type AgentContext } from '../agents/index.js';
 import { AgentsConfig } from '../config/agents.config.js';
 
 /** Lets work that takes no time take some, so that one can watch it: as slow as the offline model writes. */
@@ -9,6 +10,6 @@ export class Pace {
 
   /** Waits for as long as that many words take. Ends with an error when the user leaves. */
   words(count: number, { requestContext }: AgentContext): Promise<void> {
-    return systemScheduler.sleep(this.config.offlineDelayMs * count, requestContext.signal);
+    return systemClock.sleep(this.config.offlineDelayMs * count, requestContext.signal);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { ChatKitTool, type AgentContext } from '../agents/index.js';
-import { Houses } from './houses.js';
+import { SampleOrganisations } from './sample-organisations.js';
 import { Pace } from './pace.js';
 
 const STEPS = ['Reading the loans of the month', 'Counting', 'Writing it down'];
@@ -10,7 +10,7 @@ const STEPS = ['Reading the loans of the month', 'Counting', 'Writing it down'];
 @Injectable()
 export class ProgressDemo {
   constructor(
-    private readonly houses: Houses,
+    private readonly houses: SampleOrganisations,
     private readonly pace: Pace,
   ) {}
 

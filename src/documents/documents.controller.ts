@@ -16,10 +16,10 @@ import {
   UsePipes,
 } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
-import { AdminOnly, Ctx, RequestContext } from '../auth/index.js';
+import { ChatKitAdminOnly, Ctx, RequestContext } from '../auth/index.js';
 import { InvalidRequestError } from '../chatkit/core/index.js';
 import { whileConnected } from '../chatkit/http/while-connected.js';
-import { JsonExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
+import { ChatKitExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
 import { DocumentFormInterceptor } from './document-form.interceptor.js';
 import { DocumentParams, PageFields, UploadFields } from './document.dto.js';
 import type { DocumentPage, StoredDocument } from './document-store.js';
@@ -34,9 +34,9 @@ interface ReceivedFile {
 
 /** The documents of the organisation that the caller administers. */
 @Controller('chatkit/admin/documents')
-@AdminOnly()
+@ChatKitAdminOnly()
 @UsePipes(RequestValidationPipe)
-@UseFilters(JsonExceptionFilter)
+@UseFilters(ChatKitExceptionFilter)
 export class DocumentsController {
   constructor(private readonly documents: DocumentsService) {}
 

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { RETRIEVER } from '../agents/index.js';
+import { CHATKIT_RETRIEVER } from '../retrieval/index.js';
 import { DocumentsConfig } from '../config/documents.config.js';
 import { UnitOfWork } from '../store/index.js';
 import { DocumentStore } from './document-store.js';
@@ -10,14 +10,14 @@ import { PostgresRetriever } from './postgres-retriever.js';
 
 /**
  * The documents of tenants: their store, `/chatkit/admin/documents`, and the retriever that finds passages in
- * them. Needs the StoreModule and the AuthModule, both registered for all.
+ * them. Needs the ChatKitStoreModule and the ChatKitAuthModule, both registered for all.
  */
 @Module({})
-export class DocumentsModule {
+export class ChatKitDocumentsModule {
   /** @param vectors where documents are to be found by meaning, too; the store has to be given its `extend` */
   static register(config: DocumentsConfig, vectors?: VectorIndex): DynamicModule {
     return {
-      module: DocumentsModule,
+      module: ChatKitDocumentsModule,
       controllers: [DocumentsController],
       providers: [
         { provide: DocumentsConfig, useValue: config },
@@ -32,7 +32,7 @@ export class DocumentsModule {
           useFactory: (store: DocumentStore) => new DocumentsService(store, config, vectors),
         },
         {
-          provide: RETRIEVER,
+          provide: CHATKIT_RETRIEVER,
           inject: [DocumentStore],
           useFactory: (store: DocumentStore) => new PostgresRetriever(store, vectors),
         },

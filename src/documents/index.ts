@@ -1,7 +1,7 @@
 export { CommandError } from './command/command-error.js';
 export { DocumentsCommand, parseOrder } from './command/documents-command.js';
 export { DocumentStore, type DocumentQuery } from './document-store.js';
-export { DocumentsModule } from './documents.module.js';
+export { ChatKitDocumentsModule } from './documents.module.js';
 export { DocumentsService, type DocumentUpload } from './documents.service.js';
 export { PostgresRetriever } from './postgres-retriever.js';
 export type { EmbeddingsProvider } from './vectors/embeddings-provider.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { CHAT_AVAILABILITY, type ChatAvailability, type ChatState } from '../chatkit/availability.js';
+import { CHATKIT_AVAILABILITY, type ChatAvailability, type ChatState } from '../chatkit/availability.js';
 
 /** States in which the process does all that it was set up to do. */
 const HEALTHY: ReadonlySet<ChatState> = new Set(['up', 'disabled']);
@@ -10,7 +10,7 @@ const HEALTHY: ReadonlySet<ChatState> = new Set(['up', 'disabled']);
 export class ChatKitIndicator {
   constructor(
     private readonly indicators: HealthIndicatorService,
-    @Inject(CHAT_AVAILABILITY) private readonly availability: ChatAvailability,
+    @Inject(CHATKIT_AVAILABILITY) private readonly availability: ChatAvailability,
   ) {}
 
   /** Costs nothing: the state is kept by whoever watches the database. */

@@ -1,6 +1,6 @@
 import { Controller, Get, UseFilters } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
-import { JsonExceptionFilter } from '../chatkit/json-exception.filter.js';
+import { ChatKitExceptionFilter } from '../chatkit/json-exception.filter.js';
 import { AttachmentsIndicator } from './attachments.indicator.js';
 import { ChatKitIndicator } from './chatkit.indicator.js';
 import { McpIndicator } from './mcp.indicator.js';
@@ -11,7 +11,7 @@ import { UnhealthyFilter } from './unhealthy.filter.js';
 /** Health for whoever runs the server. Open to anyone, so it tells states and figures, never addresses. */
 @Controller('health')
 // the last one that fits is asked
-@UseFilters(JsonExceptionFilter, UnhealthyFilter)
+@UseFilters(ChatKitExceptionFilter, UnhealthyFilter)
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
-import { CHAT_AVAILABILITY, type ChatAvailability } from '../chatkit/availability.js';
+import { CHATKIT_AVAILABILITY, type ChatAvailability } from '../chatkit/availability.js';
 import { provide, type ProviderSource } from '../chatkit/provider-source.js';
 import { ATTACHMENTS_REPORTER, type AttachmentsReporter } from './attachments-health.port.js';
 import { AttachmentsIndicator } from './attachments.indicator.js';
@@ -14,7 +14,7 @@ import { RETRIEVAL_REPORTER, type RetrievalReporter } from './retrieval-health.p
 import { RetrievalIndicator } from './retrieval.indicator.js';
 
 /** Whom the health routes ask. */
-export interface HealthModuleOptions extends Pick<ModuleMetadata, 'imports'> {
+export interface ChatKitHealthModuleOptions extends Pick<ModuleMetadata, 'imports'> {
   /** Whether chat can be served. */
   readonly availability: ProviderSource<ChatAvailability>;
   /** What is known of the model. Without it nothing is told about one. */
@@ -29,7 +29,7 @@ export interface HealthModuleOptions extends Pick<ModuleMetadata, 'imports'> {
 
 /** `/health`, `/health/live` and `/health/ready`. */
 @Module({})
-export class HealthModule {
+export class ChatKitHealthModule {
   static register({
     imports = [],
     availability,
@@ -37,14 +37,14 @@ export class HealthModule {
     mcp,
     retrieval,
     attachments,
-  }: HealthModuleOptions): DynamicModule {
+  }: ChatKitHealthModuleOptions): DynamicModule {
     return {
-      module: HealthModule,
+      module: ChatKitHealthModule,
       // whoever watches the database logs its changes; a line per probe would bury them
       imports: [TerminusModule.forRoot({ logger: false }), ...imports],
       controllers: [HealthController],
       providers: [
-        provide(CHAT_AVAILABILITY, availability),
+        provide(CHATKIT_AVAILABILITY, availability),
         ...(model === undefined ? [] : [provide(MODEL_REPORTER, model)]),
         ...(mcp === undefined ? [] : [provide(MCP_REPORTER, mcp)]),
         ...(retrieval === undefined ? [] : [provide(RETRIEVAL_REPORTER, retrieval)]),

@@ -1,5 +1,5 @@
 export { ChatKitIndicator } from './chatkit.indicator.js';
-export { HealthModule, type HealthModuleOptions } from './health.module.js';
+export { ChatKitHealthModule, type ChatKitHealthModuleOptions } from './health.module.js';
 export { MCP_REPORTER, type McpReporter } from './mcp-health.port.js';
 export { McpIndicator } from './mcp.indicator.js';
 export { MODEL_REPORTER, type ModelReport, type ModelReporter } from './model-health.port.js';

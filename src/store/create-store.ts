@@ -1,7 +1,7 @@
 import type { StoreConfig } from '../config/store.config.js';
 import { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
 import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
-import { systemClock, type Clock } from './clock.js';
+import { systemClock, type Clock } from '../common/clock.js';
 import { isExposed } from './connection/encryption.js';
 import { bringUpToDate } from './connection/migrator.js';
 import type { SchemaExtension } from './connection/schema-extension.js';
@@ -68,7 +68,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
         );
   const unitOfWork = new UnitOfWork(database, isolation, config);
   if (isolation instanceof RowIsolation) {
-    database.warmUp = (client) => unitOfWork.rehearse(client, isolation.placeOf(), warmUpStatements);
+    database.warmUp = (client) => unitOfWork.warmUp(client, isolation.placeOf(), warmUpStatements);
   } else {
     database.onChange(({ status }) => {
       if (status === 'down') isolation.forget();

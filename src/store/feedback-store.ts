@@ -39,7 +39,7 @@ export interface FeedbackQuery {
 }
 
 /** One user's opinion on one item. */
-export interface Opinion {
+export interface FeedbackEntry {
   readonly thread_id: string;
   readonly item_id: string;
   readonly user_id: string;
@@ -49,7 +49,7 @@ export interface Opinion {
 }
 
 /** How many opinions of each kind a day brought. Days are those of UTC. */
-export interface OpinionDay {
+export interface FeedbackDay {
   /** As `2026-01-31`. */
   readonly day: string;
   readonly positive: number;
@@ -59,7 +59,7 @@ export interface OpinionDay {
 type Which = readonly [tenantId: string, limit: number, kind: FeedbackKind | null];
 
 function page<Values extends readonly unknown[]>(name: string, beyond: string) {
-  return statement<Values, Opinion>(
+  return statement<Values, FeedbackEntry>(
     name,
     `SELECT thread_id, item_id, user_id, kind,
        to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_at
@@ -74,7 +74,7 @@ const feedbackPageAfter = page<[...Which, ...FeedbackCursor]>(
   'AND (created_at, thread_id, item_id, user_id) < ($4::timestamptz, $5, $6, $7)',
 );
 
-const feedbackDays = statement<[tenantId: string, from: Date, to: Date], OpinionDay>(
+const feedbackDays = statement<[tenantId: string, from: Date, to: Date], FeedbackDay>(
   'feedback_days',
   `SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
      count(*) FILTER (WHERE kind = 'positive')::float8 AS positive,
@@ -108,7 +108,7 @@ export class TypeOrmFeedbackStore implements FeedbackStore<TenantScope> {
    * The newest opinions of all users of the caller's tenant; whether the caller may see them is for others to
    * check.
    */
-  async list({ kind, after, limit }: FeedbackQuery, scope: TenantScope): Promise<Opinion[]> {
+  async list({ kind, after, limit }: FeedbackQuery, scope: TenantScope): Promise<FeedbackEntry[]> {
     const which = [scope.tenantId, limit, kind ?? null] as const;
     const asked = after === undefined ? feedbackPage(...which) : feedbackPageAfter(...which, ...after);
     const [{ rows }] = await this.unitOfWork.readTenant(scope, asked);
@@ -116,7 +116,7 @@ export class TypeOrmFeedbackStore implements FeedbackStore<TenantScope> {
   }
 
   /** The days that brought opinions, in their order, as `list` over all users of the caller's tenant. */
-  async days({ from, to }: { from: Date; to: Date }, scope: TenantScope): Promise<OpinionDay[]> {
+  async days({ from, to }: { from: Date; to: Date }, scope: TenantScope): Promise<FeedbackDay[]> {
     const [{ rows }] = await this.unitOfWork.readTenant(scope, feedbackDays(scope.tenantId, from, to));
     return rows;
   }

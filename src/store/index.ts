@@ -9,18 +9,22 @@ export type {
 } from './availability/database-state.js';
 export { externalDatabase, type DatabaseSource } from './availability/database-source.js';
 export type { PoolFigures } from './connection/connection-pool.js';
-export { systemClock, type Clock } from './clock.js';
+export { systemClock, type Clock } from '../common/clock.js';
 export type { SchemaExtension } from './connection/schema-extension.js';
 export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
-export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from '../embedded-postgres/embedded-postgres.js';
 export {
   TypeOrmFeedbackStore,
   type FeedbackCursor,
-  type Opinion,
-  type OpinionDay,
+  type FeedbackEntry,
+  type FeedbackDay,
 } from './feedback-store.js';
 export { TypeOrmOrganisationStore, type Organisation } from './organisation-store.js';
-export { StoreModule, type StoreModuleAsyncOptions, type StoreModuleOptions } from './store.module.js';
+export {
+  ChatKitStoreModule,
+  type ChatKitStoreModuleAsyncOptions,
+  type ChatKitStoreModuleOptions,
+} from './store.module.js';
 export { TypeOrmStore, type TypeOrmStoreOptions } from './typeorm-store.js';
 export { TypeOrmUsageStore, type UsageGroup, type UsageSums } from './usage-store.js';
 export { statement, type Statement } from './unit-of-work/statement.js';

@@ -18,19 +18,19 @@ import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 const PARTS = Symbol('StoreParts');
 
-/** What `StoreModule.register()` takes. */
-export interface StoreModuleOptions extends CreateStoreOptions {
+/** What `ChatKitStoreModule.register()` takes. */
+export interface ChatKitStoreModuleOptions extends CreateStoreOptions {
   readonly config: StoreConfig;
   /** Whether other modules get the store without importing this one. Default false. */
   readonly global?: boolean;
 }
 
-/** What `StoreModule.registerAsync()` takes. */
-export interface StoreModuleAsyncOptions {
+/** What `ChatKitStoreModule.registerAsync()` takes. */
+export interface ChatKitStoreModuleAsyncOptions {
   readonly imports?: ModuleMetadata['imports'];
   readonly inject?: FactoryProvider['inject'];
   readonly useFactory: FactoryProvider<
-    Omit<StoreModuleOptions, 'global'> | Promise<Omit<StoreModuleOptions, 'global'>>
+    Omit<ChatKitStoreModuleOptions, 'global'> | Promise<Omit<ChatKitStoreModuleOptions, 'global'>>
   >['useFactory'];
   /** Default false. */
   readonly global?: boolean;
@@ -52,10 +52,10 @@ class StoreLifecycle implements OnModuleInit, OnApplicationShutdown {
 
 /** The store as injectable TypeOrmStore, its neighbours for feedback and attachments, UnitOfWork and ChatKitDatabase. */
 @Module({})
-export class StoreModule {
+export class ChatKitStoreModule {
   /** With a configuration that is known when the module is declared. */
-  static register(options: StoreModuleOptions): DynamicModule {
-    return StoreModule.registerAsync({ useFactory: () => options, global: options.global ?? false });
+  static register(options: ChatKitStoreModuleOptions): DynamicModule {
+    return ChatKitStoreModule.registerAsync({ useFactory: () => options, global: options.global ?? false });
   }
 
   /** With a configuration that comes from other providers. */
@@ -64,7 +64,7 @@ export class StoreModule {
     inject = [],
     useFactory,
     global = false,
-  }: StoreModuleAsyncOptions): DynamicModule {
+  }: ChatKitStoreModuleAsyncOptions): DynamicModule {
     const parts: FactoryProvider<StoreParts> = {
       provide: PARTS,
       inject,
@@ -74,7 +74,7 @@ export class StoreModule {
       },
     };
     return {
-      module: StoreModule,
+      module: ChatKitStoreModule,
       global,
       imports,
       providers: [

@@ -241,7 +241,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     await this.unitOfWork.run(scope, async (transaction) => {
       const [thread, given] = await transaction.query(
         threads.lockThread(...owner),
-        attachments.giveToThread(...owner, ids, data, taken),
+        attachments.attachToThread(...owner, ids, data, taken),
       );
       found('Thread', thread.rows[0]);
       if (given.rows.length < ids.length) throw new NotFoundError('Attachment');

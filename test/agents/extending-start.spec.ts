@@ -1,14 +1,9 @@
 import { Controller, Injectable, Scope, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import * as z from 'zod';
-import {
-  AgentsModule,
-  ChatKitAction,
-  ChatKitTool,
-  ExtensionError,
-  OfflineModel,
-  type ToolOptions,
-} from '../../src/agents/index.js';
+import { ChatKitAgentsModule, ChatKitAction, ChatKitTool, type ToolOptions } from '../../src/agents/index.js';
+import { ExtensionError } from '../../src/common/discovery/extension-error.js';
+import { OfflineModel } from '../../src/offline-model/index.js';
 import { agentsConfig } from './support/chat.js';
 
 const parameters = z.object({});
@@ -66,7 +61,7 @@ class Pages {
 }
 
 async function problems(providers: Type<object>[], controllers: Type<object>[] = []): Promise<string[]> {
-  const imports = [AgentsModule.register(agentsConfig(), new OfflineModel())];
+  const imports = [ChatKitAgentsModule.register(agentsConfig(), new OfflineModel())];
   const app = await Test.createTestingModule({ imports, providers, controllers }).compile();
   try {
     await app.init();

@@ -1,7 +1,12 @@
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AgentsModule, ModelHealth, RESPOND_OPTIONS, RespondService } from '../../src/agents/index.js';
-import { NestCoreLogger } from '../../src/chatkit/index.js';
+import {
+  ChatKitAgentsModule,
+  ModelHealth,
+  CHATKIT_SERVER_OPTIONS,
+  RespondService,
+} from '../../src/agents/index.js';
+import { ChatKitLogger } from '../../src/chatkit/index.js';
 import { MemoryStore, Store, type ThreadStreamEvent, type WidgetItem } from '../../src/chatkit/core/index.js';
 import { agentsConfig, collect, contextOf, Exchange, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
@@ -20,12 +25,12 @@ const model = new ScriptedModel({
 });
 
 @Module({ providers: [{ provide: Store, useClass: MemoryStore }], exports: [Store] })
-class StoreModule {}
+class ChatKitStoreModule {}
 
 @Module({
-  imports: [StoreModule, AgentsModule.register(agentsConfig(), model)],
+  imports: [ChatKitStoreModule, ChatKitAgentsModule.register(agentsConfig(), model)],
   providers: [
-    { provide: RESPOND_OPTIONS, useFactory: () => ({ logger: new NestCoreLogger() }) },
+    { provide: CHATKIT_SERVER_OPTIONS, useFactory: () => ({ logger: new ChatKitLogger() }) },
     RespondService,
     Orders,
     OrderDesk,

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
-import { ChatKitTool, McpServers } from '../../src/agents/index.js';
+import { ChatKitTool } from '../../src/agents/index.js';
+import { McpServers } from '../../src/mcp/index.js';
 import { eventually } from '../app/support/eventually.js';
 import { CapturedLogs } from './support/logs.js';
 import { ADA, BOB, McpChat } from './support/mcp-chat.js';

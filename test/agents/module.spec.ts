@@ -1,27 +1,28 @@
 import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { AgentsModule, MODEL, ModelHealth, OfflineModel, RespondService } from '../../src/agents/index.js';
+import { ChatKitAgentsModule, CHATKIT_MODEL, ModelHealth, RespondService } from '../../src/agents/index.js';
+import { OfflineModel } from '../../src/offline-model/index.js';
 import { MemoryStore, Store } from '../../src/chatkit/core/index.js';
 import { AgentsConfig } from '../../src/config/agents.config.js';
 import { ConfigError, describeConfig, loadConfig } from '../../src/config/validate.js';
 
 @Module({ providers: [{ provide: Store, useClass: MemoryStore }], exports: [Store] })
-class StoreModule {}
+class ChatKitStoreModule {}
 
 describe('the agents module', () => {
   it('gives what a RespondService is made of, with the offline model when there is no key', async () => {
     const app = await Test.createTestingModule({
-      imports: [StoreModule, AgentsModule.register(loadConfig(AgentsConfig, {}))],
+      imports: [ChatKitStoreModule, ChatKitAgentsModule.register(loadConfig(AgentsConfig, {}))],
       providers: [RespondService],
     }).compile();
     expect(app.get(RespondService)).toBeInstanceOf(RespondService);
-    expect(app.get(MODEL)).toBeInstanceOf(OfflineModel);
+    expect(app.get(CHATKIT_MODEL)).toBeInstanceOf(OfflineModel);
     expect(app.get(ModelHealth).status()).toEqual({ kind: 'offline', model: 'offline' });
   });
 
   it('uses a model behind an API when there is a key', async () => {
     const config = loadConfig(AgentsConfig, { OPENAI_API_KEY: 'sk-1', CHATKIT_MODEL: 'gpt-test' });
-    const app = await Test.createTestingModule({ imports: [AgentsModule.register(config)] }).compile();
+    const app = await Test.createTestingModule({ imports: [ChatKitAgentsModule.register(config)] }).compile();
     expect(app.get(ModelHealth).status()).toEqual({ kind: 'openai', model: 'gpt-test' });
   });
 });

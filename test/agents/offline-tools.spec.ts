@@ -1,5 +1,6 @@
 import type { AgentInputItem, ModelRequest } from '@openai/agents';
-import { OfflineModel, simpleToAgentInput } from '../../src/agents/index.js';
+import { OfflineModel } from '../../src/offline-model/index.js';
+import { simpleToAgentInput } from '../../src/agents/index.js';
 import type { ThreadItem } from '../../src/chatkit/core/index.js';
 import { Chat } from './support/chat.js';
 

@@ -1,4 +1,4 @@
-import { OfflineModel, type Scheduler } from '../../src/agents/index.js';
+import { OfflineModel, type Scheduler } from '../../src/offline-model/index.js';
 import type { ThreadStreamEvent } from '../../src/chatkit/core/index.js';
 import { agentsConfig, Chat, collect, contextOf, Exchange, message } from './support/chat.js';
 

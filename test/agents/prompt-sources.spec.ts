@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Provider } from '@nestjs/common';
 import {
-  ORGANISATION_INSTRUCTIONS,
-  PROFILE_PROVIDER,
-  type OrganisationInstructions,
+  CHATKIT_TENANT_INSTRUCTIONS,
+  CHATKIT_PROFILE_PROVIDER,
+  type TenantInstructions,
   type ProfileProvider,
 } from '../../src/agents/index.js';
 import { RequestContext } from '../../src/auth/request-context.js';
@@ -22,11 +22,11 @@ const bob = contextOf({
 });
 
 function profiles(profile: ProfileProvider['profile']): Provider {
-  return { provide: PROFILE_PROVIDER, useValue: { profile } };
+  return { provide: CHATKIT_PROFILE_PROVIDER, useValue: { profile } };
 }
 
-function instructions(of: OrganisationInstructions['instructions']): Provider {
-  return { provide: ORGANISATION_INSTRUCTIONS, useValue: { instructions: of } };
+function instructions(of: TenantInstructions['instructions']): Provider {
+  return { provide: CHATKIT_TENANT_INSTRUCTIONS, useValue: { instructions: of } };
 }
 
 function commonPrefix(one = '', other = ''): string {

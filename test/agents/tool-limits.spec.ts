@@ -1,7 +1,12 @@
 import { Injectable, Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import * as z from 'zod';
-import { AgentsModule, ChatKitTool, RespondService, type AgentContext } from '../../src/agents/index.js';
+import {
+  ChatKitAgentsModule,
+  ChatKitTool,
+  RespondService,
+  type AgentContext,
+} from '../../src/agents/index.js';
 import { MemoryStore, Store } from '../../src/chatkit/core/index.js';
 import { agentsConfig, collect, contextOf, Exchange, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
@@ -73,7 +78,7 @@ function aborted({ requestContext: { signal } }: AgentContext): Promise<unknown>
 }
 
 @Module({
-  imports: [AgentsModule.register(agentsConfig({ toolTimeoutMs: 1, toolResultMax: 100 }), model)],
+  imports: [ChatKitAgentsModule.register(agentsConfig({ toolTimeoutMs: 1, toolResultMax: 100 }), model)],
   providers: [{ provide: Store, useClass: MemoryStore }, RespondService, Tools],
 })
 class App {}

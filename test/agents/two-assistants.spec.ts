@@ -11,16 +11,10 @@ import {
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import * as z from 'zod';
-import {
-  ChatKitAction,
-  ChatKitTool,
-  ExtensionError,
-  RETRIEVER,
-  WidgetTemplates,
-  type AgentContext,
-  type Passage,
-  type Retriever,
-} from '../../src/agents/index.js';
+import { ChatKitAction, ChatKitTool, type AgentContext } from '../../src/agents/index.js';
+import { ExtensionError } from '../../src/common/discovery/extension-error.js';
+import { CHATKIT_RETRIEVER, type Passage, type Retriever } from '../../src/retrieval/index.js';
+import { WidgetTemplates } from '../../src/widget-templates/index.js';
 import { RequestContext } from '../../src/auth/request-context.js';
 import { setRequestContext } from '../../src/auth/request-store.js';
 import { ChatKitModule } from '../../src/chatkit/index.js';
@@ -111,7 +105,7 @@ class Assistants implements AsyncDisposable {
         path: name,
         agents: { config: agentsConfig(), model },
         tools: [deskOf(name)],
-        providers: [{ provide: RETRIEVER, useClass: rulesOf(name) }],
+        providers: [{ provide: CHATKIT_RETRIEVER, useClass: rulesOf(name) }],
         store: { useClass: MemoryStore },
         guard: OpenGuard,
       });

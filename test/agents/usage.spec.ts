@@ -1,5 +1,5 @@
 import type { AnswerUsage, UsageRecorder } from '../../src/agents/index.js';
-import { USAGE_RECORDER } from '../../src/agents/index.js';
+import { CHATKIT_USAGE_RECORDER } from '../../src/agents/index.js';
 import { AgentApp, until } from './support/agent-app.js';
 import { agentsConfig, collect, contextOf, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
@@ -22,7 +22,7 @@ class Ledger implements UsageRecorder {
 }
 
 function start(model: NamingModel, ledger: Ledger, titles: 'model' | 'words' = 'words'): Promise<AgentApp> {
-  const providers = [{ provide: USAGE_RECORDER, useValue: ledger }];
+  const providers = [{ provide: CHATKIT_USAGE_RECORDER, useValue: ledger }];
   const config = agentsConfig({ apiKey: 'sk-unused', model: 'gpt-test', titles });
   return AgentApp.start({ model, config, providers });
 }

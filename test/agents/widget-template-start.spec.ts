@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Injectable, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { AgentsModule, ChatKitAction, OfflineModel, WidgetTemplates } from '../../src/agents/index.js';
+import { ChatKitAgentsModule, ChatKitAction } from '../../src/agents/index.js';
+import { OfflineModel } from '../../src/offline-model/index.js';
+import { WidgetTemplates } from '../../src/widget-templates/index.js';
 import { agentsConfig } from './support/chat.js';
 
 let file: string;
@@ -26,7 +28,7 @@ class Orders {
 }
 
 async function startWith(provider: Type<object>): Promise<string> {
-  const imports = [AgentsModule.register(agentsConfig(), new OfflineModel())];
+  const imports = [ChatKitAgentsModule.register(agentsConfig(), new OfflineModel())];
   try {
     const app = await Test.createTestingModule({ imports, providers: [provider] }).compile();
     try {

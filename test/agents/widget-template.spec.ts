@@ -1,7 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WidgetTemplate, WidgetTemplateError, type WidgetDefinition } from '../../src/agents/index.js';
+import {
+  WidgetTemplate,
+  WidgetTemplateError,
+  type WidgetDefinition,
+} from '../../src/widget-templates/index.js';
 
 const string = { type: 'string' };
 const schema = (properties: Record<string, unknown>, required: string[] = Object.keys(properties)) => ({

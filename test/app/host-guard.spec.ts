@@ -16,21 +16,21 @@ import type { Request } from 'express';
 import { MemoryStore } from '../../src/chatkit/core/index.js';
 import { authOptionsFrom } from '../../src/auth/index.js';
 import {
-  AdminModule,
+  ChatKitAdminModule,
   AttachmentsConfig,
-  AttachmentsModule,
+  ChatKitAttachmentsModule,
   AuthConfig,
-  AuthModule,
+  ChatKitAuthModule,
   ChatKitModule,
   databaseAvailability,
   DocumentsConfig,
-  DocumentsModule,
+  ChatKitDocumentsModule,
   JwtAuthGuard,
   loadConfig,
   RequestContext,
   setRequestContext,
   StoreConfig,
-  StoreModule,
+  ChatKitStoreModule,
   TypeOrmAttachmentRecords,
   TypeOrmStore,
   type RequestContextInit,
@@ -103,9 +103,9 @@ async function inPostgres(
   const store = { useExisting: TypeOrmStore };
   const auth = { AUTH_ISSUER: 'https://id.test', AUTH_AUDIENCE: 'chat', AUTH_JWT_SECRET: 'x'.repeat(32) };
   const app = await started([
-    AuthModule.register(authOptionsFrom(loadConfig(AuthConfig, auth))),
-    StoreModule.register({ config, global: true }),
-    AttachmentsModule.register({
+    ChatKitAuthModule.register(authOptionsFrom(loadConfig(AuthConfig, auth))),
+    ChatKitStoreModule.register({ config, global: true }),
+    ChatKitAttachmentsModule.register({
       config: loadConfig(AttachmentsConfig, {}),
       directory: files,
       publicUrl: 'http://chat.test',
@@ -114,8 +114,8 @@ async function inPostgres(
       records: { useExisting: TypeOrmAttachmentRecords },
       clock: systemClock,
     }),
-    { module: AdminModule },
-    DocumentsModule.register(new DocumentsConfig()),
+    { module: ChatKitAdminModule },
+    ChatKitDocumentsModule.register(new DocumentsConfig()),
     ChatKitModule.register({ agents, store, guard: HostGuard, availability }),
   ]);
   const url = urlOf(app);

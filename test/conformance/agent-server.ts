@@ -1,6 +1,6 @@
 import {
   AgentContext,
-  Flow,
+  Backpressure,
   ResponseStreamConverter,
   streamAgentResponse,
   ThreadItemConverter,
@@ -63,7 +63,7 @@ export class AgentServer extends ChatKitServer<RequestContext> {
     const input = await this.#items.toAgentInput(await allItems(this.store, thread.id, context));
     const agentContext = new AgentContext(thread, this.store, context);
     const converter = new ResponseStreamConverter({ partialImages });
-    const flow = new Flow();
+    const flow = new Backpressure();
     this.model.cues.began();
     try {
       const run = await this.#agents.run(input, agentContext, flow);

@@ -12,7 +12,7 @@ import {
   type RunStreamEvent,
 } from '@openai/agents';
 import OpenAI from 'openai';
-import { AgentContext, GuardedModel, type Flow } from '../../src/agents/index.js';
+import { AgentContext, ReliableModel, type Backpressure } from '../../src/agents/index.js';
 import type { AgentScenario, ScriptedGuardrail, ScriptedTool } from './agent-scenario.js';
 import type { ReplayedModel } from './replayed-model.js';
 import { ToolScript } from './tool-script.js';
@@ -30,7 +30,7 @@ export class ScriptedAgents {
   ) {}
 
   /** Runs it on that input. */
-  async run(input: AgentInputItem[], context: AgentContext, flow: Flow) {
+  async run(input: AgentInputItem[], context: AgentContext, flow: Backpressure) {
     const { max_turns: maxTurns = 10 } = this.scenario;
     const { signal } = context.requestContext;
     const run = await this.#runner.run(this.#agent(flow), input, {
@@ -42,15 +42,15 @@ export class ScriptedAgents {
     return reported(run, this.replayed);
   }
 
-  #model(flow: Flow | undefined): Model {
+  #model(flow: Backpressure | undefined): Model {
     const client = new OpenAI({ baseURL: this.replayed.url, apiKey: 'test', maxRetries: 0, logLevel: 'off' });
-    return new GuardedModel(
+    return new ReliableModel(
       new OpenAIResponsesModel(client, this.scenario.agent.model ?? 'gpt-5-mini'),
       flow,
     );
   }
 
-  #agent(flow: Flow): Agent<AgentContext> {
+  #agent(flow: Backpressure): Agent<AgentContext> {
     const { agent: spec } = this.scenario;
     return new Agent<AgentContext>({
       name: spec.name,

@@ -1,4 +1,4 @@
-import { CitationText } from '../../src/agents/retrieval/citation-text.js';
+import { CitationText } from '../../src/retrieval/citation-text.js';
 
 /** What comes out when a text comes in parts. */
 function shown(parts: readonly string[]): { text: string; cited: readonly object[] } {

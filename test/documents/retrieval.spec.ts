@@ -1,13 +1,12 @@
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ChatKitAgentsModule, RespondService } from '../../src/agents/index.js';
 import {
-  AgentsModule,
-  RespondService,
   RetrievalHealth,
-  RETRIEVER,
+  CHATKIT_RETRIEVER,
   type Passage,
   type Retriever,
-} from '../../src/agents/index.js';
+} from '../../src/retrieval/index.js';
 import { MemoryStore, Store } from '../../src/chatkit/core/index.js';
 import type { AgentsConfig } from '../../src/config/agents.config.js';
 import { agentsConfig, collect, contextOf, Exchange, message } from '../agents/support/chat.js';
@@ -28,11 +27,11 @@ class App {
     // each in a module of its own, as teams have them
     const modules = retrievers.map((useValue) => ({
       module: class Own {},
-      providers: [{ provide: RETRIEVER, useValue }],
+      providers: [{ provide: CHATKIT_RETRIEVER, useValue }],
     }));
     return {
       module: App,
-      imports: [AgentsModule.register(config, model), ...modules],
+      imports: [ChatKitAgentsModule.register(config, model), ...modules],
       providers: [{ provide: Store, useClass: MemoryStore }, RespondService],
     };
   }

@@ -1,4 +1,4 @@
-import { DegradedRetrieval } from '../../src/agents/index.js';
+import { DegradedRetrieval } from '../../src/retrieval/index.js';
 import { RequestContext } from '../../src/auth/index.js';
 import { DocumentsConfig } from '../../src/config/documents.config.js';
 import {

@@ -1,5 +1,5 @@
-import { withCitations } from '../../src/agents/retrieval/with-citations.js';
-import type { Passage } from '../../src/agents/index.js';
+import { withCitations } from '../../src/retrieval/with-citations.js';
+import type { Passage } from '../../src/retrieval/index.js';
 import type {
   AssistantMessageContent,
   ThreadItemUpdate,

@@ -1,10 +1,10 @@
 import { readCursor } from '../../src/admin/feedback-cursor.js';
-import { Redaction } from '../../src/agents/mcp/redaction.js';
-import { ToolArguments } from '../../src/agents/offline/tool-arguments.js';
-import { cleanLine, messageText } from '../../src/agents/prompt/data-text.js';
-import { CitationText } from '../../src/agents/retrieval/citation-text.js';
-import { titleFromModel } from '../../src/agents/title.js';
-import { whereabouts } from '../../src/agents/whereabouts.js';
+import { Redaction } from '../../src/mcp/redaction.js';
+import { ToolArguments } from '../../src/offline-model/tool-arguments.js';
+import { cleanLine, messageText } from '../../src/model-text/data-text.js';
+import { CitationText } from '../../src/retrieval/citation-text.js';
+import { titleFromModel } from '../../src/agents/titles/title-text.js';
+import { errorFacts } from '../../src/agents/run/error-facts.js';
 import { preferredLanguage } from '../../src/auth/http/locale.js';
 import { returnPath } from '../../src/auth/session/return-path.js';
 import { datetime, integer, number } from '../../src/chatkit/core/wire/primitives.js';
@@ -41,7 +41,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a text for the prompt': (text) => messageText(text, LONG),
   'a line for the prompt': (text) => cleanLine(text, LONG),
   'a log line': (text) => redact({ path: text, error: new TypeError(text) }),
-  'the place of an error': (text) => whereabouts(new Error(text)),
+  'the place of an error': (text) => errorFacts(new Error(text)),
   'a title by the model': titleFromModel,
   'an answer with citations': (text) => new CitationText().push(text),
   'arguments for a tool': (text) =>

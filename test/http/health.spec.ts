@@ -1,7 +1,7 @@
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { JsonExceptionFilter, type ChatStatus } from '../../src/chatkit/index.js';
-import { HealthModule, type ModelReport } from '../../src/health/index.js';
+import { ChatKitExceptionFilter, type ChatStatus } from '../../src/chatkit/index.js';
+import { ChatKitHealthModule, type ModelReport } from '../../src/health/index.js';
 
 const since = new Date('2026-01-02T03:04:05Z');
 
@@ -13,7 +13,7 @@ describe('health over HTTP', () => {
   beforeAll(async () => {
     const module = await Test.createTestingModule({
       imports: [
-        HealthModule.register({
+        ChatKitHealthModule.register({
           availability: { useValue: { status: () => status } },
           model: { useValue: { status: () => model } },
         }),
@@ -23,7 +23,7 @@ describe('health over HTTP', () => {
       logger: false,
       forceCloseConnections: true,
     });
-    app.useGlobalFilters(new JsonExceptionFilter());
+    app.useGlobalFilters(new ChatKitExceptionFilter());
     await app.listen(0, '127.0.0.1');
   });
   afterAll(() => app.close());

@@ -3,13 +3,13 @@ import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import * as z from 'zod';
 import {
-  AgentsModule,
+  ChatKitAgentsModule,
   ChatKitAction,
   ChatKitTool,
-  ExtensionError,
   RespondService,
   type AgentContext,
 } from '../../src/agents/index.js';
+import { ExtensionError } from '../../src/common/discovery/extension-error.js';
 import { RequestContext } from '../../src/auth/request-context.js';
 import { setRequestContext } from '../../src/auth/request-store.js';
 import { CHATKIT_SERVER, ChatKitModule } from '../../src/chatkit/index.js';
@@ -151,7 +151,7 @@ describe('ChatKitModule', () => {
         tools: [Greeter],
         store,
         guard: AnyoneGuard,
-        imports: [AgentsModule.register(agents.config, agents.model)],
+        imports: [ChatKitAgentsModule.register(agents.config, agents.model)],
       }),
     ],
   ])(

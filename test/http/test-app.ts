@@ -11,12 +11,12 @@ import { RequestContext } from '../../src/auth/request-context.js';
 import { setRequestContext } from '../../src/auth/request-store.js';
 import {
   ChatKitModule,
-  JsonExceptionFilter,
-  NestCoreLogger,
+  ChatKitExceptionFilter,
+  ChatKitLogger,
   type ChatKitSettings,
   type ChatStatus,
 } from '../../src/chatkit/index.js';
-import { ExchangeRegistry } from '../../src/chatkit/exchange-registry.js';
+import { RunningRequests } from '../../src/chatkit/running-requests.js';
 import { CollectedLog } from './collected-log.js';
 import { ScriptedServer } from './scripted-server.js';
 
@@ -78,8 +78,8 @@ export class TestApp {
         }),
       ],
     })
-      .overrideProvider(NestCoreLogger)
-      .useValue(new NestCoreLogger(log))
+      .overrideProvider(ChatKitLogger)
+      .useValue(new ChatKitLogger(log))
       .compile();
     const app = module.createNestApplication<NestExpressApplication>({
       bodyParser: false,
@@ -88,7 +88,7 @@ export class TestApp {
       ...making,
     });
     before?.(app);
-    app.useGlobalFilters(new JsonExceptionFilter(new NestCoreLogger(log)));
+    app.useGlobalFilters(new ChatKitExceptionFilter(new ChatKitLogger(log)));
     await app.listen(0, '127.0.0.1');
     const running = new TestApp(app, server, log);
     shared.app = running;
@@ -109,7 +109,7 @@ export class TestApp {
 
   /** How many streams are running. */
   get streams(): number {
-    return this.app.get(ExchangeRegistry, { strict: false }).streams;
+    return this.app.get(RunningRequests, { strict: false }).streams;
   }
 
   /** Bytes that wait for the client that has the most to read. */

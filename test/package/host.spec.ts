@@ -4,25 +4,25 @@ import { join } from 'node:path';
 import { Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
-  AdminModule,
+  ChatKitAdminModule,
   AgentsConfig,
   AttachmentsConfig,
-  AttachmentsModule,
+  ChatKitAttachmentsModule,
   AuthConfig,
-  AuthModule,
+  ChatKitAuthModule,
   authOptionsFrom,
   BlobAttachmentStore,
   ChatKitDatabase,
   ChatKitModule,
   databaseAvailability,
   DocumentsConfig,
-  DocumentsModule,
-  HealthModule,
+  ChatKitDocumentsModule,
+  ChatKitHealthModule,
   loadConfig,
-  NestCoreLogger,
-  RESPOND_OPTIONS,
+  ChatKitLogger,
+  CHATKIT_SERVER_OPTIONS,
   StoreConfig,
-  StoreModule,
+  ChatKitStoreModule,
   TypeOrmAttachmentRecords,
   TypeOrmStore,
 } from '../../src/index.js';
@@ -38,7 +38,7 @@ const SECRET = 'a secret that links are signed with in this test';
 function hostOf(database: TestDatabase, directory: string): new () => object {
   const env = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url, CHATKIT_ATTACHMENTS_SECRET: SECRET };
   const store = loadConfig(StoreConfig, env);
-  const attachments = AttachmentsModule.register({
+  const attachments = ChatKitAttachmentsModule.register({
     config: loadConfig(AttachmentsConfig, env),
     directory,
     publicUrl: 'http://chat.example',
@@ -48,16 +48,16 @@ function hostOf(database: TestDatabase, directory: string): new () => object {
     clock: systemClock,
   });
   const options = {
-    provide: RESPOND_OPTIONS,
+    provide: CHATKIT_SERVER_OPTIONS,
     inject: [BlobAttachmentStore],
-    useFactory: (attachmentStore: BlobAttachmentStore) => ({ attachmentStore, logger: new NestCoreLogger() }),
+    useFactory: (attachmentStore: BlobAttachmentStore) => ({ attachmentStore, logger: new ChatKitLogger() }),
   };
   @Module({
     imports: [
-      AuthModule.register(authOptionsFrom(loadConfig(AuthConfig, env))),
-      StoreModule.register({ config: store, global: true }),
-      AdminModule,
-      DocumentsModule.register(loadConfig(DocumentsConfig, env)),
+      ChatKitAuthModule.register(authOptionsFrom(loadConfig(AuthConfig, env))),
+      ChatKitStoreModule.register({ config: store, global: true }),
+      ChatKitAdminModule,
+      ChatKitDocumentsModule.register(loadConfig(DocumentsConfig, env)),
       ChatKitModule.register({
         imports: [attachments],
         providers: [options],
@@ -65,7 +65,7 @@ function hostOf(database: TestDatabase, directory: string): new () => object {
         store: { useExisting: TypeOrmStore },
         availability: databaseAvailability(store),
       }),
-      HealthModule.register({ availability: databaseAvailability(store) }),
+      ChatKitHealthModule.register({ availability: databaseAvailability(store) }),
     ],
   })
   class AppModule {}

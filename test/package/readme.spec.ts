@@ -16,8 +16,8 @@ const IMPORTS = `import 'reflect-metadata';
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import * as z from 'zod';
-import { AgentsConfig, AuthConfig, AuthModule, authOptionsFrom, ChatKitModule, ChatKitTool, databaseAvailability,
-  loadConfig, StoreConfig, StoreModule, TypeOrmStore } from 'nestjs-chatkit';
+import { AgentsConfig, AuthConfig, ChatKitAuthModule, authOptionsFrom, ChatKitModule, ChatKitTool, databaseAvailability,
+  loadConfig, StoreConfig, ChatKitStoreModule, TypeOrmStore } from 'nestjs-chatkit';
 @Injectable()
 class OrderDesk {
   @ChatKitTool({ name: 'order', description: 'Orders.', parameters: z.object({}) })

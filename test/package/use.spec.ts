@@ -4,7 +4,7 @@ import * as z from 'zod';
 import {
   AgentsConfig,
   AuthConfig,
-  AuthModule,
+  ChatKitAuthModule,
   authOptionsFrom,
   ChatKitDatabase,
   ChatKitModule,
@@ -12,7 +12,7 @@ import {
   databaseAvailability,
   loadConfig,
   StoreConfig,
-  StoreModule,
+  ChatKitStoreModule,
   TypeOrmStore,
   type AgentContext,
 } from '../../src/index.js';
@@ -44,8 +44,8 @@ describe('An application on the public entry points, as the README shows it', ()
     const model = new ScriptedModel({ 'Where is o-1?': callOf('order-status', { order: 'o-1' }) });
     @Module({
       imports: [
-        AuthModule.register(authOptionsFrom(loadConfig(AuthConfig, env))),
-        StoreModule.register({ config: store, global: true }),
+        ChatKitAuthModule.register(authOptionsFrom(loadConfig(AuthConfig, env))),
+        ChatKitStoreModule.register({ config: store, global: true }),
         ChatKitModule.register({
           agents: { config: loadConfig(AgentsConfig, env), model },
           tools: [OrderDesk],

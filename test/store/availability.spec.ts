@@ -9,8 +9,8 @@ import { loadConfig } from '../../src/config/validate.js';
 import type { ChatKitDatabase } from '../../src/store/availability/chatkit-database.js';
 import type { DatabaseState } from '../../src/store/availability/database-state.js';
 import { createStore, type StoreParts } from '../../src/store/create-store.js';
-import { EmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.js';
-import { freePort } from '../../src/store/embedded/free-port.js';
+import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
+import { freePort } from '../../src/embedded-postgres/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
 

@@ -4,7 +4,7 @@ import { loadConfig } from '../../src/config/validate.js';
 import {
   ChatKitDatabase,
   TypeOrmFeedbackStore,
-  StoreModule,
+  ChatKitStoreModule,
   TypeOrmStore,
   UnitOfWork,
 } from '../../src/store/index.js';
@@ -13,12 +13,12 @@ import { ANNA, thread } from '../../src/testing/store-contract/samples.js';
 
 const quiet = { log: () => undefined, warn: () => undefined };
 
-describe('StoreModule', () => {
+describe('ChatKitStoreModule', () => {
   it('gives the store, connects with the application and closes with it', async () => {
     const test = await createTestDatabase();
     const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: test.url });
     const module = await Test.createTestingModule({
-      imports: [StoreModule.registerAsync({ useFactory: () => ({ config, logger: quiet }) })],
+      imports: [ChatKitStoreModule.registerAsync({ useFactory: () => ({ config, logger: quiet }) })],
     }).compile();
     await module.init();
     const database = module.get(ChatKitDatabase);
@@ -35,7 +35,7 @@ describe('StoreModule', () => {
   it('lets the application start although the database is absent', async () => {
     const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: 'postgres://u:p@127.0.0.1:1/db' });
     const module = await Test.createTestingModule({
-      imports: [StoreModule.register({ config, logger: quiet })],
+      imports: [ChatKitStoreModule.register({ config, logger: quiet })],
     }).compile();
     await module.init();
     expect(module.get(ChatKitDatabase).state.status).not.toBe('up');

@@ -1,5 +1,5 @@
 import { UnavailableError } from '../../src/chatkit/core/errors.js';
-import { systemClock } from '../../src/store/clock.js';
+import { systemClock } from '../../src/common/clock.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';

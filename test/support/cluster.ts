@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.js';
-import { isAlive, runningServer } from '../../src/store/embedded/lock-file.js';
-import { stopServer } from '../../src/store/embedded/server-process.js';
+import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
+import { isAlive, runningServer } from '../../src/embedded-postgres/lock-file.js';
+import { stopServer } from '../../src/embedded-postgres/server-process.js';
 
 const PREFIX = 'nestjs-chatkit-test-';
 

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Model } from '@openai/agents';
-import { ChatKitModule, RETRIEVER, type AgentsConfig } from 'nestjs-chatkit';
+import { ChatKitModule, CHATKIT_RETRIEVER, type AgentsConfig } from 'nestjs-chatkit';
 import { MemoryStore } from 'nestjs-chatkit/core';
 import { BookDesk } from './book-desk.js';
 import { Books } from './books.js';
@@ -19,7 +19,7 @@ export class AppModule {
           tools: [BookDesk],
           store: { useClass: MemoryStore },
           guard: CardGuard,
-          providers: [Books, { provide: RETRIEVER, useClass: HouseRules }],
+          providers: [Books, { provide: CHATKIT_RETRIEVER, useClass: HouseRules }],
         }),
       ],
     };

@@ -5,7 +5,7 @@ const RULES: Readonly<Record<string, readonly Omit<Passage, 'score'>[]>> = {
   riverside: [
     {
       id: 'loans',
-      title: 'House rules',
+      title: 'SampleOrganisation rules',
       text: 'Books may be kept for four weeks.',
       url: 'https://riverside.test/rules',
     },

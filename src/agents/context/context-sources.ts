@@ -2,13 +2,13 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { RequestContext } from '../../auth/request-context.js';
 import type { UserMessageItem } from '../../chatkit/core/index.js';
 import { AgentsConfig } from '../../config/agents.config.js';
-import { RegisteredProviders } from '../extend/registered-providers.js';
-import { Retrieval } from '../retrieval/retrieval.js';
-import type { Passage } from '../retrieval/retriever.js';
-import { ORGANISATION_INSTRUCTIONS, PROFILE_PROVIDER } from '../tokens.js';
-import type { OrganisationInstructions } from './organisation-instructions.js';
+import { RegisteredProviders } from '../../common/discovery/registered-providers.js';
+import { Retrieval } from '../../retrieval/retrieval.js';
+import type { Passage } from '../../retrieval/retriever.js';
+import { CHATKIT_TENANT_INSTRUCTIONS, CHATKIT_PROFILE_PROVIDER } from '../tokens.js';
+import type { TenantInstructions } from './tenant-instructions.js';
 import { boundedProfile, type Profile, type ProfileProvider } from './profile-provider.js';
-import { withinTime } from './within-time.js';
+import { withinTime } from '../../common/within-time.js';
 
 /** What the application knows of a request besides its conversation; absent is what nobody could tell. */
 export interface GatheredContext {
@@ -26,7 +26,7 @@ export interface GatheredContext {
 export class ContextSources implements OnModuleInit {
   readonly #logger = new Logger(ContextSources.name);
   #profile: ProfileProvider | undefined;
-  #organisation: OrganisationInstructions | undefined;
+  #organisation: TenantInstructions | undefined;
 
   constructor(
     private readonly providers: RegisteredProviders,
@@ -36,9 +36,8 @@ export class ContextSources implements OnModuleInit {
 
   /** @throws ExtensionError naming providers that cannot serve many requests at once */
   onModuleInit(): void {
-    this.#profile = this.providers.find(PROFILE_PROVIDER) as ProfileProvider | undefined;
-    this.#organisation = this.providers.find(ORGANISATION_INSTRUCTIONS) as
-      OrganisationInstructions | undefined;
+    this.#profile = this.providers.find(CHATKIT_PROFILE_PROVIDER) as ProfileProvider | undefined;
+    this.#organisation = this.providers.find(CHATKIT_TENANT_INSTRUCTIONS) as TenantInstructions | undefined;
   }
 
   /** @param message what is asked; undefined when something else is answered, such as a client tool's output */

@@ -1,12 +1,12 @@
 import type { RequestContext } from '../../auth/request-context.js';
-import { cleanLine } from '../prompt/data-text.js';
+import { cleanLine } from '../../model-text/data-text.js';
 
 /** What is known of a user: names and plain values. */
 export type Profile = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * Tells what the application knows of the user beyond the token, such as department or plan. Any provider of the
- * application under the token `PROFILE_PROVIDER`.
+ * application under the token `CHATKIT_PROFILE_PROVIDER`.
  */
 export interface ProfileProvider {
   /**

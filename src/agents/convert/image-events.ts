@@ -1,5 +1,5 @@
 import type { GeneratedImageItem, ThreadStreamEvent } from '../../chatkit/core/index.js';
-import type { AgentContext } from '../agent-context.js';
+import type { AgentContext } from '../run/agent-context.js';
 import type { ResponseStreamConverter } from './response-stream-converter.js';
 import { textOf } from './text-of.js';
 import type { ResponsesEvent } from './responses-event.js';

@@ -5,7 +5,7 @@ import type {
   ThreadItemUpdate,
   ThreadStreamEvent,
 } from '../../chatkit/core/index.js';
-import type { AgentContext } from '../agent-context.js';
+import type { AgentContext } from '../run/agent-context.js';
 
 /** The events of one assistant message, in order, whatever the model leaves out. */
 export class MessageWriter {

@@ -1,6 +1,6 @@
 import type { StreamEvent } from '@openai/agents';
 import type { ThreadStreamEvent } from '../../chatkit/core/index.js';
-import type { AgentContext } from '../agent-context.js';
+import type { AgentContext } from '../run/agent-context.js';
 import { LeadingThoughts } from './leading-thoughts.js';
 import type { MessageWriter } from './message-writer.js';
 import type { ResponseStreamConverter } from './response-stream-converter.js';

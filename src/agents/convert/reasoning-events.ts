@@ -1,6 +1,6 @@
 import type { Task, ThreadItemUpdate, ThreadStreamEvent, WorkflowItem } from '../../chatkit/core/index.js';
-import type { AgentContext } from '../agent-context.js';
-import { snapshot } from '../snapshot.js';
+import type { AgentContext } from '../run/agent-context.js';
+import { snapshot } from './snapshot.js';
 import { textOf } from './text-of.js';
 import type { ResponsesEvent } from './responses-event.js';
 

@@ -1,5 +1,5 @@
 import type { ThreadStreamEvent } from '../../chatkit/core/index.js';
-import type { AgentContext } from '../agent-context.js';
+import type { AgentContext } from '../run/agent-context.js';
 import { ImageEvents } from './image-events.js';
 import { MessageEvents } from './message-events.js';
 import type { MessageWriter } from './message-writer.js';

@@ -26,7 +26,7 @@ import {
   askedForm,
   performedTask,
   shownWidget,
-} from './input-texts.js';
+} from '../../model-text/input-texts.js';
 import { widgetJson } from './widget-json.js';
 
 type Awaitable<T> = T | Promise<T>;

@@ -1,6 +1,6 @@
 import type { Attachment, CoreLogger, ThreadItem } from '../../chatkit/core/index.js';
 import { textPart, userInput, type InputPart, type UserInput } from '../convert/input-items.js';
-import { messageText } from './data-text.js';
+import { messageText } from '../../model-text/data-text.js';
 import { attachmentText } from './item-text.js';
 
 /** Types that every model that sees takes as images. */

@@ -1,5 +1,5 @@
 import type { ThreadItem } from '../../chatkit/core/index.js';
-import { cleanText } from './data-text.js';
+import { cleanText } from '../../model-text/data-text.js';
 
 /** Longest text of one item that was said before, in UTF-16 units. */
 export const MAX_ENTRY = 4000;

@@ -1,6 +1,6 @@
 import type { ThreadItem, UserMessageItem } from '../../chatkit/core/index.js';
 import { MAX_ENTRY } from './bounded-item.js';
-import { cleanText, dataBlock, dataLine } from './data-text.js';
+import { cleanText, dataBlock, dataLine } from '../../model-text/data-text.js';
 import { entriesOf } from './item-text.js';
 
 /** How much of what was said before is kept, the newest first. */

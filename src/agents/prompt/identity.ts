@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../auth/request-context.js';
-import { MAX_INSTRUCTIONS } from '../context/organisation-instructions.js';
+import { MAX_INSTRUCTIONS } from '../context/tenant-instructions.js';
 import { boundedProfile, type Profile } from '../context/profile-provider.js';
-import { cleanLine, cleanText, dataBlock, dataLine } from './data-text.js';
+import { cleanLine, cleanText, dataBlock, dataLine } from '../../model-text/data-text.js';
 
 const MAX_NAME = 200;
 const MAX_ROLES = 20;

@@ -1,4 +1,4 @@
-import { cleanLine, cleanText, dataBlock, dataLine } from './data-text.js';
+import { cleanLine, cleanText, dataBlock, dataLine } from '../../model-text/data-text.js';
 import { isRecord, textsOf, under, unpacked } from './page-values.js';
 
 /** Longest part of each value that is read, in characters; headings: how many, and how long each. */

@@ -9,7 +9,7 @@ import type {
 import { inputItems, textPart, userInput, type Converted, type InputPart } from '../convert/input-items.js';
 import { ThreadItemConverter, type UserMessageTag } from '../convert/thread-item-converter.js';
 import type { AttachedFiles } from './attached-files.js';
-import { messageText } from './data-text.js';
+import { messageText } from '../../model-text/data-text.js';
 import { attachmentText } from './item-text.js';
 
 /** Longest text of one message or tool output that is given to the model. */

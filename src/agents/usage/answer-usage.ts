@@ -21,7 +21,7 @@ export interface AnswerUsage {
   readonly durationMs: number;
 }
 
-/** Keeps what answers cost. Any provider of the application under the token `USAGE_RECORDER`. */
+/** Keeps what answers cost. Any provider of the application under the token `CHATKIT_USAGE_RECORDER`. */
 export interface UsageRecorder {
   /** Called once for each answer, after it has ended; a failure is logged. */
   record(usage: AnswerUsage): Promise<void>;

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { withinTime } from '../context/within-time.js';
-import { RegisteredProviders } from '../extend/registered-providers.js';
-import { USAGE_RECORDER } from '../tokens.js';
+import { withinTime } from '../../common/within-time.js';
+import { RegisteredProviders } from '../../common/discovery/registered-providers.js';
+import { CHATKIT_USAGE_RECORDER } from '../tokens.js';
 import type { AnswerUsage, UsageRecorder } from './answer-usage.js';
 
 const LIMIT = 10_000;
@@ -24,7 +24,7 @@ export class UsageQueue implements OnModuleInit, BeforeApplicationShutdown {
   constructor(private readonly providers: RegisteredProviders) {}
 
   onModuleInit(): void {
-    this.#recorder = this.providers.find(USAGE_RECORDER) as UsageRecorder | undefined;
+    this.#recorder = this.providers.find(CHATKIT_USAGE_RECORDER) as UsageRecorder | undefined;
   }
 
   /** At most 10,000 wait; more are dropped. */

@@ -4,7 +4,7 @@ import type { AttachmentsClock, AttachmentsOptions } from '../attachments.option
 import type { BlobStore, ListedBlob } from '../blobs/blob-store.js';
 import type { AttachmentRecords } from '../records.port.js';
 import { partsOf } from '../scope-keys.js';
-import type { Incoming } from '../upload/incoming.js';
+import type { IncomingFiles } from '../upload/incoming-files.js';
 
 /** Files looked at in one step, and steps in one sweep: what is beyond waits for the next. */
 const FILES_PER_STEP = 500;
@@ -14,7 +14,7 @@ const STEPS = 20;
 export interface SweeperParts {
   readonly blobs: BlobStore;
   readonly records: AttachmentRecords;
-  readonly incoming: Incoming;
+  readonly incoming: IncomingFiles;
   readonly options: Pick<AttachmentsOptions, 'orphanMs'>;
   readonly clock: Pick<AttachmentsClock, 'now'>;
 }

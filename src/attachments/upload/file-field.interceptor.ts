@@ -9,7 +9,7 @@ import { requestContext } from '../../auth/index.js';
 import { OperatorError } from '../../chatkit/core/errors.js';
 import { EndpointError } from '../../chatkit/http/endpoint-error.js';
 import { formRefusal } from '../../chatkit/http/form.js';
-import { Incoming, type IncomingFile } from './incoming.js';
+import { IncomingFiles, type IncomingFile } from './incoming-files.js';
 
 /** The name of the form field that carries the file. */
 const FIELD = 'file';
@@ -29,7 +29,7 @@ const LIMITS = {
 export class FileFieldInterceptor implements NestInterceptor {
   readonly #form: NestInterceptor;
 
-  constructor(private readonly incoming: Incoming) {
+  constructor(private readonly incoming: IncomingFiles) {
     const Form = FileInterceptor(FIELD, {
       limits: LIMITS,
       defParamCharset: 'utf8',
@@ -39,7 +39,7 @@ export class FileFieldInterceptor implements NestInterceptor {
   }
 
   /**
-   * @throws EndpointError unsupported_media_type, length_required, and as Incoming.receive
+   * @throws EndpointError unsupported_media_type, length_required, and as IncomingFiles.receive
    * @throws InvalidRequestError for a form that cannot be read
    */
   async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -64,7 +64,7 @@ export class FileFieldInterceptor implements NestInterceptor {
 }
 
 /** Lets the file of a form arrive where all files arrive. */
-function storageIn(incoming: Incoming): StorageEngine {
+function storageIn(incoming: IncomingFiles): StorageEngine {
   const arrive = callbackify(async (request: object, stream: Readable) => {
     const context = requestContext(request);
     if (context === undefined) throw new OperatorError('a form is read before its sender is known');

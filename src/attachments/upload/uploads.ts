@@ -13,7 +13,7 @@ import type { AttachmentRecords } from '../records.port.js';
 import type { FileScans } from '../scan/file-scans.js';
 import { keyOf } from '../scope-keys.js';
 import { checkContent } from './content-check.js';
-import type { Incoming, IncomingFile } from './incoming.js';
+import type { IncomingFiles, IncomingFile } from './incoming-files.js';
 
 /** A file with what the client says of it. */
 export interface NamedFile extends IncomingFile {
@@ -28,7 +28,7 @@ export interface UploadsParts {
   readonly blobs: BlobStore;
   readonly records: AttachmentRecords;
   readonly store: Store<TenantScope>;
-  readonly incoming: Incoming;
+  readonly incoming: IncomingFiles;
   /** Absent where there is no scanner. */
   readonly scans: FileScans | undefined;
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
-import { kept } from '../kept-file.js';
+import { keptSecret } from '../../common/kept-secret.js';
 import type { JWK } from 'jose';
 
 /** What the development provider signs with. */
@@ -19,5 +19,5 @@ async function makeKeys(): Promise<DevKeys> {
 
 /** Keys of the development provider, kept in the data directory so that tokens survive a restart. */
 export function devKeys(dataDir: string | undefined): Promise<DevKeys> {
-  return kept(dataDir, 'dev-provider-keys.json', makeKeys);
+  return keptSecret(dataDir, 'dev-provider-keys.json', makeKeys);
 }

@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt } from 'jose';
-import { kept } from '../kept-file.js';
+import { keptSecret } from '../../common/kept-secret.js';
 import type { AuthOptions } from '../auth.options.js';
 
 /** What a sealed text is for; one purpose's text never opens as another's. */
@@ -22,7 +22,7 @@ export class Sealer {
   static async create(options: AuthOptions): Promise<Sealer> {
     const secret =
       options.signIn?.sessionSecret ??
-      (await kept(options.dataDir, 'session-secret.json', () =>
+      (await keptSecret(options.dataDir, 'session-secret.json', () =>
         Promise.resolve(randomBytes(32).toString('base64url')),
       ));
     const previous = options.signIn?.previousSessionSecret;

@@ -12,7 +12,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { AUTH_OPTIONS } from '../auth.options.js';
-import { isAdmin } from '../admin.guard.js';
+import { isAdmin } from '../roles/admin.guard.js';
 import { AuthErrorFilter } from '../auth-error.filter.js';
 import { AuthError } from '../auth.errors.js';
 import { Authenticator } from '../authenticator.js';

@@ -1,5 +1,5 @@
 import { ConsoleLogger, Logger } from '@nestjs/common';
-import { NestCoreLogger } from './nest-core-logger.js';
+import { ChatKitLogger } from './nest-core-logger.js';
 
 /** Facts that notice when somebody reads them. */
 function noticing(): { readonly facts: { readonly path: string }; readonly isRead: () => boolean } {
@@ -25,7 +25,7 @@ class Silent extends ConsoleLogger {
   }
 }
 
-describe('NestCoreLogger', () => {
+describe('ChatKitLogger', () => {
   afterEach(() => {
     Logger.overrideLogger(false);
   });
@@ -33,7 +33,7 @@ describe('NestCoreLogger', () => {
   it('makes no line of a level that is not printed', () => {
     const target = new Silent('', { logLevels: ['warn'] });
     Logger.overrideLogger(target);
-    for (const logger of [new NestCoreLogger(), new NestCoreLogger(target)]) {
+    for (const logger of [new ChatKitLogger(), new ChatKitLogger(target)]) {
       const { facts, isRead } = noticing();
       logger.debug('refused', facts);
       expect(isRead()).toBe(false);
@@ -46,7 +46,7 @@ describe('NestCoreLogger', () => {
   it('gives every line to a logger that does not tell what it prints', () => {
     const lines: unknown[] = [];
     const add = (line: unknown): void => void lines.push(line);
-    new NestCoreLogger({ log: add, error: add, warn: add, debug: add }).debug('refused', { path: '/' });
+    new ChatKitLogger({ log: add, error: add, warn: add, debug: add }).debug('refused', { path: '/' });
     expect(lines).toEqual(['refused {"path":"/"}']);
   });
 });

@@ -4,7 +4,7 @@ import { currentCorrelation } from './correlation-scope.js';
 import { redact } from './redact.js';
 
 /** Writes the core's log lines through Nest: the message, then the facts as JSON on the same line. */
-export class NestCoreLogger implements CoreLogger {
+export class ChatKitLogger implements CoreLogger {
   /** @param target default: Nest's logger under the name ChatKit */
   constructor(private readonly target: LoggerService = new Logger('ChatKit')) {}
 

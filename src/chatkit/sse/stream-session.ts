@@ -5,7 +5,7 @@ import type { SseWriter } from './sse-writer.js';
 /** The events of one answer. */
 export type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
 
-const INTERRUPTED: ThreadStreamEvent = { type: 'error', code: 'stream.error', allow_retry: true };
+const STREAM_FAILED: ThreadStreamEvent = { type: 'error', code: 'stream.error', allow_retry: true };
 
 /** What a stream needs besides its events. */
 export interface SessionParts {
@@ -23,7 +23,7 @@ export interface SessionParts {
  *
  * @throws what the first event failed with: nothing has been sent then
  */
-export async function streamEvents(events: Events, parts: SessionParts): Promise<void> {
+export async function sendEvents(events: Events, parts: SessionParts): Promise<void> {
   const { writer, signal, onOpen } = parts;
   const first = await events.next();
   writer.open(first.done === true ? undefined : encodeEvent(first.value));
@@ -33,7 +33,7 @@ export async function streamEvents(events: Events, parts: SessionParts): Promise
     if (signal.aborted) {
       await events.return();
       // reaches a client that is still there: then it is the server that stops
-      void writer.push(encodeEvent(INTERRUPTED));
+      void writer.push(encodeEvent(STREAM_FAILED));
     }
   } catch (error) {
     await giveUp(events, error, parts);

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { TenantScope } from '../../chatkit/core/store/scope.js';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../common/clock.js';
 import {
   asUnavailable,
   causeOf,
@@ -13,7 +13,7 @@ import { ConnectionPool, probe, type PoolFigures, type PoolOptions } from '../co
 import { bringUpToDate } from '../connection/migrator.js';
 import type { SchemaExtension } from '../connection/schema-extension.js';
 import { boundRoleOf, LOGIN_ROLE } from '../migrations/names.js';
-import { backoff } from './backoff.js';
+import { backoff } from '../../common/backoff.js';
 import type { DatabaseSource } from './database-source.js';
 import { ObservableState, type DatabaseState, type StateListener } from './database-state.js';
 
@@ -128,7 +128,7 @@ export class ChatKitDatabase {
   }
 
   /** A connection was lost; finds out whether the server was, too. */
-  suspect(): void {
+  checkConnection(): void {
     const pool = this.#pool;
     if (pool === undefined || this.state.status !== 'up') return;
     this.#suspicion ??= this.#examine(pool).finally(() => (this.#suspicion = undefined));
@@ -180,7 +180,7 @@ export class ChatKitDatabase {
     const role = await bringUpToDate(url, schema, migrating, onPending, oneSchema);
     if (url !== this.#poolUrl || role !== this.#role) await this.#dropPool();
     this.#take(role);
-    this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.suspect());
+    this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
     this.#poolUrl = url;
     await this.#pool.warmUp(this.warmUp);
     if (this.#closing.signal.aborted) return;
@@ -204,7 +204,7 @@ export class ChatKitDatabase {
       const stop = this.onChange(() => change.abort());
       await this.options.clock.sleep(PROBE_INTERVAL, change.signal);
       stop();
-      this.suspect();
+      this.checkConnection();
       await this.#suspicion;
     }
   }

@@ -21,7 +21,7 @@ export interface DatabaseAvailability {
 
 /**
  * Tells the endpoint and health what the database monitor knows, as `availability` of the ChatKitModule and the
- * HealthModule. Needs a StoreModule that is registered for all.
+ * ChatKitHealthModule. Needs a ChatKitStoreModule that is registered for all.
  */
 export function databaseAvailability({
   poolMax: max,

@@ -1,4 +1,4 @@
-import { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
+import { EmbeddedPostgres } from '../../embedded-postgres/embedded-postgres.js';
 
 /** Where the database is. */
 export interface DatabaseSource {

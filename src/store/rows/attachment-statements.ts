@@ -27,7 +27,7 @@ export const upsertAttachment = statement<
 );
 
 /** Gives the attachments to a thread; returns those that are there and belong to none but it or the one named. */
-export const giveToThread = statement<
+export const attachToThread = statement<
   [
     ...Owner,
     threadId: string,

@@ -87,7 +87,7 @@ export class UnitOfWork {
       } catch (error) {
         const cause = error instanceof PipelineError ? error.cause : error;
         if (!isConnectionLoss(cause)) throw asUnavailable(cause);
-        this.database.suspect();
+        this.database.checkConnection();
         const neverBegan = error instanceof PipelineError && error.neverBegan;
         if (!neverBegan || attempt > this.options.poolMax) throw asUnavailable(cause);
       }
@@ -98,7 +98,7 @@ export class UnitOfWork {
    * Runs the statements on a connection that nobody else has yet, and undoes what they did. They see no
    * tenant's rows.
    */
-  async rehearse(
+  async warmUp(
     client: PoolClient,
     place: TenantPlace,
     statements: readonly Statement<unknown>[],

@@ -1,13 +1,13 @@
 import { Module, type INestApplicationContext, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Model } from '@openai/agents';
-import { AgentsModule, RespondService } from '../../../src/agents/index.js';
+import { ChatKitAgentsModule, RespondService } from '../../../src/agents/index.js';
 import { MemoryStore, Store } from '../../../src/chatkit/core/index.js';
 import type { AgentsConfig } from '../../../src/config/agents.config.js';
 import { agentsConfig, Talk } from './chat.js';
 
 @Module({ providers: [{ provide: Store, useClass: MemoryStore }], exports: [Store] })
-class StoreModule {}
+class ChatKitStoreModule {}
 
 export interface AgentAppOptions {
   /** Default: the one that the configuration asks for. */
@@ -27,7 +27,7 @@ export class AgentApp extends Talk implements AsyncDisposable {
     @Module({ providers: [...providers] })
     class Extensions {}
     @Module({
-      imports: [StoreModule, Extensions, AgentsModule.register(config, model)],
+      imports: [ChatKitStoreModule, Extensions, ChatKitAgentsModule.register(config, model)],
       providers: [RespondService],
     })
     class App {}

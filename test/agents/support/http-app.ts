@@ -5,7 +5,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Model } from '@openai/agents';
 import type { Request } from 'express';
-import { AgentsModule, McpModule, RespondService } from '../../../src/agents/index.js';
+import { ChatKitAgentsModule, RespondService } from '../../../src/agents/index.js';
+import { ChatKitMcpModule } from '../../../src/mcp/index.js';
 import { RequestContext } from '../../../src/auth/request-context.js';
 import { setRequestContext } from '../../../src/auth/request-store.js';
 import { MemoryStore } from '../../../src/chatkit/core/index.js';
@@ -40,9 +41,9 @@ export class HttpApp implements AsyncDisposable {
     const mcp = loadConfig(McpConfig, { CHATKIT_MCP_SERVERS: JSON.stringify(servers) });
     @Module({
       imports: [
-        McpModule.register(mcp),
+        ChatKitMcpModule.register(mcp),
         ChatKitModule.register({
-          imports: [AgentsModule.register(agentsConfig(change), model)],
+          imports: [ChatKitAgentsModule.register(agentsConfig(change), model)],
           server: RespondService,
           store: { useClass: MemoryStore },
           guard: OpenGuard,

@@ -1,7 +1,8 @@
 import { Module, type INestApplicationContext, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Model } from '@openai/agents';
-import { AgentsModule, McpModule, McpServers, RespondService } from '../../../src/agents/index.js';
+import { ChatKitAgentsModule, RespondService } from '../../../src/agents/index.js';
+import { ChatKitMcpModule, McpServers } from '../../../src/mcp/index.js';
 import type { RequestContext } from '../../../src/auth/index.js';
 import {
   MemoryStore,
@@ -14,7 +15,7 @@ import { loadConfig } from '../../../src/config/validate.js';
 import { agentsConfig, collect, contextOf, Exchange, message } from './chat.js';
 
 @Module({ providers: [{ provide: Store, useClass: MemoryStore }], exports: [Store] })
-class StoreModule {}
+class ChatKitStoreModule {}
 
 @Module({})
 class App {}
@@ -36,9 +37,9 @@ export class McpChat implements AsyncDisposable {
   ): Promise<McpChat> {
     const config = loadConfig(McpConfig, { CHATKIT_MCP_SERVERS: JSON.stringify(servers) });
     const imports = [
-      StoreModule,
-      McpModule.register(config),
-      AgentsModule.register(agentsConfig(change), model),
+      ChatKitStoreModule,
+      ChatKitMcpModule.register(config),
+      ChatKitAgentsModule.register(agentsConfig(change), model),
     ];
     const module = { module: App, imports, providers: [RespondService, ...providers] };
     const app = await NestFactory.createApplicationContext(module, { abortOnError: false });

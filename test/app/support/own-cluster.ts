@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '../../../src/store/embedded/embedded-postgres.js';
+import { EmbeddedPostgres } from '../../../src/embedded-postgres/embedded-postgres.js';
 import { eventually } from './eventually.js';
 
 /** A durable PostgreSQL of a spec's own that is stopped and started while others use it. */

@@ -2,13 +2,20 @@ import { Controller, Get, Post, UseGuards } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import { createServer } from 'node:http';
-import { AuthModule, Ctx, JwtAuthGuard, RequestContext, Roles, RolesGuard } from '../../../src/auth/index.js';
+import {
+  ChatKitAuthModule,
+  Ctx,
+  JwtAuthGuard,
+  RequestContext,
+  ChatKitRoles,
+  ChatKitRolesGuard,
+} from '../../../src/auth/index.js';
 import type { INestApplication } from '@nestjs/common';
 import type { AddressInfo } from 'node:net';
 import type { AuthOptions } from '../../../src/auth/index.js';
 
 @Controller('probe')
-@UseGuards(JwtAuthGuard, RolesGuard)
+@UseGuards(JwtAuthGuard, ChatKitRolesGuard)
 class ProbeController {
   @Get()
   read(@Ctx() context: RequestContext): object {
@@ -21,7 +28,7 @@ class ProbeController {
   }
 
   @Get('admin')
-  @Roles('admin')
+  @ChatKitRoles('admin')
   admin(): object {
     return { admitted: true };
   }
@@ -33,7 +40,7 @@ export async function startAuthApp(
   port = 0,
   prepare: (app: INestApplication) => unknown = () => undefined,
 ): Promise<RunningApp> {
-  @Module({ imports: [AuthModule.register(options)], controllers: [ProbeController] })
+  @Module({ imports: [ChatKitAuthModule.register(options)], controllers: [ProbeController] })
   class AppModule {}
   const app = await NestFactory.create(AppModule, { logger: false, abortOnError: false });
   prepare(app);

@@ -9,8 +9,8 @@ const PRELUDE = `
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
-  AgentsConfig, AuthConfig, AuthModule, authOptionsFrom, ChatKitModule, ChatKitTool, databaseAvailability,
-  loadConfig, StoreConfig, StoreModule, TypeOrmStore,
+  AgentsConfig, AuthConfig, ChatKitAuthModule, authOptionsFrom, ChatKitModule, ChatKitTool, databaseAvailability,
+  loadConfig, StoreConfig, ChatKitStoreModule, TypeOrmStore,
 } from '${pathToFileURL(join(ROOT, 'dist/src/index.js')).href}';
 import * as z from 'zod';
 

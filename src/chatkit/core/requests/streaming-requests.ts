@@ -13,7 +13,7 @@ import { answerInput } from './structured-input.js';
 import { assertActive } from './thread-status.js';
 
 /** Answers the requests that stream. Failures before the first event are thrown. */
-export async function* streamEvents<TContext>(
+export async function* answerStreaming<TContext>(
   hooks: RequestHooks<TContext>,
   request: StreamingRequest,
   context: TContext,

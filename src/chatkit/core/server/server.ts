@@ -5,7 +5,7 @@ import type { ActionHandlers, SyncActionResult } from '../requests/action-handle
 import type { AudioInput, ProcessOptions, RequestHooks } from '../requests/hooks.js';
 import { parseRequest } from '../requests/parse.js';
 import { answerPlain } from '../requests/plain-requests.js';
-import { streamEvents } from '../requests/streaming-requests.js';
+import { answerStreaming } from '../requests/streaming-requests.js';
 import type { AttachmentStore } from '../store/attachment-store.js';
 import type { FeedbackStore } from '../store/feedback-store.js';
 import type { Store } from '../store/store.js';
@@ -220,7 +220,7 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
     options: ProcessOptions = {},
   ): Promise<ProcessResult> {
     if (isStreamingRequest(request)) {
-      return { streaming: true, events: streamEvents(this, request, context, options) };
+      return { streaming: true, events: answerStreaming(this, request, context, options) };
     }
     return { streaming: false, json: JSON.stringify(await answerPlain(this, request, context, options)) };
   }

@@ -1,0 +1,105 @@
+import { ModelBehaviorError } from '@openai/agents';
+import type {
+  AgentOutputItem,
+  Model,
+  ModelRequest,
+  ModelResponse,
+  ModelRetryAdvice,
+  ModelRetryAdviceRequest,
+  StreamEvent,
+} from '@openai/agents';
+import type { Meter } from '../usage/meter.js';
+import type { Backpressure } from './backpressure.js';
+import { INTERRUPTED, Interruptible } from '../../chatkit/core/stream/interruptible.js';
+import { CutAnswer, cutCode } from './cut-answer.js';
+import { withCallIds } from './call-ids.js';
+
+/**
+ * A model that keeps five promises whichever model it wraps: it stops when its signal fires, even if the
+ * wrapped one does not listen; it does not run ahead of its reader; its calls have ids that differ; an
+ * answer without text ends the run, where the runner would otherwise ask again and again until it runs out
+ * of turns; and what it fails with knows the provider's code.
+ */
+export class ReliableModel implements Model {
+  /**
+   * @param flow what the reader of the run reports to; without it nothing is held back
+   * @param meter told of every call
+   */
+  constructor(
+    readonly inner: Model,
+    private readonly flow?: Backpressure,
+    private readonly meter?: Meter,
+  ) {}
+
+  async getResponse(request: ModelRequest): Promise<ModelResponse> {
+    this.meter?.asked();
+    const response = await this.inner.getResponse(request);
+    this.meter?.answered(response.usage);
+    return { ...response, output: concluded(withCallIds(response.output, request.input)) };
+  }
+
+  async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
+    const events = new Interruptible(this.#paced(request), request.signal);
+    try {
+      for (;;) {
+        const next = await events.next();
+        if (next === INTERRUPTED) throw new DOMException('The model call was aborted', 'AbortError');
+        if (next.done === true) return;
+        const event = next.value;
+        yield event.type === 'response_done' ? finished(event, request) : event;
+      }
+    } finally {
+      events.close();
+    }
+  }
+
+  async *#paced(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
+    this.meter?.asked();
+    let code: unknown;
+    try {
+      for await (const event of this.inner.getStreamedResponse(request)) {
+        this.meter?.received(event);
+        if (event.type === 'model') code = cutCode(event.event) ?? code;
+        yield event;
+        const room = this.flow?.sent();
+        if (room !== undefined) await room;
+      }
+    } catch (error) {
+      throw code !== undefined && error instanceof ModelBehaviorError ? new CutAnswer(code, error) : error;
+    }
+  }
+
+  getRetryAdvice(
+    args: ModelRetryAdviceRequest,
+  ): Promise<ModelRetryAdvice | undefined> | ModelRetryAdvice | undefined {
+    return this.inner.getRetryAdvice?.(args);
+  }
+}
+
+type Done = Extract<StreamEvent, { type: 'response_done' }>;
+
+function finished(event: Done, { input }: ModelRequest): Done {
+  const { response } = event;
+  return { ...event, response: { ...response, output: concluded(withCallIds(response.output, input)) } };
+}
+
+/** Whether the runner has nothing to do for this item before the model may go on. */
+function isSettled(item: AgentOutputItem): boolean {
+  if (item.type === 'hosted_tool_call') return item.name !== 'mcp_approval_request';
+  return item.type === undefined || item.type === 'message' || item.type === 'reasoning';
+}
+
+/** The output, ended with an empty message if there is neither a text nor anything left to run. */
+function concluded<T extends AgentOutputItem>(output: readonly T[]): (T | typeof EMPTY)[] {
+  const last = output.findLast((item) => item.type === 'message');
+  const content = last?.type === 'message' && Array.isArray(last.content) ? last.content.at(-1) : undefined;
+  const hasEnd = content?.type === 'output_text' || content?.type === 'refusal';
+  return hasEnd || !output.every(isSettled) ? [...output] : [...output, EMPTY];
+}
+
+const EMPTY = {
+  type: 'message',
+  role: 'assistant',
+  status: 'completed',
+  content: [{ type: 'output_text', text: '' }],
+} satisfies AgentOutputItem;

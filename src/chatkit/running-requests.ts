@@ -1,0 +1,99 @@
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
+import type { TenantScope } from './core/index.js';
+import { ScopeTally } from './core/store/scope-tally.js';
+import { EndpointError } from './http/endpoint-error.js';
+
+/** Milliseconds that answers told to stop are given to store what was seen of them. */
+const STOP_GRACE_MS = 2000;
+const RETRY_AFTER_SECONDS = '2';
+
+/** How an exchange can be ended from outside. */
+export interface Stoppable {
+  /** Asks it to end. */
+  stop(): void;
+  /** Cuts the client off. */
+  kill(): void;
+}
+
+/**
+ * Knows every request being answered: bounds the number of streams, and sees all to their end when the
+ * server stops.
+ */
+@Injectable()
+export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdown {
+  readonly #running = new Map<Stoppable, Promise<unknown>>();
+  readonly #streams = new ScopeTally();
+  #closing = false;
+
+  constructor(@Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings) {}
+
+  /** Whether the server is about to stop and takes no more work. */
+  get closing(): boolean {
+    return this.#closing;
+  }
+
+  /** How many streams are running. */
+  get streams(): number {
+    return this.#streams.total;
+  }
+
+  /** Runs `work`, which the server does not stop without. */
+  async run(exchange: Stoppable, work: () => Promise<void>): Promise<void> {
+    const done = work();
+    this.#running.set(exchange, done);
+    try {
+      await done;
+    } finally {
+      this.#running.delete(exchange);
+    }
+  }
+
+  /**
+   * As `run`, for a stream of `owner`.
+   *
+   * @throws EndpointError too_many_streams
+   */
+  async runStream(owner: TenantScope, exchange: Stoppable, work: () => Promise<void>): Promise<void> {
+    const { maxStreams, maxStreamsPerTenant, maxStreamsPerUser } = this.settings;
+    const streams = this.#streams;
+    if (
+      streams.ofUser(owner) >= maxStreamsPerUser ||
+      streams.ofTenant(owner) >= maxStreamsPerTenant ||
+      streams.total >= maxStreams
+    ) {
+      throw new EndpointError('too_many_streams', 'Too many answers are being written at the same time', {
+        'retry-after': RETRY_AFTER_SECONDS,
+      });
+    }
+    const leave = streams.take(owner);
+    try {
+      await this.run(exchange, work);
+    } finally {
+      leave();
+    }
+  }
+
+  onModuleDestroy(): void {
+    this.#closing = true;
+  }
+
+  /** Lets what is running end by itself for a while, then stops it, then cuts it off. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#closing = true;
+    if (await this.#ended(this.settings.drainTimeoutMs)) return;
+    for (const exchange of this.#running.keys()) exchange.stop();
+    if (await this.#ended(STOP_GRACE_MS)) return;
+    for (const exchange of this.#running.keys()) exchange.kill();
+  }
+
+  async #ended(withinMs: number): Promise<boolean> {
+    if (this.#running.size === 0) return true;
+    const late = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => late.resolve(false), withinMs);
+    const all = Promise.allSettled(this.#running.values()).then(() => true);
+    const ended = await Promise.race([all, late.promise]);
+    clearTimeout(timer);
+    return ended;
+  }
+}

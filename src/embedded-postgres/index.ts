@@ -1,0 +1,1 @@
+export { databaseForTools, EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
