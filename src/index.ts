@@ -19,7 +19,6 @@ export {
   OutputGuardrail,
   PortalItemConverter,
   CHATKIT_PROFILE_PROVIDER,
-  CHATKIT_SERVER_OPTIONS,
   RespondService,
   ResponseStreamConverter,
   simpleToAgentInput,
@@ -84,18 +83,25 @@ export {
   authOptionsFrom,
   correlationId,
   Ctx,
-  JwtAuthGuard,
+  ChatKitAuthGuard,
+  ChatKitIdentityModule,
+  ChatKitSignInModule,
+  ChatKitDevProviderModule,
+  CHATKIT_IDENTITY,
   RequestContext,
   requestContext,
   ChatKitRoles,
   ChatKitRolesGuard,
   type AuthErrorCode,
-  type ChatKitAuthModuleAsyncOptions,
+  type ChatKitIdentityOptions,
+  type HostIdentity,
+  type IdentityFunction,
+  type IdentitySource,
   type AuthOptions,
   type RequestContextInit,
   type UserProfile,
 } from './auth/index.js';
-export { setRequestContext } from './auth/request-store.js';
+export { setRequestContext } from './auth/context/request-store.js';
 export {
   alwaysAvailable,
   CHATKIT_AVAILABILITY,
@@ -104,10 +110,16 @@ export {
   ChatKitModule,
   ChatKitExceptionFilter,
   ChatKitLogger,
-  type AgentOptions,
+  CHATKIT_ACTIONS,
+  CHATKIT_ATTACHMENT_STORE,
+  CHATKIT_FEEDBACK_STORE,
+  CHATKIT_SERVER_OPTIONS,
+  CHATKIT_TRANSCRIBER,
+  ChatKitIndicator,
+  type ChatKitExtras,
+  type ChatKitOptions,
   type ChatAvailability,
   type ChatKitModuleAsyncOptions,
-  type ChatKitModuleBase,
   type ChatKitModuleOptions,
   type ChatKitSettings,
   type ChatState,
@@ -135,7 +147,7 @@ export {
   type EmbeddingsProvider,
   type OpenAIEmbeddingsOptions,
 } from './documents/index.js';
-export { ChatKitHealthModule, type ChatKitHealthModuleOptions, type ModelReporter } from './health/index.js';
+export { ChatKitHealthModule, type ChatKitHealthModuleOptions } from './health/index.js';
 export {
   ChatKitDatabase,
   ChatKitStoreModule,
@@ -147,3 +159,7 @@ export {
   type ChatKitStoreModuleAsyncOptions,
   type ChatKitStoreModuleOptions,
 } from './store/index.js';
+export { completeConfig, type ConfigInit } from './config/complete-config.js';
+export { chatKitNamespaces } from './config/namespaces.js';
+export type { HealthIndicator, HealthReport } from './common/health.js';
+export { systemClock, type Clock } from './common/clock.js';

@@ -1,5 +1,7 @@
 export { AgentContext, type AgentContextOptions, type ClientToolCall } from './run/agent-context.js';
-export { ChatKitAgentsModule, createModel, createModelHealth } from './agents.module.js';
+export { ChatKitAgentsModule, type ChatKitAgentsExtras, type ChatKitAgentsOptions } from './agents.module.js';
+export { createModel, createModelHealth } from './model/configured-model.js';
+export { ModelIndicator } from './model/model.indicator.js';
 export { AnswerService, type AnswerOptions } from './run/answer.service.js';
 export { askUser } from './run/ask-user.js';
 export { MAX_INSTRUCTIONS, type TenantInstructions } from './context/tenant-instructions.js';
@@ -49,7 +51,6 @@ export {
   CHATKIT_MODEL,
   CHATKIT_TENANT_INSTRUCTIONS,
   CHATKIT_PROFILE_PROVIDER,
-  CHATKIT_SERVER_OPTIONS,
   CHATKIT_USAGE_RECORDER,
 } from './tokens.js';
 export type { AnswerUsage, UsageRecorder } from './usage/answer-usage.js';

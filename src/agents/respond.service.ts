@@ -1,5 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { RequestContext } from '../auth/request-context.js';
+import { RequestContext } from '../auth/context/request-context.js';
 import {
   ChatKitServer,
   publicThread,
@@ -16,13 +16,12 @@ import { AgentsConfig } from '../config/agents.config.js';
 import { AgentContext } from './run/agent-context.js';
 import { AnswerService } from './run/answer.service.js';
 import { ContextSources, type GatheredContext } from './context/context-sources.js';
-import { AgentExtensions } from './decorators/agent-extensions.js';
 import type { FileSource } from './prompt/attached-files.js';
 import { divide, itemsToLoad } from './prompt/history.js';
 import { buildPrompt, type Prompt } from './prompt/prompt.js';
 import { systemPrompt } from './prompt/system-prompt.js';
 import { Titles, type Naming } from './titles/title.service.js';
-import { CHATKIT_SERVER_OPTIONS } from './tokens.js';
+import { CHATKIT_SERVER_OPTIONS } from '../chatkit/chatkit.tokens.js';
 import { summarised } from './run/workflow-summary.js';
 
 /** Answers with an agent that knows who is asking, from which page, and what was said before. */
@@ -35,12 +34,10 @@ export class RespondService extends ChatKitServer<RequestContext> {
     private readonly answers: AnswerService,
     private readonly config: AgentsConfig,
     @Optional() @Inject(CHATKIT_SERVER_OPTIONS) options: ChatKitServerOptions<RequestContext> = {},
-    @Optional() extensions?: AgentExtensions,
     @Optional() private readonly sources?: ContextSources,
     @Optional() private readonly titles: Titles = new Titles(),
   ) {
     super(store, {
-      ...(extensions && { actions: extensions.actions }),
       messageCheck: (input, context) => answers.checkChoice(input.inference_options, context),
       ...options,
     });

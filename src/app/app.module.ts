@@ -1,37 +1,43 @@
 import { join, resolve } from 'node:path';
-import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import type { Model } from '@openai/agents';
 import { ChatKitAdminModule } from '../admin/index.js';
-import { ChatKitAgentsModule, ModelHealth, CHATKIT_SERVER_OPTIONS, RespondService } from '../agents/index.js';
-import { createTranscriber } from '../transcription/index.js';
-import { ChatKitMcpModule, McpServers } from '../mcp/index.js';
-import { RetrievalHealth } from '../retrieval/index.js';
+import { ChatKitAgentsModule, ModelIndicator, RespondService } from '../agents/index.js';
+import { AttachmentsIndicator, ChatKitAttachmentsModule, type FileScanner } from '../attachments/index.js';
 import {
-  AttachmentsHealth,
-  ChatKitAttachmentsModule,
-  BlobAttachmentStore,
-  type FileScanner,
-} from '../attachments/index.js';
-import { ChatKitAuthModule, authOptionsFrom, type Directory, type RequestContext } from '../auth/index.js';
-import { ChatKitModule, completeSettings, ChatKitLogger, type ProviderSource } from '../chatkit/index.js';
-import type { ChatKitServerOptions, Transcriber } from '../chatkit/core/index.js';
+  authOptionsFrom,
+  ChatKitAuthModule,
+  ChatKitDevProviderModule,
+  ChatKitSignInModule,
+  type Directory,
+} from '../auth/index.js';
+import {
+  CHATKIT_FEEDBACK_STORE,
+  CHATKIT_TRANSCRIBER,
+  ChatKitIndicator,
+  ChatKitModule,
+  completeSettings,
+  type ProviderSource,
+} from '../chatkit/index.js';
+import { systemClock, type Clock } from '../common/clock.js';
 import type { AppConfig } from '../config/app.config.js';
-import { databaseAvailability } from '../store/availability/database-availability.js';
-import { ChatKitDocumentsModule } from '../documents/index.js';
 import { DemoModule } from '../demo/index.js';
+import { ChatKitDocumentsModule } from '../documents/index.js';
 import { ChatKitHealthModule } from '../health/index.js';
-import { portalFeatures } from './portal-features.js';
+import { ChatKitMcpModule, McpIndicator } from '../mcp/index.js';
 import { PortalModule } from '../portal/portal.module.js';
+import { RetrievalIndicator } from '../retrieval/index.js';
+import { databaseAvailability } from '../store/availability/database-availability.js';
 import {
   ChatKitStoreModule,
-  systemClock,
   TypeOrmAttachmentRecords,
   TypeOrmFeedbackStore,
   TypeOrmStore,
-  type Clock,
 } from '../store/index.js';
+import { createTranscriber } from '../transcription/index.js';
 import { configuredVectors } from './configured-vectors.js';
+import { portalFeatures } from './portal-features.js';
 
 /** What a test may put in place of the configured parts. */
 export interface AppOverrides {
@@ -48,22 +54,6 @@ export interface AppOverrides {
 
 const BUILT_WEB = resolve(import.meta.dirname, '../../web');
 
-/** What RespondService is made with besides its own dependencies. */
-function respondOptions(
-  transcriber: Transcriber<RequestContext> | undefined,
-): FactoryProvider<ChatKitServerOptions<RequestContext>> {
-  return {
-    provide: CHATKIT_SERVER_OPTIONS,
-    inject: [TypeOrmFeedbackStore, { token: BlobAttachmentStore, optional: true }],
-    useFactory: (feedbackStore: TypeOrmFeedbackStore, attachmentStore?: BlobAttachmentStore) => ({
-      feedbackStore,
-      logger: new ChatKitLogger(),
-      ...(attachmentStore && { attachmentStore }),
-      ...(transcriber && { transcriber }),
-    }),
-  };
-}
-
 /** Uploads and their storage, unless the configuration has no secret to sign their links with. */
 function attachmentsModule(
   config: AppConfig,
@@ -72,7 +62,7 @@ function attachmentsModule(
 ): DynamicModule[] {
   if (!config.attachments.enabled) return [];
   return [
-    ChatKitAttachmentsModule.register({
+    ChatKitAttachmentsModule.forRoot({
       config: config.attachments,
       directory: resolve(config.attachments.directory ?? join(dataDir, 'attachments')),
       secretDirectory: config.attachments.production ? undefined : dataDir,
@@ -97,9 +87,23 @@ export class AppModule {
     const dataDir = resolve(config.store.dataDirectory);
     const availability = databaseAvailability(config.store);
     const vectors = configuredVectors(config);
-    const agents = ChatKitAgentsModule.register(config.agents, model);
+    const agents = ChatKitAgentsModule.forRoot({ config: config.agents, ...(model && { model }) });
     const attachments = attachmentsModule(config, dataDir, { clock, scanner });
     const transcriber = createTranscriber(config.agents);
+    const chat = ChatKitModule.forRoot({
+      imports: [agents, ...attachments],
+      providers: [
+        { provide: CHATKIT_FEEDBACK_STORE, useExisting: TypeOrmFeedbackStore },
+        { provide: CHATKIT_TRANSCRIBER, useValue: transcriber },
+      ],
+      server: RespondService,
+      store: { useExisting: TypeOrmStore },
+      availability,
+      settings: {
+        ...completeSettings(config.http),
+        ...(transcriber && { audioBodyLimit: transcriber.bodyLimit }),
+      },
+    });
     return {
       module: AppModule,
       imports: [
@@ -115,31 +119,24 @@ export class AppModule {
           root: new URL(config.auth.publicUrl).pathname.replace(/\/$/, ''),
           features: portalFeatures(config, { dictation: transcriber !== undefined }),
         }),
-        ChatKitAuthModule.register(authOptionsFrom(config.auth, { dataDir, directory })),
+        ChatKitAuthModule.forRoot(authOptionsFrom(config.auth, { dataDir, directory })),
+        ChatKitSignInModule.forRoot(),
+        ...(config.auth.embedded ? [ChatKitDevProviderModule] : []),
         ChatKitStoreModule.register({ config: config.store, global: true, extend: vectors?.extend }),
-        ChatKitMcpModule.register(config.mcp),
-        // before the endpoint, which refuses every other path below its own
+        ChatKitMcpModule.forRoot({ config: config.mcp }),
         ChatKitAdminModule,
         ChatKitDocumentsModule.register(config.documents, vectors),
-        ChatKitModule.register({
-          imports: [agents, ...attachments],
-          providers: [respondOptions(transcriber)],
-          server: RespondService,
-          store: { useExisting: TypeOrmStore },
-          availability,
-          settings: {
-            ...completeSettings(config.http),
-            ...(transcriber && { audioBodyLimit: transcriber.bodyLimit }),
-          },
-        }),
+        chat,
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),
-        ChatKitHealthModule.register({
-          imports: [agents, ...attachments],
-          availability,
-          model: { useExisting: ModelHealth },
-          mcp: { useExisting: McpServers },
-          retrieval: { useExisting: RetrievalHealth },
-          attachments: attachments.length > 0 ? { useExisting: AttachmentsHealth } : undefined,
+        ChatKitHealthModule.forRoot({
+          imports: [chat, agents, ...attachments],
+          readiness: [ChatKitIndicator],
+          indicators: [
+            ModelIndicator,
+            McpIndicator,
+            RetrievalIndicator,
+            ...(attachments.length > 0 ? [AttachmentsIndicator] : []),
+          ],
         }),
       ],
     };

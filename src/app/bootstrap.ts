@@ -6,6 +6,7 @@ import { ChatKitExceptionFilter } from '../chatkit/index.js';
 import { addExampleDocuments } from './example-documents.js';
 import { BoundedExpressAdapter } from './http-adapter.js';
 import { asStartError } from './start-error.js';
+import { exportTraces } from './traces.js';
 import { StartLogger } from './start-logger.js';
 import { readAppConfig, type AppConfig } from '../config/app.config.js';
 import type { ServerConfig } from '../config/server.config.js';
@@ -24,6 +25,7 @@ export async function createApp(
   // for receiving a request; an answer may take as long as it needs
   const requestTimeoutMs = Math.max(config.http.requestTimeoutMs, config.attachments.uploadTimeoutMs);
   const adapter = new BoundedExpressAdapter(config.http, requestTimeoutMs);
+  exportTraces(config.agents);
   const module = AppModule.register(config, overrides);
   const app = await NestFactory.create<NestExpressApplication>(module, adapter, {
     // routes read their own bodies, with limits of their own, once the sender is known

@@ -6,12 +6,18 @@ import type { LinkScope, SignedLinks } from './signed-links.js';
 /** Time for beginning an upload; how long it may take is another matter. */
 const UPLOAD_LINK_MS = 15 * 60_000;
 
+/** What links are made by. */
+interface LinkOptions extends Pick<AttachmentsOptions, 'publicUrl' | 'linkMs' | 'sessionLinks'> {
+  /** Where the routes are mounted, without slashes around it. */
+  readonly path: string;
+}
+
 /** The addresses of attachments: stored without a signature, shown with a fresh one. */
 export class AttachmentLinks {
   constructor(
     private readonly signed: SignedLinks,
     private readonly routes: PublicRoutes,
-    private readonly options: Pick<AttachmentsOptions, 'publicUrl' | 'linkMs' | 'sessionLinks'>,
+    private readonly options: LinkOptions,
     private readonly now: () => number,
   ) {}
 
@@ -49,7 +55,7 @@ export class AttachmentLinks {
   }
 
   #url(attachmentId: string, what: string): string {
-    const route = this.routes.address(`/attachments/:id/${what}`, this.options.publicUrl);
+    const route = this.routes.address(`/${this.options.path}/:id/${what}`, this.options.publicUrl);
     return route.replace(':id', () => encodeURIComponent(attachmentId));
   }
 }

@@ -1,5 +1,10 @@
 export { AttachmentsHealth } from './attachments-health.js';
-export type { AttachmentsClock } from './attachments.options.js';
-export { ChatKitAttachmentsModule, type ChatKitAttachmentsModuleOptions } from './attachments.module.js';
+export {
+  ChatKitAttachmentsModule,
+  type ChatKitAttachmentsExtras,
+  type ChatKitAttachmentsModuleOptions,
+} from './attachments.module.js';
+export { AttachmentsIndicator } from './attachments.indicator.js';
+export type { ChatKitAttachmentsOptions } from './attachments.options.js';
 export { BlobAttachmentStore } from './blob-attachment-store.js';
 export type { FileScanner, ScannedFile, ScanVerdict } from './scan/file-scanner.port.js';

@@ -1,8 +1,16 @@
-import { Injectable, mixin, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  mixin,
+  Optional,
+  type CanActivate,
+  type ExecutionContext,
+  type Type,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { correlationId, RequestContext } from '../auth/index.js';
-import { setRequestContext } from '../auth/request-store.js';
-import { SessionCookie } from '../auth/session/session-cookie.js';
+import { setRequestContext } from '../auth/context/request-store.js';
+import { CHATKIT_SESSIONS, type SessionSource } from '../auth/session/sessions.port.js';
 import { SignedLinks, type LinkPurpose } from './signed-links.js';
 
 /** Lets in whoever has the link for this purpose, on behalf of the user it was made for. */
@@ -11,7 +19,7 @@ export function linkGuard(purpose: LinkPurpose): Type<CanActivate> {
   class LinkGuard implements CanActivate {
     constructor(
       private readonly links: SignedLinks,
-      private readonly sessions: SessionCookie,
+      @Optional() @Inject(CHATKIT_SESSIONS) private readonly sessions?: SessionSource,
     ) {}
 
     /** @throws NotFoundError for a link that was not made here, EndpointError for one that has expired */
@@ -20,7 +28,7 @@ export function linkGuard(purpose: LinkPurpose): Type<CanActivate> {
       const request = http.getRequest<Request<{ id: string }>>();
       const { token } = request.query;
       const link = typeof token === 'string' ? token : '';
-      const sessionId = (await this.sessions.read(request))?.id;
+      const sessionId = (await this.sessions?.read(request))?.id;
       const { scope } = this.links.open(purpose, request.params.id, link, sessionId);
       const id = correlationId(request, http.getResponse<Response>());
       setRequestContext(request, new RequestContext({ ...scope, correlationId: id, sessionId }));

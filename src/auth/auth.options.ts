@@ -1,6 +1,6 @@
 import type { AuthConfig } from '../config/auth.config.js';
 import { EXAMPLE_DIRECTORY, type Directory } from './dev-provider/directory.js';
-import type { ClaimNames } from './identity.js';
+import type { ClaimNames } from './tokens/claims.js';
 
 /** Where verification keys come from: one shared secret (HS256) or published keys (RS256, ES256). */
 export type KeyOptions = { readonly secret: string } | { readonly jwksUri?: string };

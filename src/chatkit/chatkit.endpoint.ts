@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestContext } from '../auth/request-context.js';
-import { CHATKIT_AVAILABILITY, type ChatAvailability } from './availability.js';
+import type { RequestContext } from '../auth/context/request-context.js';
+import { alwaysAvailable, CHATKIT_AVAILABILITY, type ChatAvailability } from './availability.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import { CHATKIT_SERVER } from './chatkit.tokens.js';
 import { validRequest } from './core/requests/parse.js';
@@ -37,10 +37,12 @@ export class ChatKitEndpoint {
   constructor(
     @Inject(CHATKIT_SERVER) private readonly server: ChatKitServer<RequestContext>,
     @Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings,
-    @Inject(CHATKIT_AVAILABILITY) private readonly availability: ChatAvailability,
     private readonly registry: RunningRequests,
     private readonly heartbeat: Heartbeat,
     private readonly logger: ChatKitLogger,
+    @Optional()
+    @Inject(CHATKIT_AVAILABILITY)
+    private readonly availability: ChatAvailability = alwaysAvailable(),
   ) {}
 
   /**

@@ -1,184 +1,185 @@
 import {
+  ConfigurableModuleBuilder,
   Inject,
   Module,
   RequestMethod,
   type CanActivate,
   type DynamicModule,
-  type FactoryProvider,
   type MiddlewareConsumer,
   type ModuleMetadata,
   type NestModule,
-  type Provider,
   type Type,
 } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
-import type { Model } from '@openai/agents';
-import {
-  AgentExtensions,
-  ChatKitAgentsModule,
-  assertDecorated,
-  CHATKIT_SERVER_OPTIONS,
-  RespondService,
-} from '../agents/index.js';
-import { JwtAuthGuard } from '../auth/jwt-auth.guard.js';
-import type { RequestContext } from '../auth/request-context.js';
-import type { AgentsConfig } from '../config/agents.config.js';
-import { agentFor } from './agent-needed.js';
-import { alwaysAvailable, CHATKIT_AVAILABILITY, type ChatAvailability } from './availability.js';
+import { APP_INTERCEPTOR, DiscoveryModule, RouterModule } from '@nestjs/core';
+import { ChatKitIdentityModule } from '../auth/identity/identity.module.js';
+import type { IdentityFunction } from '../auth/identity/host-identity.js';
+import type { RequestContext } from '../auth/context/request-context.js';
+import { CHATKIT_AVAILABILITY, type ChatAvailability } from './availability.js';
 import { chatKitController } from './chatkit.controller.js';
 import { ChatKitEndpoint } from './chatkit.endpoint.js';
 import { CHATKIT_SETTINGS, completeSettings, type ChatKitSettings } from './chatkit.settings.js';
-import { CHATKIT_PATH, CHATKIT_SERVER } from './chatkit.tokens.js';
-import { Store, type ChatKitServer, type ChatKitServerOptions } from './core/index.js';
+import { CHATKIT_PATH, CHATKIT_SERVER, CHATKIT_SERVER_OPTIONS } from './chatkit.tokens.js';
+import { Store, type ChatKitServer } from './core/index.js';
+import { ChatKitIndicator } from './health/chatkit.indicator.js';
 import { CorsMiddleware } from './http/cors.middleware.js';
-import { RequestLimits } from './http/request-limits.js';
 import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
+import { RequestLimits } from './http/request-limits.js';
 import { ChatKitExceptionFilter } from './json-exception.filter.js';
 import { ChatKitLogger } from './logging/nest-core-logger.js';
 import { provide, type ProviderSource } from './provider-source.js';
-import { Heartbeat } from './sse/heartbeat.js';
+import { Requirements } from './requirements.js';
 import { RunningRequests } from './running-requests.js';
+import { serverOptions, serverProvider } from './server.provider.js';
+import { Heartbeat } from './sse/heartbeat.js';
 
-/** The agent that a `RespondService` runs. */
-export interface AgentOptions {
-  /** Usually `loadConfig(AgentsConfig, process.env)`. */
-  readonly config: AgentsConfig;
-  /** Any `Model` of the agents SDK. Default: the one that the configuration asks for. */
-  readonly model?: Model;
-}
-
-/** What must be known when the module is declared. */
-export interface ChatKitModuleBase extends Pick<ModuleMetadata, 'imports' | 'providers'> {
-  /**
-   * What answers. A class is made with the dependencies of its constructor, which come from `imports`,
-   * `providers` or global modules, and one without a constructor with `store`; `{ useExisting: RespondService }`
-   * takes one that is there already. Default: the `RespondService` that ships, with the agent of `agents`.
-   */
-  readonly server?: ProviderSource<ChatKitServer<RequestContext>>;
-  /** Sets the agent up, as importing the ChatKitAgentsModule does. Needed without a `server`. */
-  readonly agents?: AgentOptions;
-  /**
-   * Providers of which methods are tools, actions or guardrails; each has at least one that a decorator
-   * declares. Their dependencies come from where those of `server` come from. They extend the agent: beside a
-   * `server` of one's own, too, there have to be `agents` or an ChatKitAgentsModule.
-   */
-  readonly tools?: readonly Type<object>[];
-  /**
-   * Where conversations are kept, given to the server as its dependency `Store`. Without it the server has
-   * to come by its store itself.
-   */
-  readonly store?: ProviderSource<Store<RequestContext>>;
-  /** Gives every request its context, or refuses it. Default `JwtAuthGuard`, which needs the ChatKitAuthModule. */
-  readonly guard?: Type<CanActivate>;
-  /** Default `chatkit`. */
-  readonly path?: string;
-  /** Whether chat can be served. Default: always. */
-  readonly availability?: ProviderSource<ChatAvailability>;
-}
-
-/** What `ChatKitModule.register()` takes. */
-export interface ChatKitModuleOptions extends ChatKitModuleBase {
-  /** Overrides of the defaults. */
+/** What a factory of `ChatKitModule.forRootAsync()` makes. */
+export interface ChatKitOptions {
+  /** Limits and habits of the endpoint. What is left out has its default. */
   readonly settings?: Partial<ChatKitSettings>;
 }
 
-/** What `ChatKitModule.registerAsync()` takes. */
-export interface ChatKitModuleAsyncOptions extends ChatKitModuleBase {
-  /** Makes the overrides of the defaults, from what is injected. */
-  readonly settings: Pick<FactoryProvider<Partial<ChatKitSettings>>, 'inject' | 'useFactory'>;
+/** What must be known when the module is declared. */
+export interface ChatKitExtras extends Pick<ModuleMetadata, 'imports' | 'providers'> {
+  /**
+   * What answers: `RespondService` of a `ChatKitAgentsModule` in `imports`, or a class of one's own. A class is made with
+   * the dependencies of its constructor, which come from `imports`, `providers` or global modules; one without a
+   * constructor with the `Store` and `CHATKIT_SERVER_OPTIONS`.
+   */
+  readonly server: ProviderSource<ChatKitServer<RequestContext>>;
+  /** Where conversations are kept. Default: the `Store` of a global module, such as `ChatKitStoreModule`. */
+  readonly store?: ProviderSource<Store<RequestContext>>;
+  /**
+   * Who sends a request, for all routes of ours in the application. Default: the one that `ChatKitAuthModule` or
+   * `ChatKitIdentityModule` provides.
+   */
+  readonly identity?: IdentityFunction;
+  /** Guards of the endpoint that come after the sender is known: rate limits, entitlements. Default none. */
+  readonly guards?: readonly Type<CanActivate>[];
+  /** Where the endpoint is, and the routes of `features` below it. Default `chatkit`. */
+  readonly path?: string;
+  /** Modules whose routes are below `path`: `ChatKitAdminModule`, `ChatKitDocumentsModule`. Default none. */
+  readonly features?: readonly (Type<object> | DynamicModule)[];
+  /** Whether chat can be served. Default: what `ChatKitStoreModule` knows of its database, else always. */
+  readonly availability?: ProviderSource<ChatAvailability>;
 }
 
+/** What `ChatKitModule.forRoot()` takes. */
+export type ChatKitModuleOptions = ChatKitOptions & ChatKitExtras;
+
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<ChatKitOptions>({ moduleName: 'ChatKit' })
+    .setClassMethodName('forRoot')
+    .setExtras<Partial<ChatKitExtras>>(
+      {
+        imports: [],
+        providers: [],
+        server: undefined,
+        store: undefined,
+        identity: undefined,
+        guards: [],
+        path: 'chatkit',
+        features: [],
+        availability: undefined,
+      } as object,
+      assemble,
+    )
+    .build();
+
+/** As methods, which may ask for more than the options of the builder do. */
+const Configurable: {
+  new (): object;
+  forRoot(options: typeof OPTIONS_TYPE): DynamicModule;
+  forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule;
+} = ConfigurableModuleClass;
+
+/** What `ChatKitModule.forRootAsync()` takes. */
+export type ChatKitModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE & ChatKitExtras;
+
 /**
- * `POST /chatkit`: the ChatKit protocol over HTTP. An application made with `bodyParser: false` leaves it to the
- * module to bound bodies in size and time; any other has bounds of its own, which come first.
+ * `POST /chatkit`: the ChatKit protocol over HTTP. Each `forRoot()` is an assistant of its own, with its path, store and
+ * agent. A body that the host's parser has read is taken as it is; with `bodyParser: false` its size and time are bounded
+ * here.
  */
 @Module({})
-export class ChatKitModule implements NestModule {
-  constructor(@Inject(CHATKIT_PATH) private readonly path: string) {}
+export class ChatKitModule extends Configurable implements NestModule {
+  constructor(@Inject(CHATKIT_PATH) private readonly path: string) {
+    super();
+  }
 
   /**
    * With settings that are known when the module is declared.
    *
-   * @throws ExtensionError when one of `tools` has no decorated method; at start, when there is no agent for them
+   * @throws at start: OperatorError when there is no identity or more than one, or another framework than Express
    */
-  static register(options: ChatKitModuleOptions): DynamicModule {
-    return assemble(options, { provide: CHATKIT_SETTINGS, useValue: completeSettings(options.settings) });
+  static override forRoot(options: ChatKitModuleOptions): DynamicModule {
+    return super.forRoot(options);
   }
 
-  /** With settings that come from other providers; otherwise as {@link ChatKitModule.register}. */
-  static registerAsync(options: ChatKitModuleAsyncOptions): DynamicModule {
-    const given = Symbol('given settings');
-    return assemble(
-      options,
-      { provide: given, ...options.settings },
-      { provide: CHATKIT_SETTINGS, inject: [given], useFactory: completeSettings },
-    );
+  /** With settings that a factory makes; otherwise as {@link ChatKitModule.forRoot}. */
+  static override forRootAsync(options: ChatKitModuleAsyncOptions): DynamicModule {
+    return super.forRootAsync(options);
   }
 
   configure(consumer: MiddlewareConsumer): void {
     const { path } = this;
     consumer
       .apply(CorsMiddleware)
-      .forRoutes({ path, method: RequestMethod.ALL }, { path: `${path}/*path`, method: RequestMethod.ALL });
+      .forRoutes(
+        { path, method: RequestMethod.ALL },
+        { path: `${path}/admin/*path`, method: RequestMethod.ALL },
+      );
   }
 }
 
-function assemble(options: ChatKitModuleBase, ...settings: Provider[]): DynamicModule {
-  const {
-    server = RespondService,
-    agents,
-    tools = [],
-    store,
-    guard = JwtAuthGuard,
-    path = 'chatkit',
-    availability = { useValue: alwaysAvailable() },
-  } = options;
-  if (options.server === undefined && agents === undefined) {
-    throw new TypeError('ChatKitModule needs `agents`, for the server that ships, or a `server`');
-  }
-  assertDecorated(tools);
-  const agent = agents === undefined ? [] : [ChatKitAgentsModule.register(agents.config, agents.model)];
+function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): DynamicModule {
+  const { server, store, identity, availability, providers = [] } = extras;
+  const { guards = [], path = 'chatkit', features = [] } = extras;
+  if (server === undefined)
+    throw new TypeError('ChatKitModule needs a `server`: RespondService, or one of your own');
   return {
-    module: ChatKitModule,
-    imports: [...(options.imports ?? []), ...agent],
-    controllers: [chatKitController(path, guard)],
+    ...definition,
+    imports: [
+      DiscoveryModule,
+      ...(identity === undefined ? [] : [ChatKitIdentityModule.forRoot({ identity })]),
+      ...(definition.imports ?? extras.imports ?? []),
+      ...features,
+      RouterModule.register([{ path, children: features.map(classOf) }]),
+    ],
+    controllers: [chatKitController(path, guards)],
     providers: [
-      ...(agents === undefined ? [] : [respondOptions]),
-      ...(options.providers ?? []),
-      ...tools,
-      ...agentFor(tools),
-      ...settings,
+      ...(definition.providers ?? []),
+      serverOptions,
+      ...providers,
+      {
+        provide: CHATKIT_SETTINGS,
+        inject: [MODULE_OPTIONS_TOKEN],
+        useFactory: ({ settings }: ChatKitOptions) => completeSettings(settings),
+      },
       ...(store === undefined ? [] : [provide<Store<RequestContext>>(Store, store)]),
-      serverProvider(server, store !== undefined),
-      provide(CHATKIT_AVAILABILITY, availability),
+      ...(availability === undefined ? [] : [provide(CHATKIT_AVAILABILITY, availability)]),
+      serverProvider(server),
       { provide: CHATKIT_PATH, useValue: path },
       { provide: ChatKitLogger, useFactory: () => new ChatKitLogger() },
-      ChatKitExceptionFilter,
-      RequestLimits,
       { provide: APP_INTERCEPTOR, useClass: RequestLimitsInterceptor },
+      ChatKitExceptionFilter,
+      ChatKitIndicator,
+      RequestLimits,
       RunningRequests,
       Heartbeat,
       ChatKitEndpoint,
+      Requirements,
     ],
-    exports: [CHATKIT_SERVER, CHATKIT_AVAILABILITY, CHATKIT_SETTINGS, ChatKitLogger, ...agent],
+    exports: [
+      CHATKIT_SERVER,
+      CHATKIT_SERVER_OPTIONS,
+      CHATKIT_SETTINGS,
+      ChatKitIndicator,
+      ChatKitLogger,
+      ...(availability === undefined ? [] : [CHATKIT_AVAILABILITY]),
+    ],
   };
 }
 
-/** What a RespondService is made with unless `providers` say otherwise. */
-const respondOptions: FactoryProvider<ChatKitServerOptions<RequestContext>> = {
-  provide: CHATKIT_SERVER_OPTIONS,
-  inject: [ChatKitLogger],
-  useFactory: (logger: ChatKitLogger) => ({ logger }),
-};
-
-/** A class that overrides respond() alone has no constructor to say what it needs: it gets the store and the actions. */
-function serverProvider(server: ProviderSource<ChatKitServer<RequestContext>>, hasStore: boolean): Provider {
-  const declares = typeof server !== 'function' || Reflect.hasMetadata('design:paramtypes', server);
-  if (declares || !hasStore) return provide(CHATKIT_SERVER, server);
-  return {
-    provide: CHATKIT_SERVER,
-    inject: [Store, ChatKitLogger, { token: AgentExtensions, optional: true }],
-    useFactory: (store: Store<RequestContext>, logger: ChatKitLogger, extensions?: AgentExtensions) =>
-      new server(store, { logger, ...(extensions && { actions: extensions.actions }) }),
-  };
+function classOf(feature: Type<object> | DynamicModule): Type<object> {
+  return typeof feature === 'function' ? feature : (feature.module as Type<object>);
 }

@@ -7,10 +7,10 @@ export {
 } from './availability.js';
 export {
   ChatKitModule,
-  type AgentOptions,
+  type ChatKitExtras,
   type ChatKitModuleAsyncOptions,
-  type ChatKitModuleBase,
   type ChatKitModuleOptions,
+  type ChatKitOptions,
 } from './chatkit.module.js';
 export {
   CHATKIT_SETTINGS,
@@ -18,7 +18,15 @@ export {
   type ChatKitSettings,
   type DisconnectPolicy,
 } from './chatkit.settings.js';
-export { CHATKIT_SERVER } from './chatkit.tokens.js';
+export {
+  CHATKIT_ACTIONS,
+  CHATKIT_ATTACHMENT_STORE,
+  CHATKIT_FEEDBACK_STORE,
+  CHATKIT_SERVER,
+  CHATKIT_SERVER_OPTIONS,
+  CHATKIT_TRANSCRIBER,
+} from './chatkit.tokens.js';
+export { ChatKitIndicator } from './health/chatkit.indicator.js';
 export { EndpointError, type EndpointErrorCode } from './http/endpoint-error.js';
 export { IsId, IsText, IsTime, isTime } from './http/fields.js';
 export { formMemory, formRefusal } from './http/form.js';

@@ -54,6 +54,11 @@ function convert(text: string, kind: EnvVariable['kind']): unknown {
   }
 }
 
+/** What is wrong with values together. */
+export function problemsAcross(config: object): readonly ConfigProblem[] {
+  return selfChecking(config) ? config.problems() : [];
+}
+
 function selfChecking(config: object): config is SelfChecking {
   return 'problems' in config && typeof config.problems === 'function';
 }
@@ -70,7 +75,8 @@ function fill(config: object, variables: readonly EnvVariable[], env: NodeJS.Pro
   return problems;
 }
 
-function check(config: object, variables: readonly EnvVariable[]): ConfigProblem[] {
+/** What is wrong with single values, each named by its variable, or by its property where it has none. */
+export function problemsOf(config: object, variables: readonly EnvVariable[]): ConfigProblem[] {
   const failures = validateSync(config, { forbidUnknownValues: false });
   return failures.flatMap(({ property, constraints }) => {
     const variable = variables.find((candidate) => candidate.property === property)?.name ?? property;
@@ -94,9 +100,9 @@ export function loadConfig<T extends object>(Class: ConfigClass<T>, env: NodeJS.
   const variables = variablesOf(Class.prototype as object);
   const malformed = fill(config, variables, env);
   const seen = new Set(malformed.map(({ variable }) => variable));
-  const invalid = check(config, variables).filter(({ variable }) => !seen.has(variable));
+  const invalid = problemsOf(config, variables).filter(({ variable }) => !seen.has(variable));
   const problems = [...malformed, ...invalid];
-  if (problems.length === 0 && selfChecking(config)) problems.push(...config.problems());
+  if (problems.length === 0) problems.push(...problemsAcross(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }

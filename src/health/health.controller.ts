@@ -1,38 +1,31 @@
-import { Controller, Get, UseFilters } from '@nestjs/common';
+import { Controller, Get, Inject, UseFilters } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { ChatKitExceptionFilter } from '../chatkit/json-exception.filter.js';
-import { AttachmentsIndicator } from './attachments.indicator.js';
-import { ChatKitIndicator } from './chatkit.indicator.js';
-import { McpIndicator } from './mcp.indicator.js';
-import { ModelIndicator } from './model.indicator.js';
-import { RetrievalIndicator } from './retrieval.indicator.js';
+import type { HealthIndicator } from '../common/health.js';
 import { UnhealthyFilter } from './unhealthy.filter.js';
 
+/** Injection token of the indicators that must be up for requests to be sent here. */
+export const READINESS_INDICATORS = Symbol('chatkit:readiness-indicators');
+
+/** Injection token of the indicators that are told of besides. */
+export const HEALTH_INDICATORS = Symbol('chatkit:health-indicators');
+
 /** Health for whoever runs the server. Open to anyone, so it tells states and figures, never addresses. */
-@Controller('health')
+@Controller()
 // the last one that fits is asked
 @UseFilters(ChatKitExceptionFilter, UnhealthyFilter)
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
-    private readonly chatkit: ChatKitIndicator,
-    private readonly model: ModelIndicator,
-    private readonly mcp: McpIndicator,
-    private readonly retrieval: RetrievalIndicator,
-    private readonly attachments: AttachmentsIndicator,
+    @Inject(READINESS_INDICATORS) private readonly readiness: readonly HealthIndicator[],
+    @Inject(HEALTH_INDICATORS) private readonly others: readonly HealthIndicator[],
   ) {}
 
   /** Everything that is known; 503 when something is down. */
   @Get()
   @HealthCheck()
   all(): Promise<HealthCheckResult> {
-    return this.health.check([
-      () => this.chatkit.check(),
-      () => this.model.check(),
-      () => this.mcp.check(),
-      () => this.retrieval.check(),
-      () => this.attachments.check(),
-    ]);
+    return this.#check([...this.readiness, ...this.others]);
   }
 
   /** Whether the process turns at all: 200 until it stops. */
@@ -46,6 +39,10 @@ export class HealthController {
   @Get('ready')
   @HealthCheck()
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.chatkit.check()]);
+    return this.#check(this.readiness);
+  }
+
+  #check(indicators: readonly HealthIndicator[]): Promise<HealthCheckResult> {
+    return this.health.check(indicators.map((indicator) => () => indicator.check()));
   }
 }

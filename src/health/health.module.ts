@@ -1,60 +1,42 @@
-import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { Module, type DynamicModule, type InjectionToken, type ModuleMetadata } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
-import { CHATKIT_AVAILABILITY, type ChatAvailability } from '../chatkit/availability.js';
-import { provide, type ProviderSource } from '../chatkit/provider-source.js';
-import { ATTACHMENTS_REPORTER, type AttachmentsReporter } from './attachments-health.port.js';
-import { AttachmentsIndicator } from './attachments.indicator.js';
-import { ChatKitIndicator } from './chatkit.indicator.js';
-import { HealthController } from './health.controller.js';
-import { MCP_REPORTER, type McpReporter } from './mcp-health.port.js';
-import { McpIndicator } from './mcp.indicator.js';
-import { MODEL_REPORTER, type ModelReporter } from './model-health.port.js';
-import { ModelIndicator } from './model.indicator.js';
-import { RETRIEVAL_REPORTER, type RetrievalReporter } from './retrieval-health.port.js';
-import { RetrievalIndicator } from './retrieval.indicator.js';
+import type { HealthIndicator } from '../common/health.js';
+import { HEALTH_INDICATORS, HealthController, READINESS_INDICATORS } from './health.controller.js';
 
-/** Whom the health routes ask. */
+/** What `ChatKitHealthModule.forRoot()` takes. */
 export interface ChatKitHealthModuleOptions extends Pick<ModuleMetadata, 'imports'> {
-  /** Whether chat can be served. */
-  readonly availability: ProviderSource<ChatAvailability>;
-  /** What is known of the model. Without it nothing is told about one. */
-  readonly model?: ProviderSource<ModelReporter>;
-  /** What is known of the MCP servers. Without it nothing is told about any. */
-  readonly mcp?: ProviderSource<McpReporter>;
-  /** What is known of retrieval. Without it nothing is told about it. */
-  readonly retrieval?: ProviderSource<RetrievalReporter>;
-  /** What is known of the place attachments are kept in. Without it nothing is told about it. */
-  readonly attachments?: ProviderSource<AttachmentsReporter> | undefined;
+  /** Indicators that must be up for requests to be sent here, usually `ChatKitIndicator`; `imports` export them. */
+  readonly readiness: readonly InjectionToken<HealthIndicator>[];
+  /** Further indicators, which `GET /health` tells of besides. Default none. */
+  readonly indicators?: readonly InjectionToken<HealthIndicator>[];
+  /** Where its routes are. Default `health`. */
+  readonly path?: string;
 }
 
-/** `/health`, `/health/live` and `/health/ready`. */
+/** `GET /health`, `/health/live` and `/health/ready`, by @nestjs/terminus. */
 @Module({})
 export class ChatKitHealthModule {
-  static register({
+  static forRoot({
     imports = [],
-    availability,
-    model,
-    mcp,
-    retrieval,
-    attachments,
+    readiness,
+    indicators = [],
+    path = 'health',
   }: ChatKitHealthModuleOptions): DynamicModule {
     return {
       module: ChatKitHealthModule,
-      // whoever watches the database logs its changes; a line per probe would bury them
-      imports: [TerminusModule.forRoot({ logger: false }), ...imports],
-      controllers: [HealthController],
-      providers: [
-        provide(CHATKIT_AVAILABILITY, availability),
-        ...(model === undefined ? [] : [provide(MODEL_REPORTER, model)]),
-        ...(mcp === undefined ? [] : [provide(MCP_REPORTER, mcp)]),
-        ...(retrieval === undefined ? [] : [provide(RETRIEVAL_REPORTER, retrieval)]),
-        ...(attachments === undefined ? [] : [provide(ATTACHMENTS_REPORTER, attachments)]),
-        ChatKitIndicator,
-        ModelIndicator,
-        McpIndicator,
-        RetrievalIndicator,
-        AttachmentsIndicator,
+      imports: [
+        // whoever watches the database logs its changes; a line per probe would bury them
+        TerminusModule.forRoot({ logger: false }),
+        RouterModule.register([{ path, module: ChatKitHealthModule }]),
+        ...imports,
       ],
+      controllers: [HealthController],
+      providers: [listOf(READINESS_INDICATORS, readiness), listOf(HEALTH_INDICATORS, indicators)],
     };
   }
+}
+
+function listOf(provide: symbol, inject: readonly InjectionToken<HealthIndicator>[]) {
+  return { provide, inject: [...inject], useFactory: (...list: HealthIndicator[]) => list };
 }

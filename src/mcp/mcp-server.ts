@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Tool } from '@modelcontextprotocol/client';
-import type { RequestContext } from '../auth/request-context.js';
+import type { RequestContext } from '../auth/context/request-context.js';
 import type { McpServerOptions } from '../config/mcp-server.options.js';
 import { credentialHeaders, type Caller } from './credentials.js';
 import { McpConnection } from './mcp-connection.js';

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { ToolSource } from '../agents/run/tool-source.port.js';
-import type { RequestContext } from '../auth/request-context.js';
+import type { RequestContext } from '../auth/context/request-context.js';
 import { McpConfig } from '../config/mcp.config.js';
 import type { McpAuthOptions } from '../config/mcp-auth.options.js';
 import { mcpServersFrom, type McpServerOptions } from '../config/mcp-server.options.js';

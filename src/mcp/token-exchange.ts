@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as openid from 'openid-client';
-import type { RequestContext } from '../auth/request-context.js';
+import type { RequestContext } from '../auth/context/request-context.js';
 import type { McpExchangeOptions } from '../config/mcp-auth.options.js';
 import { boundedFetch } from './bounded-fetch.js';
 

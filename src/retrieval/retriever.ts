@@ -1,4 +1,4 @@
-import type { RequestContext } from '../auth/request-context.js';
+import type { RequestContext } from '../auth/context/request-context.js';
 
 /** Injection token of what finds passages for a question: one `Retriever`, or several. */
 export const CHATKIT_RETRIEVER = Symbol('chatkit:retriever');

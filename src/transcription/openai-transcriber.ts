@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import OpenAI, { APIError, toFile } from 'openai';
-import type { RequestContext } from '../auth/request-context.js';
+import type { RequestContext } from '../auth/context/request-context.js';
 import {
   InvalidRequestError,
   UnavailableError,

@@ -61,7 +61,7 @@ class Pages {
 }
 
 async function problems(providers: Type<object>[], controllers: Type<object>[] = []): Promise<string[]> {
-  const imports = [ChatKitAgentsModule.register(agentsConfig(), new OfflineModel())];
+  const imports = [ChatKitAgentsModule.forRoot({ config: agentsConfig(), model: new OfflineModel() })];
   const app = await Test.createTestingModule({ imports, providers, controllers }).compile();
   try {
     await app.init();

@@ -1,12 +1,7 @@
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import {
-  ChatKitAgentsModule,
-  ModelHealth,
-  CHATKIT_SERVER_OPTIONS,
-  RespondService,
-} from '../../src/agents/index.js';
-import { ChatKitLogger } from '../../src/chatkit/index.js';
+import { AgentActions, ChatKitAgentsModule, ModelHealth, RespondService } from '../../src/agents/index.js';
+import { CHATKIT_ACTIONS, CHATKIT_SERVER_OPTIONS, ChatKitLogger } from '../../src/chatkit/index.js';
 import { MemoryStore, Store, type ThreadStreamEvent, type WidgetItem } from '../../src/chatkit/core/index.js';
 import { agentsConfig, collect, contextOf, Exchange, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
@@ -28,9 +23,13 @@ const model = new ScriptedModel({
 class ChatKitStoreModule {}
 
 @Module({
-  imports: [ChatKitStoreModule, ChatKitAgentsModule.register(agentsConfig(), model)],
+  imports: [ChatKitStoreModule, ChatKitAgentsModule.forRoot({ config: agentsConfig(), model })],
   providers: [
-    { provide: CHATKIT_SERVER_OPTIONS, useFactory: () => ({ logger: new ChatKitLogger() }) },
+    {
+      provide: CHATKIT_SERVER_OPTIONS,
+      inject: [CHATKIT_ACTIONS],
+      useFactory: (actions: AgentActions) => ({ actions, logger: new ChatKitLogger() }),
+    },
     RespondService,
     Orders,
     OrderDesk,

@@ -12,7 +12,7 @@ class ChatKitStoreModule {}
 describe('the agents module', () => {
   it('gives what a RespondService is made of, with the offline model when there is no key', async () => {
     const app = await Test.createTestingModule({
-      imports: [ChatKitStoreModule, ChatKitAgentsModule.register(loadConfig(AgentsConfig, {}))],
+      imports: [ChatKitStoreModule, ChatKitAgentsModule.forRoot({ config: loadConfig(AgentsConfig, {}) })],
       providers: [RespondService],
     }).compile();
     expect(app.get(RespondService)).toBeInstanceOf(RespondService);
@@ -22,7 +22,9 @@ describe('the agents module', () => {
 
   it('uses a model behind an API when there is a key', async () => {
     const config = loadConfig(AgentsConfig, { OPENAI_API_KEY: 'sk-1', CHATKIT_MODEL: 'gpt-test' });
-    const app = await Test.createTestingModule({ imports: [ChatKitAgentsModule.register(config)] }).compile();
+    const app = await Test.createTestingModule({
+      imports: [ChatKitAgentsModule.forRoot({ config })],
+    }).compile();
     expect(app.get(ModelHealth).status()).toEqual({ kind: 'openai', model: 'gpt-test' });
   });
 });

@@ -6,7 +6,7 @@ import {
   type TenantInstructions,
   type ProfileProvider,
 } from '../../src/agents/index.js';
-import { RequestContext } from '../../src/auth/request-context.js';
+import { RequestContext } from '../../src/auth/context/request-context.js';
 import { AgentApp } from './support/agent-app.js';
 import { agentsConfig, contextOf } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../src/auth/request-context.js';
+import type { RequestContext } from '../../src/auth/context/request-context.js';
 import { systemPrompt } from '../../src/agents/index.js';
 import type { ThreadItem } from '../../src/chatkit/core/index.js';
 import { agentsConfig, Chat, collect, contextOf } from './support/chat.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createModel, InputGuardrail, Titles, type GuardrailVerdict } from '../../src/agents/index.js';
-import type { RequestContext } from '../../src/auth/request-context.js';
+import type { RequestContext } from '../../src/auth/context/request-context.js';
 import {
   ChatKitServer,
   MemoryStore,

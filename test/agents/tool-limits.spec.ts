@@ -78,7 +78,9 @@ function aborted({ requestContext: { signal } }: AgentContext): Promise<unknown>
 }
 
 @Module({
-  imports: [ChatKitAgentsModule.register(agentsConfig({ toolTimeoutMs: 1, toolResultMax: 100 }), model)],
+  imports: [
+    ChatKitAgentsModule.forRoot({ config: agentsConfig({ toolTimeoutMs: 1, toolResultMax: 100 }), model }),
+  ],
   providers: [{ provide: Store, useClass: MemoryStore }, RespondService, Tools],
 })
 class App {}

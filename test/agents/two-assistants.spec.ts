@@ -1,35 +1,25 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import {
-  Injectable,
-  Module,
-  type CanActivate,
-  type DynamicModule,
-  type ExecutionContext,
-  type Type,
-} from '@nestjs/common';
+import { Injectable, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import * as z from 'zod';
-import { ChatKitAction, ChatKitTool, type AgentContext } from '../../src/agents/index.js';
+import {
+  ChatKitAgentsModule,
+  RespondService,
+  ChatKitAction,
+  ChatKitTool,
+  type AgentContext,
+} from '../../src/agents/index.js';
 import { ExtensionError } from '../../src/common/discovery/extension-error.js';
 import { CHATKIT_RETRIEVER, type Passage, type Retriever } from '../../src/retrieval/index.js';
 import { WidgetTemplates } from '../../src/widget-templates/index.js';
-import { RequestContext } from '../../src/auth/request-context.js';
-import { setRequestContext } from '../../src/auth/request-store.js';
 import { ChatKitModule } from '../../src/chatkit/index.js';
 import { MemoryStore, type SyncActionResult } from '../../src/chatkit/core/index.js';
 import { callOf, ScriptedModel } from '../../src/testing/index.js';
 import { agentsConfig, message } from './support/chat.js';
 
-@Injectable()
-class OpenGuard implements CanActivate {
-  canActivate(execution: ExecutionContext): boolean {
-    const context = new RequestContext({ tenantId: 'acme', userId: 'ada' });
-    setRequestContext(execution.switchToHttp().getRequest<object>(), context);
-    return true;
-  }
-}
+const identity = () => ({ tenantId: 'acme', userId: 'ada' });
 
 const parameters = z.object({});
 
@@ -101,13 +91,19 @@ class Assistants implements AsyncDisposable {
         'Ask me': callOf('ask_user', { questions: [QUESTION] }),
         'Whose are you': callOf('whose', {}),
       });
-      const chat = ChatKitModule.register({
+      const chat = ChatKitModule.forRoot({
         path: name,
-        agents: { config: agentsConfig(), model },
-        tools: [deskOf(name)],
-        providers: [{ provide: CHATKIT_RETRIEVER, useClass: rulesOf(name) }],
+        imports: [
+          ChatKitAgentsModule.forRoot({
+            config: agentsConfig(),
+            model,
+            tools: [deskOf(name)],
+            providers: [WidgetTemplates, { provide: CHATKIT_RETRIEVER, useClass: rulesOf(name) }],
+          }),
+        ],
+        server: RespondService,
         store: { useClass: MemoryStore },
-        guard: OpenGuard,
+        identity,
       });
       return { name, model, chat };
     });

@@ -28,9 +28,9 @@ class Orders {
 }
 
 async function startWith(provider: Type<object>): Promise<string> {
-  const imports = [ChatKitAgentsModule.register(agentsConfig(), new OfflineModel())];
+  const imports = [ChatKitAgentsModule.forRoot({ config: agentsConfig(), model: new OfflineModel() })];
   try {
-    const app = await Test.createTestingModule({ imports, providers: [provider] }).compile();
+    const app = await Test.createTestingModule({ imports, providers: [WidgetTemplates, provider] }).compile();
     try {
       await app.init();
     } finally {

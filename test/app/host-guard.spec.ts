@@ -3,37 +3,26 @@ import type { Server } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  Injectable,
-  Module,
-  type CanActivate,
-  type DynamicModule,
-  type ExecutionContext,
-} from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Request } from 'express';
 import { MemoryStore } from '../../src/chatkit/core/index.js';
-import { authOptionsFrom } from '../../src/auth/index.js';
 import {
   ChatKitAdminModule,
   AttachmentsConfig,
   ChatKitAttachmentsModule,
-  AuthConfig,
-  ChatKitAuthModule,
   ChatKitModule,
   databaseAvailability,
   DocumentsConfig,
   ChatKitDocumentsModule,
-  JwtAuthGuard,
   loadConfig,
-  RequestContext,
-  setRequestContext,
   StoreConfig,
   ChatKitStoreModule,
   TypeOrmAttachmentRecords,
   TypeOrmStore,
-  type RequestContextInit,
+  RespondService,
+  ChatKitAgentsModule,
+  type HostIdentity,
 } from '../../src/index.js';
 import { systemClock } from '../../src/store/index.js';
 import { CapturedLogs } from '../agents/support/logs.js';
@@ -41,17 +30,9 @@ import { agentsConfig, message } from '../agents/support/chat.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from './support/eventually.js';
 
-/** A guard of an application of its own, which has tenant and user from wherever, here from the test. */
-@Injectable()
-class HostGuard implements CanActivate {
-  static found: Readonly<Record<string, unknown>> = {};
-
-  canActivate(execution: ExecutionContext): boolean {
-    const found = { roles: ['admin'], ...HostGuard.found } as unknown as RequestContextInit;
-    setRequestContext(execution.switchToHttp().getRequest<Request>(), new RequestContext(found));
-    return true;
-  }
-}
+/** What an application of its own knows of whoever asks, from wherever, here from the test. */
+let known: Readonly<Record<string, unknown>> = {};
+const identity = () => ({ roles: ['admin'], ...known }) as unknown as HostIdentity;
 
 interface HostApp {
   readonly url: string;
@@ -63,10 +44,7 @@ interface HostApp {
 async function started(imported: DynamicModule[]): Promise<NestExpressApplication> {
   @Module({ imports: imported })
   class Host {}
-  const module = await Test.createTestingModule({ imports: [Host] })
-    .overrideGuard(JwtAuthGuard)
-    .useClass(HostGuard)
-    .compile();
+  const module = await Test.createTestingModule({ imports: [Host] }).compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
   await app.listen(0, '127.0.0.1');
   return app;
@@ -77,7 +55,7 @@ function urlOf(app: NestExpressApplication): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const agents = { config: agentsConfig() };
+const agents = { imports: [ChatKitAgentsModule.forRoot({ config: agentsConfig() })], server: RespondService };
 
 async function inMemory(): Promise<HostApp> {
   let kept = 0;
@@ -88,7 +66,7 @@ async function inMemory(): Promise<HostApp> {
     }
   }
   const app = await started([
-    ChatKitModule.register({ agents, store: { useValue: new CountingStore() }, guard: HostGuard }),
+    ChatKitModule.forRoot({ ...agents, store: { useValue: new CountingStore() }, identity }),
   ]);
   return { url: urlOf(app), kept: () => Promise.resolve(kept), close: () => app.close() };
 }
@@ -101,11 +79,9 @@ async function inPostgres(
   const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...env });
   const availability = databaseAvailability(config);
   const store = { useExisting: TypeOrmStore };
-  const auth = { AUTH_ISSUER: 'https://id.test', AUTH_AUDIENCE: 'chat', AUTH_JWT_SECRET: 'x'.repeat(32) };
   const app = await started([
-    ChatKitAuthModule.register(authOptionsFrom(loadConfig(AuthConfig, auth))),
     ChatKitStoreModule.register({ config, global: true }),
-    ChatKitAttachmentsModule.register({
+    ChatKitAttachmentsModule.forRoot({
       config: loadConfig(AttachmentsConfig, {}),
       directory: files,
       publicUrl: 'http://chat.test',
@@ -116,10 +92,10 @@ async function inPostgres(
     }),
     { module: ChatKitAdminModule },
     ChatKitDocumentsModule.register(new DocumentsConfig()),
-    ChatKitModule.register({ agents, store, guard: HostGuard, availability }),
+    ChatKitModule.forRoot({ ...agents, store, identity, availability }),
   ]);
   const url = urlOf(app);
-  HostGuard.found = { tenantId: 'known', userId: 'known' };
+  known = { tenantId: 'known', userId: 'known' };
   await eventually('chat is there', async () => (await post(`${url}/chatkit`, list)).status === 200);
   return {
     url,
@@ -203,7 +179,7 @@ describe.each([
   afterAll(() => app?.close());
 
   it.each(CASES)('is refused, logged and not stored when it is %s', async (_what, found, status, field) => {
-    HostGuard.found = found;
+    known = found;
     using logs = new CapturedLogs();
     const before = await app.kept();
     for (const request of [message('Hello'), list]) {
@@ -220,20 +196,20 @@ describe.each([
   });
 
   it('may be whole numbers, which are taken as their text', async () => {
-    HostGuard.found = { tenantId: 7, userId: 42 };
+    known = { tenantId: 7, userId: 42 };
     const events = await (await post(`${app.url}/chatkit`, message('Hello'))).text();
     expect(events).toContain('"type":"assistant_message.content_part.done"');
     expect(events).not.toContain('"type":"error"');
     const mine = (await (await post(`${app.url}/chatkit`, list)).json()) as { data: object[] };
     expect(mine.data).toHaveLength(1);
-    HostGuard.found = { tenantId: '7', userId: '42' };
+    known = { tenantId: '7', userId: '42' };
     expect(await (await post(`${app.url}/chatkit`, list)).json()).toEqual(mine);
     for (const other of [
       { tenantId: 7, userId: 43 },
       { tenantId: 8, userId: 42 },
       { tenantId: 42, userId: 7 },
     ]) {
-      HostGuard.found = other;
+      known = other;
       expect(await (await post(`${app.url}/chatkit`, list)).json()).toMatchObject({ data: [] });
     }
   });
@@ -252,7 +228,7 @@ describe.each([
       rest,
       { roles: 'editor', user: 'Ada', locale: null, metadata: null, tenantName: null },
     ]) {
-      HostGuard.found = { tenantId: 'rest', userId: 'ada', ...extra };
+      known = { tenantId: 'rest', userId: 'ada', ...extra };
       const response = await post(`${app.url}/chatkit`, message('Who am I?'));
       const events = await response.text();
       expect([response.status, events]).toEqual([200, expect.not.stringContaining('"type":"error"')]);
@@ -290,7 +266,7 @@ describe('Routes beside the endpoint', () => {
   ];
 
   it.each(CASES)('refuse a guard that finds %s', async (_what, found, status, field) => {
-    HostGuard.found = found;
+    known = found;
     using logs = new CapturedLogs();
     for (const [path, init] of routes) {
       const response = await fetch(`${app.url}${path}`, init());
@@ -304,7 +280,7 @@ describe('Routes beside the endpoint', () => {
   });
 
   it('serve members whose identifiers are whole numbers', async () => {
-    HostGuard.found = { tenantId: 7, userId: 42 };
+    known = { tenantId: 7, userId: 42 };
     for (const [path, init] of routes) {
       const response = await fetch(`${app.url}${path}`, init());
       expect([path, response.status, await response.text()]).toEqual([

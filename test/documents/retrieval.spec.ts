@@ -31,7 +31,7 @@ class App {
     }));
     return {
       module: App,
-      imports: [ChatKitAgentsModule.register(config, model), ...modules],
+      imports: [ChatKitAgentsModule.forRoot({ config, model }), ...modules],
       providers: [{ provide: Store, useClass: MemoryStore }, RespondService],
     };
   }

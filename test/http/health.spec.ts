@@ -1,21 +1,38 @@
+import { Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { ChatKitExceptionFilter, type ChatStatus } from '../../src/chatkit/index.js';
-import { ChatKitHealthModule, type ModelReport } from '../../src/health/index.js';
+import {
+  CHATKIT_AVAILABILITY,
+  ChatKitExceptionFilter,
+  ChatKitIndicator,
+  type ChatStatus,
+} from '../../src/chatkit/index.js';
+import { healthReport, type HealthReport } from '../../src/common/health.js';
+import { ChatKitHealthModule } from '../../src/health/index.js';
 
 const since = new Date('2026-01-02T03:04:05Z');
 
 describe('health over HTTP', () => {
   let app: NestExpressApplication;
   let status: ChatStatus;
-  let model: ModelReport;
+  let model: HealthReport;
 
   beforeAll(async () => {
+    @Module({
+      providers: [
+        { provide: CHATKIT_AVAILABILITY, useValue: { status: () => status } },
+        ChatKitIndicator,
+        { provide: 'model', useValue: { check: () => model } },
+      ],
+      exports: [ChatKitIndicator, 'model'],
+    })
+    class Indicators {}
     const module = await Test.createTestingModule({
       imports: [
-        ChatKitHealthModule.register({
-          availability: { useValue: { status: () => status } },
-          model: { useValue: { status: () => model } },
+        ChatKitHealthModule.forRoot({
+          imports: [Indicators],
+          readiness: [ChatKitIndicator],
+          indicators: ['model'],
         }),
       ],
     }).compile();
@@ -29,7 +46,7 @@ describe('health over HTTP', () => {
   afterAll(() => app.close());
   beforeEach(() => {
     status = { state: 'up', since, pool: { total: 2, idle: 2, waiting: 0, max: 10 } };
-    model = { kind: 'offline', model: 'offline' };
+    model = healthReport('model', 'up', { kind: 'offline', model: 'offline' });
   });
 
   const get = async (path: string): Promise<{ code: number; body: unknown; cached: string | null }> => {
@@ -79,7 +96,11 @@ describe('health over HTTP', () => {
   });
 
   it('stays healthy, but degraded, when a call to the model failed', async () => {
-    model = { kind: 'openai', model: 'gpt', lastError: { reason: 'rate_limited', at: since.toISOString() } };
+    model = healthReport('model', 'degraded', {
+      kind: 'openai',
+      model: 'gpt',
+      lastError: { reason: 'rate_limited', at: since.toISOString() },
+    });
     const { code, body } = await get('/health');
     expect(code).toBe(200);
     expect(body).toMatchObject({

@@ -1,8 +1,9 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { HttpException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import * as z from 'zod';
 import {
+  CHATKIT_MODEL,
   ChatKitAgentsModule,
   ChatKitAction,
   ChatKitTool,
@@ -10,9 +11,9 @@ import {
   type AgentContext,
 } from '../../src/agents/index.js';
 import { ExtensionError } from '../../src/common/discovery/extension-error.js';
-import { RequestContext } from '../../src/auth/request-context.js';
-import { setRequestContext } from '../../src/auth/request-store.js';
-import { CHATKIT_SERVER, ChatKitModule } from '../../src/chatkit/index.js';
+import { RequestContext } from '../../src/auth/context/request-context.js';
+import { CHATKIT_SERVER, ChatKitModule, type ChatKitModuleOptions } from '../../src/chatkit/index.js';
+import { ChatKitIdentityModule, requestContext } from '../../src/auth/index.js';
 import {
   ChatKitServer,
   MemoryStore,
@@ -20,18 +21,10 @@ import {
   type ThreadStreamEvent,
   type UserMessageItem,
 } from '../../src/chatkit/core/index.js';
-import { AgentsConfig } from '../../src/config/agents.config.js';
-import { callOf, ScriptedModel } from '../../src/testing/index.js';
+import { callOf, ScriptedModel, textOf } from '../../src/testing/index.js';
 import { create } from './requests.js';
 
-@Injectable()
-class AnyoneGuard implements CanActivate {
-  canActivate(execution: ExecutionContext): boolean {
-    const context = new RequestContext({ tenantId: 'org_a', userId: 'u1', user: { name: 'Ada' } });
-    setRequestContext(execution.switchToHttp().getRequest<object>(), context);
-    return true;
-  }
-}
+const identity = () => ({ tenantId: 'org_a', userId: 'u1', user: { name: 'Ada' } });
 
 /** Overrides respond() and nothing else, as the README shows. */
 @Injectable()
@@ -77,14 +70,14 @@ const store = { useFactory: () => new MemoryStore() };
 
 describe('ChatKitModule', () => {
   it.each([
-    ['register()', ChatKitModule.register({ server: SupportServer, store, guard: AnyoneGuard })],
+    ['forRoot()', ChatKitModule.forRoot({ server: SupportServer, store, identity })],
     [
-      'registerAsync()',
-      ChatKitModule.registerAsync({
+      'forRootAsync()',
+      ChatKitModule.forRootAsync({
         server: SupportServer,
         store,
-        guard: AnyoneGuard,
-        settings: { useFactory: () => ({ bodyLimit: 1000 }) },
+        identity,
+        useFactory: () => ({ settings: { bodyLimit: 1000 } }),
       }),
     ],
   ])('answers through a class that only overrides respond(), by %s', async (_name, imported) => {
@@ -103,12 +96,25 @@ describe('ChatKitModule', () => {
     await app.close();
   });
 
-  const agents = { config: new AgentsConfig(), model: new ScriptedModel({ hello: callOf('greet', {}) }) };
-  const shipped = { agents, tools: [Greeter], store, guard: AnyoneGuard };
+  const model = new ScriptedModel({ hello: callOf('greet', {}) });
+  const agents = ChatKitAgentsModule.forRoot({ model, tools: [Greeter] });
+  const shipped = { imports: [agents], server: RespondService, store, identity };
 
   it.each([
-    ['register()', ChatKitModule.register(shipped)],
-    ['registerAsync()', ChatKitModule.registerAsync({ ...shipped, settings: { useFactory: () => ({}) } })],
+    ['forRoot()', ChatKitModule.forRoot(shipped)],
+    [
+      'forRootAsync()',
+      ChatKitModule.forRootAsync({
+        ...shipped,
+        imports: [
+          ChatKitAgentsModule.forRootAsync({
+            tools: [Greeter],
+            useFactory: () => ({ model, config: { historyLimit: 5 } }),
+          }),
+        ],
+        useFactory: () => ({}),
+      }),
+    ],
   ])('answers with the server that ships and the tools that are given, by %s', async (_name, imported) => {
     const module = await Test.createTestingModule({ imports: [imported] }).compile();
     const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
@@ -124,38 +130,117 @@ describe('ChatKitModule', () => {
   });
 
   it('refuses to be declared without anything that answers', () => {
-    expect(() => ChatKitModule.register({ store })).toThrow(/needs `agents`.*or a `server`/);
+    expect(() => ChatKitModule.forRoot({ store, identity } as unknown as ChatKitModuleOptions)).toThrow(
+      /needs a `server`/,
+    );
   });
 
   it('refuses tools that are none, naming the class', () => {
-    expect(() => ChatKitModule.register({ ...shipped, tools: [Greeter, Forgetful] })).toThrow(
+    expect(() => ChatKitAgentsModule.forRoot({ model, tools: [Greeter, Forgetful] })).toThrow(
       new ExtensionError(['Forgetful: no method is a tool, an action or a guardrail']),
     );
   });
 
-  it('refuses tools that no agent could use, naming the class', async () => {
-    const imports = [
-      ChatKitModule.register({ server: SupportServer, tools: [Greeter], store, guard: AnyoneGuard }),
-    ];
+  it.each([
+    [
+      'no agent',
+      { server: RespondService, store, identity },
+      /RespondService needs AnswerService.*ChatKitAgentsModule/,
+    ],
+    [
+      'no store',
+      { server: SupportServer, identity },
+      /SupportServer needs Store.*`store`.*ChatKitStoreModule/,
+    ],
+  ])('says in its own words that there is %s', async (_what, options, words) => {
+    const imports = [ChatKitModule.forRoot(options)];
+    await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow(words);
+  });
+
+  it('refuses plain settings of an agent that are wrong, naming each', async () => {
+    const config = { historyLimit: -1, histories: 3 };
+    const imports = [ChatKitAgentsModule.forRoot({ config })];
     await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow(
-      new ExtensionError(['Greeter: there is no agent to use it; give ChatKitModule `agents`, too']),
+      /histories is none of AgentsConfig[\s\S]*historyLimit must not be less than 0/,
     );
   });
 
+  it('takes the model that a test puts in the place of the configured one', async () => {
+    const other = new ScriptedModel({ hello: textOf('Instead') });
+    const module = await Test.createTestingModule({ imports: [ChatKitModule.forRoot(shipped)] })
+      .overrideProvider(CHATKIT_MODEL)
+      .useValue(other)
+      .compile();
+    const app = module.createNestApplication<NestExpressApplication>({ logger: false });
+    await app.listen(0, '127.0.0.1');
+    const response = await fetch(`${await app.getUrl()}/chatkit`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(create('hello')),
+    });
+    expect(await response.text()).toContain('Instead');
+    await app.close();
+  });
+
   it.each([
-    ['in `agents`', ChatKitModule.register({ ...shipped, server: SupportServer })],
+    ['nobody', [], /does not know who sends a request: give it `identity`/],
     [
-      'in a module of the application',
-      ChatKitModule.register({
-        server: SupportServer,
-        tools: [Greeter],
-        store,
-        guard: AnyoneGuard,
-        imports: [ChatKitAgentsModule.register(agents.config, agents.model)],
-      }),
+      'two',
+      [ChatKitIdentityModule.forRoot({ identity: () => undefined })],
+      /Only one can say who sends a request.*ChatKitIdentityModule, ChatKitIdentityModule/,
     ],
-  ])(
-    'hands actions to a server that only overrides respond(), with the agent %s',
+  ])('does not start when %s can say who sends a request', async (count, imports, words) => {
+    const one = ChatKitModule.forRoot({ server: SupportServer, store, ...(count === 'two' && { identity }) });
+    const module = await Test.createTestingModule({ imports: [one, ...imports] }).compile();
+    const app = module.createNestApplication<NestExpressApplication>({ logger: false });
+    await expect(app.init()).rejects.toThrow(words);
+    await app.close();
+  });
+
+  it.each([
+    ['nobody is known', () => undefined, 401],
+    ['there is no tenant', () => ({ tenantId: '', userId: 'u1' }), 403],
+  ])('refuses a request when %s', async (_what, unknown, status) => {
+    const imports = [ChatKitModule.forRoot({ server: SupportServer, store, identity: unknown })];
+    const module = await Test.createTestingModule({ imports }).compile();
+    const app = module.createNestApplication<NestExpressApplication>({ logger: false });
+    await app.listen(0, '127.0.0.1');
+    const response = await fetch(`${await app.getUrl()}/chatkit`, { method: 'POST' });
+    expect(response.status).toBe(status);
+    await app.close();
+  });
+
+  it('asks guards of the host once the sender is known, and answers with their codes', async () => {
+    @Injectable()
+    class Entitled implements CanActivate {
+      canActivate(execution: ExecutionContext): boolean {
+        const context = requestContext(execution.switchToHttp().getRequest<object>());
+        const message = `${context?.userId ?? 'nobody'} has no plan`;
+        throw new HttpException({ error: { code: 'no_plan', message } }, 402);
+      }
+    }
+    const imports = [
+      ChatKitModule.forRoot({
+        path: 'assistant',
+        server: SupportServer,
+        store,
+        identity,
+        guards: [Entitled],
+      }),
+    ];
+    const module = await Test.createTestingModule({ imports }).compile();
+    const app = module.createNestApplication<NestExpressApplication>({ logger: false });
+    await app.listen(0, '127.0.0.1');
+    const response = await fetch(`${await app.getUrl()}/assistant`, { method: 'POST' });
+    expect([response.status, await response.json()]).toEqual([
+      402,
+      { error: expect.objectContaining({ code: 'no_plan', message: 'u1 has no plan' }) as unknown },
+    ]);
+    await app.close();
+  });
+
+  it.each([['beside it', ChatKitModule.forRoot({ ...shipped, server: SupportServer })]])(
+    'hands actions to a server that only overrides respond(), with an agent %s',
     async (_where, imported) => {
       const module = await Test.createTestingModule({ imports: [imported] }).compile();
       await module.init();

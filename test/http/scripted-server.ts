@@ -7,7 +7,7 @@ import type {
   UserMessageItem,
   WidgetItem,
 } from '../../src/chatkit/core/index.js';
-import type { RequestContext } from '../../src/auth/request-context.js';
+import type { RequestContext } from '../../src/auth/context/request-context.js';
 
 /** Writes the events of one answer. */
 export type Script = (

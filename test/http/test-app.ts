@@ -1,14 +1,10 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Request, Response } from 'express';
-import { AuthError } from '../../src/auth/auth.errors.js';
-import { correlationId } from '../../src/auth/http/correlation-id.js';
-import { RequestContext } from '../../src/auth/request-context.js';
-import { setRequestContext } from '../../src/auth/request-store.js';
+import type { Request } from 'express';
+import type { HostIdentity } from '../../src/auth/index.js';
 import {
   ChatKitModule,
   ChatKitExceptionFilter,
@@ -20,17 +16,10 @@ import { RunningRequests } from '../../src/chatkit/running-requests.js';
 import { CollectedLog } from './collected-log.js';
 import { ScriptedServer } from './scripted-server.js';
 
-/** Lets in `Bearer USER`, as a member of organisation a. */
-@Injectable()
-class FakeGuard implements CanActivate {
-  canActivate(execution: ExecutionContext): boolean {
-    const request = execution.switchToHttp().getRequest<Request>();
-    const id = correlationId(request, execution.switchToHttp().getResponse<Response>());
-    const userId = /^Bearer (\w+)$/.exec(request.headers.authorization ?? '')?.[1];
-    if (userId === undefined) throw new AuthError('unauthorized', 'Sign in first', id);
-    setRequestContext(request, new RequestContext({ tenantId: 'org_a', userId, correlationId: id }));
-    return true;
-  }
+/** Knows `Bearer USER`, as a member of organisation a. */
+function identity({ headers }: Request): HostIdentity | undefined {
+  const userId = /^Bearer (\w+)$/.exec(headers.authorization ?? '')?.[1];
+  return userId === undefined ? undefined : { tenantId: 'org_a', userId };
 }
 
 /** How the application is made, which is nothing to the module. */
@@ -68,9 +57,9 @@ export class TestApp {
     const log = new CollectedLog();
     const module = await Test.createTestingModule({
       imports: [
-        ChatKitModule.register({
+        ChatKitModule.forRoot({
           server: { useValue: server },
-          guard: FakeGuard,
+          identity,
           availability: {
             useValue: { status: () => shared.app?.status ?? { state: 'up', since: new Date(0) } },
           },

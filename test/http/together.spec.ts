@@ -1,4 +1,4 @@
-import { RequestContext } from '../../src/auth/request-context.js';
+import { RequestContext } from '../../src/auth/context/request-context.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import type {
   Page,

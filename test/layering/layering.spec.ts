@@ -18,6 +18,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/transcription': ['src/chatkit/core', 'src/auth', 'src/config'],
   'src/agents': [
     'src/chatkit/core',
+    'src/chatkit',
     'src/common',
     'src/auth',
     'src/config',
@@ -39,7 +40,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/config',
   ],
   'src/admin': ['src/agents', 'src/store', 'src/auth', 'src/chatkit', 'src/chatkit/core', 'src/common'],
-  'src/health': ['src/chatkit', 'src/config'],
+  'src/health': ['src/chatkit', 'src/common'],
   'src/demo': [
     'src/agents',
     'src/widget-templates',

@@ -6,12 +6,13 @@ import { NestFactory } from '@nestjs/core';
 import {
   ChatKitAdminModule,
   AgentsConfig,
+  ChatKitAgentsModule,
+  RespondService,
   AttachmentsConfig,
   ChatKitAttachmentsModule,
   AuthConfig,
   ChatKitAuthModule,
   authOptionsFrom,
-  BlobAttachmentStore,
   ChatKitDatabase,
   ChatKitModule,
   databaseAvailability,
@@ -19,10 +20,9 @@ import {
   ChatKitDocumentsModule,
   ChatKitHealthModule,
   loadConfig,
-  ChatKitLogger,
-  CHATKIT_SERVER_OPTIONS,
   StoreConfig,
   ChatKitStoreModule,
+  ChatKitSignInModule,
   TypeOrmAttachmentRecords,
   TypeOrmStore,
 } from '../../src/index.js';
@@ -38,7 +38,7 @@ const SECRET = 'a secret that links are signed with in this test';
 function hostOf(database: TestDatabase, directory: string): new () => object {
   const env = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url, CHATKIT_ATTACHMENTS_SECRET: SECRET };
   const store = loadConfig(StoreConfig, env);
-  const attachments = ChatKitAttachmentsModule.register({
+  const attachments = ChatKitAttachmentsModule.forRoot({
     config: loadConfig(AttachmentsConfig, env),
     directory,
     publicUrl: 'http://chat.example',
@@ -47,25 +47,20 @@ function hostOf(database: TestDatabase, directory: string): new () => object {
     records: { useExisting: TypeOrmAttachmentRecords },
     clock: systemClock,
   });
-  const options = {
-    provide: CHATKIT_SERVER_OPTIONS,
-    inject: [BlobAttachmentStore],
-    useFactory: (attachmentStore: BlobAttachmentStore) => ({ attachmentStore, logger: new ChatKitLogger() }),
-  };
   @Module({
     imports: [
-      ChatKitAuthModule.register(authOptionsFrom(loadConfig(AuthConfig, env))),
+      ChatKitAuthModule.forRoot(authOptionsFrom(loadConfig(AuthConfig, env))),
+      ChatKitSignInModule.forRoot(),
       ChatKitStoreModule.register({ config: store, global: true }),
       ChatKitAdminModule,
       ChatKitDocumentsModule.register(loadConfig(DocumentsConfig, env)),
-      ChatKitModule.register({
-        imports: [attachments],
-        providers: [options],
-        agents: { config: loadConfig(AgentsConfig, env) },
+      ChatKitModule.forRoot({
+        imports: [attachments, ChatKitAgentsModule.forRoot({ config: loadConfig(AgentsConfig, env) })],
+        server: RespondService,
         store: { useExisting: TypeOrmStore },
         availability: databaseAvailability(store),
       }),
-      ChatKitHealthModule.register({ availability: databaseAvailability(store) }),
+      ChatKitHealthModule.forRoot({ readiness: [] }),
     ],
   })
   class AppModule {}

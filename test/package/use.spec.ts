@@ -4,6 +4,8 @@ import * as z from 'zod';
 import {
   AgentsConfig,
   AuthConfig,
+  ChatKitAgentsModule,
+  RespondService,
   ChatKitAuthModule,
   authOptionsFrom,
   ChatKitDatabase,
@@ -44,11 +46,13 @@ describe('An application on the public entry points, as the README shows it', ()
     const model = new ScriptedModel({ 'Where is o-1?': callOf('order-status', { order: 'o-1' }) });
     @Module({
       imports: [
-        ChatKitAuthModule.register(authOptionsFrom(loadConfig(AuthConfig, env))),
+        ChatKitAuthModule.forRoot(authOptionsFrom(loadConfig(AuthConfig, env))),
         ChatKitStoreModule.register({ config: store, global: true }),
-        ChatKitModule.register({
-          agents: { config: loadConfig(AgentsConfig, env), model },
-          tools: [OrderDesk],
+        ChatKitModule.forRoot({
+          imports: [
+            ChatKitAgentsModule.forRoot({ config: loadConfig(AgentsConfig, env), model, tools: [OrderDesk] }),
+          ],
+          server: RespondService,
           store: { useExisting: TypeOrmStore },
           availability: databaseAvailability(store),
         }),

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { RequestContext } from '../../auth/request-context.js';
+import type { RequestContext } from '../../auth/context/request-context.js';
 import type { UserMessageItem } from '../../chatkit/core/index.js';
 import { AgentsConfig } from '../../config/agents.config.js';
 import { RegisteredProviders } from '../../common/discovery/registered-providers.js';

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../auth/request-context.js';
+import type { RequestContext } from '../../auth/context/request-context.js';
 import { cleanLine } from '../../model-text/data-text.js';
 
 /** What is known of a user: names and plain values. */

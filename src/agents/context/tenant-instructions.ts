@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../auth/request-context.js';
+import type { RequestContext } from '../../auth/context/request-context.js';
 
 /** Longest instructions of an organisation, in UTF-16 units. */
 export const MAX_INSTRUCTIONS = 8000;

@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../auth/request-context.js';
+import type { RequestContext } from '../../auth/context/request-context.js';
 import { MAX_INSTRUCTIONS } from '../context/tenant-instructions.js';
 import { boundedProfile, type Profile } from '../context/profile-provider.js';
 import { cleanLine, cleanText, dataBlock, dataLine } from '../../model-text/data-text.js';

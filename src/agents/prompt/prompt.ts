@@ -1,5 +1,5 @@
 import type { AgentInputItem } from '@openai/agents';
-import type { RequestContext } from '../../auth/request-context.js';
+import type { RequestContext } from '../../auth/context/request-context.js';
 import type { HistoryMode } from '../../config/agents.config.js';
 import type { GatheredContext } from '../context/context-sources.js';
 import type { ThreadItemConverter } from '../convert/thread-item-converter.js';

@@ -14,7 +14,7 @@ import {
   type ThreadItem,
   type ThreadStreamEvent,
 } from '../../chatkit/core/index.js';
-import type { RequestContext } from '../../auth/request-context.js';
+import type { RequestContext } from '../../auth/context/request-context.js';
 import { AgentsConfig } from '../../config/agents.config.js';
 import type { AgentContext } from './agent-context.js';
 import { AgentExtensions } from '../decorators/agent-extensions.js';

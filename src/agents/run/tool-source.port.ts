@@ -1,5 +1,5 @@
 import type { FunctionTool, Model } from '@openai/agents';
-import type { RequestContext } from '../../auth/request-context.js';
+import type { RequestContext } from '../../auth/context/request-context.js';
 import type { AgentContext } from './agent-context.js';
 
 /** Injection token of a {@link ToolSource}. */

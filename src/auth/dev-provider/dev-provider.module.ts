@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AUTH_OPTIONS, DEV_PROVIDER_PATH } from '../auth.options.js';
 import { PublicRoutes } from '../http/public-routes.js';
+import { SIGN_IN_PATHS, type SignInPaths } from '../session/sign-in-paths.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthOptions, DevProviderOptions } from '../auth.options.js';
 
@@ -19,12 +20,13 @@ async function middleware(
   options: AuthOptions,
   development: DevProviderOptions,
   routes: PublicRoutes,
+  paths: SignInPaths,
 ): Promise<Middleware> {
   // Loaded on demand: a production server never has the code of the provider in memory.
   const { createDevProvider } = await import('./provider.factory.js');
   const { Interactions } = await import('./interactions.js');
-  const provider = await createDevProvider(options, development, routes);
-  const interactions = new Interactions(provider, development.directory, routes);
+  const provider = await createDevProvider(options, development, routes, paths);
+  const interactions = new Interactions(provider, development.directory, routes, paths);
   const { host, protocol } = new URL(options.publicUrl);
   provider.proxy = true;
   const serve = provider.callback();
@@ -66,20 +68,32 @@ function whenAsked(make: () => Promise<Middleware>): Middleware {
  * Mounts the provider before the body parsers: it parses its own requests. Where an application is created
  * around an existing container, its server comes later than this; then it is mounted as soon as it is there.
  */
-function mount(options: AuthOptions, host: HttpAdapterHost, routes: PublicRoutes): Middleware | null {
+function mount(
+  options: AuthOptions,
+  host: HttpAdapterHost,
+  routes: PublicRoutes,
+  paths: SignInPaths,
+): Middleware | null {
   const { development } = options;
   if (development === undefined) return null;
-  const handler = whenAsked(() => middleware(options, development, routes));
+  const handler = whenAsked(() => middleware(options, development, routes, paths));
   host.init$.subscribe(() => {
     host.httpAdapter.use(DEV_PROVIDER_PATH, handler);
   });
   return handler;
 }
 
-/** The development identity provider: does nothing unless `AuthOptions.development` is set. */
+/**
+ * An OpenID provider under `/oidc` with members to try things out as: for development, beside `ChatKitAuthModule` and
+ * `ChatKitSignInModule`. Does nothing unless `AuthOptions.development` is set.
+ */
 @Module({
   providers: [
-    { provide: DEV_PROVIDER, inject: [AUTH_OPTIONS, HttpAdapterHost, PublicRoutes], useFactory: mount },
+    {
+      provide: DEV_PROVIDER,
+      inject: [AUTH_OPTIONS, HttpAdapterHost, PublicRoutes, SIGN_IN_PATHS],
+      useFactory: mount,
+    },
   ],
 })
-export class DevProviderModule {}
+export class ChatKitDevProviderModule {}

@@ -1,4 +1,4 @@
-import type { Claims, ClaimNames } from '../identity.js';
+import type { Claims, ClaimNames } from '../tokens/claims.js';
 
 /** Password of every member; the provider is for trying things out and says it on its page. */
 export const DEV_PASSWORD = 'chatkit';

@@ -1,6 +1,6 @@
 import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
 import { DEV_PASSWORD } from './directory.js';
-import { LOGIN } from '../session/session-paths.js';
+import type { SignInPaths } from '../session/sign-in-paths.js';
 import { SIGN_IN_CSS, signInPage } from './sign-in.page.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
@@ -29,6 +29,7 @@ export class Interactions {
     private readonly provider: Provider,
     private readonly directory: Directory,
     private readonly routes: PublicRoutes,
+    private readonly paths: SignInPaths,
   ) {}
 
   /** Answers a request to one of these pages; false leaves it to the provider. */
@@ -81,7 +82,7 @@ export class Interactions {
 
   private expired(response: ServerResponse): void {
     const title = 'This sign-in has expired';
-    const login = escapeHtml(this.routes.path(LOGIN));
+    const login = escapeHtml(this.routes.path(this.paths.login));
     const body = `<main><h1>${escapeHtml(title)}</h1><p><a href="${login}">Start again</a></p></main>`;
     this.page(response, 400, pageHtml({ title, body }));
   }

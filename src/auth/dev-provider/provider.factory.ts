@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { Provider } from 'oidc-provider';
 import { DEV_CLIENT_ID, DEV_PROVIDER_PATH } from '../auth.options.js';
 import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
-import { CALLBACK, LOGIN } from '../session/session-paths.js';
+import type { SignInPaths } from '../session/sign-in-paths.js';
 import { devKeys } from './dev-keys.js';
 import { claimsOf } from './directory.js';
 import { MemoryAdapter } from './memory-adapter.js';
@@ -34,6 +34,7 @@ function configuration(
   development: DevProviderOptions,
   keys: DevKeys,
   routes: PublicRoutes,
+  paths: SignInPaths,
 ): Configuration {
   const { audience, claims } = options;
   const { redirectUris, tokenSeconds, directory } = development;
@@ -47,7 +48,7 @@ function configuration(
         client_id: DEV_CLIENT_ID,
         client_name: 'Portal',
         token_endpoint_auth_method: 'none',
-        redirect_uris: [routes.address(CALLBACK), ...redirectUris],
+        redirect_uris: [routes.address(paths.callback), ...redirectUris],
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
       },
@@ -103,7 +104,7 @@ function configuration(
       ctx.body = pageHtml({
         title: 'Sign-in did not work',
         stylesheet: STYLESHEET,
-        body: `<main><h1>Sign-in did not work</h1><p>${text}</p><p><a href="${escapeHtml(routes.path(LOGIN))}">Try again</a></p></main>`,
+        body: `<main><h1>Sign-in did not work</h1><p>${text}</p><p><a href="${escapeHtml(routes.path(paths.login))}">Try again</a></p></main>`,
       });
     },
     // whoever signs in here has been asked already, so there is no consent to ask for
@@ -125,10 +126,11 @@ export async function createDevProvider(
   options: AuthOptions,
   development: DevProviderOptions,
   routes: PublicRoutes,
+  paths: SignInPaths,
 ): Promise<Provider> {
   const logger = new Logger('DevProvider');
   const keys = await devKeys(options.dataDir);
-  const provider = new Provider(options.issuer, configuration(options, development, keys, routes));
+  const provider = new Provider(options.issuer, configuration(options, development, keys, routes, paths));
   provider.on('server_error', (_ctx, error) => logger.error(error));
   return provider;
 }

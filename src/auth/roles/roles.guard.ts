@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthError } from '../auth.errors.js';
 import { correlationId } from '../http/correlation-id.js';
-import { requestContext } from '../request-store.js';
+import { requestContext } from '../context/request-store.js';
 import { ROLES_METADATA } from './roles.decorator.js';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';

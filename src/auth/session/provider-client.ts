@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import * as openid from 'openid-client';
 import { AUTH_OPTIONS, DEV_PROVIDER_PATH } from '../auth.options.js';
 import { PublicRoutes } from '../http/public-routes.js';
-import { CALLBACK } from './session-paths.js';
+import { SIGN_IN_PATHS, type SignInPaths } from './sign-in-paths.js';
 import type { AuthOptions, SignInOptions } from '../auth.options.js';
 import type { PendingSignIn } from './sign-in-cookies.js';
 
@@ -16,6 +16,7 @@ export class ProviderClient {
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     private readonly routes: PublicRoutes,
+    @Inject(SIGN_IN_PATHS) private readonly paths: SignInPaths,
   ) {}
 
   /** Where to send the browser, and what to remember until it comes back. */
@@ -29,7 +30,7 @@ export class ProviderClient {
     };
     const url = openid.buildAuthorizationUrl(configuration, {
       ...signIn.authorizationParams,
-      redirect_uri: this.routes.address(CALLBACK),
+      redirect_uri: this.routes.address(this.paths.callback),
       scope: signIn.scope,
       state: pending.state,
       nonce: pending.nonce,

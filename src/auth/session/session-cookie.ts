@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { AUTH_OPTIONS, DEFAULT_IDLE_MINUTES, DEFAULT_MAX_MINUTES } from '../auth.options.js';
 import { Sealer } from './sealer.js';
+import type { Session, SessionSource } from './sessions.port.js';
 import type { IncomingMessage } from 'node:http';
 import type { AuthOptions } from '../auth.options.js';
 
@@ -15,17 +16,6 @@ export class SessionTooLargeError extends Error {
   override readonly name = 'SessionTooLargeError';
 }
 
-/** A sign-in as its cookie holds it; times in milliseconds since the epoch. */
-export interface Session {
-  /** Random; nobody outside learns it. */
-  readonly id: string;
-  readonly token: string;
-  readonly tokenEnd: number;
-  readonly begun: number;
-  /** When the cookie ends unless the session is used again. */
-  readonly end: number;
-}
-
 const MINUTE = 60_000;
 /** The cookie is renewed once this part of the idle time has passed, not with every request. */
 const RENEWED_AFTER = 0.05;
@@ -35,7 +25,7 @@ const RENEWED_AFTER = 0.05;
  * after the longest time that any may last, or when nobody has used it for a while.
  */
 @Injectable()
-export class SessionCookie {
+export class SessionCookie implements SessionSource {
   readonly name: string;
   private readonly secure: boolean;
   private readonly enabled: boolean;

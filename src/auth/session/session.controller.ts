@@ -12,15 +12,15 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { AUTH_OPTIONS } from '../auth.options.js';
-import { isAdmin } from '../roles/admin.guard.js';
 import { AuthErrorFilter } from '../auth-error.filter.js';
 import { AuthError } from '../auth.errors.js';
-import { Authenticator } from '../authenticator.js';
-import { Ctx } from '../ctx.decorator.js';
+import { Authenticator } from '../tokens/authenticator.js';
+import { Ctx } from '../context/ctx.decorator.js';
 import { correlationId } from '../http/correlation-id.js';
 import { PublicRoutes } from '../http/public-routes.js';
-import { JwtAuthGuard } from '../jwt-auth.guard.js';
-import { RequestContext } from '../request-context.js';
+import { ChatKitAuthGuard } from '../identity/chatkit-auth.guard.js';
+import { CHATKIT_ADMIN_ROLE } from '../identity/identity.port.js';
+import { RequestContext } from '../context/request-context.js';
 import { returnPath } from './return-path.js';
 import { SessionCookie } from './session-cookie.js';
 import { SignInService } from './sign-in.service.js';
@@ -28,7 +28,7 @@ import type { Request, Response } from 'express';
 import type { AuthOptions } from '../auth.options.js';
 
 /** The portal's session: sign in, come back, sign out, and who am I. */
-@Controller('auth')
+@Controller()
 @UseFilters(AuthErrorFilter)
 export class SessionController {
   constructor(
@@ -37,6 +37,7 @@ export class SessionController {
     private readonly cookie: SessionCookie,
     private readonly authenticator: Authenticator,
     private readonly routes: PublicRoutes,
+    @Inject(CHATKIT_ADMIN_ROLE) private readonly adminRole: string,
   ) {}
 
   /** Sends the browser to the identity provider, and from there back to `return_to`, a path of this site. */
@@ -79,7 +80,7 @@ export class SessionController {
 
   /** Who is signed in, and where. */
   @Get('me')
-  @UseGuards(JwtAuthGuard)
+  @UseGuards(ChatKitAuthGuard)
   @Header('Cache-Control', 'no-store')
   me(@Ctx() context: RequestContext): object {
     return this.#description(context);
@@ -104,7 +105,7 @@ export class SessionController {
       user: { id: userId, ...user },
       tenant: { id: tenantId, ...(tenantName === undefined ? {} : { name: tenantName }) },
       roles,
-      admin: isAdmin({ roles }, this.options),
+      admin: roles.includes(this.adminRole),
       locale,
     };
   }

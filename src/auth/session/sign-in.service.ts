@@ -4,11 +4,11 @@ import { AuthError, InsufficientTokenError } from '../auth.errors.js';
 import { correlationId } from '../http/correlation-id.js';
 import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
 import { PublicRoutes } from '../http/public-routes.js';
-import { identityOf } from '../identity.js';
+import { identityOf } from '../tokens/claims.js';
 import { TokenVerifier } from '../tokens/token-verifier.js';
 import { ProviderClient } from './provider-client.js';
 import { SessionCookie, SessionTooLargeError } from './session-cookie.js';
-import { CALLBACK, LOGIN } from './session-paths.js';
+import { SIGN_IN_PATHS, type SignInPaths } from './sign-in-paths.js';
 import { SignInCookies } from './sign-in-cookies.js';
 import type { Request, Response } from 'express';
 import type { AuthOptions, SignInOptions } from '../auth.options.js';
@@ -26,6 +26,7 @@ export class SignInService {
     private readonly session: SessionCookie,
     private readonly verifier: TokenVerifier,
     private readonly routes: PublicRoutes,
+    @Inject(SIGN_IN_PATHS) private readonly paths: SignInPaths,
   ) {}
 
   /**
@@ -59,7 +60,7 @@ export class SignInService {
     const id = correlationId(request, response);
     const signIn = this.signInOptions(id);
     // of the address it came by only what was asked counts, which no base can make invalid
-    const callback = new URL(this.routes.address(CALLBACK));
+    const callback = new URL(this.routes.address(this.paths.callback));
     callback.search = /\?.*/s.exec(request.originalUrl)?.[0] ?? '';
     const state = callback.searchParams.get('state') ?? '';
     const pending = await this.pending.find(request, state);
@@ -101,7 +102,7 @@ export class SignInService {
     if (development === undefined || !/^(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?$/.test(host))
       return undefined;
     if (host === new URL(publicUrl).host) return undefined;
-    return `${this.routes.address(LOGIN)}?${new URLSearchParams({ return_to: returnTo }).toString()}`;
+    return `${this.routes.address(this.paths.login)}?${new URLSearchParams({ return_to: returnTo }).toString()}`;
   }
 
   private signInOptions(id: string): SignInOptions {
@@ -117,7 +118,7 @@ export class SignInService {
   private explain(response: Response, status: number, text: string, id: string): undefined {
     const body =
       `<main><h1>Sign-in did not work</h1><p>${escapeHtml(text)}</p>` +
-      `<p><a href="${escapeHtml(this.routes.path(LOGIN))}">Try again</a> or <a href="${escapeHtml(this.routes.root)}">go to the start page</a>.</p>` +
+      `<p><a href="${escapeHtml(this.routes.path(this.paths.login))}">Try again</a> or <a href="${escapeHtml(this.routes.root)}">go to the start page</a>.</p>` +
       `<p>Reference: <code>${escapeHtml(id)}</code></p></main>`;
     response
       .status(status)

@@ -7,7 +7,7 @@ import { InvalidTokenError } from '../auth.errors.js';
 import { PublishedKeys } from './published-keys.js';
 import { secretKey } from './secret-key.js';
 import type { AuthOptions } from '../auth.options.js';
-import type { Claims } from '../identity.js';
+import type { Claims } from './claims.js';
 import type { KeySource, TokenHeader } from './key-source.js';
 
 /** Name the strategy is known to passport by. */

@@ -5,7 +5,7 @@ import { InvalidTokenError, KeysUnavailableError } from '../auth.errors.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { VerifiedTokens } from './verified-tokens.js';
 import type { AuthOptions } from '../auth.options.js';
-import type { Claims } from '../identity.js';
+import type { Claims } from './claims.js';
 
 /** Below the 16 KiB Node.js allows all headers together, so that the refusal is ours and says why. */
 const MAX_TOKEN_LENGTH = 12 * 1024;

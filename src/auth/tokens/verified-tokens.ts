@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Claims } from '../identity.js';
+import type { Claims } from './claims.js';
 
 const MAX_ENTRIES = 2_000;
 /** After this long a token is verified again, so that a withdrawn key does not live on here. */

@@ -1,7 +1,7 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Request } from 'express';
 import { finalize, type Observable } from 'rxjs';
-import { requestContext } from '../../auth/request-store.js';
+import { requestContext } from '../../auth/context/request-store.js';
 import { admissionOf, RequestLimits } from './request-limits.js';
 
 /**

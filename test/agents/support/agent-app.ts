@@ -27,7 +27,11 @@ export class AgentApp extends Talk implements AsyncDisposable {
     @Module({ providers: [...providers] })
     class Extensions {}
     @Module({
-      imports: [ChatKitStoreModule, Extensions, ChatKitAgentsModule.register(config, model)],
+      imports: [
+        ChatKitStoreModule,
+        Extensions,
+        ChatKitAgentsModule.forRoot({ config, ...(model && { model }) }),
+      ],
       providers: [RespondService],
     })
     class App {}

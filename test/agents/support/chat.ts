@@ -1,7 +1,7 @@
 import type { Model } from '@openai/agents';
 import { AnswerService, createModelHealth, RespondService } from '../../../src/agents/index.js';
 import type { ModelHealth } from '../../../src/agents/index.js';
-import { RequestContext } from '../../../src/auth/request-context.js';
+import { RequestContext } from '../../../src/auth/context/request-context.js';
 import { MemoryStore } from '../../../src/chatkit/core/index.js';
 import type { Store, ThreadItem, ThreadStreamEvent } from '../../../src/chatkit/core/index.js';
 import { AgentsConfig } from '../../../src/config/agents.config.js';

@@ -1,14 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { Injectable, Module, type CanActivate, type ExecutionContext, type Type } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Model } from '@openai/agents';
 import type { Request } from 'express';
 import { ChatKitAgentsModule, RespondService } from '../../../src/agents/index.js';
 import { ChatKitMcpModule } from '../../../src/mcp/index.js';
-import { RequestContext } from '../../../src/auth/request-context.js';
-import { setRequestContext } from '../../../src/auth/request-store.js';
+import type { HostIdentity } from '../../../src/auth/index.js';
 import { MemoryStore } from '../../../src/chatkit/core/index.js';
 import { ChatKitModule } from '../../../src/chatkit/index.js';
 import { McpConfig } from '../../../src/config/mcp.config.js';
@@ -16,15 +15,9 @@ import { loadConfig } from '../../../src/config/validate.js';
 import { RawClient } from '../../http/raw-client.js';
 import { agentsConfig, message } from './chat.js';
 
-/** Lets everybody in, with the token that was sent. */
-@Injectable()
-class OpenGuard implements CanActivate {
-  canActivate(execution: ExecutionContext): boolean {
-    const request = execution.switchToHttp().getRequest<Request>();
-    const token = request.headers.authorization?.slice('Bearer '.length);
-    setRequestContext(request, new RequestContext({ tenantId: 'acme', userId: 'u-ada', token }));
-    return true;
-  }
+/** Knows everybody as the same member, with the token that was sent. */
+function identity({ headers }: Request): HostIdentity {
+  return { tenantId: 'acme', userId: 'u-ada', token: headers.authorization?.slice('Bearer '.length) };
 }
 
 /** The endpoint with an agent behind it, over HTTP. */
@@ -41,12 +34,12 @@ export class HttpApp implements AsyncDisposable {
     const mcp = loadConfig(McpConfig, { CHATKIT_MCP_SERVERS: JSON.stringify(servers) });
     @Module({
       imports: [
-        ChatKitMcpModule.register(mcp),
-        ChatKitModule.register({
-          imports: [ChatKitAgentsModule.register(agentsConfig(change), model)],
+        ChatKitMcpModule.forRoot({ config: mcp }),
+        ChatKitModule.forRoot({
+          imports: [ChatKitAgentsModule.forRoot({ config: agentsConfig(change), model })],
           server: RespondService,
           store: { useClass: MemoryStore },
-          guard: OpenGuard,
+          identity,
         }),
       ],
       providers: [...providers],

@@ -38,8 +38,8 @@ export class McpChat implements AsyncDisposable {
     const config = loadConfig(McpConfig, { CHATKIT_MCP_SERVERS: JSON.stringify(servers) });
     const imports = [
       ChatKitStoreModule,
-      ChatKitMcpModule.register(config),
-      ChatKitAgentsModule.register(agentsConfig(change), model),
+      ChatKitMcpModule.forRoot({ config }),
+      ChatKitAgentsModule.forRoot({ config: agentsConfig(change), model }),
     ];
     const module = { module: App, imports, providers: [RespondService, ...providers] };
     const app = await NestFactory.createApplicationContext(module, { abortOnError: false });

@@ -4,8 +4,10 @@ import { Module } from '@nestjs/common';
 import { createServer } from 'node:http';
 import {
   ChatKitAuthModule,
+  ChatKitDevProviderModule,
+  ChatKitSignInModule,
   Ctx,
-  JwtAuthGuard,
+  ChatKitAuthGuard,
   RequestContext,
   ChatKitRoles,
   ChatKitRolesGuard,
@@ -15,7 +17,7 @@ import type { AddressInfo } from 'node:net';
 import type { AuthOptions } from '../../../src/auth/index.js';
 
 @Controller('probe')
-@UseGuards(JwtAuthGuard, ChatKitRolesGuard)
+@UseGuards(ChatKitAuthGuard, ChatKitRolesGuard)
 class ProbeController {
   @Get()
   read(@Ctx() context: RequestContext): object {
@@ -40,7 +42,10 @@ export async function startAuthApp(
   port = 0,
   prepare: (app: INestApplication) => unknown = () => undefined,
 ): Promise<RunningApp> {
-  @Module({ imports: [ChatKitAuthModule.register(options)], controllers: [ProbeController] })
+  @Module({
+    imports: [ChatKitAuthModule.forRoot(options), ChatKitSignInModule.forRoot(), ChatKitDevProviderModule],
+    controllers: [ProbeController],
+  })
   class AppModule {}
   const app = await NestFactory.create(AppModule, { logger: false, abortOnError: false });
   prepare(app);

@@ -1,24 +1,29 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
-import { CHATKIT_AVAILABILITY, type ChatAvailability, type ChatState } from '../chatkit/availability.js';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { healthReport, type HealthIndicator, type HealthReport } from '../../common/health.js';
+import {
+  alwaysAvailable,
+  CHATKIT_AVAILABILITY,
+  type ChatAvailability,
+  type ChatState,
+} from '../availability.js';
 
 /** States in which the process does all that it was set up to do. */
 const HEALTHY: ReadonlySet<ChatState> = new Set(['up', 'disabled']);
 
 /** Tells whether chat can be served, why not, since when, and how busy its connections are. */
 @Injectable()
-export class ChatKitIndicator {
+export class ChatKitIndicator implements HealthIndicator {
   constructor(
-    private readonly indicators: HealthIndicatorService,
-    @Inject(CHATKIT_AVAILABILITY) private readonly availability: ChatAvailability,
+    @Optional()
+    @Inject(CHATKIT_AVAILABILITY)
+    private readonly availability: ChatAvailability = alwaysAvailable(),
   ) {}
 
   /** Costs nothing: the state is kept by whoever watches the database. */
-  check(): HealthIndicatorResult {
+  check(): HealthReport {
     const { state, reason, since, pool } = this.availability.status();
     const isFull = pool?.queueMax !== undefined && pool.waiting > 0 && pool.waiting >= pool.queueMax;
     const facts = { state, reason: isFull ? 'queue_full' : reason, since: since.toISOString(), pool };
-    const indicator = this.indicators.check('chatkit');
-    return HEALTHY.has(state) && !isFull ? indicator.up(facts) : indicator.down(facts);
+    return healthReport('chatkit', HEALTHY.has(state) && !isFull ? 'up' : 'down', facts);
   }
 }

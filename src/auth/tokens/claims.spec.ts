@@ -1,4 +1,4 @@
-import { identityOf } from './identity.js';
+import { identityOf } from './claims.js';
 
 const names = {
   tenant: 'org_id',

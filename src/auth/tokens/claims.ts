@@ -1,6 +1,6 @@
-import { InsufficientTokenError } from './auth.errors.js';
-import { CONTROL, isIdentifier, isMissing } from './identifier.js';
-import type { UserProfile } from './user-profile.js';
+import { InsufficientTokenError } from '../auth.errors.js';
+import { CONTROL, isIdentifier, isMissing } from '../context/identifier.js';
+import type { UserProfile } from '../context/user-profile.js';
 
 /** Claims of a verified token. */
 export type Claims = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { AuthError } from './auth.errors.js';
+import { AuthError } from '../auth.errors.js';
 import { isIdentifier, isMissing } from './identifier.js';
 import type { UserProfile } from './user-profile.js';
 

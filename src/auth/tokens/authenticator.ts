@@ -1,15 +1,21 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { AUTH_OPTIONS } from './auth.options.js';
-import { AuthError, InsufficientTokenError, InvalidTokenError, KeysUnavailableError } from './auth.errors.js';
-import { correlationId } from './http/correlation-id.js';
-import { languageTag, preferredLanguage } from './http/locale.js';
-import { originAllowed } from './http/origin.js';
-import { identityOf } from './identity.js';
-import { RequestContext } from './request-context.js';
-import { SessionCookie, type Session } from './session/session-cookie.js';
-import { TokenVerifier } from './tokens/token-verifier.js';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { AUTH_OPTIONS } from '../auth.options.js';
+import {
+  AuthError,
+  InsufficientTokenError,
+  InvalidTokenError,
+  KeysUnavailableError,
+} from '../auth.errors.js';
+import { correlationId } from '../http/correlation-id.js';
+import { languageTag, preferredLanguage } from '../http/locale.js';
+import { originAllowed } from '../http/origin.js';
+import { identityOf } from './claims.js';
+import { RequestContext } from '../context/request-context.js';
+import type { IdentitySource } from '../identity/identity.port.js';
+import { CHATKIT_SESSIONS, type Session, type SessionSource } from '../session/sessions.port.js';
+import { TokenVerifier } from './token-verifier.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AuthOptions } from './auth.options.js';
+import type { AuthOptions } from '../auth.options.js';
 
 const RETRY_AFTER_SECONDS = 2;
 const CHALLENGE = 'Bearer realm="chatkit"';
@@ -22,14 +28,14 @@ interface Credential {
 
 /** Turns a request into the context of whoever sent it, or into the refusal it deserves. */
 @Injectable()
-export class Authenticator {
+export class Authenticator implements IdentitySource {
   private readonly logger = new Logger('Auth');
   private readonly origins: ReadonlySet<string>;
 
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
     private readonly verifier: TokenVerifier,
-    private readonly session: SessionCookie,
+    @Optional() @Inject(CHATKIT_SESSIONS) private readonly sessions?: SessionSource,
   ) {
     this.origins = new Set([new URL(options.publicUrl).origin, ...options.allowedOrigins]);
   }
@@ -46,7 +52,7 @@ export class Authenticator {
       const { session } = credential;
       if (session !== undefined) this.requireOrigin(request, id);
       const context = await this.contextOf(request, credential, id);
-      const renewed = session === undefined ? undefined : await this.session.renew(session);
+      const renewed = session === undefined ? undefined : await this.sessions?.renew(session);
       if (renewed !== undefined) response.appendHeader('set-cookie', renewed);
       return context;
     } catch (error) {
@@ -65,7 +71,7 @@ export class Authenticator {
     if (header !== undefined && /^bearer(\s|$)/i.test(header)) {
       return { token: header.slice('bearer'.length).trim() };
     }
-    const session = await this.session.read(request);
+    const session = await this.sessions?.read(request);
     return session === undefined ? undefined : { token: session.token, session };
   }
 

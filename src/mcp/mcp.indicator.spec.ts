@@ -1,22 +1,18 @@
-import { HealthIndicatorService } from '@nestjs/terminus';
 import { McpIndicator } from './mcp.indicator.js';
 
 describe('McpIndicator', () => {
-  const indicators = new HealthIndicatorService();
-
   it('counts the servers', () => {
-    const indicator = new McpIndicator(indicators, { status: () => ({ orders: undefined }) });
+    const indicator = new McpIndicator({ status: () => ({ orders: undefined }) });
     expect(indicator.check()).toEqual({ mcp: { status: 'up', count: 1 } });
   });
 
   it('is degraded, not down, when one of them fails, and names it', () => {
     const failure = { reason: 'timeout', at: '2026-01-02T03:04:05.000Z' };
-    const indicator = new McpIndicator(indicators, { status: () => ({ a: failure, b: undefined }) });
+    const indicator = new McpIndicator({ status: () => ({ a: failure, b: undefined }) });
     expect(indicator.check()).toEqual({ mcp: { status: 'degraded', count: 2, failing: { a: failure } } });
   });
 
   it('says nothing where there are none', () => {
-    expect(new McpIndicator(indicators).check()).toEqual({});
-    expect(new McpIndicator(indicators, { status: () => ({}) }).check()).toEqual({});
+    expect(new McpIndicator({ status: () => ({}) }).check()).toEqual({});
   });
 });
