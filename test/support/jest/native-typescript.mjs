@@ -1,7 +1,10 @@
 // Lets Node read our TypeScript outside of Jest, where `x.js` has to be found as `x.ts`.
 import { existsSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { enableCompileCache, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
+
+// a thread for each document would compile them anew each time
+enableCompileCache(fileURLToPath(new URL('../../../.cache/compiled', import.meta.url)));
 
 registerHooks({
   resolve(specifier, context, next) {
