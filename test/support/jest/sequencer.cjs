@@ -32,12 +32,13 @@ const SLOW = [
   'test/http/stalled.spec.ts',
 ];
 
+function place({ path }) {
+  const at = SLOW.findIndex((name) => path.replaceAll('\\', '/').endsWith(`/${name}`));
+  return at === -1 ? SLOW.length : at;
+}
+
 module.exports = class SlowestFirst extends Sequencer {
   sort(tests) {
-    const place = ({ path }) => {
-      const at = SLOW.findIndex((name) => path.replaceAll('\\', '/').endsWith(`/${name}`));
-      return at === -1 ? SLOW.length : at;
-    };
     return super.sort(tests).toSorted((one, other) => place(one) - place(other));
   }
 };
