@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
+import { childEnvironment } from '../../support/child-environment.js';
 import { makeScratch } from '../../support/scratch.js';
 import { eventually } from './eventually.js';
 import { isAlive, postgresPid } from './own-cluster.js';
@@ -47,12 +47,7 @@ export class AppProcess {
     if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: build first, with npm run build`);
     const child = spawn(process.execPath, [program], {
       cwd: directory,
-      env: {
-        PATH: process.env['PATH'],
-        NODE_COMPILE_CACHE: getCompileCacheDir(),
-        CHATKIT_OFFLINE_DELAY_MS: '0',
-        ...env,
-      },
+      env: { ...childEnvironment(), CHATKIT_OFFLINE_DELAY_MS: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new AppProcess(child, `http://localhost:${env['PORT'] ?? '3000'}`);
