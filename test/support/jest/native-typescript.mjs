@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 
-// a thread for each document would compile them anew each time
-enableCompileCache(fileURLToPath(new URL('../../../.cache/compiled', import.meta.url)));
+// A thread for each document would compile them anew each time. Jest's own processes have to end at once, and keeping
+// what they have compiled takes longer than Jest waits.
+if (!isMainThread) enableCompileCache(fileURLToPath(new URL('../../../.cache/compiled', import.meta.url)));
 
 registerHooks({
   resolve(specifier, context, next) {
