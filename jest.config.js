@@ -25,5 +25,7 @@ export default {
     { ...inBrowser, displayName: 'bench', testMatch: ['<rootDir>/test/browser/bench/*.bench.ts'] },
   ],
   testTimeout: 90_000,
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/jest/sequencer.cjs',
+  // one more than the two cores of a small machine: many tests wait for a process or a page
+  maxWorkers: 3,
 };

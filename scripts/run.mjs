@@ -148,6 +148,10 @@ function jest(args) {
   const options = [
     '--experimental-vm-modules',
     '--no-warnings',
+    // a worker keeps all its modules: looking for garbage among them costs more than the garbage
+    '--min-semi-space-size=32',
+    '--max-semi-space-size=64',
+    '--initial-old-space-size=600',
     // for threads that a test starts: they read our sources without Jest
     '--import=./test/support/jest/native-typescript.mjs',
     'node_modules/jest/bin/jest.js',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { migrations } from '../../src/store/migrations/migrations.js';
+import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const run = promisify(execFile);
@@ -26,8 +27,7 @@ describe('The migration commands', () => {
   /** Runs one command of the TypeORM command line as `npm run migration:…` does. */
   async function migration(verb: string): Promise<string> {
     const config = relative(directory, join(root, 'dist/ormconfig.js'));
-    const { PATH = '' } = process.env;
-    const options = { cwd: directory, env: { PATH } };
+    const options = { cwd: directory, env: childEnvironment() };
     const { stdout } = await run(process.execPath, [CLI, `migration:${verb}`, '-d', config], options);
     return stdout;
   }

@@ -173,17 +173,23 @@ const HEADINGS = `(() => {
 })()`;
 
 /** What axe and the browser object to, but for what the test itself has broken. */
-async function objections(chat: Chat): Promise<readonly string[]> {
-  return (await chat.objections()).filter((objection) => !objection.includes('Failed to load resource'));
+async function objections(chat: Chat, rules?: readonly string[]): Promise<readonly string[]> {
+  return (await chat.objections(rules)).filter((objection) => !objection.includes('Failed to load resource'));
 }
 
-describe.each(['light', 'dark'] as const)('Nothing is to be objected to, %s, in', (theme) => {
+/** What can be objected to in each theme: but for colours, the second is as the first. */
+const THEMES = [
+  ['light', undefined],
+  ['dark', ['color-contrast']],
+] as const;
+
+describe.each(THEMES)('Nothing is to be objected to, %s, in', (theme, rules) => {
   it.each(Object.keys(STATES))('%s', async (name) => {
     const chat = await harness.open({ ...OPTIONS, theme });
     await STATES[name]?.(chat);
     for (const width of name.includes('history') ? [380, 1100] : [900]) {
       await chat.page.setViewportSize({ width, height: 700 });
-      expect([width, await objections(chat)]).toEqual([width, []]);
+      expect([width, await objections(chat, rules)]).toEqual([width, []]);
     }
     await chat.leave();
   });

@@ -15,20 +15,20 @@ import { Symbols } from './symbols.js';
 const DUMP_PAGE = 50;
 
 /**
- * Replays a scenario over a store, each in a tenant of its own.
+ * Replays a scenario over a store, each for users of its own, who are `prefix` and the scenario's names.
  *
  * @returns what differs from the recording, empty when nothing does
  */
 export async function runScenario(
   scenario: Scenario,
   store: Store<TenantScope>,
-  tenantId: string,
+  prefix: string,
 ): Promise<string[]> {
   const server = new ScriptedServer(store, scenario);
   const symbols = new Symbols();
   const differences: string[] = [];
   for (const [at, step] of scenario.steps.entries()) {
-    const scope = { tenantId, userId: step.user ?? 'u1' };
+    const scope = { tenantId: 'replay', userId: `${prefix} ${step.user ?? 'u1'}` };
     const answer =
       step.dump === undefined
         ? await send(server, step, scope, symbols)

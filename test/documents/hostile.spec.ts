@@ -7,11 +7,12 @@ import { eventually } from '../app/support/eventually.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { Admin, type AdminAnswer } from './support/admin.js';
-import { BOUNDED, BUSY, ENDLESS, LARGE, type HostileDocument } from './support/hostile.js';
+import { BOUNDED, BUSY, ENDLESS, INFLATED_BYTES, LARGE, type HostileDocument } from './support/hostile.js';
 
 const ADA = { tenant: 'aurora', user: 'ada' };
 const CLARA = { tenant: 'borealis', user: 'clara' };
 const OTHERS = 20;
+const INFLATION = { CHATKIT_DOCUMENT_INFLATED_BYTES: String(INFLATED_BYTES) };
 
 const names = async (admin: Admin): Promise<string[]> =>
   (await admin.uploads()).map(({ filename }) => filename);
@@ -34,7 +35,7 @@ describe('A hostile document', () => {
   it.each(Object.entries(BOUNDED))(
     'is read, or refused with its reason: %s',
     async (_, [document, reason]) => {
-      const refusal = await refusalOf(document);
+      const refusal = await refusalOf(document, INFLATION);
       if (reason === undefined) expect(refusal).toBeUndefined();
       else expect(refusal).toMatch(reason);
     },
@@ -69,6 +70,7 @@ describe('While the document of one organisation keeps a thread busy', () => {
       CHATKIT_DATABASE_URL: database.url,
       CHATKIT_DOCUMENT_TIMEOUT_MS: '80000',
       CHATKIT_DOCUMENTS_WAITING: '1',
+      ...INFLATION,
     });
     await untilReady(app.url);
     ada = await Admin.of(app.url, ADA);
@@ -105,7 +107,7 @@ describe('While the document of one organisation keeps a thread busy', () => {
     expect(await names(clara)).toEqual([]);
   });
 
-  it.each(['a PDF that inflates to 400 MB', 'settings without end', 'opened comments'])(
+  it.each(['a PDF that inflates to 50 MB', 'settings without end', 'opened comments'])(
     'what it is refused for is told, while the documents of others are taken: %s',
     async (name) => {
       const [document, reason] = BOUNDED[name] ?? [];

@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { StoreConfig } from '../../src/config/store.config.js';
@@ -7,13 +6,8 @@ import { loadConfig } from '../../src/config/validate.js';
 import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { databaseForTools, EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { isAlive, readLock } from '../../src/embedded-postgres/lock-file.js';
+import { makeScratch } from '../support/scratch.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
-
-async function newDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-test-'));
-  await chmod(directory, 0o755);
-  return directory;
-}
 
 describe('the embedded database', () => {
   let directory: string;
@@ -21,7 +15,7 @@ describe('the embedded database', () => {
 
   // One for all tests: making a data folder takes most of the time.
   beforeAll(async () => {
-    directory = await newDirectory();
+    directory = await makeScratch();
   });
   afterEach(async () => {
     for (const { database } of opened.splice(0)) await database.close();
@@ -108,7 +102,7 @@ describe('the embedded database', () => {
   });
 
   it('is made and started once when two want it at a time', async () => {
-    const options = { directory: await newDirectory(), durable: false };
+    const options = { directory: await makeScratch(), durable: false };
     const both = [new EmbeddedPostgres(options), new EmbeddedPostgres(options)];
     const urls = await Promise.all(both.map((server) => server.ensureRunning()));
     expect(new Set(urls).size).toBe(1);

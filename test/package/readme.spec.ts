@@ -7,6 +7,7 @@ import { transform } from '@swc/core';
 import { eventually } from '../app/support/eventually.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
 import { freePort } from '../auth/support/auth-app.js';
+import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -71,7 +72,7 @@ class HostProcess implements AsyncDisposable {
     else await writeFile(file, lines.join('\n'));
     const child = spawn(process.execPath, ['main.mjs'], {
       cwd: directory,
-      env: { PATH: process.env['PATH'], ...env },
+      env: { ...childEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const host = new HostProcess(directory, child, `http://localhost:${port}`);

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { UnavailableError } from '../../src/chatkit/core/errors.js';
 import { StoreConfig } from '../../src/config/store.config.js';
 import { loadConfig } from '../../src/config/validate.js';
@@ -12,6 +10,7 @@ import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { freePort } from '../../src/embedded-postgres/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { makeScratch } from '../support/scratch.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
 
 /** Resolves when the database has the status, now or later. */
@@ -126,8 +125,7 @@ describe('the database connection', () => {
 
 describe('a server that stops and starts', () => {
   it('takes the connection down and brings it up again, and nothing acknowledged is lost', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-test-'));
-    await chmod(directory, 0o755);
+    const directory = await makeScratch();
     const server = new EmbeddedPostgres({ directory, durable: false });
     cleanUps.push(async () => {
       await server.stop();

@@ -1,5 +1,5 @@
 import type { StoreParts } from '../../src/store/create-store.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, emptyTables, openStore, type TestDatabase } from '../support/database.js';
 import { describeStore, MemoryStore } from '../../src/testing/index.js';
 
 describeStore('the store in memory', async () => ({
@@ -22,16 +22,6 @@ describe.each(['row', 'schema'])('with %s isolation', (isolation) => {
 
   describeStore('the store in PostgreSQL', async () => ({
     store: parts.store,
-    close: () => empty(database),
+    close: () => emptyTables(database),
   }));
 });
-
-/** Empties every table of every schema of ours. */
-async function empty(database: TestDatabase): Promise<void> {
-  const tables = await database.query(
-    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-     WHERE schemaname LIKE 'chatkit%' AND tablename <> 'migrations'`,
-  );
-  const names = tables.map(({ name }) => String(name)).join(', ');
-  if (names !== '') await database.query(`TRUNCATE ${names}`);
-}

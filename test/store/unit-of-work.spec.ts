@@ -27,7 +27,7 @@ describe('the unit of work', () => {
     parts = await openStore(proxy, {
       CHATKIT_POOL_MIN: '1',
       CHATKIT_POOL_MAX: '2',
-      CHATKIT_STATEMENT_TIMEOUT: '1000',
+      CHATKIT_STATEMENT_TIMEOUT: '300',
       CHATKIT_LOCK_TIMEOUT: '100',
       CHATKIT_POOL_QUEUE_MAX: '10',
       CHATKIT_CONNECT_TIMEOUT: '2000',

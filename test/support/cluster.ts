@@ -1,11 +1,9 @@
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { isAlive, runningServer } from '../../src/embedded-postgres/lock-file.js';
 import { stopServer } from '../../src/embedded-postgres/server-process.js';
-
-const PREFIX = 'nestjs-chatkit-test-';
+import { isScratch, makeScratch, scratchParents } from './scratch.js';
 
 /** A PostgreSQL that is thrown away after use. */
 export interface TestCluster {
@@ -15,8 +13,7 @@ export interface TestCluster {
 
 export async function startTestCluster(): Promise<TestCluster> {
   await sweep();
-  const directory = await mkdtemp(join(tmpdir(), PREFIX));
-  await chmod(directory, 0o755);
+  const directory = await makeScratch();
   const server = new EmbeddedPostgres({ directory, durable: false });
   const url = await server.ensureRunning();
   return {
@@ -30,12 +27,19 @@ export async function startTestCluster(): Promise<TestCluster> {
 
 /** Removes the clusters of runs that were killed. */
 async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const directory = join(tmpdir(), name);
+  for (const directory of await scratchFolders()) {
     const owner = await readFile(join(directory, 'postgres.owner'), 'utf8').catch(() => '');
-    if (!name.startsWith(PREFIX) || owner === '' || isAlive(Number(owner))) continue;
+    if (owner === '' || isAlive(Number(owner))) continue;
     const server = await runningServer(join(directory, 'postgres'));
     if (server !== undefined) await stopServer(server.pid);
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function scratchFolders(): Promise<string[]> {
+  const found = scratchParents.map(async (parent) => {
+    const names = await readdir(parent).catch(() => []);
+    return names.filter(isScratch).map((name) => join(parent, name));
+  });
+  return (await Promise.all(found)).flat();
 }

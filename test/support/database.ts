@@ -55,6 +55,16 @@ export async function openStore(
   return parts;
 }
 
+/** Empties every table of every schema of ours. */
+export async function emptyTables(database: TestDatabase): Promise<void> {
+  const tables = await database.query(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname LIKE 'chatkit%' AND tablename <> 'migrations'`,
+  );
+  const names = tables.map(({ name }) => String(name)).join(', ');
+  if (names !== '') await database.query(`TRUNCATE ${names}`);
+}
+
 function clusterUrl(): string {
   const url = process.env['TEST_DATABASE_URL'];
   if (url === undefined) throw new Error('The global set-up has not started a database');

@@ -71,7 +71,7 @@ export {
   type WidgetItem,
   type WorkflowItem,
 } from './wire/items.js';
-export { MAX_ID_LENGTH } from './wire/primitives.js';
+export { MAX_ID_LENGTH } from './wire/lengths.js';
 export {
   attachmentCreateParams,
   chatKitRequest,

@@ -1,4 +1,4 @@
-import { MAX_ID_LENGTH } from './wire/primitives.js';
+import { MAX_ID_LENGTH } from './wire/lengths.js';
 
 /** Whether PostgreSQL can hold the text as it is: NUL it refuses, and lone surrogates would come back as others. */
 export function isStorableText(text: string): boolean {

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { childEnvironment } from '../../support/child-environment.js';
+import { makeScratch } from '../../support/scratch.js';
 import { eventually } from './eventually.js';
 import { isAlive, postgresPid } from './own-cluster.js';
 import { statusOf } from './running-app.js';
@@ -46,7 +47,7 @@ export class AppProcess {
     if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: build first, with npm run build`);
     const child = spawn(process.execPath, [program], {
       cwd: directory,
-      env: { PATH: process.env['PATH'], CHATKIT_OFFLINE_DELAY_MS: '0', ...env },
+      env: { ...childEnvironment(), CHATKIT_OFFLINE_DELAY_MS: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new AppProcess(child, `http://localhost:${env['PORT'] ?? '3000'}`);
@@ -96,9 +97,7 @@ export class Scratch {
   private constructor(readonly directory: string) {}
 
   static async make(): Promise<Scratch> {
-    const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-test-'));
-    await chmod(directory, 0o755);
-    return new Scratch(directory);
+    return new Scratch(await makeScratch());
   }
 
   /** Process of the embedded database that runs in it, if one does. */

@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../../src/embedded-postgres/embedded-postgres.js';
+import { makeScratch } from '../../support/scratch.js';
 import { eventually } from './eventually.js';
 
 /** A durable PostgreSQL of a spec's own that is stopped and started while others use it. */
@@ -14,8 +14,7 @@ export class OwnCluster {
   ) {}
 
   static async start(): Promise<OwnCluster> {
-    const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-test-'));
-    await chmod(directory, 0o755);
+    const directory = await makeScratch();
     const server = new EmbeddedPostgres({ directory });
     return new OwnCluster(directory, server, await server.ensureRunning());
   }

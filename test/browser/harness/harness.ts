@@ -212,9 +212,9 @@ export class Chat {
     await this.page.context().close();
   }
 
-  /** What axe and the browser object to; a test expects nothing. */
-  async objections(): Promise<readonly string[]> {
-    return [...(await axeViolations(this.page)), ...this.complaints.all];
+  /** What axe, by these rules or all, and the browser object to; a test expects nothing. */
+  async objections(rules?: readonly string[]): Promise<readonly string[]> {
+    return [...(await axeViolations(this.page, rules)), ...this.complaints.all];
   }
 
   async connect(): Promise<void> {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_ID_LENGTH } from './lengths.js';
 
 export { datetime, timestamp } from './datetime.js';
 
@@ -42,9 +43,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** Any JSON object; its content belongs to the integration, down to keys that a copy would lose (`__proto__`). */
 export const jsonObject = z.custom<Record<string, unknown>>(isObject, 'Invalid input: expected an object');
-
-/** Longest id that is looked up at all. */
-export const MAX_ID_LENGTH = 256;
 
 /** An id sent by a client. */
 export const id = z.string().max(MAX_ID_LENGTH);

@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+
+const COMPILED = join(import.meta.dirname, '../../.cache/compiled');
+
+/**
+ * What every process that a test starts is given: where programs are, and where Node keeps what it has compiled, since
+ * most of a start is the compiling.
+ */
+export function childEnvironment(): Record<string, string | undefined> {
+  return { PATH: process.env['PATH'], NODE_COMPILE_CACHE: COMPILED };
+}
