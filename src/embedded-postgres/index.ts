@@ -1,1 +1,0 @@
-export { databaseForTools, EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.js';
