@@ -27,16 +27,6 @@ describe('migrations', () => {
     return { name, url: url.href };
   }
 
-  it('make in an empty database exactly what the entities describe', async () => {
-    const dataSource = new MigrationDataSource(database.url, 'chatkit');
-    await dataSource.initialize();
-    await dataSource.runMigrations();
-    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
-    expect(upQueries.map(({ query }) => query)).toEqual([]);
-    expect(dataSource.options.synchronize).toBe(false);
-    await dataSource.destroy();
-  });
-
   it('run once when several instances start at a time', async () => {
     let pending = 0;
     const start = () => bringUpToDate(database.url, 'chatkit', TIMEOUT, () => (pending += 1));

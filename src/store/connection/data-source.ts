@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { entities } from '../entities/entities.js';
 import { migrations, MIGRATIONS_TABLE } from '../migrations/migrations.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
 
@@ -15,7 +14,6 @@ export function dataSourceOptions(url: string, schema: string): PostgresOptions 
     type: 'postgres',
     url,
     schema,
-    entities,
     synchronize: false,
     migrationsRun: false,
     installExtensions: false,
