@@ -1,4 +1,9 @@
-export { ChatKitAdminModule } from './admin/index.js';
+export {
+  ChatKitAdminModule,
+  TypeOrmFeedbackStore,
+  TypeOrmTenantSettingsStore,
+  TypeOrmUsageStore,
+} from './admin/index.js';
 export {
   AgentContext,
   AgentExtensions,
@@ -140,10 +145,7 @@ export {
   ChatKitDatabase,
   ChatKitStoreModule,
   TypeOrmAttachmentRecords,
-  TypeOrmFeedbackStore,
-  TypeOrmOrganisationStore,
   TypeOrmStore,
-  TypeOrmUsageStore,
   type ChatKitStoreModuleAsyncOptions,
   type ChatKitStoreModuleOptions,
 } from './store/index.js';

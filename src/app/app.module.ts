@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { ConfigModule } from '@nestjs/config';
 import type { Model } from '@openai/agents';
-import { ChatKitAdminModule } from '../admin/index.js';
+import { ChatKitAdminModule, TypeOrmFeedbackStore } from '../admin/index.js';
 import { ChatKitAgentsModule, ModelHealth, CHATKIT_SERVER_OPTIONS, RespondService } from '../agents/index.js';
 import { createTranscriber } from '../transcription/index.js';
 import { ChatKitMcpModule, McpServers } from '../mcp/index.js';
@@ -27,7 +27,6 @@ import {
   ChatKitStoreModule,
   systemClock,
   TypeOrmAttachmentRecords,
-  TypeOrmFeedbackStore,
   TypeOrmStore,
   type Clock,
 } from '../store/index.js';
@@ -116,13 +115,13 @@ export class AppModule {
           features: portalFeatures(config, { dictation: transcriber !== undefined }),
         }),
         ChatKitAuthModule.register(authOptionsFrom(config.auth, { dataDir, directory })),
-        ChatKitStoreModule.register({ config: config.store, global: true, extend: vectors?.extend }),
+        ChatKitStoreModule.register({ config: config.store, global: true }),
         ChatKitMcpModule.register(config.mcp),
         // before the endpoint, which refuses every other path below its own
         ChatKitAdminModule,
         ChatKitDocumentsModule.register(config.documents, vectors),
         ChatKitModule.register({
-          imports: [agents, ...attachments],
+          imports: [agents, ...attachments, ChatKitAdminModule],
           providers: [respondOptions(transcriber)],
           server: RespondService,
           store: { useExisting: TypeOrmStore },

@@ -1,8 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CHATKIT_RETRIEVER } from '../retrieval/index.js';
 import { DocumentsConfig } from '../config/documents.config.js';
-import { UnitOfWork } from '../store/index.js';
+import { ChatKitStoreModule, UnitOfWork } from '../store/index.js';
 import { DocumentStore } from './document-store.js';
+import { documentsSchema } from './documents-schema.js';
 import { DocumentsController } from './documents.controller.js';
 import { DocumentsService } from './documents.service.js';
 import type { VectorIndex } from './vectors/vector-index.js';
@@ -14,10 +15,11 @@ import { PostgresRetriever } from './postgres-retriever.js';
  */
 @Module({})
 export class ChatKitDocumentsModule {
-  /** @param vectors where documents are to be found by meaning, too; the store has to be given its `extend` */
+  /** @param vectors where documents are to be found by meaning, too */
   static register(config: DocumentsConfig, vectors?: VectorIndex): DynamicModule {
     return {
       module: ChatKitDocumentsModule,
+      imports: [ChatKitStoreModule.forFeature(documentsSchema(vectors))],
       controllers: [DocumentsController],
       providers: [
         { provide: DocumentsConfig, useValue: config },

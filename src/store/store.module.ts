@@ -10,16 +10,16 @@ import type { StoreConfig } from '../config/store.config.js';
 import { ChatKitDatabase } from './availability/chatkit-database.js';
 import { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
 import { TypeOrmAttachmentRecords } from './attachment-records.js';
-import { TypeOrmFeedbackStore } from './feedback-store.js';
-import { TypeOrmOrganisationStore } from './organisation-store.js';
+import type { SchemaFeature } from './schema/schema-feature.js';
+import { SchemaFeatures } from './schema/schema-features.js';
 import { TypeOrmStore } from './typeorm-store.js';
-import { TypeOrmUsageStore } from './usage-store.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 const PARTS = Symbol('StoreParts');
+const FEATURE = Symbol('SchemaFeature');
 
 /** What `ChatKitStoreModule.register()` takes. */
-export interface ChatKitStoreModuleOptions extends CreateStoreOptions {
+export interface ChatKitStoreModuleOptions extends Omit<CreateStoreOptions, 'features'> {
   readonly config: StoreConfig;
   /** Whether other modules get the store without importing this one. Default false. */
   readonly global?: boolean;
@@ -50,7 +50,15 @@ class StoreLifecycle implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** The store as injectable TypeOrmStore, its neighbours for feedback and attachments, UnitOfWork and ChatKitDatabase. */
+/** Adds a feature while the application is put together, which is before the store connects. */
+@Injectable()
+class FeatureRegistration {
+  constructor(@Inject(SchemaFeatures) features: SchemaFeatures, @Inject(FEATURE) feature: SchemaFeature) {
+    features.add(feature);
+  }
+}
+
+/** The store as injectable TypeOrmStore, TypeOrmAttachmentRecords, UnitOfWork and ChatKitDatabase. */
 @Module({})
 export class ChatKitStoreModule {
   /** With a configuration that is known when the module is declared. */
@@ -80,23 +88,24 @@ export class ChatKitStoreModule {
       providers: [
         parts,
         part(ChatKitDatabase, ({ database }) => database),
+        part(SchemaFeatures, ({ features }) => features),
         part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
         part(TypeOrmStore, ({ store }) => store),
-        part(TypeOrmFeedbackStore, ({ feedback }) => feedback),
-        part(TypeOrmOrganisationStore, ({ organisations }) => organisations),
-        part(TypeOrmUsageStore, ({ usage }) => usage),
         part(TypeOrmAttachmentRecords, ({ attachments }) => attachments),
         StoreLifecycle,
       ],
-      exports: [
-        ChatKitDatabase,
-        UnitOfWork,
-        TypeOrmStore,
-        TypeOrmFeedbackStore,
-        TypeOrmOrganisationStore,
-        TypeOrmUsageStore,
-        TypeOrmAttachmentRecords,
-      ],
+      exports: [ChatKitDatabase, SchemaFeatures, UnitOfWork, TypeOrmStore, TypeOrmAttachmentRecords],
+    };
+  }
+
+  /**
+   * For the module of a feature that has tables: the store, which has to be registered for all, makes them with its
+   * own.
+   */
+  static forFeature(feature: SchemaFeature): DynamicModule {
+    return {
+      module: ChatKitStoreModule,
+      providers: [{ provide: FEATURE, useValue: feature }, FeatureRegistration],
     };
   }
 }

@@ -298,7 +298,7 @@ describe('Routes beside the endpoint', () => {
       expect([path, response.status, body.error?.field]).toEqual([path, status, field]);
     }
     expect(logs.text).toContain(`RequestContext: ${field} is `);
-    const tables = ['attachments', 'organisations', 'documents'];
+    const tables = ['attachments', 'tenant_settings', 'documents'];
     for (const table of tables)
       expect(await app.database.query(`SELECT * FROM chatkit.${table}`)).toEqual([]);
   });
@@ -313,7 +313,7 @@ describe('Routes beside the endpoint', () => {
         expect.anything(),
       ]);
     }
-    expect(await app.database.query('SELECT tenant_id FROM chatkit.organisations')).toEqual([
+    expect(await app.database.query('SELECT tenant_id FROM chatkit.tenant_settings')).toEqual([
       { tenant_id: '7' },
     ]);
   });

@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { migrations } from '../../src/store/migrations/migrations.js';
+import { schemaFeatures } from '../../src/app/schema-features.js';
+import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
+const { migrations } = new SchemaFeatures(schemaFeatures());
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const CLI = join(root, 'node_modules/typeorm/cli.js');

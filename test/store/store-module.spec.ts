@@ -3,12 +3,14 @@ import { StoreConfig } from '../../src/config/store.config.js';
 import { loadConfig } from '../../src/config/validate.js';
 import {
   ChatKitDatabase,
-  TypeOrmFeedbackStore,
+  SchemaFeatures,
   ChatKitStoreModule,
   TypeOrmStore,
   UnitOfWork,
 } from '../../src/store/index.js';
 import { createTestDatabase } from '../support/database.js';
+import { documentsSchema } from '../../src/documents/documents-schema.js';
+import { adminSchema } from '../../src/admin/admin-schema.js';
 import { ANNA, thread } from '../../src/testing/store-contract/samples.js';
 
 const quiet = { log: () => undefined, warn: () => undefined };
@@ -26,9 +28,30 @@ describe('ChatKitStoreModule', () => {
     await module.get(TypeOrmStore).saveThread(thread('t1'), ANNA);
     expect(await module.get(TypeOrmStore).loadThread('t1', ANNA)).toEqual(thread('t1'));
     expect(module.get(UnitOfWork)).toBeInstanceOf(UnitOfWork);
-    expect(module.get(TypeOrmFeedbackStore)).toBeInstanceOf(TypeOrmFeedbackStore);
     await module.close();
     expect(database.state).toMatchObject({ status: 'down', reason: 'closed' });
+    await test.drop();
+  });
+
+  it('makes the tables of features that modules bring before it connects, and of none after that', async () => {
+    const test = await createTestDatabase();
+    const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: test.url });
+    const module = await Test.createTestingModule({
+      imports: [
+        ChatKitStoreModule.forFeature(documentsSchema()),
+        ChatKitStoreModule.register({ config, logger: quiet, global: true }),
+        ChatKitStoreModule.forFeature(adminSchema),
+      ],
+    }).compile();
+    await module.init();
+    await module.get(ChatKitDatabase).whenUp();
+    for (const table of ['threads', 'documents', 'usage', 'tenant_settings', 'feedback']) {
+      expect(await test.query(`SELECT FROM chatkit.${table}`)).toEqual([]);
+    }
+    expect(() => module.get(SchemaFeatures).add(adminSchema)).toThrow(
+      'The store connects already and cannot take CreateFeedback1763900100000, ',
+    );
+    await module.close();
     await test.drop();
   });
 

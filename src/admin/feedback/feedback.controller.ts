@@ -1,10 +1,10 @@
 import { Controller, Get, Header, Inject, Query, UseFilters, UsePipes } from '@nestjs/common';
-import { ChatKitAdminOnly, Ctx, RequestContext } from '../auth/index.js';
-import { ChatKitExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
-import { TypeOrmFeedbackStore, type FeedbackEntry, type FeedbackDay } from '../store/index.js';
-import { FeedbackFields, RangeFields } from './admin.dto.js';
+import { ChatKitAdminOnly, Ctx, RequestContext } from '../../auth/index.js';
+import { ChatKitExceptionFilter, RequestValidationPipe } from '../../chatkit/index.js';
+import { RangeFields, rangeOf } from '../range.js';
+import { FeedbackFields } from './feedback.dto.js';
 import { cursorOf, readCursor } from './feedback-cursor.js';
-import { rangeOf } from './range.js';
+import { TypeOrmFeedbackStore, type FeedbackEntry, type FeedbackDay } from './feedback-store.js';
 
 interface FeedbackPage {
   readonly data: readonly FeedbackEntry[];

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { granteeOf, quoted, schemaOf } from './names.js';
+import { granteeOf, quoted, schemaOf, tableRules } from '../store/index.js';
 
 const TABLES = ['documents', 'document_chunks'];
 
@@ -50,15 +50,7 @@ export class CreateDocuments1763900200000 implements MigrationInterface {
           REFERENCES ${schema}."documents" ("tenant_id", "id") ON DELETE CASCADE
       )`);
     await runner.query(`GRANT USAGE ON SEQUENCE ${schema}."documents_position_seq" TO ${role}`);
-    for (const table of TABLES) {
-      const name = `${schema}."${table}"`;
-      const own = `"tenant_id" = current_setting('chatkit.tenant', true)`;
-      await runner.query(`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`);
-      await runner.query(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`);
-      await runner.query(`CREATE POLICY "${table}_of_tenant" ON ${name} USING (${own}) WITH CHECK (${own})`);
-      await runner.query(`REVOKE ALL ON ${name} FROM PUBLIC`);
-      await runner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO ${role}`);
-    }
+    for (const table of TABLES) await runner.query(tableRules(schemaOf(runner), table, role));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Header, Put, UseFilters, UsePipes } from '@nestjs/common';
-import { ChatKitAdminOnly, Ctx, RequestContext } from '../auth/index.js';
-import { JsonBody, ChatKitExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
-import type { Organisation } from '../store/index.js';
-import { OrganisationFields } from './admin.dto.js';
-import { OrganisationService } from './organisation.service.js';
+import { ChatKitAdminOnly, Ctx, RequestContext } from '../../auth/index.js';
+import { JsonBody, ChatKitExceptionFilter, RequestValidationPipe } from '../../chatkit/index.js';
+import { OrganisationFields } from './organisation.dto.js';
+import { TenantSettingsService } from './tenant-settings.service.js';
+import type { TenantSettings } from './tenant-settings-store.js';
 
 interface OrganisationView {
   readonly instructions: string;
@@ -21,12 +21,12 @@ const MAX_BODY = 64 * 1024;
 @UsePipes(RequestValidationPipe)
 @UseFilters(ChatKitExceptionFilter)
 export class OrganisationController {
-  constructor(private readonly organisations: OrganisationService) {}
+  constructor(private readonly settings: TenantSettingsService) {}
 
   @Get()
   @Header('Cache-Control', 'no-store')
   async read(@Ctx() context: RequestContext): Promise<OrganisationView> {
-    return view(await this.organisations.load(context));
+    return view(await this.settings.load(context));
   }
 
   /** Replaces it. */
@@ -37,11 +37,11 @@ export class OrganisationController {
     @Body() { instructions }: OrganisationFields,
     @Ctx() context: RequestContext,
   ): Promise<OrganisationView> {
-    return view(await this.organisations.save(instructions, context));
+    return view(await this.settings.save(instructions, context));
   }
 }
 
-function view(organisation: Organisation | undefined): OrganisationView {
-  const { instructions = '', updatedAt = null, updatedBy = null } = organisation ?? {};
+function view(settings: TenantSettings | undefined): OrganisationView {
+  const { instructions = '', updatedAt = null, updatedBy = null } = settings ?? {};
   return { instructions, updated_at: updatedAt, updated_by: updatedBy };
 }

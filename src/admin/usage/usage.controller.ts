@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Inject, Query, UseFilters, UsePipes } from '@nestjs/common';
-import { ChatKitAdminOnly, Ctx, RequestContext } from '../auth/index.js';
-import { ChatKitExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
-import { TypeOrmUsageStore, type UsageGroup, type UsageSums } from '../store/index.js';
-import { UsageFields } from './admin.dto.js';
-import { rangeOf } from './range.js';
+import { ChatKitAdminOnly, Ctx, RequestContext } from '../../auth/index.js';
+import { ChatKitExceptionFilter, RequestValidationPipe } from '../../chatkit/index.js';
+import { rangeOf } from '../range.js';
+import { UsageFields } from './usage.dto.js';
+import { TypeOrmUsageStore, type UsageGroup, type UsageSums } from './usage-store.js';
 
 interface UsageReport {
   readonly from: Date;
