@@ -4,7 +4,9 @@ import { granteeOf, quoted, schemaOf, tableRules } from '../store/index.js';
 const TABLES = ['documents', 'document_chunks'];
 
 /**
- * The documents of a tenant, which all its members may read, in the pieces that are searched.
+ * The documents of a tenant, which all its members may read, in the pieces that are searched. What comes from the
+ * `source` of a document again takes its place; `language` is a text search configuration, `heading` all that stand
+ * above a piece.
  *
  * The text has no GIN index: its operator is not leakproof, so that row-level security keeps the planner from
  * using one before it has looked at the tenant. The pieces of a tenant are read by their key instead, and

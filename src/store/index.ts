@@ -15,7 +15,7 @@ export type { MigrationClass, SchemaExtension, SchemaFeature } from './schema/sc
 export { SchemaFeatures } from './schema/schema-features.js';
 export { tableRules, type TableRules } from './schema/table-rules.js';
 export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
-export { EmbeddedPostgres, type EmbeddedPostgresOptions } from '../embedded-postgres/embedded-postgres.js';
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from '../embedded-postgres/index.js';
 export {
   ChatKitStoreModule,
   type ChatKitStoreModuleAsyncOptions,

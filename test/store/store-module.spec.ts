@@ -7,6 +7,7 @@ import {
   ChatKitStoreModule,
   TypeOrmStore,
   UnitOfWork,
+  type SchemaExtension,
 } from '../../src/store/index.js';
 import { createTestDatabase } from '../support/database.js';
 import { documentsSchema } from '../../src/documents/documents-schema.js';
@@ -34,22 +35,27 @@ describe('ChatKitStoreModule', () => {
   });
 
   it('makes the tables of features that modules bring before it connects, and of none after that', async () => {
+    const extended: string[] = [];
+    const extend: SchemaExtension = async (_run, schema, grantee) =>
+      void extended.push(`${schema} for ${grantee}`);
     const test = await createTestDatabase();
     const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: test.url });
     const module = await Test.createTestingModule({
       imports: [
-        ChatKitStoreModule.forFeature(documentsSchema()),
+        ChatKitStoreModule.forFeature({ ...documentsSchema(), extend }),
         ChatKitStoreModule.register({ config, logger: quiet, global: true }),
         ChatKitStoreModule.forFeature(adminSchema),
       ],
     }).compile();
+    expect(module.get(ChatKitDatabase).state.status).toBe('connecting');
     await module.init();
     await module.get(ChatKitDatabase).whenUp();
+    expect(extended).toEqual(['chatkit for "chatkit_app"']);
     for (const table of ['threads', 'documents', 'usage', 'tenant_settings', 'feedback']) {
       expect(await test.query(`SELECT FROM chatkit.${table}`)).toEqual([]);
     }
     expect(() => module.get(SchemaFeatures).add(adminSchema)).toThrow(
-      'The store connects already and cannot take CreateFeedback1763900100000, ',
+      'A feature cannot add its tables once the store connects',
     );
     await module.close();
     await test.drop();

@@ -1,4 +1,4 @@
-import { EmbeddedPostgres } from '../../embedded-postgres/embedded-postgres.js';
+import { EmbeddedPostgres } from '../../embedded-postgres/index.js';
 
 /** Where the database is. */
 export interface DatabaseSource {

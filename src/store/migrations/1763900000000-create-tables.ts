@@ -8,7 +8,8 @@ const TABLES = ['threads', 'items', 'attachments', 'deleted_threads'];
  * Conversations. `data` is the whole of a thread, an item or an attachment in a `json` column, which gives back
  * exactly the text it was given, NUL characters and lone surrogates included; other columns serve queries and
  * people. Threads and items are in order by `position` and `seq`, since times may be equal; a writer takes the next
- * `seq` as `last_seq` under the lock of the thread's row.
+ * `seq` as `last_seq` under the lock of the thread's row. An attachment has no thread while it waits to be sent. Items
+ * repeat the owner of their thread, so that row-level security needs no join.
  */
 export class CreateTables1763900000000 implements MigrationInterface {
   readonly name = 'CreateTables1763900000000';

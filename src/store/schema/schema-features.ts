@@ -17,10 +17,8 @@ export class SchemaFeatures {
   /** @throws Error when the database connects already: it may have been migrated without the feature */
   add(feature: SchemaFeature): void {
     if (this.#isComplete) {
-      const names = feature.migrations.map(({ name }) => name).join(', ');
       throw new Error(
-        `The store connects already and cannot take ${names} any more: import the module that brings it when ` +
-          'the application is made',
+        'A feature cannot add its tables once the store connects: import its module when the application is made',
       );
     }
     this.#features.add(feature);
