@@ -1,6 +1,8 @@
+import { schemaFeatures } from './src/app/schema-features.js';
 import { StoreConfig } from './src/config/store.config.js';
 import { loadConfig } from './src/config/validate.js';
 import { MigrationDataSource } from './src/store/connection/data-source.js';
+import { SchemaFeatures } from './src/store/schema/schema-features.js';
 import { databaseForTools } from './src/embedded-postgres/embedded-postgres.js';
 
 /**
@@ -10,4 +12,4 @@ import { databaseForTools } from './src/embedded-postgres/embedded-postgres.js';
 const config = loadConfig(StoreConfig, process.env);
 const url = config.databaseUrl ?? (await databaseForTools(config.dataDirectory));
 
-export default new MigrationDataSource(url, config.schema);
+export default new MigrationDataSource(url, config.schema, new SchemaFeatures(schemaFeatures()));

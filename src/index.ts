@@ -1,4 +1,9 @@
-export { ChatKitAdminModule } from './admin/index.js';
+export {
+  ChatKitAdminModule,
+  TypeOrmFeedbackStore,
+  TypeOrmTenantSettingsStore,
+  TypeOrmUsageStore,
+} from './admin/index.js';
 export {
   AgentContext,
   AgentExtensions,
@@ -135,7 +140,6 @@ export { HttpConfig } from './config/http.config.js';
 export { McpConfig } from './config/mcp.config.js';
 export { StoreConfig } from './config/store.config.js';
 export { ConfigError, Env, loadConfig } from './config/validate.js';
-export { databaseAvailability } from './store/availability/database-availability.js';
 export {
   ChatKitDocumentsModule,
   DocumentsService,
@@ -152,11 +156,8 @@ export {
   ChatKitDatabase,
   ChatKitStoreModule,
   TypeOrmAttachmentRecords,
-  TypeOrmFeedbackStore,
-  TypeOrmOrganisationStore,
   TypeOrmStore,
-  TypeOrmUsageStore,
-  type ChatKitStoreModuleAsyncOptions,
+  type ChatKitStoreExtras,
   type ChatKitStoreModuleOptions,
 } from './store/index.js';
 export { completeConfig, type ConfigInit } from './config/complete-config.js';

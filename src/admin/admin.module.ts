@@ -1,26 +1,46 @@
-import { Module } from '@nestjs/common';
+import { Module, type FactoryProvider } from '@nestjs/common';
 import { CHATKIT_TENANT_INSTRUCTIONS, CHATKIT_USAGE_RECORDER } from '../agents/index.js';
-import { TypeOrmOrganisationStore, TypeOrmUsageStore } from '../store/index.js';
-import { FeedbackController } from './feedback.controller.js';
-import { OrganisationController } from './organisation.controller.js';
-import { OrganisationService } from './organisation.service.js';
-import { UsageController } from './usage.controller.js';
+import { CHATKIT_FEEDBACK_STORE } from '../chatkit/index.js';
+import { ChatKitStoreModule, UnitOfWork } from '../store/index.js';
+import { adminSchema } from './admin-schema.js';
+import { FeedbackController } from './feedback/feedback.controller.js';
+import { TypeOrmFeedbackStore } from './feedback/feedback-store.js';
+import { OrganisationController } from './organisation/organisation.controller.js';
+import { TenantSettingsService } from './organisation/tenant-settings.service.js';
+import { TypeOrmTenantSettingsStore } from './organisation/tenant-settings-store.js';
+import { UsageController } from './usage/usage.controller.js';
+import { TypeOrmUsageStore } from './usage/usage-store.js';
+
+function inPostgres<T>(Store: new (unitOfWork: UnitOfWork) => T): FactoryProvider<T> {
+  return {
+    provide: Store,
+    inject: [UnitOfWork],
+    useFactory: (unitOfWork: UnitOfWork) => new Store(unitOfWork),
+  };
+}
 
 /**
- * What the administrators of an organisation set and see: `/chatkit/admin/organisation`, `/usage` and
- * `/feedback`. Also has the agent follow the organisation's instructions, and what answers cost recorded. Needs
- * the ChatKitStoreModule and the ChatKitAuthModule, both registered for all.
+ * What the administrators of an organisation set and see: their routes `admin/organisation`, `admin/usage` and
+ * `admin/feedback`, with their stores. Also has the agent follow the organisation's instructions, and what answers cost and
+ * users think of them recorded. One of the `features` of a ChatKitModule, below whose path its routes are. Needs the
+ * ChatKitStoreModule.
  */
 @Module({
+  imports: [ChatKitStoreModule.forFeature(adminSchema)],
   controllers: [OrganisationController, UsageController, FeedbackController],
   providers: [
+    inPostgres(TypeOrmFeedbackStore),
+    inPostgres(TypeOrmTenantSettingsStore),
+    inPostgres(TypeOrmUsageStore),
     {
-      provide: OrganisationService,
-      inject: [TypeOrmOrganisationStore],
-      useFactory: (store: TypeOrmOrganisationStore) => new OrganisationService(store),
+      provide: TenantSettingsService,
+      inject: [TypeOrmTenantSettingsStore],
+      useFactory: (store: TypeOrmTenantSettingsStore) => new TenantSettingsService(store),
     },
-    { provide: CHATKIT_TENANT_INSTRUCTIONS, useExisting: OrganisationService },
+    { provide: CHATKIT_TENANT_INSTRUCTIONS, useExisting: TenantSettingsService },
     { provide: CHATKIT_USAGE_RECORDER, useExisting: TypeOrmUsageStore },
+    { provide: CHATKIT_FEEDBACK_STORE, useExisting: TypeOrmFeedbackStore },
   ],
+  exports: [CHATKIT_FEEDBACK_STORE, TypeOrmFeedbackStore, TypeOrmTenantSettingsStore, TypeOrmUsageStore],
 })
 export class ChatKitAdminModule {}

@@ -1,9 +1,23 @@
+import { IsOptional } from 'class-validator';
 import { InvalidRequestError } from '../chatkit/core/index.js';
-import type { RangeFields } from './admin.dto.js';
+import { IsTime } from '../chatkit/index.js';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
 const MAX_DAYS = 366;
+
+/** From when until when. */
+export class RangeFields {
+  /** Default: 30 days before `to`. */
+  @IsOptional()
+  @IsTime()
+  readonly from?: string;
+
+  /** Exclusive. Default: now. */
+  @IsOptional()
+  @IsTime()
+  readonly to?: string;
+}
 
 /** @throws InvalidRequestError when it is none, or too long */
 export function rangeOf(fields: RangeFields): { from: Date; to: Date } {

@@ -13,7 +13,6 @@ import {
   type Directory,
 } from '../auth/index.js';
 import {
-  CHATKIT_FEEDBACK_STORE,
   CHATKIT_TRANSCRIBER,
   ChatKitIndicator,
   ChatKitModule,
@@ -28,13 +27,7 @@ import { ChatKitHealthModule } from '../health/index.js';
 import { ChatKitMcpModule, McpIndicator } from '../mcp/index.js';
 import { PortalModule } from '../portal/portal.module.js';
 import { RetrievalIndicator } from '../retrieval/index.js';
-import { databaseAvailability } from '../store/availability/database-availability.js';
-import {
-  ChatKitStoreModule,
-  TypeOrmAttachmentRecords,
-  TypeOrmFeedbackStore,
-  TypeOrmStore,
-} from '../store/index.js';
+import { ChatKitStoreModule, TypeOrmAttachmentRecords, TypeOrmStore } from '../store/index.js';
 import { createTranscriber } from '../transcription/index.js';
 import { configuredVectors } from './configured-vectors.js';
 import { portalFeatures } from './portal-features.js';
@@ -85,20 +78,15 @@ export class AppModule {
     { model, webDirectory = BUILT_WEB, clock = systemClock, directory, scanner }: AppOverrides = {},
   ): DynamicModule {
     const dataDir = resolve(config.store.dataDirectory);
-    const availability = databaseAvailability(config.store);
     const vectors = configuredVectors(config);
     const agents = ChatKitAgentsModule.forRoot({ config: config.agents, ...(model && { model }) });
     const attachments = attachmentsModule(config, dataDir, { clock, scanner });
     const transcriber = createTranscriber(config.agents);
     const chat = ChatKitModule.forRoot({
       imports: [agents, ...attachments],
-      providers: [
-        { provide: CHATKIT_FEEDBACK_STORE, useExisting: TypeOrmFeedbackStore },
-        { provide: CHATKIT_TRANSCRIBER, useValue: transcriber },
-      ],
+      providers: [{ provide: CHATKIT_TRANSCRIBER, useValue: transcriber }],
       server: RespondService,
-      store: { useExisting: TypeOrmStore },
-      availability,
+      features: [ChatKitAdminModule, ChatKitDocumentsModule.forRoot({ config: config.documents, vectors })],
       settings: {
         ...completeSettings(config.http),
         ...(transcriber && { audioBodyLimit: transcriber.bodyLimit }),
@@ -122,10 +110,8 @@ export class AppModule {
         ChatKitAuthModule.forRoot(authOptionsFrom(config.auth, { dataDir, directory })),
         ChatKitSignInModule.forRoot(),
         ...(config.auth.embedded ? [ChatKitDevProviderModule] : []),
-        ChatKitStoreModule.register({ config: config.store, global: true, extend: vectors?.extend }),
+        ChatKitStoreModule.forRoot({ config: config.store }),
         ChatKitMcpModule.forRoot({ config: config.mcp }),
-        ChatKitAdminModule,
-        ChatKitDocumentsModule.register(config.documents, vectors),
         chat,
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),
         ChatKitHealthModule.forRoot({

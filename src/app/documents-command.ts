@@ -13,6 +13,7 @@ import {
 import { createStore, externalDatabase, type ChatKitDatabase } from '../store/index.js';
 import { databaseForTools } from '../embedded-postgres/embedded-postgres.js';
 import { configuredVectors } from './configured-vectors.js';
+import { schemaFeatures } from './schema-features.js';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -27,7 +28,7 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
   const url = storeConfig.databaseUrl ?? (await runningDatabase(storeConfig.dataDirectory));
   const { database, unitOfWork } = createStore(storeConfig, {
     source: externalDatabase(url),
-    extend: vectors?.extend,
+    features: schemaFeatures(vectors),
   });
   const documents = new DocumentsService(new DocumentStore(unitOfWork, config, vectors), config, vectors);
   try {

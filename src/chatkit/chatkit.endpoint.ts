@@ -1,7 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestContext } from '../auth/context/request-context.js';
-import { alwaysAvailable, CHATKIT_AVAILABILITY, type ChatAvailability } from './availability.js';
+import { alwaysAvailable, CHATKIT_AVAILABILITY, type ChatAvailability } from '../common/availability.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import { CHATKIT_SERVER } from './chatkit.tokens.js';
 import { validRequest } from './core/requests/parse.js';

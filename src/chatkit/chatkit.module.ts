@@ -14,7 +14,7 @@ import { APP_INTERCEPTOR, DiscoveryModule, RouterModule } from '@nestjs/core';
 import { ChatKitIdentityModule } from '../auth/identity/identity.module.js';
 import type { IdentityFunction } from '../auth/identity/host-identity.js';
 import type { RequestContext } from '../auth/context/request-context.js';
-import { CHATKIT_AVAILABILITY, type ChatAvailability } from './availability.js';
+import { CHATKIT_AVAILABILITY, type ChatAvailability } from '../common/availability.js';
 import { chatKitController } from './chatkit.controller.js';
 import { ChatKitEndpoint } from './chatkit.endpoint.js';
 import { CHATKIT_SETTINGS, completeSettings, type ChatKitSettings } from './chatkit.settings.js';

@@ -4,7 +4,7 @@ export {
   type ChatAvailability,
   type ChatState,
   type ChatStatus,
-} from './availability.js';
+} from '../common/availability.js';
 export {
   ChatKitModule,
   type ChatKitExtras,

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ChatState } from './availability.js';
+import type { ChatState } from '../common/availability.js';
 import { UnavailableError } from './core/index.js';
 
 const REASONS: Readonly<Record<Exclude<ChatState, 'up'>, { message: string; retryAfterSeconds: number }>> = {

@@ -1,9 +1,8 @@
+import { AdminController } from '../chatkit/admin/admin-controller.decorator.js';
 import {
   Body,
-  Controller,
   Delete,
   Get,
-  Header,
   HttpCode,
   NotFoundException,
   Param,
@@ -11,15 +10,12 @@ import {
   Query,
   Req,
   UploadedFile,
-  UseFilters,
   UseInterceptors,
-  UsePipes,
 } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
-import { ChatKitAdminOnly, Ctx, RequestContext } from '../auth/index.js';
+import { Ctx, RequestContext } from '../auth/index.js';
 import { InvalidRequestError } from '../chatkit/core/index.js';
 import { whileConnected } from '../chatkit/http/while-connected.js';
-import { ChatKitExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
 import { DocumentFormInterceptor } from './document-form.interceptor.js';
 import { DocumentParams, PageFields, UploadFields } from './document.dto.js';
 import type { DocumentPage, StoredDocument } from './document-store.js';
@@ -33,23 +29,18 @@ interface ReceivedFile {
 }
 
 /** The documents of the organisation that the caller administers. */
-@Controller('chatkit/admin/documents')
-@ChatKitAdminOnly()
-@UsePipes(RequestValidationPipe)
-@UseFilters(ChatKitExceptionFilter)
+@AdminController('documents')
 export class DocumentsController {
   constructor(private readonly documents: DocumentsService) {}
 
   /** A page of them, the newest first. */
   @Get()
-  @Header('Cache-Control', 'no-store')
   list(@Query() fields: PageFields, @Ctx() context: RequestContext): Promise<DocumentPage> {
     return this.documents.list(fields, context);
   }
 
   /** Those that are being taken in at this moment. */
   @Get('uploads')
-  @Header('Cache-Control', 'no-store')
   uploads(@Ctx() context: RequestContext): { readonly data: readonly UploadUnderWay[] } {
     return { data: this.documents.underWay(context) };
   }

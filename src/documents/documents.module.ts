@@ -1,43 +1,81 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { CHATKIT_RETRIEVER } from '../retrieval/index.js';
+import { ConfigurableModuleBuilder, Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { completeConfig, type ConfigInit } from '../config/complete-config.js';
 import { DocumentsConfig } from '../config/documents.config.js';
-import { UnitOfWork } from '../store/index.js';
+import { CHATKIT_RETRIEVER } from '../retrieval/index.js';
+import { ChatKitStoreModule, UnitOfWork } from '../store/index.js';
 import { DocumentStore } from './document-store.js';
 import { DocumentsController } from './documents.controller.js';
+import { documentsSchema } from './documents-schema.js';
 import { DocumentsService } from './documents.service.js';
-import type { VectorIndex } from './vectors/vector-index.js';
 import { PostgresRetriever } from './postgres-retriever.js';
+import type { VectorIndex } from './vectors/vector-index.js';
+
+/** What `ChatKitDocumentsModule.forRoot()` takes. */
+export interface ChatKitDocumentsOptions {
+  /** A `DocumentsConfig`, or a plain object with some of its properties. Default: the defaults of `DocumentsConfig`. */
+  readonly config?: ConfigInit<DocumentsConfig>;
+}
+
+/** What must be known of documents when their module is declared. */
+export interface ChatKitDocumentsExtras {
+  /** Where documents are to be found by meaning, too. Default: by words alone. */
+  readonly vectors?: VectorIndex | undefined;
+}
+
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<ChatKitDocumentsOptions>({ moduleName: 'ChatKitDocuments' })
+    .setClassMethodName('forRoot')
+    .setExtras<ChatKitDocumentsExtras>({ vectors: undefined }, assemble)
+    .build();
 
 /**
- * The documents of tenants: their store, `/chatkit/admin/documents`, and the retriever that finds passages in
- * them. Needs the ChatKitStoreModule and the ChatKitAuthModule, both registered for all.
+ * The documents of tenants: their store, their routes `admin/documents`, and the retriever that finds passages in them.
+ * One of the `features` of a ChatKitModule, below whose path its routes are. Needs the ChatKitStoreModule.
  */
 @Module({})
-export class ChatKitDocumentsModule {
-  /** @param vectors where documents are to be found by meaning, too; the store has to be given its `extend` */
-  static register(config: DocumentsConfig, vectors?: VectorIndex): DynamicModule {
-    return {
-      module: ChatKitDocumentsModule,
-      controllers: [DocumentsController],
-      providers: [
-        { provide: DocumentsConfig, useValue: config },
-        {
-          provide: DocumentStore,
-          inject: [UnitOfWork],
-          useFactory: (unitOfWork: UnitOfWork) => new DocumentStore(unitOfWork, config, vectors),
-        },
-        {
-          provide: DocumentsService,
-          inject: [DocumentStore],
-          useFactory: (store: DocumentStore) => new DocumentsService(store, config, vectors),
-        },
-        {
-          provide: CHATKIT_RETRIEVER,
-          inject: [DocumentStore],
-          useFactory: (store: DocumentStore) => new PostgresRetriever(store, vectors),
-        },
-      ],
-      exports: [DocumentsService],
-    };
+export class ChatKitDocumentsModule extends ConfigurableModuleClass {
+  /** With a configuration that is known when the module is declared. */
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    return super.forRoot(options);
   }
+
+  /** With a configuration that a factory makes. */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return super.forRootAsync(options);
+  }
+}
+
+function assemble(definition: DynamicModule, { vectors }: ChatKitDocumentsExtras): DynamicModule {
+  const documents: FactoryProvider<DocumentsService> = {
+    provide: DocumentsService,
+    inject: [DocumentStore, DocumentsConfig],
+    useFactory: (store: DocumentStore, config: DocumentsConfig) =>
+      new DocumentsService(store, config, vectors),
+  };
+  return {
+    ...definition,
+    imports: [...(definition.imports ?? []), ChatKitStoreModule.forFeature(documentsSchema(vectors))],
+    controllers: [DocumentsController],
+    providers: [
+      ...(definition.providers ?? []),
+      {
+        provide: DocumentsConfig,
+        inject: [MODULE_OPTIONS_TOKEN],
+        useFactory: ({ config }: ChatKitDocumentsOptions) => completeConfig(DocumentsConfig, config),
+      },
+      {
+        provide: DocumentStore,
+        inject: [UnitOfWork, DocumentsConfig],
+        useFactory: (unitOfWork: UnitOfWork, config: DocumentsConfig) =>
+          new DocumentStore(unitOfWork, config, vectors),
+      },
+      documents,
+      {
+        provide: CHATKIT_RETRIEVER,
+        inject: [DocumentStore],
+        useFactory: (store: DocumentStore) => new PostgresRetriever(store, vectors),
+      },
+    ],
+    exports: [DocumentsService],
+  };
 }

@@ -4,25 +4,22 @@ import { embeddedDatabase, externalDatabase, type DatabaseSource } from './avail
 import { systemClock, type Clock } from '../common/clock.js';
 import { isExposed } from './connection/encryption.js';
 import { bringUpToDate } from './connection/migrator.js';
-import type { SchemaExtension } from './connection/schema-extension.js';
 import { TypeOrmAttachmentRecords } from './attachment-records.js';
-import { TypeOrmFeedbackStore } from './feedback-store.js';
 import { RowIsolation } from './isolation/row-isolation.js';
 import { SchemaIsolation } from './isolation/schema-isolation.js';
-import { TypeOrmOrganisationStore } from './organisation-store.js';
+import type { SchemaFeature } from './schema/schema-feature.js';
+import { SchemaFeatures } from './schema/schema-features.js';
 import { TypeOrmStore } from './typeorm-store.js';
-import { TypeOrmUsageStore } from './usage-store.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 import { warmUpStatements } from './rows/warm-up.js';
 
 /** Everything that stands between the application and its database. */
 export interface StoreParts {
   readonly database: ChatKitDatabase;
+  /** Takes others until the database starts. */
+  readonly features: SchemaFeatures;
   readonly unitOfWork: UnitOfWork;
   readonly store: TypeOrmStore;
-  readonly feedback: TypeOrmFeedbackStore;
-  readonly organisations: TypeOrmOrganisationStore;
-  readonly usage: TypeOrmUsageStore;
   readonly attachments: TypeOrmAttachmentRecords;
 }
 
@@ -33,8 +30,8 @@ export interface CreateStoreOptions {
   readonly logger?: StoreLogger;
   /** Default: what the configuration says. */
   readonly source?: DatabaseSource;
-  /** Makes optional tables in every schema, after its migrations. */
-  readonly extend?: SchemaExtension | undefined;
+  /** What has tables besides the store. Default: nothing. */
+  readonly features?: Iterable<SchemaFeature>;
 }
 
 const EXPOSED =
@@ -44,17 +41,18 @@ const silent: StoreLogger = { log: () => undefined, warn: () => undefined };
 
 /** Puts the store together. Nothing connects before `database.start()`; end with `database.close()`. */
 export function createStore(config: StoreConfig, options: CreateStoreOptions = {}): StoreParts {
-  const { clock = systemClock, logger = silent, source = sourceOf(config), extend } = options;
+  const { clock = systemClock, logger = silent, source = sourceOf(config) } = options;
   const { isolation: kind, schema, connectTimeout, poolQueueMax } = config;
   const { databaseUrl, production } = config;
   if (production && databaseUrl !== undefined && isExposed(databaseUrl)) logger.warn(EXPOSED);
+  const features = new SchemaFeatures(options.features);
   const database = new ChatKitDatabase({
     ...limitsOf(config),
     isolation: kind,
     source,
     clock,
     logger,
-    extend,
+    features,
   });
   const isolation =
     kind === 'row'
@@ -62,7 +60,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
       : new SchemaIsolation(
           schema,
           async (name) => {
-            await bringUpToDate(database.url, name, { connectTimeout, extend });
+            await bringUpToDate(database.url, name, { connectTimeout, features });
           },
           poolQueueMax,
         );
@@ -76,11 +74,9 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
   }
   return {
     database,
+    features,
     unitOfWork,
     store: new TypeOrmStore(unitOfWork, config),
-    feedback: new TypeOrmFeedbackStore(unitOfWork),
-    organisations: new TypeOrmOrganisationStore(unitOfWork),
-    usage: new TypeOrmUsageStore(unitOfWork),
     attachments: new TypeOrmAttachmentRecords(unitOfWork),
   };
 }

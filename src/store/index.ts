@@ -1,6 +1,5 @@
 export { TypeOrmAttachmentRecords } from './attachment-records.js';
 export { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
-export { databaseAvailability, type DatabaseAvailability } from './availability/database-availability.js';
 export type {
   DatabaseState,
   DatabaseStatus,
@@ -9,24 +8,17 @@ export type {
 } from './availability/database-state.js';
 export { externalDatabase, type DatabaseSource } from './availability/database-source.js';
 export type { PoolFigures } from './connection/connection-pool.js';
-export { systemClock, type Clock } from '../common/clock.js';
-export type { SchemaExtension } from './connection/schema-extension.js';
+export { granteeOf, quoted, schemaOf } from './schema/names.js';
+export type { MigrationClass, SchemaExtension, SchemaFeature } from './schema/schema-feature.js';
+export { SchemaFeatures } from './schema/schema-features.js';
+export { tableRules, type TableRules } from './schema/table-rules.js';
 export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
-export { EmbeddedPostgres, type EmbeddedPostgresOptions } from '../embedded-postgres/embedded-postgres.js';
-export {
-  TypeOrmFeedbackStore,
-  type FeedbackCursor,
-  type FeedbackEntry,
-  type FeedbackDay,
-} from './feedback-store.js';
-export { TypeOrmOrganisationStore, type Organisation } from './organisation-store.js';
 export {
   ChatKitStoreModule,
-  type ChatKitStoreModuleAsyncOptions,
+  type ChatKitStoreExtras,
   type ChatKitStoreModuleOptions,
 } from './store.module.js';
 export { TypeOrmStore, type TypeOrmStoreOptions } from './typeorm-store.js';
-export { TypeOrmUsageStore, type UsageGroup, type UsageSums } from './usage-store.js';
 export { statement, type Statement } from './unit-of-work/statement.js';
 export type { Transaction } from './unit-of-work/transaction.js';
 export { UnitOfWork } from './unit-of-work/unit-of-work.js';

@@ -1,104 +1,110 @@
-import { Inject, Injectable, Logger, Module } from '@nestjs/common';
-import type {
-  DynamicModule,
-  FactoryProvider,
-  ModuleMetadata,
-  OnApplicationShutdown,
-  OnModuleInit,
+import {
+  ConfigurableModuleBuilder,
+  Logger,
+  Module,
+  type DynamicModule,
+  type FactoryProvider,
 } from '@nestjs/common';
-import type { StoreConfig } from '../config/store.config.js';
-import { ChatKitDatabase } from './availability/chatkit-database.js';
-import { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
+import { Store } from '../chatkit/core/index.js';
+import { CHATKIT_AVAILABILITY } from '../common/availability.js';
+import { completeConfig, type ConfigInit } from '../config/complete-config.js';
+import { StoreConfig } from '../config/store.config.js';
 import { TypeOrmAttachmentRecords } from './attachment-records.js';
-import { TypeOrmFeedbackStore } from './feedback-store.js';
-import { TypeOrmOrganisationStore } from './organisation-store.js';
+import { ChatKitDatabase } from './availability/chatkit-database.js';
+import { DatabaseAvailability } from './availability/database-availability.js';
+import { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
+import type { SchemaFeature } from './schema/schema-feature.js';
+import { SchemaFeatures } from './schema/schema-features.js';
+import { FEATURE, FeatureRegistration, StoreLifecycle } from './store-lifecycle.js';
 import { TypeOrmStore } from './typeorm-store.js';
-import { TypeOrmUsageStore } from './usage-store.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
-const PARTS = Symbol('StoreParts');
-
-/** What `ChatKitStoreModule.register()` takes. */
-export interface ChatKitStoreModuleOptions extends CreateStoreOptions {
-  readonly config: StoreConfig;
-  /** Whether other modules get the store without importing this one. Default false. */
-  readonly global?: boolean;
+/** What `ChatKitStoreModule.forRoot()` takes. */
+export interface ChatKitStoreModuleOptions extends Omit<CreateStoreOptions, 'features'> {
+  /** A `StoreConfig`, or a plain object with some of its properties. Default: the defaults of `StoreConfig`. */
+  readonly config?: ConfigInit<StoreConfig>;
 }
 
-/** What `ChatKitStoreModule.registerAsync()` takes. */
-export interface ChatKitStoreModuleAsyncOptions {
-  readonly imports?: ModuleMetadata['imports'];
-  readonly inject?: FactoryProvider['inject'];
-  readonly useFactory: FactoryProvider<
-    Omit<ChatKitStoreModuleOptions, 'global'> | Promise<Omit<ChatKitStoreModuleOptions, 'global'>>
-  >['useFactory'];
-  /** Default false. */
-  readonly global?: boolean;
+/** What must be known when the module is declared. */
+export interface ChatKitStoreExtras {
+  /** Whether other modules get the store without importing this one. Default true. */
+  readonly isGlobal?: boolean;
 }
 
-/** Connects when the application starts, without keeping it waiting, and closes when it has stopped. */
-@Injectable()
-class StoreLifecycle implements OnModuleInit, OnApplicationShutdown {
-  constructor(@Inject(ChatKitDatabase) private readonly database: ChatKitDatabase) {}
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<ChatKitStoreModuleOptions>({ moduleName: 'ChatKitStore' })
+    .setClassMethodName('forRoot')
+    .setExtras<ChatKitStoreExtras>({ isGlobal: true }, assemble)
+    .build();
 
-  onModuleInit(): void {
-    this.database.start();
-  }
+const PARTS = Symbol('chatkit:store-parts');
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.database.close();
-  }
-}
-
-/** The store as injectable TypeOrmStore, its neighbours for feedback and attachments, UnitOfWork and ChatKitDatabase. */
+/**
+ * Conversations in PostgreSQL: the `Store` of every ChatKitModule that is given none, whether it can be reached, and what
+ * features keep their own tables with. Imported once, available everywhere.
+ */
 @Module({})
-export class ChatKitStoreModule {
+export class ChatKitStoreModule extends ConfigurableModuleClass {
   /** With a configuration that is known when the module is declared. */
-  static register(options: ChatKitStoreModuleOptions): DynamicModule {
-    return ChatKitStoreModule.registerAsync({ useFactory: () => options, global: options.global ?? false });
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    return super.forRoot(options);
   }
 
-  /** With a configuration that comes from other providers. */
-  static registerAsync({
-    imports = [],
-    inject = [],
-    useFactory,
-    global = false,
-  }: ChatKitStoreModuleAsyncOptions): DynamicModule {
-    const parts: FactoryProvider<StoreParts> = {
-      provide: PARTS,
-      inject,
-      useFactory: async (...injected: unknown[]) => {
-        const { config, ...options } = await useFactory(...injected);
-        return createStore(config, { logger: new Logger('ChatKitDatabase'), ...options });
-      },
-    };
+  /** With a configuration that a factory makes. */
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return super.forRootAsync(options);
+  }
+
+  /** For the module of a feature that has tables: the store of the application makes them with its own. */
+  static forFeature(feature: SchemaFeature): DynamicModule {
     return {
       module: ChatKitStoreModule,
-      global,
-      imports,
-      providers: [
-        parts,
-        part(ChatKitDatabase, ({ database }) => database),
-        part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
-        part(TypeOrmStore, ({ store }) => store),
-        part(TypeOrmFeedbackStore, ({ feedback }) => feedback),
-        part(TypeOrmOrganisationStore, ({ organisations }) => organisations),
-        part(TypeOrmUsageStore, ({ usage }) => usage),
-        part(TypeOrmAttachmentRecords, ({ attachments }) => attachments),
-        StoreLifecycle,
-      ],
-      exports: [
-        ChatKitDatabase,
-        UnitOfWork,
-        TypeOrmStore,
-        TypeOrmFeedbackStore,
-        TypeOrmOrganisationStore,
-        TypeOrmUsageStore,
-        TypeOrmAttachmentRecords,
-      ],
+      providers: [{ provide: FEATURE, useValue: feature }, FeatureRegistration],
     };
   }
+}
+
+function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreExtras): DynamicModule {
+  return {
+    ...definition,
+    global: isGlobal,
+    providers: [
+      ...(definition.providers ?? []),
+      {
+        provide: StoreConfig,
+        inject: [MODULE_OPTIONS_TOKEN],
+        useFactory: ({ config }: ChatKitStoreModuleOptions) => completeConfig(StoreConfig, config),
+      },
+      {
+        provide: PARTS,
+        inject: [StoreConfig, MODULE_OPTIONS_TOKEN],
+        useFactory: (config: StoreConfig, { config: _given, ...options }: ChatKitStoreModuleOptions) =>
+          createStore(config, { logger: new Logger('ChatKitDatabase'), ...options }),
+      },
+      part(ChatKitDatabase, ({ database }) => database),
+      part(SchemaFeatures, ({ features }) => features),
+      part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
+      part(TypeOrmStore, ({ store }) => store),
+      part(TypeOrmAttachmentRecords, ({ attachments }) => attachments),
+      { provide: Store, useExisting: TypeOrmStore },
+      {
+        provide: CHATKIT_AVAILABILITY,
+        inject: [ChatKitDatabase, StoreConfig],
+        useFactory: (database: ChatKitDatabase, config: StoreConfig) =>
+          new DatabaseAvailability(database, config),
+      },
+      StoreLifecycle,
+    ],
+    exports: [
+      ChatKitDatabase,
+      SchemaFeatures,
+      UnitOfWork,
+      TypeOrmStore,
+      TypeOrmAttachmentRecords,
+      Store,
+      CHATKIT_AVAILABILITY,
+    ],
+  };
 }
 
 function part<T>(

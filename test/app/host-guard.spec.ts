@@ -12,8 +12,6 @@ import {
   AttachmentsConfig,
   ChatKitAttachmentsModule,
   ChatKitModule,
-  databaseAvailability,
-  DocumentsConfig,
   ChatKitDocumentsModule,
   loadConfig,
   StoreConfig,
@@ -24,7 +22,6 @@ import {
   ChatKitAgentsModule,
   type HostIdentity,
 } from '../../src/index.js';
-import { systemClock } from '../../src/store/index.js';
 import { CapturedLogs } from '../agents/support/logs.js';
 import { agentsConfig, message } from '../agents/support/chat.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -77,10 +74,9 @@ async function inPostgres(
   const database = await createTestDatabase();
   const files = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-host-'));
   const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...env });
-  const availability = databaseAvailability(config);
   const store = { useExisting: TypeOrmStore };
   const app = await started([
-    ChatKitStoreModule.register({ config, global: true }),
+    ChatKitStoreModule.forRoot({ config }),
     ChatKitAttachmentsModule.forRoot({
       config: loadConfig(AttachmentsConfig, {}),
       directory: files,
@@ -88,11 +84,12 @@ async function inPostgres(
       corsOrigins: [],
       store,
       records: { useExisting: TypeOrmAttachmentRecords },
-      clock: systemClock,
     }),
-    { module: ChatKitAdminModule },
-    ChatKitDocumentsModule.register(new DocumentsConfig()),
-    ChatKitModule.forRoot({ ...agents, store, identity, availability }),
+    ChatKitModule.forRoot({
+      ...agents,
+      identity,
+      features: [ChatKitAdminModule, ChatKitDocumentsModule.forRoot()],
+    }),
   ]);
   const url = urlOf(app);
   known = { tenantId: 'known', userId: 'known' };
@@ -274,7 +271,7 @@ describe('Routes beside the endpoint', () => {
       expect([path, response.status, body.error?.field]).toEqual([path, status, field]);
     }
     expect(logs.text).toContain(`RequestContext: ${field} is `);
-    const tables = ['attachments', 'organisations', 'documents'];
+    const tables = ['attachments', 'tenant_settings', 'documents'];
     for (const table of tables)
       expect(await app.database.query(`SELECT * FROM chatkit.${table}`)).toEqual([]);
   });
@@ -289,7 +286,7 @@ describe('Routes beside the endpoint', () => {
         expect.anything(),
       ]);
     }
-    expect(await app.database.query('SELECT tenant_id FROM chatkit.organisations')).toEqual([
+    expect(await app.database.query('SELECT tenant_id FROM chatkit.tenant_settings')).toEqual([
       { tenant_id: '7' },
     ]);
   });

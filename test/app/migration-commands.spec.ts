@@ -3,10 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { migrations } from '../../src/store/migrations/migrations.js';
+import { schemaFeatures } from '../../src/app/schema-features.js';
+import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
+import { startApp, untilReady } from './support/running-app.js';
 import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
+const { migrations } = new SchemaFeatures(schemaFeatures());
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const CLI = join(root, 'node_modules/typeorm/cli.js');
@@ -43,5 +46,15 @@ describe('The migration commands', () => {
     for (const _each of migrations) await migration('revert');
     expect(await migration('show')).toContain('[ ] ');
     expect(await database.query(tables)).toHaveLength(0);
+  });
+
+  it('know what the server has run with all of its modules, and nothing else', async () => {
+    await writeFile(join(directory, '.env'), `CHATKIT_DATABASE_URL=${database.url}`);
+    const app = await startApp({ CHATKIT_DATABASE_URL: database.url });
+    await untilReady(app.url);
+    await app.close();
+    const shown = await migration('show');
+    expect(shown.match(/\[X\] /g)).toHaveLength(migrations.length);
+    expect(shown).not.toContain('[ ] ');
   });
 });

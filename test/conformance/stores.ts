@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { MemoryStore, type Store, type TenantScope } from '../../src/chatkit/core/index.js';
 import { StoreConfig } from '../../src/config/store.config.js';
 import { loadConfig } from '../../src/config/validate.js';
-import { createStore, EmbeddedPostgres, externalDatabase } from '../../src/store/index.js';
+import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
+import { createStore, externalDatabase } from '../../src/store/index.js';
 
 export interface OpenedStore {
   readonly store: Store<TenantScope>;

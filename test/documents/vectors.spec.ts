@@ -8,6 +8,7 @@ import {
   PostgresRetriever,
   VectorIndex,
 } from '../../src/documents/index.js';
+import { documentsSchema } from '../../src/documents/documents-schema.js';
 import { statement } from '../../src/store/index.js';
 import { createTestDatabase, openStore } from '../support/database.js';
 import { startEmbeddingsServer, type EmbeddingsServer } from './support/embeddings-server.js';
@@ -133,7 +134,8 @@ describe('documents with vectors', () => {
       warnings.length = 0;
       const plain = await createTestDatabase();
       const vectors = vectorsWith(4);
-      const parts = await openStore(plain, { CHATKIT_ISOLATION: isolation }, { extend: vectors.extend });
+      const features = [documentsSchema(vectors)];
+      const parts = await openStore(plain, { CHATKIT_ISOLATION: isolation }, { features });
       open(vectors, parts.unitOfWork);
       await add(ADA, 'dogs.md', 'Dogs wait outside.');
       await add(CLARA, 'dogs.md', 'Dogs are welcome.');

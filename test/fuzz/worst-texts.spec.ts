@@ -1,4 +1,4 @@
-import { readCursor } from '../../src/admin/feedback-cursor.js';
+import { readCursor } from '../../src/admin/feedback/feedback-cursor.js';
 import { Redaction } from '../../src/mcp/redaction.js';
 import { ToolArguments } from '../../src/offline-model/tool-arguments.js';
 import { cleanLine, messageText } from '../../src/model-text/data-text.js';

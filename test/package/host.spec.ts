@@ -15,7 +15,6 @@ import {
   authOptionsFrom,
   ChatKitDatabase,
   ChatKitModule,
-  databaseAvailability,
   DocumentsConfig,
   ChatKitDocumentsModule,
   ChatKitHealthModule,
@@ -29,7 +28,6 @@ import {
 import type { Attachment } from '../../src/chatkit/core/index.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
 import { errorOf, list } from '../http/requests.js';
-import { systemClock } from '../../src/store/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const SECRET = 'a secret that links are signed with in this test';
@@ -45,20 +43,19 @@ function hostOf(database: TestDatabase, directory: string): new () => object {
     corsOrigins: [],
     store: { useExisting: TypeOrmStore },
     records: { useExisting: TypeOrmAttachmentRecords },
-    clock: systemClock,
   });
   @Module({
     imports: [
       ChatKitAuthModule.forRoot(authOptionsFrom(loadConfig(AuthConfig, env))),
       ChatKitSignInModule.forRoot(),
-      ChatKitStoreModule.register({ config: store, global: true }),
-      ChatKitAdminModule,
-      ChatKitDocumentsModule.register(loadConfig(DocumentsConfig, env)),
+      ChatKitStoreModule.forRoot({ config: store }),
       ChatKitModule.forRoot({
         imports: [attachments, ChatKitAgentsModule.forRoot({ config: loadConfig(AgentsConfig, env) })],
         server: RespondService,
-        store: { useExisting: TypeOrmStore },
-        availability: databaseAvailability(store),
+        features: [
+          ChatKitAdminModule,
+          ChatKitDocumentsModule.forRoot({ config: loadConfig(DocumentsConfig, env) }),
+        ],
       }),
       ChatKitHealthModule.forRoot({ readiness: [] }),
     ],

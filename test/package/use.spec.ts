@@ -11,11 +11,9 @@ import {
   ChatKitDatabase,
   ChatKitModule,
   ChatKitTool,
-  databaseAvailability,
   loadConfig,
   StoreConfig,
   ChatKitStoreModule,
-  TypeOrmStore,
   type AgentContext,
 } from '../../src/index.js';
 import { callOf, ScriptedModel } from '../../src/testing/index.js';
@@ -47,14 +45,12 @@ describe('An application on the public entry points, as the README shows it', ()
     @Module({
       imports: [
         ChatKitAuthModule.forRoot(authOptionsFrom(loadConfig(AuthConfig, env))),
-        ChatKitStoreModule.register({ config: store, global: true }),
+        ChatKitStoreModule.forRoot({ config: store }),
         ChatKitModule.forRoot({
           imports: [
             ChatKitAgentsModule.forRoot({ config: loadConfig(AgentsConfig, env), model, tools: [OrderDesk] }),
           ],
           server: RespondService,
-          store: { useExisting: TypeOrmStore },
-          availability: databaseAvailability(store),
         }),
       ],
     })

@@ -1,4 +1,5 @@
 import { MigrationDataSource } from '../../src/store/connection/data-source.js';
+import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
@@ -49,7 +50,11 @@ describe.each(['serializable', 'repeatable read'])('a database whose transaction
   });
 
   it('is migrated at that level too', async () => {
-    const dataSource = await new MigrationDataSource(database.url, 'chatkit').initialize();
+    const dataSource = await new MigrationDataSource(
+      database.url,
+      'chatkit',
+      new SchemaFeatures(),
+    ).initialize();
     try {
       const runner = dataSource.createQueryRunner();
       await runner.startTransaction();

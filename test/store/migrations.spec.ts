@@ -1,11 +1,17 @@
 import { MigrationDataSource } from '../../src/store/connection/data-source.js';
 import { bringUpToDate } from '../../src/store/connection/migrator.js';
-import { migrations } from '../../src/store/migrations/migrations.js';
+import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
+import { schemaFeatures } from '../../src/app/schema-features.js';
 import { DatabaseSetupError } from '../../src/store/connection/prepare-schema.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { ANNA, BERT, note, thread } from '../../src/testing/store-contract/samples.js';
 
-const TIMEOUT = { connectTimeout: 5000 };
+const features = new SchemaFeatures(schemaFeatures());
+const { migrations } = features;
+const OPTIONS = { connectTimeout: 5000, features };
+
+/** When a migration was written, which its name ends in. */
+const time = (name: string): number => Number(name.slice(-13));
 
 describe('migrations', () => {
   let database: TestDatabase;
@@ -27,26 +33,30 @@ describe('migrations', () => {
     return { name, url: url.href };
   }
 
-  it('make in an empty database exactly what the entities describe', async () => {
-    const dataSource = new MigrationDataSource(database.url, 'chatkit');
-    await dataSource.initialize();
-    await dataSource.runMigrations();
-    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
-    expect(upQueries.map(({ query }) => query)).toEqual([]);
-    expect(dataSource.options.synchronize).toBe(false);
-    await dataSource.destroy();
-  });
-
   it('run once when several instances start at a time', async () => {
     let pending = 0;
-    const start = () => bringUpToDate(database.url, 'chatkit', TIMEOUT, () => (pending += 1));
+    const start = () => bringUpToDate(database.url, 'chatkit', OPTIONS, () => (pending += 1));
     await Promise.all(Array.from({ length: 5 }, start));
     expect(pending).toBe(1);
     expect(await database.query('SELECT FROM chatkit.migrations')).toHaveLength(migrations.length);
   });
 
+  it('run in the order of their times, whichever feature brings them', async () => {
+    const turned = new SchemaFeatures(schemaFeatures().toReversed());
+    await bringUpToDate(database.url, 'chatkit', { ...OPTIONS, features: turned });
+    const ran = await database.query('SELECT name FROM chatkit.migrations ORDER BY id');
+    const names = migrations.map(({ name }) => name);
+    expect(ran.map(({ name }) => name)).toEqual(names.toSorted((a, b) => time(a) - time(b)));
+  });
+
+  it('of a feature run also where it comes later than those of others', async () => {
+    await bringUpToDate(database.url, 'chatkit', { ...OPTIONS, features: new SchemaFeatures() });
+    await bringUpToDate(database.url, 'chatkit', OPTIONS);
+    expect(await database.query('SELECT FROM chatkit.migrations')).toHaveLength(migrations.length);
+  });
+
   it('leave nothing behind when they are reverted, and run again', async () => {
-    const dataSource = new MigrationDataSource(database.url, 'chatkit');
+    const dataSource = new MigrationDataSource(database.url, 'chatkit', features);
     await dataSource.initialize();
     await dataSource.runMigrations();
     for (const _each of migrations) await dataSource.undoLastMigration();
@@ -134,19 +144,19 @@ describe('migrations', () => {
   it('say what to do when a tenant needs a role that the login may not make', async () => {
     const { name, url } = await login();
     await database.query(`GRANT CREATE ON DATABASE ${database.name} TO ${name}`);
-    const start = bringUpToDate(url, `no_${database.tag}`, TIMEOUT);
+    const start = bringUpToDate(url, `no_${database.tag}`, OPTIONS);
     await expect(start).rejects.toThrow(DatabaseSetupError);
     await expect(start).rejects.toThrow(/CREATE ROLE no_\w+_app NOLOGIN; GRANT no_\w+_app TO "login_/);
   });
 
   it('say what to do when the login may not create the schema', async () => {
     const { url } = await login('CREATEROLE');
-    await expect(bringUpToDate(url, 'unmade', TIMEOUT)).rejects.toThrow(/CREATE SCHEMA unmade AUTHORIZATION/);
+    await expect(bringUpToDate(url, 'unmade', OPTIONS)).rejects.toThrow(/CREATE SCHEMA unmade AUTHORIZATION/);
   });
 
   it('refuse a role that row-level security does not bind', async () => {
     const schema = `un_${database.tag}`;
     await database.query(`CREATE ROLE ${schema}_app BYPASSRLS`);
-    await expect(bringUpToDate(database.url, schema, TIMEOUT)).rejects.toThrow(/does not bind/);
+    await expect(bringUpToDate(database.url, schema, OPTIONS)).rejects.toThrow(/does not bind/);
   });
 });

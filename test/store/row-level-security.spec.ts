@@ -1,3 +1,4 @@
+import { TypeOrmFeedbackStore } from '../../src/admin/index.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
@@ -11,7 +12,7 @@ const TABLES = [
   'deleted_threads',
   'documents',
   'document_chunks',
-  'organisations',
+  'tenant_settings',
   'usage',
 ];
 const countThreads = statement<[], { readonly count: number }>(
@@ -55,7 +56,7 @@ describe('row-level security', () => {
       const id = `of-${scope.tenantId}-${scope.userId}`;
       await parts.store.saveThread(thread(id), scope);
       await parts.store.addThreadItem(id, note('i1', 'x', id), scope);
-      await parts.feedback.saveFeedback(id, ['i1'], 'negative', scope);
+      await new TypeOrmFeedbackStore(parts.unitOfWork).saveFeedback(id, ['i1'], 'negative', scope);
       await parts.unitOfWork.pipeline(scope, insertUsage(scope.tenantId, scope.userId));
     }
   });
@@ -70,6 +71,16 @@ describe('row-level security', () => {
          AND relrowsecurity AND relforcerowsecurity ORDER BY relname`,
     );
     expect(rows.map(({ relname }) => relname)).toEqual(TABLES.toSorted());
+  });
+
+  it('has the tenant first in every index', async () => {
+    const rows = await database.query(
+      `SELECT DISTINCT attname AS first FROM pg_index
+         JOIN pg_class ON pg_class.oid = indrelid AND relrowsecurity
+         JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
+       WHERE relnamespace = 'chatkit'::regnamespace`,
+    );
+    expect(rows).toEqual([{ first: 'tenant_id' }]);
   });
 
   it('hides every row from a query on the pool that bypasses the unit of work', async () => {

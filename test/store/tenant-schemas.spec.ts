@@ -1,4 +1,5 @@
-import { migrations } from '../../src/store/migrations/migrations.js';
+import { schemaFeatures } from '../../src/app/schema-features.js';
+import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
@@ -9,6 +10,7 @@ const whoAndWhere = statement<[], { readonly role: string; readonly path: string
   'test_who',
   `SELECT current_user AS role, current_setting('search_path') AS path`,
 );
+const { migrations } = new SchemaFeatures(schemaFeatures());
 const peek = (schema: string) => statement<[]>(`test_peek_${schema}`, `SELECT * FROM ${schema}.threads`)();
 
 describe('one schema per tenant', () => {

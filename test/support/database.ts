@@ -38,7 +38,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** A connected store on that database. `env` adds or replaces variables of its configuration. */
+/** A connected store on that database, with the tables of all features. `env` adds or replaces variables of its configuration. */
 export async function openStore(
   database: Pick<TestDatabase, 'url'>,
   env: NodeJS.ProcessEnv = {},
@@ -48,8 +48,9 @@ export async function openStore(
   const { StoreConfig } = await import('../../src/config/store.config.js');
   const { loadConfig } = await import('../../src/config/validate.js');
   const { createStore } = await import('../../src/store/create-store.js');
+  const { schemaFeatures } = await import('../../src/app/schema-features.js');
   const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...env });
-  const parts = createStore(config, options);
+  const parts = createStore(config, { features: schemaFeatures(), ...options });
   parts.database.start();
   await parts.database.whenUp();
   return parts;

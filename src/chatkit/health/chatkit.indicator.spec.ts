@@ -1,4 +1,4 @@
-import type { ChatStatus } from '../availability.js';
+import type { ChatStatus } from '../../common/availability.js';
 import { ChatKitIndicator } from './chatkit.indicator.js';
 
 const since = new Date('2026-01-02T03:04:05Z');

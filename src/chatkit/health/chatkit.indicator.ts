@@ -5,7 +5,7 @@ import {
   CHATKIT_AVAILABILITY,
   type ChatAvailability,
   type ChatState,
-} from '../availability.js';
+} from '../../common/availability.js';
 
 /** States in which the process does all that it was set up to do. */
 const HEALTHY: ReadonlySet<ChatState> = new Set(['up', 'disabled']);

@@ -19,7 +19,7 @@ export class VectorIndex {
     private readonly warn: (message: string) => void,
   ) {}
 
-  /** Makes the table; to be given to the store. */
+  /** Makes the table, where that can be done. */
   readonly extend: SchemaExtension = async (run, schema, grantee) => {
     const place = await findPgvector(run);
     if (place !== undefined) {

@@ -1,4 +1,4 @@
-import type { SchemaExtension } from '../../store/index.js';
+import { tableRules, type SchemaExtension } from '../../store/index.js';
 
 type RunSql = Parameters<SchemaExtension>[0];
 
@@ -44,7 +44,6 @@ export async function makeVectorTable(
     [table],
   );
   if (found?.['dimensions'] === dimensions) return;
-  const own = `"tenant_id" = current_setting('chatkit.tenant', true)`;
   await run(`
     DROP TABLE IF EXISTS ${table};
     CREATE TABLE ${table} (
@@ -57,9 +56,5 @@ export async function makeVectorTable(
       CONSTRAINT "document_embeddings_of_chunk" FOREIGN KEY ("tenant_id", "document_id", "seq")
         REFERENCES "${schema}"."document_chunks" ("tenant_id", "document_id", "seq") ON DELETE CASCADE
     );
-    ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
-    ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
-    CREATE POLICY "document_embeddings_of_tenant" ON ${table} USING (${own}) WITH CHECK (${own});
-    REVOKE ALL ON ${table} FROM PUBLIC;
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${grantee};`);
+    ${tableRules(schema, 'document_embeddings', grantee)}`);
 }

@@ -11,8 +11,8 @@ import {
 } from '../connection/connection-errors.js';
 import { ConnectionPool, probe, type PoolFigures, type PoolOptions } from '../connection/connection-pool.js';
 import { bringUpToDate } from '../connection/migrator.js';
-import type { SchemaExtension } from '../connection/schema-extension.js';
-import { boundRoleOf, LOGIN_ROLE } from '../migrations/names.js';
+import { boundRoleOf, LOGIN_ROLE } from '../schema/names.js';
+import type { SchemaFeatures } from '../schema/schema-features.js';
 import { backoff } from '../../common/backoff.js';
 import type { DatabaseSource } from './database-source.js';
 import { ObservableState, type DatabaseState, type StateListener } from './database-state.js';
@@ -29,7 +29,7 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   readonly source: DatabaseSource | undefined;
   readonly clock: Clock;
   readonly logger: StoreLogger;
-  readonly extend?: SchemaExtension | undefined;
+  readonly features: SchemaFeatures;
 }
 
 /** Run on each new connection at start, so that the first requests find their statements prepared. */
@@ -92,6 +92,7 @@ export class ChatKitDatabase {
 
   /** Begins to connect, and returns at once: an application starts whether or not its database is there. */
   start(): void {
+    this.options.features.complete();
     if (this.options.source === undefined || this.#work !== undefined) return;
     this.#work = this.#keepUp(this.options.source);
   }

@@ -1,45 +1,22 @@
-import type { FactoryProvider } from '@nestjs/common';
+import type { ChatAvailability, ChatStatus } from '../../common/availability.js';
 import type { StoreConfig } from '../../config/store.config.js';
-import { ChatKitDatabase } from './chatkit-database.js';
-import type { DatabaseState } from './database-state.js';
+import type { ChatKitDatabase } from './chatkit-database.js';
 
-/** What the endpoint and health are told of the database: it fits the port `ChatAvailability`. */
-export interface DatabaseAvailability {
-  status(): {
-    readonly state: DatabaseState['status'];
-    readonly reason?: string;
-    readonly since: Date;
-    readonly pool: {
-      readonly total: number;
-      readonly idle: number;
-      readonly waiting: number;
-      readonly max: number;
-      readonly queueMax: number;
+/** Tells the endpoint and health what the monitor of the database knows. */
+export class DatabaseAvailability implements ChatAvailability {
+  constructor(
+    private readonly database: Pick<ChatKitDatabase, 'state' | 'figures'>,
+    private readonly limits: Pick<StoreConfig, 'poolMax' | 'poolQueueMax'>,
+  ) {}
+
+  status(): ChatStatus {
+    const { status, since, ...rest } = this.database.state;
+    const { poolMax: max, poolQueueMax: queueMax } = this.limits;
+    return {
+      state: status,
+      since: new Date(since),
+      pool: { ...this.database.figures, max, queueMax },
+      ...('reason' in rest ? { reason: rest.reason } : {}),
     };
-  };
-}
-
-/**
- * Tells the endpoint and health what the database monitor knows, as `availability` of the ChatKitModule and the
- * ChatKitHealthModule. Needs a ChatKitStoreModule that is registered for all.
- */
-export function databaseAvailability({
-  poolMax: max,
-  poolQueueMax: queueMax,
-}: StoreConfig): Omit<FactoryProvider<DatabaseAvailability>, 'provide'> {
-  return {
-    inject: [ChatKitDatabase],
-    useFactory: (database: ChatKitDatabase): DatabaseAvailability => ({
-      status: () => {
-        const { status, since, ...rest } = database.state;
-        const pool = { ...database.figures, max, queueMax };
-        return {
-          state: status,
-          since: new Date(since),
-          pool,
-          ...('reason' in rest ? { reason: rest.reason } : {}),
-        };
-      },
-    }),
-  };
+  }
 }

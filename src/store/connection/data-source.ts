@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { entities } from '../entities/entities.js';
-import { migrations, MIGRATIONS_TABLE } from '../migrations/migrations.js';
+import type { SchemaFeatures } from '../schema/schema-features.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -9,13 +8,15 @@ type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 /** The level of every transaction that names none; a database may have another standard. */
 export const SET_ISOLATION = `SET default_transaction_isolation TO 'read committed'`;
 
+/** The table, in the same schema, that remembers which migrations ran. */
+export const MIGRATIONS_TABLE = 'migrations';
+
 /** What every connection of ours has in common. The tables are made by migrations and by nothing else. */
 export function dataSourceOptions(url: string, schema: string): PostgresOptions {
   return {
     type: 'postgres',
     url,
     schema,
-    entities,
     synchronize: false,
     migrationsRun: false,
     installExtensions: false,
@@ -30,7 +31,7 @@ export function dataSourceOptions(url: string, schema: string): PostgresOptions 
 export class MigrationDataSource extends DataSource {
   readonly #schema: string;
 
-  constructor(url: string, schema: string) {
+  constructor(url: string, schema: string, { migrations }: SchemaFeatures) {
     super({
       ...dataSourceOptions(url, schema),
       migrations,

@@ -1,17 +1,15 @@
 import { Client } from 'pg';
-import { migrations, MIGRATIONS_TABLE } from '../migrations/migrations.js';
-import { LOGIN_ROLE, quoted } from '../migrations/names.js';
-import { MigrationDataSource, SET_ISOLATION } from './data-source.js';
+import { LOGIN_ROLE, quoted } from '../schema/names.js';
+import type { SchemaFeatures } from '../schema/schema-features.js';
+import { MigrationDataSource, MIGRATIONS_TABLE, SET_ISOLATION } from './data-source.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
-import type { SchemaExtension } from './schema-extension.js';
 
 export interface MigratorOptions {
+  readonly features: SchemaFeatures;
   /** Milliseconds to wait for the connection. */
   readonly connectTimeout: number;
   /** See PrepareOptions. Default false. */
   readonly loginMayServe?: boolean;
-  /** Makes what is optional, once the tables are up to date. */
-  readonly extend?: SchemaExtension | undefined;
 }
 
 /** Migrations of another instance are waited for this long. */
@@ -29,7 +27,7 @@ const LOCK_TIMEOUT = '60s';
 export async function bringUpToDate(
   url: string,
   schema: string,
-  { connectTimeout, loginMayServe = false, extend }: MigratorOptions,
+  { connectTimeout, features, loginMayServe = false }: MigratorOptions,
   onPending: () => void = () => undefined,
   tables = true,
 ): Promise<string> {
@@ -50,18 +48,22 @@ export async function bringUpToDate(
     await run('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`chatkit:migrations:${schema}`]);
     const role = await prepareSchema(run, schema, { loginMayServe });
     if (!tables) return role;
-    if ((await pendingMigrations(run, schema)) > 0) {
+    if ((await pendingMigrations(run, schema, features)) > 0) {
       onPending();
-      await migrate(url, schema);
+      await migrate(url, schema, features);
     }
-    await extend?.(run, schema, role === LOGIN_ROLE ? 'CURRENT_USER' : quoted(role));
+    await features.extend(run, schema, role === LOGIN_ROLE ? 'CURRENT_USER' : quoted(role));
     return role;
   } finally {
     await client.end();
   }
 }
 
-async function pendingMigrations(run: RunSql, schema: string): Promise<number> {
+async function pendingMigrations(
+  run: RunSql,
+  schema: string,
+  { migrations }: SchemaFeatures,
+): Promise<number> {
   const known = await run('SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = $2', [
     schema,
     MIGRATIONS_TABLE,
@@ -72,8 +74,8 @@ async function pendingMigrations(run: RunSql, schema: string): Promise<number> {
   return migrations.filter(({ name }) => !names.has(name)).length;
 }
 
-async function migrate(url: string, schema: string): Promise<void> {
-  const dataSource = new MigrationDataSource(url, schema);
+async function migrate(url: string, schema: string, features: SchemaFeatures): Promise<void> {
+  const dataSource = new MigrationDataSource(url, schema, features);
   await dataSource.initialize();
   try {
     await dataSource.runMigrations({ transaction: 'all' });

@@ -1,4 +1,4 @@
-import { boundRoleOf, LOGIN_ROLE, quoted } from '../migrations/names.js';
+import { boundRoleOf, LOGIN_ROLE, quoted } from '../schema/names.js';
 import { sqlState } from './connection-errors.js';
 
 /** Runs one statement and returns its rows. */

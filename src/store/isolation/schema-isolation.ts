@@ -1,6 +1,6 @@
 import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import { asUnavailable, unavailable } from '../connection/connection-errors.js';
-import { boundRoleOf } from '../migrations/names.js';
+import { boundRoleOf } from '../schema/names.js';
 import type { Isolation, TenantPlace } from './isolation.js';
 import { tenantSchema } from './tenant-schema.js';
 

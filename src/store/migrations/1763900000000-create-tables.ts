@@ -1,16 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { granteeOf, quoted, schemaOf } from './names.js';
+import { granteeOf, quoted, schemaOf } from '../schema/names.js';
+import { tableRules } from '../schema/table-rules.js';
 
-/** Whose rows they are, by table: the column that names the user. */
-const OWNED = {
-  threads: 'owner_id',
-  items: 'owner_id',
-  attachments: 'owner_id',
-  feedback: 'user_id',
-  deleted_threads: 'owner_id',
-};
+const TABLES = ['threads', 'items', 'attachments', 'deleted_threads'];
 
-/** The tables, who may use them, and which rows each user of each tenant may see and write. */
+/**
+ * Conversations. `data` is the whole of a thread, an item or an attachment in a `json` column, which gives back
+ * exactly the text it was given, NUL characters and lone surrogates included; other columns serve queries and
+ * people. Threads and items are in order by `position` and `seq`, since times may be equal; a writer takes the next
+ * `seq` as `last_seq` under the lock of the thread's row. An attachment has no thread while it waits to be sent. Items
+ * repeat the owner of their thread, so that row-level security needs no join.
+ */
 export class CreateTables1763900000000 implements MigrationInterface {
   readonly name = 'CreateTables1763900000000';
 
@@ -61,17 +61,8 @@ export class CreateTables1763900000000 implements MigrationInterface {
         CONSTRAINT "attachments_scope" CHECK ("tenant_id" <> '' AND "owner_id" <> '')
       )`);
     await runner.query(`
-      CREATE TABLE ${schema}."feedback" (
-        "tenant_id" text NOT NULL,
-        "thread_id" text NOT NULL,
-        "item_id" text NOT NULL,
-        "user_id" text NOT NULL,
-        "kind" text NOT NULL,
-        "created_at" timestamptz NOT NULL DEFAULT clock_timestamp(),
-        CONSTRAINT "feedback_key" PRIMARY KEY ("tenant_id", "thread_id", "item_id", "user_id"),
-        CONSTRAINT "feedback_on_item" FOREIGN KEY ("tenant_id", "thread_id", "item_id")
-          REFERENCES ${schema}."items" ("tenant_id", "thread_id", "id") ON DELETE CASCADE
-      )`);
+      CREATE INDEX "attachments_by_thread"
+      ON ${schema}."attachments" ("tenant_id", "owner_id", "thread_id")`);
     await runner.query(`
       CREATE TABLE ${schema}."deleted_threads" (
         "tenant_id" text NOT NULL,
@@ -81,21 +72,13 @@ export class CreateTables1763900000000 implements MigrationInterface {
         CONSTRAINT "deleted_threads_key" PRIMARY KEY ("tenant_id", "owner_id", "id")
       )`);
     await runner.query(`GRANT USAGE ON SEQUENCE ${schema}."threads_position_seq" TO ${role}`);
-    for (const [table, user] of Object.entries(OWNED)) {
-      const name = `${schema}."${table}"`;
-      const own = `"tenant_id" = current_setting('chatkit.tenant', true)
-        AND "${user}" = current_setting('chatkit.user', true)`;
-      await runner.query(`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`);
-      await runner.query(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`);
-      await runner.query(`CREATE POLICY "${table}_of_owner" ON ${name} USING (${own}) WITH CHECK (${own})`);
-      await runner.query(`REVOKE ALL ON ${name} FROM PUBLIC`);
-      await runner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO ${role}`);
+    for (const table of TABLES) {
+      await runner.query(tableRules(schemaOf(runner), table, role, { owner: 'owner_id' }));
     }
   }
 
   async down(runner: QueryRunner): Promise<void> {
     const schema = quoted(schemaOf(runner));
-    for (const table of Object.keys(OWNED).toReversed())
-      await runner.query(`DROP TABLE ${schema}."${table}"`);
+    for (const table of TABLES.toReversed()) await runner.query(`DROP TABLE ${schema}."${table}"`);
   }
 }

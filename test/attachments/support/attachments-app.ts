@@ -10,7 +10,7 @@ import { createApp } from '../../../src/app/bootstrap.js';
 import { Sweeper } from '../../../src/attachments/sweep/sweeper.js';
 import { DiskBlobStore } from '../../../src/attachments/blobs/disk-blob-store.js';
 import { readAppConfig } from '../../../src/config/app.config.js';
-import type { Clock } from '../../../src/store/index.js';
+import type { Clock } from '../../../src/common/clock.js';
 import { untilReady } from '../../app/support/running-app.js';
 import { AUTH_ENV } from '../../app/support/tokens.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';

@@ -3,7 +3,7 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import type { QueryRunner } from 'typeorm';
 import type { QueryResult } from 'pg';
 import type { TenantScope } from '../../../src/chatkit/core/index.js';
-import { CreateDocuments1763900200000 } from '../../../src/store/migrations/1763900200000-create-documents.js';
+import { CreateDocuments1763900200000 } from '../../../src/documents/1763900200000-create-documents.js';
 import type { Results } from '../../../src/store/unit-of-work/statement.js';
 import type { Statement, Transaction, UnitOfWork } from '../../../src/store/index.js';
 

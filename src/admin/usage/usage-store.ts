@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { TenantScope } from '../chatkit/core/store/scope.js';
-import { storableText } from '../chatkit/core/text.js';
-import { statement } from './unit-of-work/statement.js';
-import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
+import type { TenantScope } from '../../chatkit/core/store/scope.js';
+import { storableText } from '../../chatkit/core/text.js';
+import { statement, type UnitOfWork } from '../../store/index.js';
 
 /** What one answer, or one title, has cost. */
 export interface UsageRecord extends TenantScope {

@@ -1,10 +1,9 @@
-import { NotFoundError } from '../chatkit/core/errors.js';
-import type { TenantScope } from '../chatkit/core/store/scope.js';
-import type { FeedbackStore } from '../chatkit/core/store/feedback-store.js';
-import { isStorableId } from '../chatkit/core/text.js';
-import type { FeedbackKind } from '../chatkit/core/wire/requests.js';
-import { statement } from './unit-of-work/statement.js';
-import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
+import { NotFoundError } from '../../chatkit/core/errors.js';
+import type { TenantScope } from '../../chatkit/core/store/scope.js';
+import type { FeedbackStore } from '../../chatkit/core/store/feedback-store.js';
+import { isStorableId } from '../../chatkit/core/text.js';
+import type { FeedbackKind } from '../../chatkit/core/wire/requests.js';
+import { statement, type UnitOfWork } from '../../store/index.js';
 
 const saveFeedback = statement<
   [tenantId: string, userId: string, threadId: string, itemIds: readonly string[], kind: FeedbackKind],

@@ -1,36 +1,36 @@
-import { OrganisationService } from '../../src/admin/organisation.service.js';
+import { TenantSettingsService } from '../../src/admin/organisation/tenant-settings.service.js';
+import type { TenantSettings } from '../../src/admin/organisation/tenant-settings-store.js';
 import { RequestContext } from '../../src/auth/index.js';
-import type { Organisation } from '../../src/store/index.js';
 
 const HALF_A_MINUTE = 30_000;
 
 /** Counts how often it is asked. */
-class Organisations {
+class CountingStore {
   readonly instructions = new Map<string, string>();
   loads = 0;
   failing = false;
 
-  async load({ tenantId }: RequestContext): Promise<Organisation | undefined> {
+  async load({ tenantId }: RequestContext): Promise<TenantSettings | undefined> {
     this.loads += 1;
     if (this.failing) throw new Error('down');
     const instructions = this.instructions.get(tenantId);
-    return instructions === undefined ? undefined : organisation(instructions);
+    return instructions === undefined ? undefined : settings(instructions);
   }
 
-  async save(instructions: string, { tenantId }: RequestContext): Promise<Organisation> {
+  async save(instructions: string, { tenantId }: RequestContext): Promise<TenantSettings> {
     this.instructions.set(tenantId, instructions);
-    return organisation(instructions);
+    return settings(instructions);
   }
 }
 
-function organisation(instructions: string): Organisation {
+function settings(instructions: string): TenantSettings {
   return { instructions, updatedAt: new Date(0), updatedBy: 'boss' };
 }
 
 function stage() {
   const time = { now: 0 };
-  const store = new Organisations();
-  const service = new OrganisationService(store, () => time.now);
+  const store = new CountingStore();
+  const service = new TenantSettingsService(store, () => time.now);
   return { time, store, service };
 }
 

@@ -1,9 +1,9 @@
-import { Controller, Get, Header, Inject, Query, UseFilters, UsePipes } from '@nestjs/common';
-import { ChatKitAdminOnly, Ctx, RequestContext } from '../auth/index.js';
-import { ChatKitExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
-import { TypeOrmUsageStore, type UsageGroup, type UsageSums } from '../store/index.js';
-import { UsageFields } from './admin.dto.js';
-import { rangeOf } from './range.js';
+import { AdminController } from '../../chatkit/admin/admin-controller.decorator.js';
+import { Get, Inject, Query } from '@nestjs/common';
+import { Ctx, RequestContext } from '../../auth/index.js';
+import { rangeOf } from '../range.js';
+import { UsageFields } from './usage.dto.js';
+import { TypeOrmUsageStore, type UsageGroup, type UsageSums } from './usage-store.js';
 
 interface UsageReport {
   readonly from: Date;
@@ -19,15 +19,11 @@ interface UsageReport {
 const MAX_LINES = 1000;
 
 /** What answers have cost the organisation that the caller administers. */
-@Controller('chatkit/admin/usage')
-@ChatKitAdminOnly()
-@UsePipes(RequestValidationPipe)
-@UseFilters(ChatKitExceptionFilter)
+@AdminController('usage')
 export class UsageController {
   constructor(@Inject(TypeOrmUsageStore) private readonly usage: TypeOrmUsageStore) {}
 
   @Get()
-  @Header('Cache-Control', 'no-store')
   async report(@Query() fields: UsageFields, @Ctx() context: RequestContext): Promise<UsageReport> {
     const { groupBy } = fields;
     const { from, to } = rangeOf(fields);

@@ -1,10 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { granteeOf, quoted, schemaOf } from './names.js';
+import { granteeOf, quoted, schemaOf, tableRules } from '../store/index.js';
 
 const TABLES = ['documents', 'document_chunks'];
 
 /**
- * The documents of a tenant, which all its members may read, in the pieces that are searched.
+ * The documents of a tenant, which all its members may read, in the pieces that are searched. What comes from the
+ * `source` of a document again takes its place; `language` is a text search configuration, `heading` all that stand
+ * above a piece.
  *
  * The text has no GIN index: its operator is not leakproof, so that row-level security keeps the planner from
  * using one before it has looked at the tenant. The pieces of a tenant are read by their key instead, and
@@ -50,15 +52,7 @@ export class CreateDocuments1763900200000 implements MigrationInterface {
           REFERENCES ${schema}."documents" ("tenant_id", "id") ON DELETE CASCADE
       )`);
     await runner.query(`GRANT USAGE ON SEQUENCE ${schema}."documents_position_seq" TO ${role}`);
-    for (const table of TABLES) {
-      const name = `${schema}."${table}"`;
-      const own = `"tenant_id" = current_setting('chatkit.tenant', true)`;
-      await runner.query(`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`);
-      await runner.query(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`);
-      await runner.query(`CREATE POLICY "${table}_of_tenant" ON ${name} USING (${own}) WITH CHECK (${own})`);
-      await runner.query(`REVOKE ALL ON ${name} FROM PUBLIC`);
-      await runner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO ${role}`);
-    }
+    for (const table of TABLES) await runner.query(tableRules(schemaOf(runner), table, role));
   }
 
   async down(runner: QueryRunner): Promise<void> {

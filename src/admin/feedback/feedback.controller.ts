@@ -1,10 +1,10 @@
-import { Controller, Get, Header, Inject, Query, UseFilters, UsePipes } from '@nestjs/common';
-import { ChatKitAdminOnly, Ctx, RequestContext } from '../auth/index.js';
-import { ChatKitExceptionFilter, RequestValidationPipe } from '../chatkit/index.js';
-import { TypeOrmFeedbackStore, type FeedbackEntry, type FeedbackDay } from '../store/index.js';
-import { FeedbackFields, RangeFields } from './admin.dto.js';
+import { AdminController } from '../../chatkit/admin/admin-controller.decorator.js';
+import { Get, Inject, Query } from '@nestjs/common';
+import { Ctx, RequestContext } from '../../auth/index.js';
+import { RangeFields, rangeOf } from '../range.js';
+import { FeedbackFields } from './feedback.dto.js';
 import { cursorOf, readCursor } from './feedback-cursor.js';
-import { rangeOf } from './range.js';
+import { TypeOrmFeedbackStore, type FeedbackEntry, type FeedbackDay } from './feedback-store.js';
 
 interface FeedbackPage {
   readonly data: readonly FeedbackEntry[];
@@ -25,16 +25,12 @@ interface FeedbackDays {
  * What the members of the organisation that the caller administers think of the answers they got. What was said
  * in their conversations stays theirs.
  */
-@Controller('chatkit/admin/feedback')
-@ChatKitAdminOnly()
-@UsePipes(RequestValidationPipe)
-@UseFilters(ChatKitExceptionFilter)
+@AdminController('feedback')
 export class FeedbackController {
   constructor(@Inject(TypeOrmFeedbackStore) private readonly feedback: TypeOrmFeedbackStore) {}
 
   /** A page of opinions, the newest first. */
   @Get()
-  @Header('Cache-Control', 'no-store')
   async list(
     @Query() { kind, after, limit }: FeedbackFields,
     @Ctx() context: RequestContext,
@@ -50,7 +46,6 @@ export class FeedbackController {
 
   /** How many opinions each day brought. */
   @Get('days')
-  @Header('Cache-Control', 'no-store')
   async days(@Query() fields: RangeFields, @Ctx() context: RequestContext): Promise<FeedbackDays> {
     const range = rangeOf(fields);
     return { ...range, data: await this.feedback.days(range, context) };

@@ -1,8 +1,8 @@
-import type { RequestContext } from '../auth/index.js';
-import type { TenantInstructions } from '../agents/index.js';
-import type { Organisation, TypeOrmOrganisationStore } from '../store/index.js';
+import type { RequestContext } from '../../auth/index.js';
+import type { TenantInstructions } from '../../agents/index.js';
+import type { TenantSettings, TypeOrmTenantSettingsStore } from './tenant-settings-store.js';
 
-/** Organisations remembered at most, and for how many milliseconds. */
+/** Tenants remembered at most, and for how many milliseconds. */
 const REMEMBERED = 1000;
 const FRESH_MS = 30_000;
 
@@ -12,15 +12,15 @@ interface Remembered {
 }
 
 /**
- * What the administrators of an organisation ask of the assistant. What was loaded serves for half a minute:
+ * What the administrators of a tenant ask of the assistant. What was loaded serves for half a minute:
  * that is how long a change made through another instance of the server may take to be seen.
  */
-export class OrganisationService implements TenantInstructions {
+export class TenantSettingsService implements TenantInstructions {
   readonly #remembered = new Map<string, Remembered>();
 
   /** @param now milliseconds since the epoch */
   constructor(
-    private readonly store: Pick<TypeOrmOrganisationStore, 'load' | 'save'>,
+    private readonly store: Pick<TypeOrmTenantSettingsStore, 'load' | 'save'>,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -28,7 +28,7 @@ export class OrganisationService implements TenantInstructions {
     const { tenantId } = context;
     const known = this.#remembered.get(tenantId);
     if (known !== undefined && known.until > this.now()) return known.instructions;
-    const loaded = this.store.load(context).then((organisation) => organisation?.instructions);
+    const loaded = this.store.load(context).then((settings) => settings?.instructions);
     loaded.catch(() => {
       if (this.#remembered.get(tenantId)?.instructions === loaded) this.#remembered.delete(tenantId);
     });
@@ -37,11 +37,11 @@ export class OrganisationService implements TenantInstructions {
   }
 
   /** As it is stored now; undefined when nothing was ever set. */
-  load(context: RequestContext): Promise<Organisation | undefined> {
+  load(context: RequestContext): Promise<TenantSettings | undefined> {
     return this.store.load(context);
   }
 
-  async save(instructions: string, context: RequestContext): Promise<Organisation> {
+  async save(instructions: string, context: RequestContext): Promise<TenantSettings> {
     const saved = await this.store.save(instructions, context);
     this.#remember(context.tenantId, Promise.resolve(saved.instructions));
     return saved;

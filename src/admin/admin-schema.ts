@@ -1,0 +1,9 @@
+import type { SchemaFeature } from '../store/index.js';
+import { CreateFeedback1763900100000 } from './feedback/1763900100000-create-feedback.js';
+import { CreateTenantSettings1763900300000 } from './organisation/1763900300000-create-tenant-settings.js';
+import { CreateUsage1763900400000 } from './usage/1763900400000-create-usage.js';
+
+/** The tables of what administrators set and see. */
+export const adminSchema: SchemaFeature = {
+  migrations: [CreateFeedback1763900100000, CreateTenantSettings1763900300000, CreateUsage1763900400000],
+};

@@ -1,0 +1,41 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { granteeOf, quoted, schemaOf, tableRules } from '../../store/index.js';
+
+/**
+ * What each answer, or title, has cost; it stays when its thread is deleted, and nothing changes it. `purpose` is
+ * `answer` or `title`, `outcome` is `completed`, `stopped` or `failed`.
+ */
+export class CreateUsage1763900400000 implements MigrationInterface {
+  readonly name = 'CreateUsage1763900400000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const schema = quoted(schemaOf(runner));
+    const role = await granteeOf(runner);
+    await runner.query(`
+      CREATE TABLE ${schema}."usage" (
+        "tenant_id" text NOT NULL,
+        "id" uuid NOT NULL,
+        "user_id" text NOT NULL,
+        "thread_id" text NOT NULL,
+        "model" text NOT NULL,
+        "purpose" text NOT NULL,
+        "outcome" text NOT NULL,
+        "requests" integer NOT NULL,
+        "input_tokens" bigint NOT NULL,
+        "cached_input_tokens" bigint NOT NULL,
+        "output_tokens" bigint NOT NULL,
+        "first_token_ms" integer,
+        "duration_ms" integer NOT NULL,
+        "created_at" timestamptz NOT NULL DEFAULT clock_timestamp(),
+        CONSTRAINT "usage_key" PRIMARY KEY ("tenant_id", "id"),
+        CONSTRAINT "usage_scope" CHECK ("tenant_id" <> '' AND "user_id" <> '')
+      )`);
+    await runner.query(`CREATE INDEX "usage_by_time" ON ${schema}."usage" ("tenant_id", "created_at")`);
+    const rules = { owner: 'user_id', rights: 'SELECT, INSERT', tenantWide: true };
+    await runner.query(tableRules(schemaOf(runner), 'usage', role, rules));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE ${quoted(schemaOf(runner))}."usage"`);
+  }
+}

@@ -1,0 +1,8 @@
+import type { SchemaFeature } from '../store/index.js';
+import { CreateDocuments1763900200000 } from './1763900200000-create-documents.js';
+import type { VectorIndex } from './vectors/vector-index.js';
+
+/** The tables of documents, and that of their vectors where there are some. */
+export function documentsSchema(vectors?: VectorIndex): SchemaFeature {
+  return { migrations: [CreateDocuments1763900200000], extend: vectors?.extend };
+}

@@ -1,0 +1,46 @@
+import { quoted } from './names.js';
+
+/** Who may do what with the rows of a table. */
+export interface TableRules {
+  /** The column that names the user whose a row is. Default: none, rows belong to all members of their tenant. */
+  readonly owner?: string;
+  /** What may be done with the rows that can be seen. Default: everything. */
+  readonly rights?: string;
+  /** Whether `UnitOfWork.readTenant()` sees the rows of all users of the tenant. Default false. */
+  readonly tenantWide?: boolean;
+}
+
+const OF_TENANT = `"tenant_id" = current_setting('chatkit.tenant', true)`;
+/** Only a unit of work that reads for an administrator sets it. */
+const READS_TENANT = `${OF_TENANT} AND current_setting('chatkit.tenant_wide', true) = 'on'`;
+
+/**
+ * The statements that bind a table by row-level security, its owner included, and open it to nobody but the
+ * grantee.
+ *
+ * @param schema name of the schema
+ * @param grantee who the table is for, as SQL text
+ */
+export function tableRules(
+  schema: string,
+  table: string,
+  grantee: string,
+  { owner, rights = 'SELECT, INSERT, UPDATE, DELETE', tenantWide = false }: TableRules = {},
+): string {
+  const name = `${quoted(schema)}.${quoted(table)}`;
+  const policy = owner === undefined ? `${table}_of_tenant` : `${table}_of_owner`;
+  const own =
+    owner === undefined
+      ? OF_TENANT
+      : `${OF_TENANT} AND ${quoted(owner)} = current_setting('chatkit.user', true)`;
+  return [
+    `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`,
+    `ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`,
+    `CREATE POLICY "${policy}" ON ${name} USING (${own}) WITH CHECK (${own})`,
+    ...(tenantWide
+      ? [`CREATE POLICY "${table}_of_tenant" ON ${name} FOR SELECT USING (${READS_TENANT})`]
+      : []),
+    `REVOKE ALL ON ${name} FROM PUBLIC`,
+    `GRANT ${rights} ON ${name} TO ${grantee}`,
+  ].join(';\n');
+}
