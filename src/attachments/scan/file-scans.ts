@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { cut } from '../../chatkit/core/cut.js';
 import { OperatorError } from '../../chatkit/core/errors.js';
 import { UnavailableError } from '../../chatkit/core/index.js';
+import { TimeoutError } from '../../common/within-time.js';
 import { ClientGoneError, EndpointError } from '../../chatkit/http/endpoint-error.js';
 import type { AttachmentsClock } from '../attachments.options.js';
 import { reasonOf, type LastError } from '../failure-reason.js';
@@ -10,11 +11,6 @@ import { Turns } from './turns.js';
 
 /** Most characters of a scanner's reason that the log shows. */
 const MAX_REASON = 200;
-
-/** The scanner has not answered in time. */
-class TimeoutError extends Error {
-  override readonly name = 'TimeoutError';
-}
 
 export interface ScanLimits {
   /** Milliseconds one file may wait and be looked at. */

@@ -1,5 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt } from 'jose';
+import { isRecord } from '../../common/is-record.js';
 import { keptSecret } from '../../common/kept-secret.js';
 import type { AuthOptions } from '../auth.options.js';
 
@@ -43,7 +44,7 @@ export class Sealer {
   }
 
   /** What was sealed, or undefined when it was not sealed here, for something else, or too long ago. */
-  async open(purpose: SealPurpose, text: string): Promise<Record<string, unknown> | undefined> {
+  async open(purpose: SealPurpose, text: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     const opened = await this.openWith(this.key, purpose, text);
     if (opened !== undefined || this.previous === undefined) return opened;
     return this.openWith(this.previous, purpose, text);
@@ -53,7 +54,7 @@ export class Sealer {
     key: Uint8Array,
     purpose: SealPurpose,
     text: string,
-  ): Promise<Record<string, unknown> | undefined> {
+  ): Promise<Readonly<Record<string, unknown>> | undefined> {
     try {
       const { payload } = await jwtDecrypt(text, key, {
         audience: purpose,
@@ -62,7 +63,7 @@ export class Sealer {
         contentEncryptionAlgorithms: ['A256GCM'],
       });
       const value = payload['v'];
-      return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+      return isRecord(value) ? value : undefined;
     } catch {
       return undefined;
     }

@@ -1,5 +1,6 @@
 import { STATUS_CODES, type OutgoingHttpHeaders } from 'node:http';
 import { HttpException } from '@nestjs/common';
+import { isRecord } from '../../common/is-record.js';
 import {
   ChatKitError,
   InvalidRequestError,
@@ -108,8 +109,4 @@ function ofStatus(status: number): Failure {
 function levelOf(status: number): ErrorLogLevel {
   if (status < 500) return 'debug';
   return status === 500 ? 'error' : 'warn';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
