@@ -17,6 +17,7 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Ctx, JwtAuthGuard, type RequestContext } from '../auth/index.js';
+import type { Clock } from '../common/clock.js';
 import {
   InvalidRequestError,
   NotFoundError,
@@ -28,12 +29,7 @@ import { bodyStream } from '../chatkit/http/body.js';
 import { whileConnected } from '../chatkit/http/while-connected.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit/chatkit.settings.js';
 import { ChatKitExceptionFilter } from '../chatkit/json-exception.filter.js';
-import {
-  ATTACHMENTS_CLOCK,
-  ATTACHMENT_THREADS,
-  BLOB_STORE,
-  type AttachmentsClock,
-} from './attachments.options.js';
+import { ATTACHMENTS_CLOCK, ATTACHMENT_THREADS, BLOB_STORE } from './attachments.options.js';
 import type { BlobStore } from './blobs/blob-store.js';
 import { linkGuard } from './link.guard.js';
 import { keyOf } from './scope-keys.js';
@@ -59,7 +55,7 @@ export class AttachmentsController {
     @Inject(ATTACHMENT_THREADS) private readonly store: Store<TenantScope>,
     @Inject(BLOB_STORE) private readonly blobs: BlobStore,
     @Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings,
-    @Inject(ATTACHMENTS_CLOCK) private readonly clock: AttachmentsClock,
+    @Inject(ATTACHMENTS_CLOCK) private readonly clock: Clock,
   ) {}
 
   /** A direct upload: a form with the field `file`, from whoever is signed in. */

@@ -10,6 +10,7 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { PublicRoutes } from '../auth/http/public-routes.js';
+import type { Clock } from '../common/clock.js';
 import { keptSecret } from '../common/kept-secret.js';
 import { CHATKIT_SETTINGS, completeSettings } from '../chatkit/chatkit.settings.js';
 import type { Store, TenantScope } from '../chatkit/core/index.js';
@@ -25,7 +26,6 @@ import {
   ATTACHMENT_RECORDS,
   ATTACHMENT_THREADS,
   BLOB_STORE,
-  type AttachmentsClock,
   type AttachmentsOptions,
 } from './attachments.options.js';
 import { BlobAttachmentStore } from './blob-attachment-store.js';
@@ -60,7 +60,7 @@ export interface ChatKitAttachmentsModuleOptions {
   readonly records: ProviderSource<AttachmentRecords>;
   /** Looks at each file before it is kept. Without it files are kept as they come. */
   readonly scanner?: ProviderSource<FileScanner> | undefined;
-  readonly clock: AttachmentsClock;
+  readonly clock: Clock;
 }
 
 /** Uploads under `/attachments`, and the BlobAttachmentStore for a ChatKitServer. Needs the ChatKitAuthModule. */
@@ -88,7 +88,7 @@ export class ChatKitAttachmentsModule implements NestModule {
             new WatchedBlobStore(
               await blobStoreOf(config, directory),
               config.bucket === undefined ? 'folder' : 'bucket',
-              () => clock.now(),
+              clock,
             ),
         },
         { provide: BLOB_STORE, useExisting: WatchedBlobStore },
@@ -96,7 +96,7 @@ export class ChatKitAttachmentsModule implements NestModule {
         provide(ATTACHMENT_RECORDS, records),
         {
           provide: SignedLinks,
-          useFactory: async () => new SignedLinks(await secretsOf(options), () => clock.now()),
+          useFactory: async () => new SignedLinks(await secretsOf(options), clock),
         },
         {
           provide: IncomingFiles,
@@ -137,9 +137,9 @@ const attachmentStore: FactoryProvider<BlobAttachmentStore> = {
     signed: SignedLinks,
     routes: PublicRoutes,
     options: AttachmentsOptions,
-    clock: AttachmentsClock,
+    clock: Clock,
   ) => {
-    const links = new AttachmentLinks(signed, routes, options, () => clock.now());
+    const links = new AttachmentLinks(signed, routes, options, clock);
     return new BlobAttachmentStore({ blobs, records, links, options, clock });
   },
 };
@@ -178,7 +178,7 @@ const sweeper: FactoryProvider<Sweeper> = {
     records: AttachmentRecords,
     incoming: IncomingFiles,
     options: AttachmentsOptions,
-    clock: AttachmentsClock,
+    clock: Clock,
   ) => new Sweeper({ blobs, records, incoming, options, clock }),
 };
 

@@ -1,10 +1,3 @@
-/** Milliseconds since the epoch, and waiting; a test decides about both. */
-export interface AttachmentsClock {
-  now(): number;
-  /** Resolves after that many milliseconds, or at once when `signal` aborts. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-}
-
 /** Limits and addresses of attachments. */
 export interface AttachmentsOptions {
   /** Address browsers reach this server at, without a trailing slash. */
@@ -29,7 +22,7 @@ export interface AttachmentsOptions {
 /** Injection token of {@link AttachmentsOptions}. */
 export const ATTACHMENTS_OPTIONS = Symbol('ATTACHMENTS_OPTIONS');
 
-/** Injection token of the {@link AttachmentsClock}. */
+/** Injection token of their `Clock`. */
 export const ATTACHMENTS_CLOCK = Symbol('ATTACHMENTS_CLOCK');
 
 /** Injection token of the `BlobStore` files are kept in. */

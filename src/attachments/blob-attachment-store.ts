@@ -1,3 +1,4 @@
+import type { Clock } from '../common/clock.js';
 import {
   AttachmentStore,
   InvalidRequestError,
@@ -9,7 +10,7 @@ import {
 } from '../chatkit/core/index.js';
 import type { LinkScope } from './signed-links.js';
 import type { AttachmentLinks } from './attachment-links.js';
-import type { AttachmentsClock, AttachmentsOptions } from './attachments.options.js';
+import type { AttachmentsOptions } from './attachments.options.js';
 import type { BlobStore } from './blobs/blob-store.js';
 import type { AttachmentRecords } from './records.port.js';
 import { keyOf } from './scope-keys.js';
@@ -26,7 +27,7 @@ export interface BlobAttachmentStoreParts {
   readonly records: AttachmentRecords;
   readonly links: AttachmentLinks;
   readonly options: AttachmentsOptions;
-  readonly clock: AttachmentsClock;
+  readonly clock: Clock;
 }
 
 /** Uploaded files in a BlobStore. An attachment with an `upload_descriptor` waits for its file. */

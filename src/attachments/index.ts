@@ -1,5 +1,4 @@
 export { AttachmentsHealth } from './attachments-health.js';
-export type { AttachmentsClock } from './attachments.options.js';
 export { ChatKitAttachmentsModule, type ChatKitAttachmentsModuleOptions } from './attachments.module.js';
 export { BlobAttachmentStore } from './blob-attachment-store.js';
 export type { FileScanner, ScannedFile, ScanVerdict } from './scan/file-scanner.port.js';

@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import { systemClock, type Clock } from '../common/clock.js';
 import { InvalidRequestError, UnavailableError, type TenantScope } from '../chatkit/core/index.js';
 import { isStorableText } from '../chatkit/core/text.js';
 import type { DocumentsConfig } from '../config/documents.config.js';
@@ -35,16 +36,15 @@ export class DocumentsService {
   readonly #queue: ReadingQueue;
   readonly #uploads: UploadsUnderWay;
 
-  /** @param now milliseconds since the epoch. Default: the system's clock */
   constructor(
     private readonly store: DocumentStore,
     private readonly config: DocumentsConfig,
     private readonly vectors?: VectorIndex,
-    now: () => number = Date.now,
+    clock: Pick<Clock, 'now'> = systemClock,
   ) {
     this.#reader = new DocumentReader(config);
     this.#queue = new ReadingQueue(config.readingAtOnce, config.maxWaiting);
-    this.#uploads = new UploadsUnderWay(now);
+    this.#uploads = new UploadsUnderWay(clock);
   }
 
   /**

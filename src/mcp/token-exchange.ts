@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as openid from 'openid-client';
+import type { Clock } from '../common/clock.js';
 import type { RequestContext } from '../auth/request-context.js';
 import type { McpExchangeOptions } from '../config/mcp-auth.options.js';
 import { boundedFetch } from './bounded-fetch.js';
@@ -30,7 +31,7 @@ export class TokenExchange {
   constructor(
     private readonly options: McpExchangeOptions,
     timeoutMs: number,
-    private readonly now: () => number,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {
     const { tokenEndpoint, clientId = '', clientSecret } = options;
     const { origin, protocol } = new URL(tokenEndpoint);
@@ -47,7 +48,7 @@ export class TokenExchange {
   async of(context: RequestContext, token: string): Promise<string> {
     const key = keyOf(context, token);
     const known = this.#kept.get(key);
-    if (known !== undefined && this.now() < known.until) return known.token;
+    if (known !== undefined && this.clock.now() < known.until) return known.token;
     const answer = this.#ask(token);
     const kept: Kept = { token: answer.then(({ token: given }) => given), until: Infinity };
     // whoever waits for it is told; nobody need wait
@@ -55,7 +56,7 @@ export class TokenExchange {
     this.#keep(key, kept);
     try {
       const { lifetimeMs } = await answer;
-      kept.until = this.now() + lifetimeMs;
+      kept.until = this.clock.now() + lifetimeMs;
     } catch (error) {
       if (this.#kept.get(key) === kept) this.#kept.delete(key);
       throw error;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tool } from '@modelcontextprotocol/client';
+import type { Clock } from '../common/clock.js';
 
 const KEPT_MS = 60_000;
 const MAX_LISTS = 200;
@@ -17,11 +18,11 @@ export function listKey(...identity: readonly (string | undefined)[]): string {
 export class ToolLists {
   readonly #lists = new Map<string, { readonly tools: readonly Tool[]; readonly until: number }>();
 
-  constructor(private readonly now: () => number) {}
+  constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
   get(key: string): readonly Tool[] | undefined {
     const list = this.#lists.get(key);
-    if (list === undefined || this.now() < list.until) return list?.tools;
+    if (list === undefined || this.clock.now() < list.until) return list?.tools;
     this.#lists.delete(key);
     return undefined;
   }
@@ -30,7 +31,7 @@ export class ToolLists {
   set(key: string, tools: readonly Tool[]): void {
     this.#lists.delete(key);
     if (JSON.stringify(tools).length > MAX_SIZE) return;
-    this.#lists.set(key, { tools, until: this.now() + KEPT_MS });
+    this.#lists.set(key, { tools, until: this.clock.now() + KEPT_MS });
     const [oldest] = this.#lists.keys();
     if (this.#lists.size > MAX_LISTS && oldest !== undefined) this.#lists.delete(oldest);
   }

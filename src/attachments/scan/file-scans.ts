@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
+import type { Clock } from '../../common/clock.js';
 import { cut } from '../../chatkit/core/cut.js';
 import { OperatorError } from '../../chatkit/core/errors.js';
 import { UnavailableError } from '../../chatkit/core/index.js';
 import { TimeoutError } from '../../common/within-time.js';
 import { ClientGoneError, EndpointError } from '../../chatkit/http/endpoint-error.js';
-import type { AttachmentsClock } from '../attachments.options.js';
 import { reasonOf, type LastError } from '../failure-reason.js';
 import type { FileScanner, ScannedFile, ScanVerdict } from './file-scanner.port.js';
 import { Turns } from './turns.js';
@@ -28,7 +28,7 @@ export class FileScans {
   constructor(
     private readonly scanner: FileScanner,
     private readonly limits: ScanLimits,
-    private readonly clock: AttachmentsClock,
+    private readonly clock: Clock,
   ) {
     this.#turns = new Turns(limits.atOnce);
   }

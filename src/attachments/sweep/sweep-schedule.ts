@@ -5,12 +5,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import {
-  ATTACHMENTS_CLOCK,
-  ATTACHMENTS_OPTIONS,
-  type AttachmentsClock,
-  type AttachmentsOptions,
-} from '../attachments.options.js';
+import type { Clock } from '../../common/clock.js';
+import { ATTACHMENTS_CLOCK, ATTACHMENTS_OPTIONS, type AttachmentsOptions } from '../attachments.options.js';
 import { Sweeper } from './sweeper.js';
 
 /** Sweeps every now and then while the application runs; a sweep that fails is followed by the next. */
@@ -23,7 +19,7 @@ export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutd
   constructor(
     @Inject(Sweeper) private readonly sweeper: Pick<Sweeper, 'sweep'>,
     @Inject(ATTACHMENTS_OPTIONS) private readonly options: AttachmentsOptions,
-    @Inject(ATTACHMENTS_CLOCK) private readonly clock: AttachmentsClock,
+    @Inject(ATTACHMENTS_CLOCK) private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {

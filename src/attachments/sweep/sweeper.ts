@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
+import type { Clock } from '../../common/clock.js';
 import type { TenantScope } from '../../chatkit/core/index.js';
-import type { AttachmentsClock, AttachmentsOptions } from '../attachments.options.js';
+import type { AttachmentsOptions } from '../attachments.options.js';
 import type { BlobStore, ListedBlob } from '../blobs/blob-store.js';
 import type { AttachmentRecords } from '../records.port.js';
 import { partsOf } from '../scope-keys.js';
@@ -16,7 +17,7 @@ export interface SweeperParts {
   readonly records: AttachmentRecords;
   readonly incoming: IncomingFiles;
   readonly options: Pick<AttachmentsOptions, 'orphanMs'>;
-  readonly clock: Pick<AttachmentsClock, 'now'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 interface OldFile {

@@ -1,5 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt } from 'jose';
+import { systemClock, type Clock } from '../../common/clock.js';
 import { isRecord } from '../../common/is-record.js';
 import { keptSecret } from '../../common/kept-secret.js';
 import type { AuthOptions } from '../auth.options.js';
@@ -16,7 +17,7 @@ export class Sealer {
     private readonly key: Uint8Array,
     /** Opens what was sealed before the secret was changed. */
     private readonly previous: Uint8Array | undefined,
-    private readonly clock: () => number,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
   /** Uses the configured secrets, or makes one and keeps it if there is a place for it. */
@@ -30,7 +31,7 @@ export class Sealer {
     return new Sealer(
       keyFrom(secret),
       previous === undefined ? undefined : keyFrom(previous),
-      options.clock ?? Date.now,
+      options.clock ?? systemClock,
     );
   }
 
@@ -58,7 +59,7 @@ export class Sealer {
     try {
       const { payload } = await jwtDecrypt(text, key, {
         audience: purpose,
-        currentDate: new Date(this.clock()),
+        currentDate: new Date(this.clock.now()),
         keyManagementAlgorithms: ['dir'],
         contentEncryptionAlgorithms: ['A256GCM'],
       });
