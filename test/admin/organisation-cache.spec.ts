@@ -30,7 +30,7 @@ function organisation(instructions: string): Organisation {
 function stage() {
   const time = { now: 0 };
   const store = new Organisations();
-  const service = new OrganisationService(store, () => time.now);
+  const service = new OrganisationService(store, { now: () => time.now });
   return { time, store, service };
 }
 
