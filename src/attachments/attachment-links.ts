@@ -1,3 +1,4 @@
+import type { Clock } from '../common/clock.js';
 import type { Attachment } from '../chatkit/core/index.js';
 import type { PublicRoutes } from '../auth/http/public-routes.js';
 import type { AttachmentsOptions } from './attachments.options.js';
@@ -18,7 +19,7 @@ export class AttachmentLinks {
     private readonly signed: SignedLinks,
     private readonly routes: PublicRoutes,
     private readonly options: LinkOptions,
-    private readonly now: () => number,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
   /** Where the file is sent to. */
@@ -37,7 +38,7 @@ export class AttachmentLinks {
     const { id, upload_descriptor: upload } = attachment;
     const shown = { ...attachment };
     if (upload !== undefined) {
-      const token = this.signed.sign('upload', id, user, this.now() + UPLOAD_LINK_MS);
+      const token = this.signed.sign('upload', id, user, this.clock.now() + UPLOAD_LINK_MS);
       shown.upload_descriptor = { ...upload, url: `${this.uploadUrl(id)}?token=${token}` };
     }
     if (shown.type === 'image') {
@@ -51,7 +52,7 @@ export class AttachmentLinks {
   /** The same for a while, so that browsers need not load an image again whenever a thread is read. */
   #previewEnd(): number {
     const step = this.options.linkMs / 2;
-    return (Math.floor(this.now() / step) + 2) * step;
+    return (Math.floor(this.clock.now() / step) + 2) * step;
   }
 
   #url(attachmentId: string, what: string): string {

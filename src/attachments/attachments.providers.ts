@@ -65,7 +65,7 @@ const attachmentStore: FactoryProvider<BlobAttachmentStore> = {
     path: string,
   ) => {
     const routes = new PublicRoutes(host, options);
-    const links = new AttachmentLinks(signed, routes, { ...options, path }, () => clock.now());
+    const links = new AttachmentLinks(signed, routes, { ...options, path }, clock);
     return new BlobAttachmentStore({ blobs, records, links, options, clock });
   },
 };
@@ -116,11 +116,11 @@ export const attachmentProviders: readonly Provider[] = [
   ),
   fromOptions(WatchedBlobStore, async ({ config, directory }, clock) => {
     const kind = config.bucket === undefined ? 'folder' : 'bucket';
-    return new WatchedBlobStore(await blobStoreOf(config, directory), kind, () => clock.now());
+    return new WatchedBlobStore(await blobStoreOf(config, directory), kind, clock);
   }),
   { provide: BLOB_STORE, useExisting: WatchedBlobStore },
   fromOptions(SignedLinks, async (options, clock) => {
-    return new SignedLinks(await secretsOf(options), () => clock.now());
+    return new SignedLinks(await secretsOf(options), clock);
   }),
   fromOptions(IncomingFiles, ({ config, directory }) => {
     const { maxBytes, uploadTimeoutMs: timeoutMs } = config;

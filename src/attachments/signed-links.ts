@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../common/clock.js';
 import { NotFoundError, type TenantScope } from '../chatkit/core/index.js';
 import { EndpointError } from '../chatkit/http/endpoint-error.js';
 
@@ -21,13 +22,10 @@ const BOUND = 's';
 export class SignedLinks {
   readonly #keys: readonly [current: Uint8Array, ...previous: Uint8Array[]];
 
-  /**
-   * @param secrets the one that signs, and those whose links still work
-   * @param now milliseconds since the epoch
-   */
+  /** @param secrets the one that signs, and those whose links still work */
   constructor(
     [secret, ...previous]: readonly [string, ...string[]],
-    private readonly now: () => number,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {
     this.#keys = [keyFrom(secret), ...previous.map(keyFrom)];
   }
@@ -67,7 +65,7 @@ export class SignedLinks {
     );
     const [tenantId, userId, seconds] = claims as [string, string, number];
     const expiresAt = seconds * 1000;
-    if (expiresAt <= this.now()) throw new EndpointError('link_expired', 'This link has expired');
+    if (expiresAt <= this.clock.now()) throw new EndpointError('link_expired', 'This link has expired');
     return { scope: { tenantId, userId }, expiresAt };
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../common/clock.js';
 import type { AuthConfig } from '../config/auth.config.js';
 import { EXAMPLE_DIRECTORY, type Directory } from './dev-provider/directory.js';
 import type { ClaimNames } from './tokens/claims.js';
@@ -64,8 +65,8 @@ export interface AuthOptions {
   readonly development?: DevProviderOptions;
   /** Where secrets made here are kept between starts; without it they live as long as the process. */
   readonly dataDir?: string;
-  /** Milliseconds since the epoch. Default `Date.now`. */
-  readonly clock?: () => number;
+  /** Default: the system's. */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /** Injection token of {@link AuthOptions}. */

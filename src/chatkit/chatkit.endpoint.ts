@@ -48,7 +48,7 @@ export class ChatKitEndpoint {
   /**
    * Resolves when the answer is complete, and everything that had to be done for it.
    *
-   * @throws when nothing has been sent yet: ChatKitError, EndpointError or whatever the server threw
+   * @throws when nothing has been sent yet: ChatKitError or whatever the server threw
    */
   answer(incoming: IncomingMessage, response: ServerResponse, context: RequestContext): Promise<void> {
     return withCorrelation(context.correlationId, () => this.#answer(incoming, response, context));

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import type { TenantScope } from './core/index.js';
-import { ScopeTally } from './core/store/scope-tally.js';
+import { ScopeTally } from '../common/scope-tally.js';
 import { EndpointError } from './http/endpoint-error.js';
 
 /** Milliseconds that answers told to stop are given to store what was seen of them. */

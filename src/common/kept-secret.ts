@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** Whether the error is one of Node that carries this code. */
-export function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
-}
+import { hasCode } from './has-code.js';
 
 /**
  * A value made once and read back at later starts, in a file only its owner may read. Without a directory it

@@ -1,5 +1,5 @@
 /** The time for something was over. */
-class TimeoutError extends Error {
+export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
 

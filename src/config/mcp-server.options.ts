@@ -14,6 +14,7 @@ import {
   validateSync,
   type ValidationError,
 } from 'class-validator';
+import { isRecord } from '../common/is-record.js';
 import {
   HTTP_URL,
   McpAuthOptions,
@@ -120,8 +121,7 @@ export function mcpServersFrom(plain: unknown, client: McpClient = {}): McpServe
 }
 
 function labelOf(entry: unknown, index: number): string {
-  const name: unknown =
-    typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
+  const name = isRecord(entry) ? entry['name'] : undefined;
   return typeof name === 'string' && /^[\w-]{1,32}$/.test(name) ? `server "${name}"` : `server ${index + 1}`;
 }
 

@@ -8,7 +8,7 @@ import { AgentsConfig } from '../config/agents.config.js';
 export class Pace {
   constructor(private readonly config: AgentsConfig) {}
 
-  /** Waits for as long as that many words take. Ends with an error when the user leaves. */
+  /** Waits for as long as that many words take, or until the user leaves. */
   words(count: number, { requestContext }: AgentContext): Promise<void> {
     return systemClock.sleep(this.config.offlineDelayMs * count, requestContext.signal);
   }

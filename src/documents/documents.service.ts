@@ -1,4 +1,6 @@
 import { basename, extname } from 'node:path';
+import type { FairTurns } from '../common/fair-turns.js';
+import { systemClock, type Clock } from '../common/clock.js';
 import { InvalidRequestError, UnavailableError, type TenantScope } from '../chatkit/core/index.js';
 import { isStorableText } from '../chatkit/core/text.js';
 import type { DocumentsConfig } from '../config/documents.config.js';
@@ -8,7 +10,7 @@ import type { Chunk } from './ingest/chunks.js';
 import { DocumentError } from './ingest/document-error.js';
 import type { ReadDocument } from './ingest/parse.js';
 import { DocumentReader } from './reading/document-reader.js';
-import { ReadingQueue } from './reading/reading-queue.js';
+import { readingTurns } from './reading/reading-turns.js';
 import { UploadsUnderWay, type UploadProgress, type UploadUnderWay } from './reading/uploads-under-way.js';
 import { PgvectorMissingError, type VectorIndex } from './vectors/vector-index.js';
 import { cut } from '../chatkit/core/cut.js';
@@ -32,19 +34,18 @@ const MAX_FILENAME = 255;
 /** Takes in documents, lists them and removes them, each for one tenant. */
 export class DocumentsService {
   readonly #reader: DocumentReader;
-  readonly #queue: ReadingQueue;
+  readonly #turns: FairTurns;
   readonly #uploads: UploadsUnderWay;
 
-  /** @param now milliseconds since the epoch. Default: the system's clock */
   constructor(
     private readonly store: DocumentStore,
     private readonly config: DocumentsConfig,
     private readonly vectors?: VectorIndex,
-    now: () => number = Date.now,
+    clock: Pick<Clock, 'now'> = systemClock,
   ) {
     this.#reader = new DocumentReader(config);
-    this.#queue = new ReadingQueue(config.readingAtOnce, config.maxWaiting);
-    this.#uploads = new UploadsUnderWay(now);
+    this.#turns = readingTurns(config.readingAtOnce, config.maxWaiting);
+    this.#uploads = new UploadsUnderWay(clock);
   }
 
   /**
@@ -64,8 +65,8 @@ export class DocumentsService {
     const source = sourceOf(upload, filename);
     const progress = this.#uploads.begin(filename, upload.bytes.length, scope);
     try {
-      const read = await this.#queue.run(
-        scope.tenantId,
+      const read = await this.#turns.take(
+        scope,
         () => this.#read(upload.bytes, filename, progress, signal),
         signal,
       );

@@ -1,12 +1,13 @@
 import { Logger } from '@nestjs/common';
 import type { Tool } from '@modelcontextprotocol/client';
 import type { RequestContext } from '../auth/context/request-context.js';
+import { systemClock, type Clock } from '../common/clock.js';
 import type { McpServerOptions } from '../config/mcp-server.options.js';
 import { credentialHeaders, type Caller } from './credentials.js';
 import { McpConnection } from './mcp-connection.js';
 import { exchangeFailure, mcpFailure, type McpFailure } from './mcp-failure.js';
 import type { McpSession } from './mcp-session.js';
-import { RetryGate, type GateClock, type GateFailure } from './retry-gate.js';
+import { RetryGate, type GateFailure } from './retry-gate.js';
 import { TokenExchange } from './token-exchange.js';
 import { listKey, ToolLists } from './tool-lists.js';
 
@@ -32,12 +33,12 @@ export class McpServer {
   constructor(
     readonly options: McpServerOptions,
     private readonly token: TokenSource,
-    clock: GateClock = { now: Date.now, random: Math.random },
+    clock: Pick<Clock, 'now' | 'random'> = systemClock,
   ) {
     this.#gate = new RetryGate(options.connectTimeoutMs * 2, clock);
-    this.#lists = new ToolLists(() => clock.now());
+    this.#lists = new ToolLists(clock);
     const { auth, connectTimeoutMs } = options;
-    this.#exchange = auth.exchange && new TokenExchange(auth.exchange, connectTimeoutMs, () => clock.now());
+    this.#exchange = auth.exchange && new TokenExchange(auth.exchange, connectTimeoutMs, clock);
   }
 
   /** What it failed with last; undefined once it has answered. */

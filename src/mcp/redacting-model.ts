@@ -6,6 +6,7 @@ import type {
   ModelRetryAdviceRequest,
   StreamEvent,
 } from '@openai/agents';
+import { isRecord } from '../common/is-record.js';
 import type { Redaction } from './redaction.js';
 
 /**
@@ -83,7 +84,7 @@ function pieceOf(event: StreamEvent): Part | undefined {
 }
 
 function isDelta(event: unknown): event is { readonly delta: string } {
-  return typeof event === 'object' && event !== null && 'delta' in event && typeof event.delta === 'string';
+  return isRecord(event) && typeof event['delta'] === 'string';
 }
 
 function placeOf(event: object): string {
@@ -97,10 +98,8 @@ function isEnd(event: StreamEvent): boolean {
   if (event.type !== 'model') return false;
   const inner: unknown = event.event;
   return (
-    typeof inner === 'object' &&
-    inner !== null &&
-    'type' in inner &&
-    typeof inner.type === 'string' &&
-    /\.(?:done|completed|incomplete)$/.test(inner.type)
+    isRecord(inner) &&
+    typeof inner['type'] === 'string' &&
+    /\.(?:done|completed|incomplete)$/.test(inner['type'])
   );
 }

@@ -1,13 +1,7 @@
-const FIRST = 1000;
-const LONGEST = 60_000;
+import { backoff } from '../common/backoff.js';
+import type { Clock } from '../common/clock.js';
 
-/** Time and chance, injected so that tests decide about both. */
-export interface GateClock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** A number from 0 up to, but not including, 1. */
-  random(): number;
-}
+const PAUSES = { first: 1000, longest: 60_000 };
 
 /** What the gate's owner failed with last. */
 export interface GateFailure {
@@ -28,7 +22,7 @@ export class RetryGate {
   /** @param patience milliseconds after which somebody who tries again counts as lost */
   constructor(
     private readonly patience: number,
-    private readonly clock: GateClock,
+    private readonly clock: Pick<Clock, 'now' | 'random'>,
   ) {}
 
   /** Whether to try now. */
@@ -47,9 +41,8 @@ export class RetryGate {
 
   failed(reason: string): void {
     const now = this.clock.now();
-    const bound = Math.min(LONGEST, FIRST * 2 ** Math.min(this.#failures, 10));
+    this.#closedUntil = now + backoff(this.#failures, this.clock, PAUSES);
     this.#failures += 1;
-    this.#closedUntil = now + Math.round(bound * (0.5 + this.clock.random() / 2));
     this.#lastFailure = { reason, at: new Date(now).toISOString() };
   }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as openid from 'openid-client';
 import type { RequestContext } from '../auth/context/request-context.js';
+import { BoundedMap } from '../common/bounded-map.js';
+import type { Clock } from '../common/clock.js';
 import type { McpExchangeOptions } from '../config/mcp-auth.options.js';
 import { boundedFetch } from './bounded-fetch.js';
 
@@ -12,26 +14,21 @@ const MARGIN_MS = 30_000;
 const LONGEST_MS = 3_600_000;
 const UNTOLD_MS = 60_000;
 
-interface Kept {
-  readonly token: Promise<string>;
-  /** Infinite while it is being asked for. */
-  until: number;
-}
-
 /**
  * Exchanges callers' tokens for those of one server (RFC 8693). A token is kept for its caller alone until shortly
  * before it expires; whoever asks at the same time waits for the same exchange.
  */
 export class TokenExchange {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept: BoundedMap<string, Promise<string>>;
   readonly #client: openid.Configuration;
 
   /** @param timeoutMs longest that an exchange may take */
   constructor(
     private readonly options: McpExchangeOptions,
     timeoutMs: number,
-    private readonly now: () => number,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {
+    this.#kept = new BoundedMap(MAX_KEPT, clock);
     const { tokenEndpoint, clientId = '', clientSecret } = options;
     const { origin, protocol } = new URL(tokenEndpoint);
     const client = clientSecret === undefined ? openid.None() : openid.ClientSecretBasic(clientSecret);
@@ -47,32 +44,26 @@ export class TokenExchange {
   async of(context: RequestContext, token: string): Promise<string> {
     const key = keyOf(context, token);
     const known = this.#kept.get(key);
-    if (known !== undefined && this.now() < known.until) return known.token;
+    if (known !== undefined) return known;
     const answer = this.#ask(token);
-    const kept: Kept = { token: answer.then(({ token: given }) => given), until: Infinity };
+    const exchanged = answer.then(({ token: given }) => given);
     // whoever waits for it is told; nobody need wait
-    kept.token.catch(() => undefined);
-    this.#keep(key, kept);
+    exchanged.catch(() => undefined);
+    this.#kept.set(key, exchanged);
+    const isKept = (): boolean => this.#kept.get(key) === exchanged;
     try {
       const { lifetimeMs } = await answer;
-      kept.until = this.now() + lifetimeMs;
+      if (isKept()) this.#kept.set(key, exchanged, this.clock.now() + lifetimeMs);
     } catch (error) {
-      if (this.#kept.get(key) === kept) this.#kept.delete(key);
+      if (isKept()) this.#kept.delete(key);
       throw error;
     }
-    return kept.token;
+    return exchanged;
   }
 
   /** Forgets what a caller's token was exchanged for, as when the server has refused it. */
   forget(context: RequestContext, token: string): void {
     this.#kept.delete(keyOf(context, token));
-  }
-
-  #keep(key: string, kept: Kept): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MAX_KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }
 
   async #ask(token: string): Promise<{ readonly token: string; readonly lifetimeMs: number }> {

@@ -7,7 +7,7 @@ describe('ToolLists', () => {
   let lists: ToolLists;
   beforeEach(() => {
     now = 0;
-    lists = new ToolLists(() => now);
+    lists = new ToolLists({ now: () => now });
   });
 
   it('keeps a list for a minute', () => {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tool } from '@modelcontextprotocol/client';
+import { BoundedMap } from '../common/bounded-map.js';
+import type { Clock } from '../common/clock.js';
 
 const KEPT_MS = 60_000;
 const MAX_LISTS = 200;
@@ -15,24 +17,20 @@ export function listKey(...identity: readonly (string | undefined)[]): string {
  * only when it calls one. A server may show different tools to different people.
  */
 export class ToolLists {
-  readonly #lists = new Map<string, { readonly tools: readonly Tool[]; readonly until: number }>();
+  readonly #lists: BoundedMap<string, readonly Tool[]>;
 
-  constructor(private readonly now: () => number) {}
-
-  get(key: string): readonly Tool[] | undefined {
-    const list = this.#lists.get(key);
-    if (list === undefined || this.now() < list.until) return list?.tools;
-    this.#lists.delete(key);
-    return undefined;
+  constructor(private readonly clock: Pick<Clock, 'now'>) {
+    this.#lists = new BoundedMap(MAX_LISTS, clock);
   }
 
-  /** Keeps a list, unless it is too large; the oldest gives way. */
+  get(key: string): readonly Tool[] | undefined {
+    return this.#lists.get(key);
+  }
+
+  /** Keeps a list, unless it is too large. */
   set(key: string, tools: readonly Tool[]): void {
-    this.#lists.delete(key);
-    if (JSON.stringify(tools).length > MAX_SIZE) return;
-    this.#lists.set(key, { tools, until: this.now() + KEPT_MS });
-    const [oldest] = this.#lists.keys();
-    if (this.#lists.size > MAX_LISTS && oldest !== undefined) this.#lists.delete(oldest);
+    if (JSON.stringify(tools).length > MAX_SIZE) this.#lists.delete(key);
+    else this.#lists.set(key, tools, this.clock.now() + KEPT_MS);
   }
 
   /** Forgets one list, or all of them. */

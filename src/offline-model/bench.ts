@@ -1,4 +1,4 @@
-import type { Scheduler } from './scheduler.js';
+import type { Clock } from '../common/clock.js';
 
 const COMMAND = /\bbench deltas=(\d{1,6}) delay=(\d{1,6})\b/;
 const DELTA = 'the quick brown fox jump ';
@@ -27,13 +27,14 @@ export function benchOrder(message: string): BenchOrder | undefined {
  */
 export async function* benchDeltas(
   { deltas, delay }: BenchOrder,
-  scheduler: Scheduler,
+  clock: Clock,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<string, void, undefined> {
-  const start = scheduler.now();
+  const start = clock.now();
   for (let index = 1; index <= deltas; index++) {
     const due = start + index * delay;
-    await scheduler.sleep(delay === 0 ? 0 : Math.max(0, due - scheduler.now()), signal);
+    await clock.sleep(Math.max(0, due - clock.now()), signal);
+    signal?.throwIfAborted();
     yield delay === 0 ? DELTA : `[${due.toFixed(1)}] fox jump`.padEnd(DELTA.length).slice(0, DELTA.length);
   }
 }

@@ -1,9 +1,9 @@
 import { Usage, type Model, type ModelRequest, type ModelResponse, type StreamEvent } from '@openai/agents';
+import { systemClock, type Clock } from '../common/clock.js';
 import { answer, briefAnswer, refusalOf } from './answers.js';
 import { benchDeltas, benchOrder } from './bench.js';
 import { isAskedToThink, reasoningEvents, thoughts, type ThoughtWord } from './reasoning.js';
 import { viewRequest, type RequestView } from './request-view.js';
-import { systemScheduler, type Scheduler } from './scheduler.js';
 import { nextCall } from './tool-choice.js';
 
 export interface OfflineModelOptions {
@@ -13,7 +13,7 @@ export interface OfflineModelOptions {
   readonly bench?: boolean;
   /** Whether answers are one paragraph long. Default false. */
   readonly brief?: boolean;
-  readonly scheduler?: Scheduler;
+  readonly clock?: Clock;
 }
 
 /** Name under which the offline model appears where a model is named. */
@@ -31,18 +31,13 @@ export class OfflineModel implements Model {
   readonly #delayMs: number;
   readonly #bench: boolean;
   readonly #answer: (view: RequestView) => string;
-  readonly #scheduler: Scheduler;
+  readonly #clock: Clock;
 
-  constructor({
-    delayMs = 20,
-    bench = false,
-    brief = false,
-    scheduler = systemScheduler,
-  }: OfflineModelOptions = {}) {
+  constructor({ delayMs = 20, bench = false, brief = false, clock = systemClock }: OfflineModelOptions = {}) {
     this.#delayMs = delayMs;
     this.#bench = bench;
     this.#answer = brief ? briefAnswer : answer;
-    this.#scheduler = scheduler;
+    this.#clock = clock;
   }
 
   getResponse(request: ModelRequest): Promise<ModelResponse> {
@@ -76,7 +71,7 @@ export class OfflineModel implements Model {
 
   #deltas(request: ModelRequest, view: RequestView): AsyncIterable<string> {
     const order = this.#bench ? benchOrder(view.question) : undefined;
-    if (order !== undefined) return benchDeltas(order, this.#scheduler, request.signal);
+    if (order !== undefined) return benchDeltas(order, this.#clock, request.signal);
     return this.#words(this.#answer(view), request.signal);
   }
 
@@ -93,7 +88,8 @@ export class OfflineModel implements Model {
 
   async *#words(text: string, signal: AbortSignal | undefined): AsyncGenerator<string, void, undefined> {
     for (const word of text.match(/\S+\s*|^\s+/g) ?? []) {
-      await this.#scheduler.sleep(this.#delayMs, signal);
+      await this.#clock.sleep(this.#delayMs, signal);
+      signal?.throwIfAborted();
       yield word;
     }
   }

@@ -1,3 +1,4 @@
+import { isRecord } from '../common/is-record.js';
 import { parse, tokenize, type Program } from './jinja.js';
 
 /** A node of a parsed template, as far as it is looked at here. */
@@ -12,7 +13,7 @@ export function parseTemplate(source: string): Program {
 }
 
 export function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+  return isRecord(value) && typeof value['type'] === 'string';
 }
 
 /** The nodes in a field: one, a list of them, or none. */

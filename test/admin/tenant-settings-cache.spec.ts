@@ -30,7 +30,7 @@ function settings(instructions: string): TenantSettings {
 function stage() {
   const time = { now: 0 };
   const store = new CountingStore();
-  const service = new TenantSettingsService(store, () => time.now);
+  const service = new TenantSettingsService(store, { now: () => time.now });
   return { time, store, service };
 }
 

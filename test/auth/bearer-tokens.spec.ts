@@ -46,7 +46,7 @@ describe('JwtAuthGuard with published keys', () => {
       clockToleranceSeconds: 5,
       publicUrl: 'http://localhost:3000',
       allowedOrigins: [],
-      clock: () => now,
+      clock: { now: () => now },
       ...change,
     };
   }

@@ -7,7 +7,7 @@ import {
   type ThreadItem,
 } from '../../src/chatkit/core/index.js';
 import { difference } from './difference.js';
-import type { Answer, FailureKind, Scenario, Step } from './scenario.js';
+import { FAILURE_KINDS, type Answer, type FailureKind, type Scenario, type Step } from './scenario.js';
 import { ScriptedServer } from './scripted-server.js';
 import { Symbols } from './symbols.js';
 
@@ -105,6 +105,7 @@ async function dump(
 }
 
 function kindOf(error: unknown): FailureKind {
-  if (error instanceof ChatKitError && error.code !== 'chat_unavailable') return error.code;
-  throw error;
+  const kind = FAILURE_KINDS.find((code) => error instanceof ChatKitError && error.code === code);
+  if (kind === undefined) throw error;
+  return kind;
 }

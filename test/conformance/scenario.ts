@@ -12,7 +12,8 @@ export interface Operation {
 
 export type Script = Operation[];
 
-export type FailureKind = 'invalid_request' | 'not_found' | 'invalid_state' | 'unsupported';
+export const FAILURE_KINDS = ['invalid_request', 'not_found', 'invalid_state', 'unsupported'] as const;
+export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 /** What a step is answered with, in the form in which scenarios record it. */
 export interface Answer {

@@ -14,7 +14,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/embedded-postgres': ['src/common'],
   'src/store': ['src/chatkit/core', 'src/common', 'src/config', 'src/embedded-postgres'],
   'src/retrieval': ['src/chatkit/core', 'src/common', 'src/auth', 'src/config'],
-  'src/offline-model': ['src/chatkit/core', 'src/model-text'],
+  'src/offline-model': ['src/chatkit/core', 'src/common', 'src/model-text'],
   'src/transcription': ['src/chatkit/core', 'src/auth', 'src/config'],
   'src/agents': [
     'src/chatkit/core',

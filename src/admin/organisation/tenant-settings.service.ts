@@ -1,36 +1,34 @@
 import type { RequestContext } from '../../auth/index.js';
 import type { TenantInstructions } from '../../agents/index.js';
 import type { TenantSettings, TypeOrmTenantSettingsStore } from './tenant-settings-store.js';
+import { BoundedMap } from '../../common/bounded-map.js';
+import { systemClock, type Clock } from '../../common/clock.js';
 
 /** Tenants remembered at most, and for how many milliseconds. */
 const REMEMBERED = 1000;
 const FRESH_MS = 30_000;
-
-interface Remembered {
-  readonly instructions: Promise<string | undefined>;
-  readonly until: number;
-}
 
 /**
  * What the administrators of a tenant ask of the assistant. What was loaded serves for half a minute:
  * that is how long a change made through another instance of the server may take to be seen.
  */
 export class TenantSettingsService implements TenantInstructions {
-  readonly #remembered = new Map<string, Remembered>();
+  readonly #remembered: BoundedMap<string, Promise<string | undefined>>;
 
-  /** @param now milliseconds since the epoch */
   constructor(
     private readonly store: Pick<TypeOrmTenantSettingsStore, 'load' | 'save'>,
-    private readonly now: () => number = Date.now,
-  ) {}
+    private readonly clock: Pick<Clock, 'now'> = systemClock,
+  ) {
+    this.#remembered = new BoundedMap(REMEMBERED, clock);
+  }
 
   instructions(context: RequestContext): Promise<string | undefined> {
     const { tenantId } = context;
     const known = this.#remembered.get(tenantId);
-    if (known !== undefined && known.until > this.now()) return known.instructions;
+    if (known !== undefined) return known;
     const loaded = this.store.load(context).then((settings) => settings?.instructions);
     loaded.catch(() => {
-      if (this.#remembered.get(tenantId)?.instructions === loaded) this.#remembered.delete(tenantId);
+      if (this.#remembered.get(tenantId) === loaded) this.#remembered.delete(tenantId);
     });
     this.#remember(tenantId, loaded);
     return loaded;
@@ -48,9 +46,6 @@ export class TenantSettingsService implements TenantInstructions {
   }
 
   #remember(tenantId: string, instructions: Promise<string | undefined>): void {
-    this.#remembered.delete(tenantId);
-    this.#remembered.set(tenantId, { instructions, until: this.now() + FRESH_MS });
-    const [oldest] = this.#remembered.keys();
-    if (this.#remembered.size > REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest);
+    this.#remembered.set(tenantId, instructions, this.clock.now() + FRESH_MS);
   }
 }

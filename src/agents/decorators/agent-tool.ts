@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ModelBehaviorError, tool, type FunctionTool, type RunContext } from '@openai/agents';
 import * as z from 'zod';
+import { isRecord } from '../../common/is-record.js';
 import type { AgentContext } from '../run/agent-context.js';
 import { errorFacts } from '../run/error-facts.js';
 import type { DecoratedMethod } from './decorated-methods.js';
@@ -115,12 +116,10 @@ function isZodObject(parameters: z.ZodObject | ObjectSchema): parameters is z.Zo
 
 /** Declarations may come from code that is not checked: what is no schema is noticed here. */
 function checkOf(schema: unknown): z.ZodType {
-  const isObjectSchema =
-    typeof schema === 'object' && schema !== null && 'type' in schema && schema.type === 'object';
-  if (!isObjectSchema)
+  if (!isRecord(schema) || schema['type'] !== 'object')
     throw new Error('the parameters are neither a zod object nor a JSON schema of an object');
   try {
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    return z.fromJSONSchema(schema);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`the parameters are no JSON schema: ${reason}`, { cause: error });

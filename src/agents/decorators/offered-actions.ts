@@ -1,4 +1,5 @@
 import { InvalidRequestError, type Action, type WidgetItem } from '../../chatkit/core/index.js';
+import { isRecord } from '../../common/is-record.js';
 
 /** Where the sender of an action is in its request. */
 const SENDER = 'params.item_id';
@@ -21,8 +22,4 @@ function offers(value: unknown, type: string): boolean {
     ([key, inside]) =>
       (/action$/i.test(key) && isRecord(inside) && inside['type'] === type) || offers(inside, type),
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,6 @@
 import { cleanLine, cleanText, dataBlock, dataLine } from '../../model-text/data-text.js';
-import { isRecord, textsOf, under, unpacked } from './page-values.js';
+import { isRecord } from '../../common/is-record.js';
+import { textsOf, under, unpacked } from './page-values.js';
 
 /** Longest part of each value that is read, in characters; headings: how many, and how long each. */
 export const PAGE_LIMITS = {

@@ -1,3 +1,5 @@
+import { isRecord } from '../../common/is-record.js';
+
 /** Parts of a list that are looked at, and how deep lists may stand within lists. */
 const MAX_PARTS = 60;
 const MAX_DEPTH = 3;
@@ -7,11 +9,6 @@ const MAX_JSON = 100_000;
 /** Where objects that stand for a text have it, and where those that sort headings by level have them. */
 const TEXT_KEYS = ['text', 'title', 'content', 'name', 'value', 'label'];
 const LEVEL_KEYS = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
-
-/** Whether something is an object that is no list. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** What a text holds that is JSON of an object or a list; anything else as it is. */
 export function unpacked(value: unknown): unknown {

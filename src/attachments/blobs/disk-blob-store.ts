@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { hasCode } from '../../common/kept-secret.js';
+import { hasCode } from '../../common/has-code.js';
 import type { BlobStore, ListedBlob, LocalFile, StoredBlob } from './blob-store.js';
 
 const KEY = /^[a-z0-9_]{1,255}(\/[a-z0-9_]{1,255}){0,9}$/;

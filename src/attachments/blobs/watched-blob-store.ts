@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { Clock } from '../../common/clock.js';
 import { UnavailableError } from '../../chatkit/core/index.js';
 import { reasonOf, type LastError } from '../failure-reason.js';
 import type { BlobStore, ListedBlob, LocalFile, StoredBlob } from './blob-store.js';
@@ -19,7 +20,7 @@ export class WatchedBlobStore implements BlobStore {
   constructor(
     private readonly inner: BlobStore,
     private readonly kind: StorageStatus['kind'],
-    private readonly now: () => number,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
   /** The status now; costs nothing. */
@@ -53,7 +54,7 @@ export class WatchedBlobStore implements BlobStore {
     } catch (cause) {
       const reason = reasonOf(cause);
       if (this.#lastError?.reason !== reason) this.#logger.warn({ message: 'files cannot be had', reason });
-      this.#lastError = { reason, at: new Date(this.now()).toISOString() };
+      this.#lastError = { reason, at: new Date(this.clock.now()).toISOString() };
       const error = new UnavailableError('Files are not available at the moment');
       error.cause = cause;
       throw error;

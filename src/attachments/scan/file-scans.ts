@@ -3,18 +3,15 @@ import { Logger } from '@nestjs/common';
 import { cut } from '../../chatkit/core/cut.js';
 import { OperatorError } from '../../chatkit/core/errors.js';
 import { UnavailableError } from '../../chatkit/core/index.js';
+import type { FairTurns } from '../../common/fair-turns.js';
+import { TimeoutError } from '../../common/within-time.js';
 import { ClientGoneError, EndpointError } from '../../chatkit/http/endpoint-error.js';
 import { reasonOf, type LastError } from '../failure-reason.js';
 import type { FileScanner, ScannedFile, ScanVerdict } from './file-scanner.port.js';
-import { Turns } from './turns.js';
+import { scanTurns } from './scan-turns.js';
 
 /** Most characters of a scanner's reason that the log shows. */
 const MAX_REASON = 200;
-
-/** The scanner has not answered in time. */
-class TimeoutError extends Error {
-  override readonly name = 'TimeoutError';
-}
 
 export interface ScanLimits {
   /** Milliseconds one file may wait and be looked at. */
@@ -26,7 +23,7 @@ export interface ScanLimits {
 /** Asks the scanner about files, and lets none pass that it has not called clean. */
 export class FileScans {
   readonly #logger = new Logger('Attachments');
-  readonly #turns: Turns;
+  readonly #turns: FairTurns;
   #lastError: LastError | undefined;
 
   constructor(
@@ -34,7 +31,7 @@ export class FileScans {
     private readonly limits: ScanLimits,
     private readonly clock: Clock,
   ) {
-    this.#turns = new Turns(limits.atOnce);
+    this.#turns = scanTurns(limits.atOnce);
   }
 
   /** How the scanner has failed when it was asked last; undefined when it has not. */
@@ -77,7 +74,7 @@ export class FileScans {
     // a scanner that goes on after the client has left keeps its turn, as long as there is time: clients that come
     // and go would have it do any number of scans at once
     const turn = this.#turns
-      .take(file, stop.signal, () => Promise.race([this.#ask(file, stop.signal), timeOver]))
+      .take(file, () => Promise.race([this.#ask(file, stop.signal), timeOver]), stop.signal)
       .finally(() => settled.abort());
     try {
       return await Promise.race([turn, stopped]);

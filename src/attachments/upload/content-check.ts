@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { hasCode } from '../../common/kept-secret.js';
+import { hasCode } from '../../common/has-code.js';
 import { InvalidRequestError } from '../../chatkit/core/index.js';
 
 /** Types that have no mark of their own: they are text, and nothing else can be said of them. */

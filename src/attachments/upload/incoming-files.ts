@@ -4,7 +4,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TenantScope } from '../../chatkit/core/index.js';
-import { ScopeTally } from '../../chatkit/core/store/scope-tally.js';
+import { ScopeTally } from '../../common/scope-tally.js';
 import { ClientGoneError, EndpointError } from '../../chatkit/http/endpoint-error.js';
 
 /** A file as it came in, before anything is known of it. */

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { AuthError } from '../auth.errors.js';
+import { isRecord } from '../../common/is-record.js';
 import { isIdentifier, isMissing } from './identifier.js';
 import type { UserProfile } from './user-profile.js';
 
@@ -52,9 +53,7 @@ export function profileOf(given: unknown): UserProfile {
 
 /** An object with names; of anything else nothing. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
+  return isRecord(value) ? value : {};
 }
 
 function isPlain(value: unknown): boolean {

@@ -1,36 +1,33 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { BoundedMap } from '../../common/bounded-map.js';
 
 const MAX_ENTRIES = 1_000;
 
-interface Entry {
-  readonly payload: AdapterPayload;
-  readonly expiresAt: number;
+/** Entries of every model by grant, so that revoking a grant reaches all of them. */
+export type Grants = BoundedMap<string, Map<string, () => void>>;
+
+export function noGrants(): Grants {
+  return new BoundedMap(MAX_ENTRIES);
 }
 
 /** Keeps what the development provider has to remember, in memory and within bounds. */
 export class MemoryAdapter implements Adapter {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new BoundedMap<string, AdapterPayload>(MAX_ENTRIES);
 
-  /** @param grants entries of every model by grant, so that revoking a grant reaches all of them */
-  constructor(private readonly grants: Map<string, Map<string, () => void>>) {}
+  constructor(private readonly grants: Grants) {}
 
   upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
-    const expiresAt = expiresIn === undefined ? Number.POSITIVE_INFINITY : Date.now() + expiresIn * 1000;
-    this.entries.delete(id);
-    this.entries.set(id, { payload, expiresAt });
+    this.entries.set(id, payload, expiresIn === undefined ? undefined : Date.now() + expiresIn * 1000);
     if (payload.grantId !== undefined) this.remember(payload.grantId, id);
-    this.trim();
     return Promise.resolve();
   }
 
   find(id: string): Promise<AdapterPayload | undefined> {
-    const entry = this.entries.get(id);
-    if (entry !== undefined && entry.expiresAt <= Date.now()) this.entries.delete(id);
-    return Promise.resolve(this.entries.get(id)?.payload);
+    return Promise.resolve(this.entries.get(id));
   }
 
   findByUid(uid: string): Promise<AdapterPayload | undefined> {
-    for (const [id, { payload }] of this.entries) if (payload.uid === uid) return this.find(id);
+    for (const payload of this.entries.values()) if (payload.uid === uid) return Promise.resolve(payload);
     return Promise.resolve(undefined);
   }
 
@@ -39,8 +36,8 @@ export class MemoryAdapter implements Adapter {
   }
 
   consume(id: string): Promise<void> {
-    const entry = this.entries.get(id);
-    if (entry !== undefined) entry.payload.consumed = Math.floor(Date.now() / 1000);
+    const payload = this.entries.get(id);
+    if (payload !== undefined) payload.consumed = Math.floor(Date.now() / 1000);
     return Promise.resolve();
   }
 
@@ -58,14 +55,6 @@ export class MemoryAdapter implements Adapter {
   private remember(grantId: string, id: string): void {
     const members = this.grants.get(grantId) ?? new Map<string, () => void>();
     members.set(id, () => this.entries.delete(id));
-    this.grants.delete(grantId);
     this.grants.set(grantId, members);
-  }
-
-  private trim(): void {
-    for (const map of [this.entries, this.grants]) {
-      const [oldest] = map.keys();
-      if (map.size > MAX_ENTRIES && oldest !== undefined) map.delete(oldest);
-    }
   }
 }

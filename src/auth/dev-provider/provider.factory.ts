@@ -5,7 +5,7 @@ import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
 import type { SignInPaths } from '../session/sign-in-paths.js';
 import { devKeys } from './dev-keys.js';
 import { claimsOf } from './directory.js';
-import { MemoryAdapter } from './memory-adapter.js';
+import { MemoryAdapter, noGrants } from './memory-adapter.js';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { PublicRoutes } from '../http/public-routes.js';
 import type { AuthOptions, DevProviderOptions } from '../auth.options.js';
@@ -38,7 +38,7 @@ function configuration(
 ): Configuration {
   const { audience, claims } = options;
   const { redirectUris, tokenSeconds, directory } = development;
-  const grants = new Map<string, Map<string, () => void>>();
+  const grants = noGrants();
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true } as const;
   return {
     adapter: () => new MemoryAdapter(grants),

@@ -1,5 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { EncryptJWT, jwtDecrypt } from 'jose';
+import { systemClock, type Clock } from '../../common/clock.js';
+import { isRecord } from '../../common/is-record.js';
 import { keptSecret } from '../../common/kept-secret.js';
 import type { AuthOptions } from '../auth.options.js';
 
@@ -15,7 +17,7 @@ export class Sealer {
     private readonly key: Uint8Array,
     /** Opens what was sealed before the secret was changed. */
     private readonly previous: Uint8Array | undefined,
-    private readonly clock: () => number,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
   /** Uses the configured secrets, or makes one and keeps it if there is a place for it. */
@@ -29,7 +31,7 @@ export class Sealer {
     return new Sealer(
       keyFrom(secret),
       previous === undefined ? undefined : keyFrom(previous),
-      options.clock ?? Date.now,
+      options.clock ?? systemClock,
     );
   }
 
@@ -43,7 +45,7 @@ export class Sealer {
   }
 
   /** What was sealed, or undefined when it was not sealed here, for something else, or too long ago. */
-  async open(purpose: SealPurpose, text: string): Promise<Record<string, unknown> | undefined> {
+  async open(purpose: SealPurpose, text: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     const opened = await this.openWith(this.key, purpose, text);
     if (opened !== undefined || this.previous === undefined) return opened;
     return this.openWith(this.previous, purpose, text);
@@ -53,16 +55,16 @@ export class Sealer {
     key: Uint8Array,
     purpose: SealPurpose,
     text: string,
-  ): Promise<Record<string, unknown> | undefined> {
+  ): Promise<Readonly<Record<string, unknown>> | undefined> {
     try {
       const { payload } = await jwtDecrypt(text, key, {
         audience: purpose,
-        currentDate: new Date(this.clock()),
+        currentDate: new Date(this.clock.now()),
         keyManagementAlgorithms: ['dir'],
         contentEncryptionAlgorithms: ['A256GCM'],
       });
       const value = payload['v'];
-      return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+      return isRecord(value) ? value : undefined;
     } catch {
       return undefined;
     }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
+import { systemClock, type Clock } from '../../common/clock.js';
 import { AUTH_OPTIONS, DEFAULT_IDLE_MINUTES, DEFAULT_MAX_MINUTES } from '../auth.options.js';
 import { Sealer } from './sealer.js';
 import type { Session, SessionSource } from './sessions.port.js';
@@ -29,7 +30,7 @@ export class SessionCookie implements SessionSource {
   readonly name: string;
   private readonly secure: boolean;
   private readonly enabled: boolean;
-  private readonly clock: () => number;
+  private readonly clock: Pick<Clock, 'now'>;
   private readonly idleMs: number;
   private readonly longestMs: number;
 
@@ -40,7 +41,7 @@ export class SessionCookie implements SessionSource {
     this.secure = options.publicUrl.startsWith('https:');
     this.name = this.secure ? '__Host-chatkit' : 'chatkit_session';
     this.enabled = options.signIn !== undefined;
-    this.clock = options.clock ?? Date.now;
+    this.clock = options.clock ?? systemClock;
     this.idleMs = (options.signIn?.sessionIdleMinutes ?? DEFAULT_IDLE_MINUTES) * MINUTE;
     this.longestMs = (options.signIn?.sessionMaxMinutes ?? DEFAULT_MAX_MINUTES) * MINUTE;
   }
@@ -59,7 +60,7 @@ export class SessionCookie implements SessionSource {
    * @throws {SessionTooLargeError} when the token does not fit into a cookie
    */
   begin(token: string, tokenEnd: number): Promise<string> {
-    const begun = this.clock();
+    const begun = this.clock.now();
     const end = this.endOf({ tokenEnd, begun });
     return this.issue({ id: randomUUID(), token, tokenEnd, begun, end });
   }
@@ -72,7 +73,7 @@ export class SessionCookie implements SessionSource {
   }
 
   private endOf({ tokenEnd, begun }: Pick<Session, 'tokenEnd' | 'begun'>): number {
-    return Math.min(tokenEnd, begun + this.longestMs, this.clock() + this.idleMs);
+    return Math.min(tokenEnd, begun + this.longestMs, this.clock.now() + this.idleMs);
   }
 
   private async issue(session: Session): Promise<string> {
@@ -80,7 +81,7 @@ export class SessionCookie implements SessionSource {
     const cookie = this.setCookie(
       this.name,
       await this.sealer.seal('session', { ...session }, end),
-      Math.max(0, Math.floor((end - this.clock()) / 1000)),
+      Math.max(0, Math.floor((end - this.clock.now()) / 1000)),
     );
     if (cookie.length > MAX_COOKIE_LENGTH) {
       throw new SessionTooLargeError(

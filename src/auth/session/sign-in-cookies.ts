@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { systemClock, type Clock } from '../../common/clock.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
 import { Sealer } from './sealer.js';
 import { cookiesOf, SessionCookie } from './session-cookie.js';
@@ -21,7 +22,7 @@ export interface PendingSignIn {
 @Injectable()
 export class SignInCookies {
   private readonly prefix: string;
-  private readonly clock: () => number;
+  private readonly clock: Pick<Clock, 'now'>;
 
   constructor(
     @Inject(AUTH_OPTIONS) options: AuthOptions,
@@ -29,12 +30,12 @@ export class SignInCookies {
     private readonly cookies: SessionCookie,
   ) {
     this.prefix = options.publicUrl.startsWith('https:') ? '__Host-chatkit-signin-' : 'chatkit_signin_';
-    this.clock = options.clock ?? Date.now;
+    this.clock = options.clock ?? systemClock;
   }
 
   /** `Set-Cookie` values that begin a sign-in and drop those never finished, should they pile up. */
   async begin(request: IncomingMessage, pending: PendingSignIn): Promise<string[]> {
-    const expiresAt = this.clock() + LIFETIME_SECONDS * 1000;
+    const expiresAt = this.clock.now() + LIFETIME_SECONDS * 1000;
     const sealed = await this.sealer.seal('sign-in', { ...pending }, expiresAt);
     const others = Object.keys(cookiesOf(request)).filter((name) => name.startsWith(this.prefix));
     const dropped = others.length < MAX_PENDING ? [] : others.map((name) => this.drop(name));

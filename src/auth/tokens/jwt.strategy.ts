@@ -2,6 +2,7 @@ import { callbackify } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
+import { systemClock, type Clock } from '../../common/clock.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
 import { InvalidTokenError } from '../auth.errors.js';
 import { PublishedKeys } from './published-keys.js';
@@ -42,11 +43,11 @@ function seconds(claims: Claims, name: string): number | undefined {
 /** Verifies signature, algorithm, issuer, audience and times of a bearer token. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
-  private readonly clock: () => number;
+  private readonly clock: Pick<Clock, 'now'>;
   private readonly toleranceMs: number;
 
   constructor(@Inject(AUTH_OPTIONS) options: AuthOptions) {
-    const clock = options.clock ?? Date.now;
+    const clock = options.clock ?? systemClock;
     const keys: KeySource =
       'secret' in options.keys
         ? secretKey(options.keys.secret)
@@ -72,7 +73,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
    * @throws {InvalidTokenError} when the token has no expiry, is expired, or is not valid yet
    */
   validate(claims: Claims): Claims {
-    const now = this.clock();
+    const now = this.clock.now();
     const notBefore = seconds(claims, 'nbf');
     if (this.expiryOf(claims) <= now) throw new InvalidTokenError('The token has expired');
     if (notBefore !== undefined && notBefore * 1000 > now + this.toleranceMs) {

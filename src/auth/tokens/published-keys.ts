@@ -1,6 +1,7 @@
 import { KeyObject } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { createLocalJWKSet, errors } from 'jose';
+import type { Clock } from '../../common/clock.js';
 import { InvalidTokenError, KeysUnavailableError } from '../auth.errors.js';
 import { fetchJson } from './fetch-json.js';
 import { RefreshBudget } from './refresh-budget.js';
@@ -22,7 +23,7 @@ export interface PublishedKeysOptions {
   readonly issuer: string;
   /** Without it, the issuer's discovery document says where. */
   readonly jwksUri?: string;
-  readonly clock: () => number;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /**
@@ -68,7 +69,7 @@ export class PublishedKeys implements KeySource {
 
   private async current(): Promise<KeySet> {
     const known = this.keys;
-    const age = known === undefined ? Number.POSITIVE_INFINITY : this.options.clock() - known.fetchedAt;
+    const age = known === undefined ? Number.POSITIVE_INFINITY : this.options.clock.now() - known.fetchedAt;
     if (known !== undefined && age < MAX_AGE_MS) return known.set;
     try {
       return await this.load();
@@ -87,14 +88,15 @@ export class PublishedKeys implements KeySource {
 
   private async fetch(): Promise<KeySet> {
     const { clock } = this.options;
-    if (clock() - this.failedAt < RETRY_MS) throw new KeysUnavailableError('The keys could not be fetched');
+    if (clock.now() - this.failedAt < RETRY_MS)
+      throw new KeysUnavailableError('The keys could not be fetched');
     try {
       this.jwksUri ??= await this.discover();
       const set = createLocalJWKSet((await fetchJson(this.jwksUri)) as unknown as JSONWebKeySet);
-      this.keys = { set, fetchedAt: clock() };
+      this.keys = { set, fetchedAt: clock.now() };
       return set;
     } catch (cause) {
-      this.failedAt = clock();
+      this.failedAt = clock.now();
       const reason = cause instanceof KeysUnavailableError ? cause.cause : cause;
       this.logger.warn(`The identity provider's keys cannot be fetched: ${String(reason)}`);
       throw new KeysUnavailableError('The keys could not be fetched', { cause });

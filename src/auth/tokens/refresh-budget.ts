@@ -1,3 +1,5 @@
+import type { Clock } from '../../common/clock.js';
+
 /** How often something may happen: a small burst, then at a steady pace. */
 export class RefreshBudget {
   #left: number;
@@ -6,15 +8,15 @@ export class RefreshBudget {
   constructor(
     private readonly burst: number,
     private readonly intervalMs: number,
-    private readonly clock: () => number,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {
     this.#left = burst;
-    this.#countedAt = clock();
+    this.#countedAt = clock.now();
   }
 
   /** Whether it may happen now; if so, that counts. */
   take(): boolean {
-    const earned = Math.floor((this.clock() - this.#countedAt) / this.intervalMs);
+    const earned = Math.floor((this.clock.now() - this.#countedAt) / this.intervalMs);
     if (earned > 0) {
       this.#left = Math.min(this.burst, this.#left + earned);
       this.#countedAt += earned * this.intervalMs;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import passport from 'passport';
+import { systemClock } from '../../common/clock.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
 import { InvalidTokenError, KeysUnavailableError } from '../auth.errors.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -20,7 +21,7 @@ export class TokenVerifier {
     private readonly strategy: JwtStrategy,
     @Inject(AUTH_OPTIONS) options: AuthOptions,
   ) {
-    this.verified = new VerifiedTokens(options.clock ?? Date.now);
+    this.verified = new VerifiedTokens(options.clock ?? systemClock);
   }
 
   /**

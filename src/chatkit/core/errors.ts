@@ -1,7 +1,3 @@
-/** What kind of failure it is, independent of any transport. */
-export type ErrorKind =
-  'invalid_request' | 'not_found' | 'invalid_state' | 'unsupported' | 'chat_unavailable';
-
 /** How loudly a failure is logged. */
 export type ErrorLogLevel = 'debug' | 'warn' | 'error';
 
@@ -21,7 +17,14 @@ export class OperatorError extends Error {
 
 /** A failure that the caller caused or can act upon; its message is safe to show. */
 export abstract class ChatKitError extends Error {
-  abstract readonly code: ErrorKind;
+  /** Machine-readable. */
+  abstract readonly code: string;
+  /** Of the answer by HTTP. */
+  abstract readonly status: number;
+  /** Of the answer by HTTP. */
+  readonly headers: Readonly<Record<string, string>> = {};
+  /** Dotted path of the value that is to blame. */
+  readonly field?: string | undefined;
   readonly logLevel: ErrorLogLevel = 'debug';
   readonly [LOGGABLE]: boolean = true;
 
@@ -30,15 +33,16 @@ export abstract class ChatKitError extends Error {
   }
 }
 
-/** The body does not validate. `field` is the dotted path of the first offending value. */
+/** The body does not validate; `field` is the first offending value. */
 export class InvalidRequestError extends ChatKitError {
   readonly code = 'invalid_request';
+  readonly status = 400;
   /** It may quote the request. */
   override readonly [LOGGABLE] = false;
 
   constructor(
     message: string,
-    readonly field?: string,
+    override readonly field?: string,
     options?: ErrorOptions,
   ) {
     super(message, options);
@@ -48,6 +52,7 @@ export class InvalidRequestError extends ChatKitError {
 /** No such thing for this caller: never existed, was deleted, or belongs to somebody else. */
 export class NotFoundError extends ChatKitError {
   readonly code = 'not_found';
+  readonly status = 404;
 
   constructor(what: 'Thread' | 'Item' | 'Attachment' | 'Cursor') {
     super(`${what} not found`);
@@ -57,6 +62,7 @@ export class NotFoundError extends ChatKitError {
 /** Well-formed, but not allowed in the state the thread is in. */
 export class InvalidStateError extends ChatKitError {
   readonly code = 'invalid_state';
+  readonly status = 409;
   override readonly [LOGGABLE]: boolean;
 
   /** @param quotes whether the message quotes what is stored, so that it is not for the log. Default false */
@@ -69,6 +75,7 @@ export class InvalidStateError extends ChatKitError {
 /** The operation needs a hook or a port that this server does not provide. */
 export class UnsupportedError extends ChatKitError {
   readonly code = 'unsupported';
+  readonly status = 501;
   override readonly logLevel = 'warn';
   override readonly [LOGGABLE]: boolean;
 
@@ -82,14 +89,14 @@ export class UnsupportedError extends ChatKitError {
 /** Chat cannot be served now; a later try may succeed. */
 export class UnavailableError extends ChatKitError {
   readonly code = 'chat_unavailable';
+  readonly status = 503;
   override readonly logLevel = 'warn';
+  override readonly headers: Readonly<Record<string, string>>;
 
   /** @param retryAfterSeconds when a client may sensibly ask again */
-  constructor(
-    message: string,
-    readonly retryAfterSeconds = 5,
-  ) {
+  constructor(message: string, retryAfterSeconds = 5) {
     super(message);
+    this.headers = { 'retry-after': String(Math.max(1, Math.ceil(retryAfterSeconds))) };
   }
 }
 

@@ -7,7 +7,6 @@ export {
   StreamError,
   UnavailableError,
   UnsupportedError,
-  type ErrorKind,
   type ErrorLogLevel,
 } from './errors.js';
 export { generateId, type RandomBytes, type StoreItemType } from './ids.js';

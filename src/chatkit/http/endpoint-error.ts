@@ -1,5 +1,4 @@
-import type { OutgoingHttpHeaders } from 'node:http';
-import { LOGGABLE } from '../core/errors.js';
+import { ChatKitError } from '../core/errors.js';
 
 const STATUS = {
   invalid_request: 400,
@@ -23,9 +22,7 @@ const STATUS = {
 export type EndpointErrorCode = keyof typeof STATUS;
 
 /** A request that is refused for how it was sent; the message is safe to show. */
-export class EndpointError extends Error {
-  override readonly name = 'EndpointError';
-  readonly [LOGGABLE] = true;
+export class EndpointError extends ChatKitError {
   readonly status: number;
 
   /**
@@ -35,8 +32,8 @@ export class EndpointError extends Error {
   constructor(
     readonly code: EndpointErrorCode,
     message: string,
-    readonly headers: OutgoingHttpHeaders = {},
-    readonly field?: string,
+    override readonly headers: Readonly<Record<string, string>> = {},
+    override readonly field?: string,
   ) {
     super(message);
     this.status = STATUS[code];

@@ -1,13 +1,7 @@
-import { STATUS_CODES, type OutgoingHttpHeaders } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import {
-  ChatKitError,
-  InvalidRequestError,
-  UnavailableError,
-  type ErrorKind,
-  type ErrorLogLevel,
-} from '../core/index.js';
-import { EndpointError } from './endpoint-error.js';
+import { isRecord } from '../../common/is-record.js';
+import { ChatKitError, UnavailableError, type ErrorLogLevel } from '../core/index.js';
 
 /** How a failure looks from outside. */
 export interface Failure {
@@ -18,17 +12,9 @@ export interface Failure {
   readonly message: string;
   /** Dotted path of the value that is to blame. */
   readonly field?: string | undefined;
-  readonly headers?: OutgoingHttpHeaders;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly level: ErrorLogLevel;
 }
-
-const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
-  invalid_request: 400,
-  not_found: 404,
-  invalid_state: 409,
-  unsupported: 501,
-  chat_unavailable: 503,
-};
 
 const CODE_OF: Readonly<Record<number, string>> = {
   400: 'invalid_request',
@@ -50,29 +36,14 @@ const UNEXPECTED: Failure = {
 
 /** The outside of anything that was thrown; what is not known to be harmless becomes `internal_error`. */
 export function failureOf(thrown: unknown): Failure {
-  if (thrown instanceof ChatKitError) return ofProtocol(thrown);
-  if (thrown instanceof EndpointError) {
-    const { status, code, message, field, headers } = thrown;
-    return { status, code, message, field, headers, level: 'debug' };
+  if (thrown instanceof ChatKitError) {
+    const { status, code, message, field, headers, logLevel } = thrown;
+    // whoever watches the database reports an outage once; a line per refused request would bury it
+    const level = thrown instanceof UnavailableError ? 'debug' : logLevel;
+    return { status, code, message, field, headers, level };
   }
   if (thrown instanceof HttpException) return ofHttpException(thrown);
   return ofHttpError(thrown) ?? UNEXPECTED;
-}
-
-function ofProtocol(error: ChatKitError): Failure {
-  return {
-    status: STATUS_OF[error.code],
-    code: error.code,
-    message: error.message,
-    field: error instanceof InvalidRequestError ? error.field : undefined,
-    headers: error instanceof UnavailableError ? { 'retry-after': retryAfter(error.retryAfterSeconds) } : {},
-    // whoever watches the database reports an outage once; a line per refused request would bury it
-    level: error instanceof UnavailableError ? 'debug' : error.logLevel,
-  };
-}
-
-function retryAfter(seconds: number): string {
-  return String(Math.max(1, Math.ceil(seconds)));
 }
 
 /** An exception that already has the body of an error keeps it; of others only the status is told. */
@@ -108,8 +79,4 @@ function ofStatus(status: number): Failure {
 function levelOf(status: number): ErrorLogLevel {
   if (status < 500) return 'debug';
   return status === 500 ? 'error' : 'warn';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

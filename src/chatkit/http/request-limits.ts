@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit.settings.js';
 import type { TenantScope } from '../core/index.js';
-import { ScopeTally } from '../core/store/scope-tally.js';
+import { ScopeTally } from '../../common/scope-tally.js';
 import { EndpointError, type EndpointErrorCode } from './endpoint-error.js';
 
 const RETRY_AFTER_SECONDS = '2';

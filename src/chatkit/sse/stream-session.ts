@@ -1,5 +1,11 @@
-import { ChatKitError, encodeEvent, type CoreLogger, type ThreadStreamEvent } from '../core/index.js';
-import { failureEvent } from './stream-failure.js';
+import {
+  ChatKitError,
+  encodeEvent,
+  UnavailableError,
+  type CoreLogger,
+  type ThreadStreamEvent,
+} from '../core/index.js';
+import { errorEvent } from '../core/stream/error-event.js';
 import type { SseWriter } from './sse-writer.js';
 
 /** The events of one answer. */
@@ -54,7 +60,8 @@ async function pump(events: Events, writer: SseWriter, signal: AbortSignal): Pro
 async function giveUp(events: Events, error: unknown, { writer, logger }: SessionParts): Promise<void> {
   const level = error instanceof ChatKitError ? error.logLevel : 'error';
   logger[level]('a stream broke after it had begun', { error });
-  void writer.push(encodeEvent(failureEvent(error)));
+  const isFinal = error instanceof ChatKitError && !(error instanceof UnavailableError);
+  void writer.push(encodeEvent(errorEvent(error, !isFinal)));
   try {
     await events.return();
   } catch (secondError) {

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { hasCode } from '../../common/kept-secret.js';
+import { hasCode } from '../../common/has-code.js';
 import { DocumentError } from '../ingest/document-error.js';
 import type { DocumentLimits, ReadDocument } from '../ingest/parse.js';
 import type { ReadingMessage, ReadingOrder } from './worker.js';

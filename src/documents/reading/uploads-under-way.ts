@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../common/clock.js';
 import type { TenantScope } from '../../chatkit/core/index.js';
 
 /** A document that is on its way, as its organisation's administrators see it. */
@@ -26,8 +27,7 @@ export interface UploadProgress {
 export class UploadsUnderWay {
   readonly #uploads = new Map<string, Map<string, UploadUnderWay>>();
 
-  /** @param now milliseconds since the epoch */
-  constructor(private readonly now: () => number) {}
+  constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
   /** Those of the tenant, the oldest first. */
   of({ tenantId }: Pick<TenantScope, 'tenantId'>): UploadUnderWay[] {
@@ -43,7 +43,7 @@ export class UploadsUnderWay {
       filename,
       bytes,
       state: 'waiting',
-      started_at: new Date(this.now()).toISOString(),
+      started_at: new Date(this.clock.now()).toISOString(),
     };
     const become = (change: Partial<UploadUnderWay>): void => {
       upload = { ...upload, ...change };

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { Pool, PoolClient } from 'pg';
 import type { TenantScope } from '../../chatkit/core/store/scope.js';
-import { ScopeTally } from '../../chatkit/core/store/scope-tally.js';
+import { ScopeTally } from '../../common/scope-tally.js';
 import type { Clock } from '../../common/clock.js';
 import { dataSourceOptions } from './data-source.js';
 import { causeOf, isConnectionLoss, isCut, unavailable } from './connection-errors.js';

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../common/bounded-map.js';
 import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import { asUnavailable, unavailable } from '../connection/connection-errors.js';
 import { boundRoleOf } from '../schema/names.js';
@@ -14,7 +15,7 @@ const AT_ONCE = 2;
 
 /** Every tenant has a schema and a role of its own, made when the tenant comes for the first time. */
 export class SchemaIsolation implements Isolation {
-  readonly #known = new Map<string, TenantPlace>();
+  readonly #known = new BoundedMap<string, TenantPlace>(REMEMBERED);
   readonly #underWay = new Map<string, Promise<TenantPlace>>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
@@ -26,10 +27,7 @@ export class SchemaIsolation implements Isolation {
   ) {}
 
   placeOf({ tenantId }: TenantScope): TenantPlace | Promise<TenantPlace> {
-    const known = this.#known.get(tenantId);
-    if (known === undefined) return this.#underWay.get(tenantId) ?? this.#begin(tenantId);
-    this.#remember(tenantId, known);
-    return known;
+    return this.#known.get(tenantId) ?? this.#underWay.get(tenantId) ?? this.#begin(tenantId);
   }
 
   /** Forgets all places, because the database may be another one than before. */
@@ -49,7 +47,7 @@ export class SchemaIsolation implements Isolation {
     await this.#turn();
     try {
       await this.provision(schema);
-      this.#remember(tenantId, place);
+      this.#known.set(tenantId, place);
       return place;
     } catch (error) {
       throw asUnavailable(error);
@@ -65,12 +63,5 @@ export class SchemaIsolation implements Isolation {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     this.#running += 1;
-  }
-
-  #remember(tenantId: string, place: TenantPlace): void {
-    this.#known.delete(tenantId);
-    this.#known.set(tenantId, place);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest);
   }
 }

@@ -8,6 +8,7 @@ import {
 import { publicThread } from '../serialise.js';
 import type { ThreadStreamEvent } from '../wire/events.js';
 import { isHidden } from '../wire/items.js';
+import { errorEvent } from './error-event.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import { PendingItems } from './pending-items.js';
 import { claim, isGone, type Events, type Turn } from './turn.js';
@@ -47,7 +48,7 @@ export async function* runEvents<TContext>(
       settled = signal?.aborted !== true;
       if (settled) {
         yield* settle(turn, pending);
-        yield errorEvent(error, turn);
+        yield failed(error, turn);
       }
     }
     if (settled) yield* threadChange(turn);
@@ -128,18 +129,13 @@ function isPrivate(event: ThreadStreamEvent): boolean {
   return event.type === 'thread.item.done' && isHidden(event.item);
 }
 
-function errorEvent<TContext>(error: unknown, { hooks }: Turn<TContext>): ThreadStreamEvent {
-  if (error instanceof CustomStreamError) {
-    return { type: 'error', code: 'custom', message: error.message, allow_retry: error.allowRetry };
+/** What a stream says on purpose is no surprise to the log. */
+function failed<TContext>(error: unknown, { hooks }: Turn<TContext>): ThreadStreamEvent {
+  const isGone = error instanceof NotFoundError;
+  if (isGone) hooks.logger.debug('what the response was about is gone', { error });
+  else if (!(error instanceof StreamError || error instanceof CustomStreamError)) {
+    const level = error instanceof ChatKitError ? error.logLevel : 'error';
+    hooks.logger[level]('the response failed', { error });
   }
-  if (error instanceof StreamError) {
-    return { type: 'error', code: error.code, allow_retry: error.allowRetry };
-  }
-  if (error instanceof NotFoundError) {
-    hooks.logger.debug('what the response was about is gone', { error });
-    return { type: 'error', code: 'stream.error', allow_retry: false };
-  }
-  const level = error instanceof ChatKitError ? error.logLevel : 'error';
-  hooks.logger[level]('the response failed', { error });
-  return { type: 'error', code: 'stream.error', allow_retry: !(error instanceof InvalidRequestError) };
+  return errorEvent(error, !(isGone || error instanceof InvalidRequestError));
 }

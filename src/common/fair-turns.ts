@@ -1,0 +1,97 @@
+import { ScopeTally, type Member } from './scope-tally.js';
+
+/** How many may work, and how many may wait for it. */
+export interface TurnRules {
+  /** Whether one more of that member may work beside those who do. */
+  mayWork(working: ScopeTally, member: Member): boolean;
+  /** @throws what a member is told who finds no place among those who wait */
+  requirePlace(waiting: ScopeTally, member: Member): void;
+}
+
+/** Somebody whose turn it is not yet. */
+interface Place {
+  readonly member: Member;
+  begin(): void;
+}
+
+/**
+ * Lets some work at a time, and the others wait: the tenants take turns, and of one tenant who came first goes first.
+ * However many one tenant sends, those of another wait for one of each tenant at most.
+ */
+export class FairTurns {
+  readonly #working = new ScopeTally();
+  readonly #waiting = new ScopeTally();
+  /** Who waits by tenant, the tenants in the order of their next turn. */
+  readonly #lines = new Map<string, Set<Place>>();
+
+  constructor(private readonly rules: TurnRules) {}
+
+  /**
+   * Does the work when it is its turn.
+   *
+   * @param signal ends the waiting
+   * @throws what the rules refuse a place with, the signal's reason, or what `work` throws
+   */
+  async take<T>(member: Member, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    const leave = this.rules.mayWork(this.#working, member)
+      ? this.#working.take(member)
+      : await this.#turn(member, signal);
+    try {
+      signal?.throwIfAborted();
+      return await work();
+    } finally {
+      leave();
+      this.#goOn();
+    }
+  }
+
+  async #turn(member: Member, signal: AbortSignal | undefined): Promise<() => void> {
+    this.rules.requirePlace(this.#waiting, member);
+    const { promise, resolve, reject } = Promise.withResolvers<() => void>();
+    const place: Place = { member, begin: () => resolve(this.#working.take(member)) };
+    const giveUp = (): void => {
+      this.#leaveLine(place);
+      reject(signal?.reason);
+    };
+    this.#enterLine(place);
+    signal?.addEventListener('abort', giveUp, { once: true });
+    try {
+      return await promise;
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+    }
+  }
+
+  #goOn(): void {
+    for (let place = this.#next(); place !== undefined; place = this.#next()) {
+      const { tenantId } = place.member;
+      this.#leaveLine(place);
+      const line = this.#lines.get(tenantId);
+      // the tenant goes to the end of those who wait
+      if (line !== undefined && this.#lines.delete(tenantId)) this.#lines.set(tenantId, line);
+      place.begin();
+    }
+  }
+
+  #next(): Place | undefined {
+    for (const line of this.#lines.values()) {
+      for (const place of line) if (this.rules.mayWork(this.#working, place.member)) return place;
+    }
+    return undefined;
+  }
+
+  #enterLine(place: Place): void {
+    const { tenantId } = place.member;
+    this.#lines.set(tenantId, (this.#lines.get(tenantId) ?? new Set()).add(place));
+    this.#waiting.add(place.member, 1);
+  }
+
+  #leaveLine(place: Place): void {
+    const { tenantId } = place.member;
+    const line = this.#lines.get(tenantId);
+    if (line?.delete(place) !== true) return;
+    if (line.size === 0) this.#lines.delete(tenantId);
+    this.#waiting.add(place.member, -1);
+  }
+}
