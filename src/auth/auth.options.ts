@@ -26,11 +26,6 @@ export interface SignInOptions {
   readonly sessionMaxMinutes?: number;
 }
 
-/** Minutes, as the options have them. */
-export const DEFAULT_IDLE_MINUTES = 120;
-/** Minutes, as the options have them. */
-export const DEFAULT_MAX_MINUTES = 720;
-
 /** What the development identity provider is set up with. */
 export interface DevProviderOptions {
   /** Port the server listens on, by which it reaches itself. */

@@ -1,3 +1,5 @@
+import { ENDPOINT_DEFAULTS } from '../common/defaults.js';
+
 /** What a client's departure means for its answer: stop it, or finish and store it. */
 export type DisconnectPolicy = 'cancel' | 'complete';
 
@@ -46,42 +48,15 @@ export interface ChatKitSettings {
 /** Injection token of the complete {@link ChatKitSettings}. */
 export const CHATKIT_SETTINGS = Symbol('CHATKIT_SETTINGS');
 
-const DEFAULTS: Omit<ChatKitSettings, 'audioBodyLimit'> = {
-  bodyLimit: 1024 * 1024,
-  bodyTimeoutMs: 15_000,
-  heartbeatMs: 15_000,
-  stallTimeoutMs: 30_000,
-  disconnectPolicy: 'cancel',
-  enforceStatus: true,
-  maxRequestsPerUser: 50,
-  maxRequestsPerTenant: 400,
-  maxBodyBytes: 256 * 1024 * 1024,
-  maxBodyBytesPerUser: 16 * 1024 * 1024,
-  maxStreams: 5000,
-  maxStreamsPerTenant: 4000,
-  maxStreamsPerUser: 2000,
-  corsOrigins: [],
-  drainTimeoutMs: 5000,
-};
+const DEFAULTS: Omit<ChatKitSettings, 'audioBodyLimit'> = { ...ENDPOINT_DEFAULTS, corsOrigins: [] };
 
 /** The settings with defaults for what is not given; anything else `given` holds is left out. */
 export function completeSettings(given: Partial<ChatKitSettings> = {}): ChatKitSettings {
-  return {
-    bodyLimit: given.bodyLimit ?? DEFAULTS.bodyLimit,
-    audioBodyLimit: given.audioBodyLimit ?? given.bodyLimit ?? DEFAULTS.bodyLimit,
-    bodyTimeoutMs: given.bodyTimeoutMs ?? DEFAULTS.bodyTimeoutMs,
-    heartbeatMs: given.heartbeatMs ?? DEFAULTS.heartbeatMs,
-    stallTimeoutMs: given.stallTimeoutMs ?? DEFAULTS.stallTimeoutMs,
-    disconnectPolicy: given.disconnectPolicy ?? DEFAULTS.disconnectPolicy,
-    enforceStatus: given.enforceStatus ?? DEFAULTS.enforceStatus,
-    maxRequestsPerUser: given.maxRequestsPerUser ?? DEFAULTS.maxRequestsPerUser,
-    maxRequestsPerTenant: given.maxRequestsPerTenant ?? DEFAULTS.maxRequestsPerTenant,
-    maxBodyBytes: given.maxBodyBytes ?? DEFAULTS.maxBodyBytes,
-    maxBodyBytesPerUser: given.maxBodyBytesPerUser ?? DEFAULTS.maxBodyBytesPerUser,
-    maxStreams: given.maxStreams ?? DEFAULTS.maxStreams,
-    maxStreamsPerTenant: given.maxStreamsPerTenant ?? DEFAULTS.maxStreamsPerTenant,
-    maxStreamsPerUser: given.maxStreamsPerUser ?? DEFAULTS.maxStreamsPerUser,
-    corsOrigins: given.corsOrigins ?? DEFAULTS.corsOrigins,
-    drainTimeoutMs: given.drainTimeoutMs ?? DEFAULTS.drainTimeoutMs,
-  };
+  const own = Object.fromEntries(
+    Object.keys(DEFAULTS)
+      .map((key): [string, unknown] => [key, given[key as keyof ChatKitSettings]])
+      .filter(([, value]) => value !== undefined),
+  ) as Partial<ChatKitSettings>;
+  const settings = { ...DEFAULTS, ...own };
+  return { ...settings, audioBodyLimit: given.audioBodyLimit ?? settings.bodyLimit };
 }

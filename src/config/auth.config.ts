@@ -1,3 +1,4 @@
+import { SESSION_DEFAULTS } from '../common/defaults.js';
 import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { ServerConfig } from './server.config.js';
 import { Env } from './validate.js';
@@ -136,7 +137,7 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   @IsInt()
   @Min(1)
   @Max(43_200)
-  readonly sessionIdleMinutes: number = 120;
+  readonly sessionIdleMinutes: number = SESSION_DEFAULTS.idleMinutes;
 
   @Env('AUTH_SESSION_MAX_MINUTES', {
     description: 'Minutes after which a session ends however much it is used; it never outlives its token.',
@@ -144,7 +145,7 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   @IsInt()
   @Min(1)
   @Max(43_200)
-  readonly sessionMaxMinutes: number = 720;
+  readonly sessionMaxMinutes: number = SESSION_DEFAULTS.maxMinutes;
 
   @Env('AUTH_DEV_REDIRECT_URIS', {
     description:

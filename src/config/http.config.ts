@@ -1,3 +1,4 @@
+import { ENDPOINT_DEFAULTS } from '../common/defaults.js';
 import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { ConnectionsConfig } from './connections.config.js';
 import { Env } from './validate.js';
@@ -20,13 +21,13 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @IsInt()
   @Min(1024)
   @Max(64 * 1024 * 1024)
-  readonly bodyLimit: number = 1024 * 1024;
+  readonly bodyLimit: number = ENDPOINT_DEFAULTS.bodyLimit;
 
   @Env('CHATKIT_BODY_TIMEOUT_MS', { description: 'Milliseconds within which a request body must have come.' })
   @IsInt()
   @Min(1)
   @Max(DAY_MS)
-  readonly bodyTimeoutMs: number = 15_000;
+  readonly bodyTimeoutMs: number = ENDPOINT_DEFAULTS.bodyTimeoutMs;
 
   @Env('CHATKIT_MAX_REQUESTS_PER_USER', {
     description:
@@ -35,7 +36,7 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @IsInt()
   @Min(1)
   @Max(1_000_000)
-  readonly maxRequestsPerUser: number = 50;
+  readonly maxRequestsPerUser: number = ENDPOINT_DEFAULTS.maxRequestsPerUser;
 
   @Env('CHATKIT_MAX_REQUESTS_PER_TENANT', {
     description: 'Requests of one organisation that are answered at the same time.',
@@ -43,7 +44,7 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @IsInt()
   @Min(1)
   @Max(1_000_000)
-  readonly maxRequestsPerTenant: number = 400;
+  readonly maxRequestsPerTenant: number = ENDPOINT_DEFAULTS.maxRequestsPerTenant;
 
   @Env('CHATKIT_MAX_BODY_BYTES', {
     description: 'Bytes of request bodies in memory at the same time; half of them for one organisation.',
@@ -51,7 +52,7 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @IsInt()
   @Min(1024)
   @Max(64 * 1024 * 1024 * 1024)
-  readonly maxBodyBytes: number = 256 * 1024 * 1024;
+  readonly maxBodyBytes: number = ENDPOINT_DEFAULTS.maxBodyBytes;
 
   @Env('CHATKIT_MAX_BODY_BYTES_PER_USER', {
     description: 'Bytes of the request bodies of one user in memory at the same time. One body always fits.',
@@ -59,7 +60,7 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @IsInt()
   @Min(1024)
   @Max(64 * 1024 * 1024 * 1024)
-  readonly maxBodyBytesPerUser: number = 16 * 1024 * 1024;
+  readonly maxBodyBytesPerUser: number = ENDPOINT_DEFAULTS.maxBodyBytesPerUser;
 
   @Env('CHATKIT_CORS_ORIGINS', {
     description: 'Origins, separated by commas, whose pages may call `/chatkit` from another site.',
@@ -70,13 +71,13 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
     description: 'What happens when a client goes away: `cancel` the answer, or `complete` and store it.',
   })
   @IsIn(['cancel', 'complete'])
-  readonly disconnectPolicy: 'cancel' | 'complete' = 'cancel';
+  readonly disconnectPolicy: 'cancel' | 'complete' = ENDPOINT_DEFAULTS.disconnectPolicy;
 
   @Env('CHATKIT_HEARTBEAT_MS', { description: 'Longest silence of a stream in milliseconds.' })
   @IsInt()
   @Min(1)
   @Max(DAY_MS)
-  readonly heartbeatMs: number = 15_000;
+  readonly heartbeatMs: number = ENDPOINT_DEFAULTS.heartbeatMs;
 
   @Env('CHATKIT_STALL_TIMEOUT_MS', {
     description: 'Milliseconds after which a client that does not read its answer counts as gone.',
@@ -84,25 +85,25 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @IsInt()
   @Min(1)
   @Max(DAY_MS)
-  readonly stallTimeoutMs: number = 30_000;
+  readonly stallTimeoutMs: number = ENDPOINT_DEFAULTS.stallTimeoutMs;
 
   @Env('CHATKIT_MAX_STREAMS', { description: 'Streams the server runs at the same time.' })
   @IsInt()
   @Min(1)
   @Max(1_000_000)
-  readonly maxStreams: number = 5000;
+  readonly maxStreams: number = ENDPOINT_DEFAULTS.maxStreams;
 
   @Env('CHATKIT_MAX_STREAMS_PER_TENANT', { description: 'Streams of one organisation at the same time.' })
   @IsInt()
   @Min(1)
   @Max(1_000_000)
-  readonly maxStreamsPerTenant: number = 4000;
+  readonly maxStreamsPerTenant: number = ENDPOINT_DEFAULTS.maxStreamsPerTenant;
 
   @Env('CHATKIT_MAX_STREAMS_PER_USER', { description: 'Streams of one user at the same time.' })
   @IsInt()
   @Min(1)
   @Max(1_000_000)
-  readonly maxStreamsPerUser: number = 2000;
+  readonly maxStreamsPerUser: number = ENDPOINT_DEFAULTS.maxStreamsPerUser;
 
   @Env('CHATKIT_DRAIN_TIMEOUT_MS', {
     description: 'Milliseconds running streams are given to end when the server stops.',
@@ -110,7 +111,7 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @IsInt()
   @Min(0)
   @Max(DAY_MS)
-  readonly drainTimeoutMs: number = 5000;
+  readonly drainTimeoutMs: number = ENDPOINT_DEFAULTS.drainTimeoutMs;
 
   /** An origin is compared as text, so only its one canonical form can ever match. */
   problems(): readonly ConfigProblem[] {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { systemClock, type Clock } from '../../common/clock.js';
-import { AUTH_OPTIONS, DEFAULT_IDLE_MINUTES, DEFAULT_MAX_MINUTES } from '../auth.options.js';
+import { SESSION_DEFAULTS } from '../../common/defaults.js';
+import { AUTH_OPTIONS } from '../auth.options.js';
 import { Sealer } from './sealer.js';
 import type { Session, SessionSource } from './sessions.port.js';
 import type { IncomingMessage } from 'node:http';
@@ -42,8 +43,8 @@ export class SessionCookie implements SessionSource {
     this.name = this.secure ? '__Host-chatkit' : 'chatkit_session';
     this.enabled = options.signIn !== undefined;
     this.clock = options.clock ?? systemClock;
-    this.idleMs = (options.signIn?.sessionIdleMinutes ?? DEFAULT_IDLE_MINUTES) * MINUTE;
-    this.longestMs = (options.signIn?.sessionMaxMinutes ?? DEFAULT_MAX_MINUTES) * MINUTE;
+    this.idleMs = (options.signIn?.sessionIdleMinutes ?? SESSION_DEFAULTS.idleMinutes) * MINUTE;
+    this.longestMs = (options.signIn?.sessionMaxMinutes ?? SESSION_DEFAULTS.maxMinutes) * MINUTE;
   }
 
   /** The session of the request's cookie, if there is one that this server made. */

@@ -58,7 +58,7 @@ export class Actions {
     if (isBusy(state.value) || threadId === null || !known) return;
     this.host.log('message.action', { action: 'retry' });
     const params = { thread_id: threadId, item_id: userMessageId };
-    const request = { type: 'threads.retry_after_item', params, after: userMessageId };
+    const request = { type: 'threads.retry_after_item' as const, params, after: userMessageId };
     await turns.start(request).finished.catch(() => undefined);
   }
 
@@ -136,7 +136,7 @@ export class Actions {
 
   async #sync(action: ActionConfig, itemId: string): Promise<void> {
     const { state, transport, signal } = this.host;
-    const request = { type: 'threads.sync_custom_action', params: this.#params(action, itemId) };
+    const request = { type: 'threads.sync_custom_action' as const, params: this.#params(action, itemId) };
     try {
       const answer = record(await transport.request(request, signal()));
       const updated = readItem(answer.updated_item);

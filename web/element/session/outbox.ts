@@ -77,8 +77,8 @@ export class Outbox {
     const input = inputOf(message);
     const request =
       threadId === null
-        ? { type: 'threads.create', params: { input } }
-        : { type: 'threads.add_user_message', params: { input, thread_id: threadId } };
+        ? { type: 'threads.create' as const, params: { input } }
+        : { type: 'threads.add_user_message' as const, params: { input, thread_id: threadId } };
     const optimistic = optimisticItem(message, threadId ?? '', this.#serial);
     const { accepted, finished } = this.host.turns.start({ ...request, optimistic, ...(draft && { draft }) });
     finished.catch(() => undefined);

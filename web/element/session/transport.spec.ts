@@ -2,7 +2,7 @@ import { ChatKitFailure } from './failure.js';
 import { Transport } from './transport.js';
 import type { Fetch } from './transport.js';
 
-const request = { type: 'threads.list', params: {} };
+const request = { type: 'threads.list' as const, params: {} };
 
 function streamOf(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
   return new ReadableStream({

@@ -1,3 +1,4 @@
+import type { ChatKitRequest } from '../../../src/chatkit/core/wire/requests.js';
 import { ChatKitFailure, failureOfStatus, isAbort } from './failure.js';
 import { list, record, text } from './json.js';
 import { parseJson, readServerEvents } from './sse.js';
@@ -13,7 +14,7 @@ export interface Endpoint {
 }
 
 export interface WireRequest {
-  readonly type: string;
+  readonly type: ChatKitRequest['type'];
   readonly params: Readonly<Record<string, unknown>>;
 }
 

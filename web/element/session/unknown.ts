@@ -1,45 +1,65 @@
+import type { ThreadStreamEvent } from '../../../src/chatkit/core/wire/events.js';
+import type { ThreadItem } from '../../../src/chatkit/core/wire/items.js';
+import type { Source } from '../../../src/chatkit/core/wire/sources.js';
+import type { Task } from '../../../src/chatkit/core/wire/tasks.js';
+import type { ThreadItemUpdate } from '../../../src/chatkit/core/wire/updates.js';
 import { list, record } from './json.js';
 import { isHiddenType } from './read-items.js';
 
-const SOURCES = new Set(['url', 'file', 'entity']);
-const TASKS = new Set(['custom', 'thought', 'web_search', 'file', 'image']);
-const UPDATES = new Set([
-  'assistant_message.content_part.added',
-  'assistant_message.content_part.text_delta',
-  'assistant_message.content_part.annotation_added',
-  'assistant_message.content_part.done',
-  'widget.root.updated',
-  'widget.component.updated',
-  'widget.streaming_text.value_delta',
-  'workflow.task.added',
-  'workflow.task.updated',
-  'generated_image.updated',
-]);
-const ITEMS = new Set([
-  'user_message',
-  'assistant_message',
-  'client_tool_call',
-  'widget',
-  'generated_image',
-  'structured_input',
-  'task',
-  'workflow',
-  'end_of_turn',
-]);
-const EVENTS = new Set([
-  'thread.created',
-  'thread.updated',
-  'thread.item.added',
-  'thread.item.done',
-  'thread.item.replaced',
-  'thread.item.updated',
-  'thread.item.removed',
-  'stream_options',
-  'progress_update',
-  'client_effect',
-  'error',
-  'notice',
-]);
+/** The names that a union of the protocol has: one that is missing here, or is none of it, does not compile. */
+function namesOf<Name extends string>(names: Readonly<Record<Name, true>>): ReadonlySet<string> {
+  return new Set(Object.keys(names));
+}
+
+const SOURCES = namesOf<Source['type']>({
+  url: true,
+  file: true,
+  entity: true,
+});
+const TASKS = namesOf<Task['type']>({
+  custom: true,
+  thought: true,
+  web_search: true,
+  file: true,
+  image: true,
+});
+const UPDATES = namesOf<ThreadItemUpdate['type']>({
+  'assistant_message.content_part.added': true,
+  'assistant_message.content_part.text_delta': true,
+  'assistant_message.content_part.annotation_added': true,
+  'assistant_message.content_part.done': true,
+  'widget.root.updated': true,
+  'widget.component.updated': true,
+  'widget.streaming_text.value_delta': true,
+  'workflow.task.added': true,
+  'workflow.task.updated': true,
+  'generated_image.updated': true,
+});
+const ITEMS = namesOf<Exclude<ThreadItem['type'], 'hidden_context_item' | 'sdk_hidden_context'>>({
+  user_message: true,
+  assistant_message: true,
+  client_tool_call: true,
+  widget: true,
+  generated_image: true,
+  structured_input: true,
+  task: true,
+  workflow: true,
+  end_of_turn: true,
+});
+const EVENTS = namesOf<ThreadStreamEvent['type']>({
+  'thread.created': true,
+  'thread.updated': true,
+  'thread.item.added': true,
+  'thread.item.done': true,
+  'thread.item.replaced': true,
+  'thread.item.updated': true,
+  'thread.item.removed': true,
+  stream_options: true,
+  progress_update: true,
+  client_effect: true,
+  error: true,
+  notice: true,
+});
 
 /** How many different types are told of, so that a server cannot fill a log. */
 const MAX_TOLD = 100;
