@@ -1,4 +1,5 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { AUTH_OPTIONS } from './auth.options.js';
 import { AuthError, InsufficientTokenError, InvalidTokenError, KeysUnavailableError } from './auth.errors.js';
 import { correlationId } from './http/correlation-id.js';
@@ -23,7 +24,7 @@ interface Credential {
 /** Turns a request into the context of whoever sent it, or into the refusal it deserves. */
 @Injectable()
 export class Authenticator {
-  private readonly logger = new Logger('Auth');
+  private readonly logger = new ChatKitLogger('Auth');
   private readonly origins: ReadonlySet<string>;
 
   constructor(
@@ -90,7 +91,7 @@ export class Authenticator {
 
   private refusal(error: unknown, response: ServerResponse, id: string): unknown {
     if (error instanceof InvalidTokenError) {
-      this.logger.debug(`${error.message} [${id}]`);
+      this.logger.debug(error.message, { correlationId: id });
       return this.unauthorized(response, id, error.message);
     }
     if (error instanceof InsufficientTokenError) return new AuthError('forbidden', error.message, id);

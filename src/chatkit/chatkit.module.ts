@@ -34,7 +34,7 @@ import { CorsMiddleware } from './http/cors.middleware.js';
 import { RequestLimits } from './http/request-limits.js';
 import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
 import { ChatKitExceptionFilter } from './json-exception.filter.js';
-import { ChatKitLogger } from './logging/nest-core-logger.js';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { provide, type ProviderSource } from './provider-source.js';
 import { Heartbeat } from './sse/heartbeat.js';
 import { RunningRequests } from './running-requests.js';
