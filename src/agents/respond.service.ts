@@ -1,4 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
+import { logThread } from '../common/logging/log-scope.js';
 import { RequestContext } from '../auth/context/request-context.js';
 import {
   ChatKitServer,
@@ -49,6 +50,7 @@ export class RespondService extends ChatKitServer<RequestContext> {
     inputUserMessage: UserMessageItem | undefined,
     context: RequestContext,
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
+    logThread(thread.id);
     const loading = this.#newest(thread, inputUserMessage, context);
     const [newest, gathered] = await Promise.all([loading, this.#gather(loading, inputUserMessage, context)]);
     const prompt = await this.#prompt(newest, inputUserMessage, context, gathered);

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import type { AppConfig } from '../config/app.config.js';
 import { OpenAIEmbeddings, VectorIndex } from '../documents/index.js';
 
@@ -11,7 +11,7 @@ export function configuredVectors({
   if (model === undefined) return undefined;
   const apiKey = documents.embeddingsApiKey ?? agents.apiKey ?? 'none';
   const baseUrl = documents.embeddingsBaseUrl ?? agents.baseUrl;
-  const logger = new Logger('Documents');
+  const logger = new ChatKitLogger('Documents');
   const embeddings = new OpenAIEmbeddings({ apiKey, baseUrl, model, dimensions });
   return new VectorIndex(embeddings, (message) => logger.warn(message));
 }

@@ -1,4 +1,5 @@
-import { Logger, type INestApplicationContext } from '@nestjs/common';
+import { type INestApplicationContext } from '@nestjs/common';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { DocumentsService } from '../documents/index.js';
 import { ChatKitDatabase } from '../store/index.js';
 
@@ -99,7 +100,6 @@ export async function addExampleDocuments(app: INestApplicationContext, portal: 
       }
     }
   } catch (error) {
-    const reason = error instanceof Error ? error.name : 'unexpected';
-    new Logger('Start').debug(`The example documents were not added: ${reason}`);
+    new ChatKitLogger('Start').debug('The example documents were not added', { error });
   }
 }

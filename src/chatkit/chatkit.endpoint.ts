@@ -10,8 +10,8 @@ import { flushed, sendJson, tolerateWriteErrors } from './http/answer.js';
 import { readJson } from './http/body.js';
 import { onConnectionClose } from './http/connection.js';
 import { admissionOf } from './http/request-limits.js';
-import { withCorrelation } from './logging/correlation-scope.js';
-import { ChatKitLogger } from './logging/nest-core-logger.js';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
+import { logThread, withLogScope } from '../common/logging/log-scope.js';
 import { Heartbeat } from './sse/heartbeat.js';
 import { SseWriter } from './sse/sse-writer.js';
 import { RunningRequests } from './running-requests.js';
@@ -51,7 +51,7 @@ export class ChatKitEndpoint {
    * @throws when nothing has been sent yet: ChatKitError or whatever the server threw
    */
   answer(incoming: IncomingMessage, response: ServerResponse, context: RequestContext): Promise<void> {
-    return withCorrelation(context.correlationId, () => this.#answer(incoming, response, context));
+    return withLogScope(context, () => this.#answer(incoming, response, context));
   }
 
   async #answer(incoming: IncomingMessage, response: ServerResponse, context: RequestContext): Promise<void> {
@@ -64,6 +64,7 @@ export class ChatKitEndpoint {
 
     const stop = new AbortController();
     const { signal } = stop;
+    if ('thread_id' in request.params) logThread(request.params.thread_id);
     const metadata = requestMetadata(request);
     const releases: Array<() => void> = [];
     const onGone = (listener: () => void): void => {

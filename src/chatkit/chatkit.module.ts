@@ -25,7 +25,7 @@ import { CorsMiddleware } from './http/cors.middleware.js';
 import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
 import { RequestLimits } from './http/request-limits.js';
 import { ChatKitExceptionFilter } from './json-exception.filter.js';
-import { ChatKitLogger } from './logging/nest-core-logger.js';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { provide, type ProviderSource } from './provider-source.js';
 import { Requirements } from './requirements.js';
 import { RunningRequests } from './running-requests.js';

@@ -33,5 +33,5 @@ export { formMemory, formRefusal } from './http/form.js';
 export { JsonBody } from './http/json-body.js';
 export { RequestValidationPipe } from './http/request-validation.pipe.js';
 export { ChatKitExceptionFilter } from './json-exception.filter.js';
-export { ChatKitLogger } from './logging/nest-core-logger.js';
+export { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 export type { ProviderSource } from './provider-source.js';

@@ -11,7 +11,7 @@ import { correlationId } from '../auth/http/correlation-id.js';
 import { ClientGoneError } from './http/endpoint-error.js';
 import { failureOf } from './http/failure.js';
 import { sendFailure } from './http/send-failure.js';
-import { ChatKitLogger } from './logging/nest-core-logger.js';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 
 /**
  * Turns whatever a route throws into the one JSON body for errors, and logs it once: what the client did
@@ -27,7 +27,7 @@ export class ChatKitExceptionFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const id = correlationId(request, response);
-    const facts = { correlation_id: id, method: request.method, path: pathOf(request.originalUrl) };
+    const facts = { correlationId: id, method: request.method, path: pathOf(request.originalUrl) };
     if (exception instanceof ClientGoneError) {
       this.logger.debug('the client left before its request was complete', facts);
       return;
@@ -35,7 +35,7 @@ export class ChatKitExceptionFilter implements ExceptionFilter {
     const failure = failureOf(exception);
     const { status, code, field, level } = failure;
     const error = level === 'debug' ? undefined : exception;
-    this.logger.log(level, 'request refused', { ...facts, status, code, field, error });
+    this.logger[level]('request refused', { ...facts, status, code, field, error });
     if (!response.headersSent) sendFailure(request, response, failure, id);
     // half an answer must not look like a whole one
     else if (!response.writableEnded) response.destroy();

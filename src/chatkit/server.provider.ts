@@ -10,7 +10,7 @@ import {
   CHATKIT_TRANSCRIBER,
 } from './chatkit.tokens.js';
 import { ChatKitServer, Store, type ChatKitServerOptions } from './core/index.js';
-import { ChatKitLogger } from './logging/nest-core-logger.js';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { provide, type ProviderSource } from './provider-source.js';
 
 // The constructor of ChatKitServer as Nest reads constructors: a class that overrides respond() alone inherits it. The

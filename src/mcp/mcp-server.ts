@@ -1,6 +1,6 @@
-import { Logger } from '@nestjs/common';
 import type { Tool } from '@modelcontextprotocol/client';
 import type { RequestContext } from '../auth/context/request-context.js';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import type { McpServerOptions } from '../config/mcp-server.options.js';
 import { credentialHeaders, type Caller } from './credentials.js';
@@ -24,7 +24,7 @@ export type TokenSource = (context: RequestContext) => string | undefined | Prom
  * one process that everybody shares, started again after it has ended.
  */
 export class McpServer {
-  readonly #logger = new Logger('ChatKitMcp');
+  readonly #logger = new ChatKitLogger('ChatKitMcp');
   readonly #gate: RetryGate;
   readonly #lists: ToolLists;
   readonly #exchange: TokenExchange | undefined;
@@ -83,17 +83,17 @@ export class McpServer {
   /** Whoever asks, with the token that the server may have; why there is none has been logged. */
   async #caller(context: RequestContext): Promise<Caller | undefined> {
     if (this.options.authMode === 'none') return undefined;
-    const { userId, correlationId } = context;
+    const { userId } = context;
     const own = await this.#own(context);
     if (!own) {
-      this.#leftOut('no token', correlationId);
+      this.#leftOut('no token');
       return undefined;
     }
     if (this.#exchange === undefined) return { userId, token: own };
     try {
       return { userId, token: await this.#exchange.of(context, own), exchanged: own };
     } catch (error) {
-      this.#blame(exchangeFailure(error), correlationId);
+      this.#blame(exchangeFailure(error));
       return undefined;
     }
   }
@@ -109,7 +109,7 @@ export class McpServer {
 
   /** @throws what has been logged already */
   async #opened(caller: Caller | undefined, context: RequestContext, key: string): Promise<McpConnection> {
-    const { signal, correlationId } = context;
+    const { signal } = context;
     try {
       const connection = await this.#connect(caller, signal);
       this.#gate.succeeded();
@@ -117,7 +117,7 @@ export class McpServer {
     } catch (error) {
       this.#lists.forget(key);
       if (caller?.exchanged !== undefined) this.#exchange?.forget(context, caller.exchanged);
-      if (!signal.aborted) this.#failed(error, correlationId);
+      if (!signal.aborted) this.#failed(error);
       throw error;
     }
   }
@@ -148,21 +148,20 @@ export class McpServer {
     }
   }
 
-  #failed(error: unknown, correlationId?: string): void {
-    this.#blame(mcpFailure(error), correlationId);
+  #failed(error: unknown): void {
+    this.#blame(mcpFailure(error));
   }
 
-  #blame({ reason, fault }: McpFailure, correlationId?: string): void {
+  #blame({ reason, fault }: McpFailure): void {
     if (fault) {
       this.#gate.failed(reason);
       this.#lists.forget();
     }
-    this.#leftOut(reason, correlationId);
+    this.#leftOut(reason);
   }
 
-  #leftOut(reason: string, correlationId?: string): void {
-    const server = this.options.name;
-    this.#logger.warn({ message: 'an MCP server is left out', server, reason, correlationId });
+  #leftOut(reason: string): void {
+    this.#logger.warn('an MCP server is left out', { server: this.options.name, reason });
   }
 
   #usable({ tools }: McpConnection): Tool[] {
@@ -171,7 +170,7 @@ export class McpServer {
     const usable = known.filter(({ inputSchema }) => JSON.stringify(inputSchema).length <= MAX_SCHEMA);
     const kept = usable.slice(0, MAX_TOOLS);
     const dropped = known.length - kept.length;
-    if (dropped > 0) this.#logger.warn({ message: 'tools of an MCP server are left out', server, dropped });
+    if (dropped > 0) this.#logger.warn('tools of an MCP server are left out', { server, dropped });
     return kept;
   }
 }

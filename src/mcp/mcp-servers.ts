@@ -1,4 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import type { ToolSource } from '../agents/run/tool-source.port.js';
 import type { RequestContext } from '../auth/context/request-context.js';
 import { McpConfig } from '../config/mcp.config.js';
@@ -40,7 +41,7 @@ const callersToken: TokenSource = ({ token }) => token;
 /** The MCP servers whose tools the agent has: those of the configuration, and those added in code. */
 @Injectable()
 export class McpServers implements ToolSource, OnApplicationBootstrap, OnModuleDestroy {
-  readonly #logger = new Logger('ChatKitMcp');
+  readonly #logger = new ChatKitLogger('ChatKitMcp');
   readonly #servers = new Map<string, McpServer>();
 
   constructor(private readonly config: McpConfig) {
@@ -93,9 +94,9 @@ export class McpServers implements ToolSource, OnApplicationBootstrap, OnModuleD
   #add(options: McpServerOptions, token: TokenSource): void {
     const { name: server, url, auth } = options;
     this.#servers.set(server, new McpServer(options, token));
-    if (isOpen(url)) this.#logger.warn({ message: 'an MCP server is reached without encryption', server });
+    if (isOpen(url)) this.#logger.warn('an MCP server is reached without encryption', { server });
     if (isOpen(auth.exchange?.tokenEndpoint)) {
-      this.#logger.warn({ message: 'tokens for an MCP server are exchanged without encryption', server });
+      this.#logger.warn('tokens for an MCP server are exchanged without encryption', { server });
     }
   }
 }

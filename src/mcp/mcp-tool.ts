@@ -1,6 +1,6 @@
-import { Logger } from '@nestjs/common';
 import { tool, type FunctionTool, type RunContext } from '@openai/agents';
 import type { Tool } from '@modelcontextprotocol/client';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import type { AgentContext } from '../agents/run/agent-context.js';
 import { cleanLine, cleanText } from '../model-text/data-text.js';
 import { credentialsHint, visibleSchema, withCredentials } from './credentials.js';
@@ -15,7 +15,7 @@ const TOO_SLOW = 'The tool took too long and gave no result.';
 const MAX_DESCRIPTION = 2000;
 const MAX_TITLE = 80;
 
-const logger = new Logger('ChatKitMcp');
+const logger = new ChatKitLogger('ChatKitMcp');
 
 /**
  * A tool of a server as the SDK runs it.
@@ -77,11 +77,10 @@ function argumentsFor(
 
 /** What the model is told. Neither it nor the log learns what the tool was called with. */
 function failed({ server }: McpSession, toolName: string, context: AgentContext, error: unknown): string {
-  const { signal, correlationId } = context.requestContext;
   const { reason } = mcpFailure(error);
-  if (!signal.aborted) {
+  if (!context.requestContext.signal.aborted) {
     const what = { server: server.name, tool: cleanLine(toolName, MAX_TITLE), reason };
-    logger.warn({ message: 'a tool of an MCP server failed', ...what, correlationId });
+    logger.warn('a tool of an MCP server failed', what);
   }
   return reason === TIMEOUT.reason ? TOO_SLOW : FAILED;
 }

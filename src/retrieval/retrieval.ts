@@ -1,4 +1,6 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { nameOf } from '../common/name-of.js';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import type { RequestContext } from '../auth/context/request-context.js';
 import type { UserMessageItem } from '../chatkit/core/index.js';
 import { AgentsConfig } from '../config/agents.config.js';
@@ -18,7 +20,7 @@ const MAX_QUERY = 2000;
  */
 @Injectable()
 export class Retrieval implements OnModuleInit {
-  readonly #logger = new Logger(Retrieval.name);
+  readonly #logger = new ChatKitLogger(Retrieval.name);
   #retrievers: readonly Retriever[] = [];
 
   constructor(
@@ -50,7 +52,7 @@ export class Retrieval implements OnModuleInit {
     query: string,
     context: RequestContext,
   ): Promise<readonly Passage[]> {
-    const { signal, correlationId } = context;
+    const { signal } = context;
     const { retrievalTimeoutMs, retrievalPassages: limit } = this.config;
     try {
       const found = await withinTime(retrievalTimeoutMs, signal, (within) =>
@@ -63,17 +65,11 @@ export class Retrieval implements OnModuleInit {
       const reason = nameOf(error instanceof DegradedRetrieval ? error.cause : error);
       // a line per message would bury what happens besides an outage
       if (this.health.failed(index, reason)) {
-        this.#logger.warn({ message: 'a retriever failed', retriever: index, reason, correlationId });
+        this.#logger.warn('a retriever failed', { retriever: index, reason });
       }
       return error instanceof DegradedRetrieval ? error.passages : [];
     }
   }
-}
-
-/** Time-outs are DOMExceptions, which need not be of the class Error. */
-function nameOf(error: unknown): string {
-  const hasName = typeof error === 'object' && error !== null && 'name' in error;
-  return hasName && typeof error.name === 'string' ? error.name : 'unexpected';
 }
 
 /** What the user has typed and marked. */

@@ -1,5 +1,5 @@
-import { Logger } from '@nestjs/common';
 import OpenAI, { APIError, toFile } from 'openai';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import type { RequestContext } from '../auth/context/request-context.js';
 import {
   InvalidRequestError,
@@ -36,7 +36,7 @@ export interface OpenAITranscriberOptions {
 
 /** Writes down recordings with the audio API of OpenAI, or of anything that speaks it. */
 export class OpenAITranscriber implements Transcriber<RequestContext> {
-  readonly #logger = new Logger(OpenAITranscriber.name);
+  readonly #logger = new ChatKitLogger(OpenAITranscriber.name);
   readonly #client: OpenAI;
 
   constructor(private readonly options: OpenAITranscriberOptions) {
@@ -83,14 +83,14 @@ export class OpenAITranscriber implements Transcriber<RequestContext> {
     }
   }
 
-  #refusal(error: unknown, { signal, correlationId }: RequestContext): Error {
+  #refusal(error: unknown, { signal }: RequestContext): Error {
     if (error instanceof APIError && error.status === 400) {
       return invalid('params.audio_base64', 'the recording could not be read');
     }
     if (!signal.aborted) {
       const status = error instanceof APIError ? error.status : undefined;
       const reason = error instanceof Error ? error.constructor.name : typeof error;
-      this.#logger.warn({ message: 'dictation failed', reason, status, correlationId });
+      this.#logger.warn('dictation failed', { reason, status });
     }
     return new UnavailableError('Dictation is not available at the moment');
   }

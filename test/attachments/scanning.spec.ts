@@ -87,7 +87,7 @@ describe('a scanner', () => {
     const { file, answer } = await scanner.next();
     answer({ clean: false, reason: 'Some.Virus' });
     expect(await refusalOf(await response)).toEqual(REFUSED);
-    expect(logs.text).toMatch(/a file was refused.*reason: 'Some\.Virus'/s);
+    expect(logs.text).toMatch(/a file was refused.*correlationId: '.*reason: 'Some\.Virus'/s);
     expect(logs.text).toContain(file.attachmentId);
     expect(logs.text).not.toMatch(/private|heron/);
     expect(await app.files()).toEqual(before);

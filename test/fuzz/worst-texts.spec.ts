@@ -4,12 +4,11 @@ import { ToolArguments } from '../../src/offline-model/tool-arguments.js';
 import { cleanLine, messageText } from '../../src/model-text/data-text.js';
 import { CitationText } from '../../src/retrieval/citation-text.js';
 import { titleFromModel } from '../../src/agents/titles/title-text.js';
-import { errorFacts } from '../../src/agents/run/error-facts.js';
 import { preferredLanguage } from '../../src/auth/http/locale.js';
 import { returnPath } from '../../src/auth/session/return-path.js';
 import { datetime, integer, number } from '../../src/chatkit/core/wire/primitives.js';
 import { isJson } from '../../src/chatkit/http/content-type.js';
-import { redact } from '../../src/chatkit/logging/redact.js';
+import { redact } from '../../src/common/logging/redact.js';
 import { ScriptedModel } from '../../src/testing/scripted-model.js';
 import { GrowingMarkdown } from '../../web/element/markdown/blocks.js';
 import { placeMarks } from '../../web/element/markdown/citations.js';
@@ -41,7 +40,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a text for the prompt': (text) => messageText(text, LONG),
   'a line for the prompt': (text) => cleanLine(text, LONG),
   'a log line': (text) => redact({ path: text, error: new TypeError(text) }),
-  'the place of an error': (text) => errorFacts(new Error(text)),
+  'the place of an error': (text) => redact(new Error(text)),
   'a title by the model': titleFromModel,
   'an answer with citations': (text) => new CitationText().push(text),
   'arguments for a tool': (text) =>

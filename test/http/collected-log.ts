@@ -1,23 +1,27 @@
 import type { LoggerService } from '@nestjs/common';
 
-/** Keeps log lines for a test to look at. */
+interface Line {
+  readonly message: string;
+}
+
+/** Keeps log lines for a test to look at: level, message, and the facts as JSON. */
 export class CollectedLog implements LoggerService {
   readonly lines: string[] = [];
 
-  log(message: string): void {
-    this.lines.push(`log ${message}`);
+  log(line: Line): void {
+    this.#add('log', line);
   }
 
-  debug(message: string): void {
-    this.lines.push(`debug ${message}`);
+  debug(line: Line): void {
+    this.#add('debug', line);
   }
 
-  warn(message: string): void {
-    this.lines.push(`warn ${message}`);
+  warn(line: Line): void {
+    this.#add('warn', line);
   }
 
-  error(message: string): void {
-    this.lines.push(`error ${message}`);
+  error(line: Line): void {
+    this.#add('error', line);
   }
 
   /** The lines of one level. */
@@ -28,5 +32,9 @@ export class CollectedLog implements LoggerService {
   /** Resolves once there is a line that satisfies `condition`. */
   async until(condition: (line: string) => boolean): Promise<void> {
     while (!this.lines.some(condition)) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  #add(level: string, { message, ...facts }: Line): void {
+    this.lines.push(`${level} ${message} ${JSON.stringify(facts)}`);
   }
 }

@@ -1,4 +1,6 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { nameOf } from '../../common/name-of.js';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { RequestContext } from '../../auth/context/request-context.js';
 import type { UserMessageItem } from '../../chatkit/core/index.js';
 import { AgentsConfig } from '../../config/agents.config.js';
@@ -24,7 +26,7 @@ export interface GatheredContext {
  */
 @Injectable()
 export class ContextSources implements OnModuleInit {
-  readonly #logger = new Logger(ContextSources.name);
+  readonly #logger = new ChatKitLogger(ContextSources.name);
   #profile: ProfileProvider | undefined;
   #organisation: TenantInstructions | undefined;
 
@@ -56,15 +58,14 @@ export class ContextSources implements OnModuleInit {
     context: RequestContext,
     ask: (context: RequestContext) => Promise<T> | T,
   ): Promise<T | undefined> {
-    const { signal, correlationId } = context;
+    const { signal } = context;
     try {
       return await withinTime(this.config.contextTimeoutMs, signal, async (within) =>
         ask(context.with({ signal: within })),
       );
     } catch (error) {
       if (signal.aborted) return undefined;
-      const reason = error instanceof Error ? error.name : 'unexpected';
-      this.#logger.warn({ message: 'a source of context failed', source, reason, correlationId });
+      this.#logger.warn('a source of context failed', { source, reason: nameOf(error) });
       return undefined;
     }
   }

@@ -1,12 +1,11 @@
-import { Logger } from '@nestjs/common';
 import type { GuardrailFunctionOutput, InputGuardrail, OutputGuardrail, RunContext } from '@openai/agents';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { AgentContext } from '../run/agent-context.js';
-import { errorFacts } from '../run/error-facts.js';
 import type { DecoratedMethod } from './decorated-methods.js';
 import type { GuardrailOptions } from './declaration.js';
 import type { GuardrailVerdict } from './guardrail.decorators.js';
 
-const logger = new Logger('ChatKitGuardrail');
+const logger = new ChatKitLogger('ChatKitGuardrail');
 
 /** A guardrail of the input as the SDK runs it. */
 export function inputGuardrail(
@@ -41,10 +40,8 @@ async function judge(
       throw new TypeError('a guardrail has to say if it has tripped');
     return { tripwireTriggered, outputInfo };
   } catch (error) {
-    const { correlationId, signal } = context.requestContext;
-    if (!signal.aborted) {
-      const guardrail = method.where;
-      logger.error({ message: 'a guardrail failed', guardrail, ...errorFacts(error), correlationId });
+    if (!context.requestContext.signal.aborted) {
+      logger.error('a guardrail failed', { guardrail: method.where, error });
     }
     throw error;
   }

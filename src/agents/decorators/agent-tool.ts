@@ -1,9 +1,8 @@
-import { Logger } from '@nestjs/common';
 import { ModelBehaviorError, tool, type FunctionTool, type RunContext } from '@openai/agents';
 import * as z from 'zod';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import { isRecord } from '../../common/is-record.js';
 import type { AgentContext } from '../run/agent-context.js';
-import { errorFacts } from '../run/error-facts.js';
 import type { DecoratedMethod } from './decorated-methods.js';
 import type { ObjectSchema, ToolOptions } from './declaration.js';
 import { limitedResult } from './tool-result.js';
@@ -15,7 +14,7 @@ const NO_RESULT = 'Done.';
 const LONGEST_MS = 3_600_000;
 
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
-const logger = new Logger('ChatKitTool');
+const logger = new ChatKitLogger('ChatKitTool');
 
 class WrongArguments extends Error {}
 
@@ -48,7 +47,7 @@ export function agentTool(
     name,
     description,
     timeoutMs: timeoutMs ?? limits.toolTimeoutMs,
-    timeoutErrorFunction: (run: RunContext<AgentContext>) => tookTooLong(name, run.context),
+    timeoutErrorFunction: () => tookTooLong(name),
     errorFunction: (run: RunContext<AgentContext>, error: unknown) => failed(name, run.context, error),
   };
   const call: Call = async (args, run, details) => {
@@ -126,20 +125,17 @@ function checkOf(schema: unknown): z.ZodType {
   }
 }
 
-function tookTooLong(tool: string, { requestContext }: AgentContext): string {
-  logger.warn({ message: 'a tool took too long', tool, correlationId: requestContext.correlationId });
+function tookTooLong(tool: string): string {
+  logger.warn('a tool took too long', { tool });
   return TOO_LATE;
 }
 
 /** What the model is told. Neither it nor the log learns what the tool was called with. */
 function failed(tool: string, { requestContext }: AgentContext, error: unknown): string {
-  const { correlationId, signal } = requestContext;
   if (error instanceof WrongArguments || error instanceof ModelBehaviorError) {
-    logger.warn({ message: 'the model called a tool with wrong arguments', tool, correlationId });
+    logger.warn('the model called a tool with wrong arguments', { tool });
     return WRONG_ARGUMENTS;
   }
-  if (!signal.aborted) {
-    logger.error({ message: 'a tool failed', tool, ...errorFacts(error), correlationId });
-  }
+  if (!requestContext.signal.aborted) logger.error('a tool failed', { tool, error });
   return FAILED;
 }

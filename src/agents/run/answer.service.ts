@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import {
   Agent,
   ModelBehaviorError,
@@ -7,6 +7,7 @@ import {
   type RunContext,
   type ToolsToFinalOutputResult,
 } from '@openai/agents';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import {
   CustomStreamError,
   StreamError,
@@ -32,7 +33,6 @@ import { CHATKIT_MODEL } from '../tokens.js';
 import type { AnswerUsage } from '../usage/answer-usage.js';
 import { Meter } from '../usage/meter.js';
 import { UsageQueue } from '../usage/usage-queue.js';
-import { errorFacts } from './error-facts.js';
 
 /** What may be known and wanted of an answer besides its prompt. */
 export interface AnswerOptions {
@@ -47,7 +47,7 @@ export interface AnswerOptions {
 /** Runs the agent on a prompt. */
 @Injectable()
 export class AnswerService {
-  readonly #logger = new Logger(AnswerService.name);
+  readonly #logger = new ChatKitLogger(AnswerService.name);
   readonly #runner: Runner;
 
   constructor(
@@ -123,7 +123,7 @@ export class AnswerService {
     } catch (error) {
       if (signal.aborted) return;
       outcome = 'failed';
-      const failure = this.#failed(error, context.requestContext.correlationId);
+      const failure = this.#failed(error);
       yield* context.closeWorkflow();
       throw failure;
     } finally {
@@ -171,14 +171,13 @@ export class AnswerService {
     });
   }
 
-  #failed(error: unknown, correlationId: string): StreamError | CustomStreamError {
+  #failed(error: unknown): StreamError | CustomStreamError {
     if (error instanceof StreamError || error instanceof CustomStreamError) return error;
     const failure = modelFailure(error);
     if (failure.fault) this.health.failed(failure);
     const { allowRetry, fault: _fault, ...facts } = failure;
-    const line = { message: 'the answer failed', ...facts, correlationId };
-    if (failure.reason === 'unexpected') this.#logger.error({ ...line, ...errorFacts(error) });
-    else this.#logger.warn(line);
+    if (failure.reason === 'unexpected') this.#logger.error('the answer failed', { ...facts, error });
+    else this.#logger.warn('the answer failed', facts);
     return new StreamError('stream.error', { allowRetry });
   }
 }

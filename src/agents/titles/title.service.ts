@@ -1,5 +1,7 @@
-import { Inject, Injectable, Logger, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Agent, Runner, type Model } from '@openai/agents';
+import { nameOf } from '../../common/name-of.js';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { RequestContext } from '../../auth/context/request-context.js';
 import {
   NotFoundError,
@@ -43,7 +45,7 @@ export interface Naming {
  */
 @Injectable()
 export class Titles implements BeforeApplicationShutdown {
-  readonly #logger = new Logger(Titles.name);
+  readonly #logger = new ChatKitLogger(Titles.name);
   readonly #runner = new Runner({ tracingDisabled: true });
   readonly #stopping = new AbortController();
   readonly #underWay = new Set<Promise<unknown>>();
@@ -113,7 +115,7 @@ export class Titles implements BeforeApplicationShutdown {
     model: Model,
     message: UserMessageItem,
     threadId: string,
-    { tenantId, userId, correlationId }: RequestContext,
+    { tenantId, userId }: RequestContext,
   ): Promise<string | undefined> {
     const meter = new Meter();
     const agent = new Agent({
@@ -132,7 +134,7 @@ export class Titles implements BeforeApplicationShutdown {
     } catch (error) {
       if (this.#stopping.signal.aborted) return undefined;
       const { reason } = modelFailure(error);
-      this.#logger.warn({ message: 'the model made no title', reason, correlationId });
+      this.#logger.warn('the model made no title', { reason });
       return undefined;
     } finally {
       const name = this.config?.model ?? OFFLINE_MODEL;
@@ -152,9 +154,7 @@ export class Titles implements BeforeApplicationShutdown {
       return await store.nameThread(threadId, title, context);
     } catch (error) {
       if (error instanceof NotFoundError) return undefined;
-      const reason = error instanceof Error ? error.name : 'unexpected';
-      const { correlationId } = context;
-      this.#logger.warn({ message: 'a title could not be saved', reason, correlationId });
+      this.#logger.warn('a title could not be saved', { reason: nameOf(error) });
       return undefined;
     }
   }

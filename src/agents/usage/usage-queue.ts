@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { nameOf } from '../../common/name-of.js';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import { withinTime } from '../../common/within-time.js';
 import { RegisteredProviders } from '../../common/discovery/registered-providers.js';
 import { CHATKIT_USAGE_RECORDER } from '../tokens.js';
@@ -14,7 +16,7 @@ const FLUSH_MS = 5000;
  */
 @Injectable()
 export class UsageQueue implements OnModuleInit, BeforeApplicationShutdown {
-  readonly #logger = new Logger(UsageQueue.name);
+  readonly #logger = new ChatKitLogger(UsageQueue.name);
   readonly #waiting: AnswerUsage[] = [];
   #recorder: UsageRecorder | undefined;
   #draining: Promise<void> | undefined;
@@ -56,14 +58,14 @@ export class UsageQueue implements OnModuleInit, BeforeApplicationShutdown {
         await recorder.record(usage);
         this.#failing = false;
       } catch (error) {
-        this.#failed(error instanceof Error ? error.name : 'unexpected');
+        this.#failed(nameOf(error));
       }
     }
     this.#draining = undefined;
   }
 
   #failed(reason: string): void {
-    if (!this.#failing) this.#logger.warn({ message: 'the usage of answers could not be kept', reason });
+    if (!this.#failing) this.#logger.warn('the usage of answers could not be kept', { reason });
     this.#failing = true;
   }
 }

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { Clock } from '../../common/clock.js';
 import { UnavailableError } from '../../chatkit/core/index.js';
 import { reasonOf, type LastError } from '../failure-reason.js';
@@ -13,7 +13,7 @@ export interface StorageStatus {
 
 /** A BlobStore of which it is known how it is, and whose failures are a passing lack of files to everybody else. */
 export class WatchedBlobStore implements BlobStore {
-  readonly #logger = new Logger('Attachments');
+  readonly #logger = new ChatKitLogger('Attachments');
   #lastError: LastError | undefined;
 
   /** @param now milliseconds since the epoch */
@@ -53,7 +53,7 @@ export class WatchedBlobStore implements BlobStore {
       return result;
     } catch (cause) {
       const reason = reasonOf(cause);
-      if (this.#lastError?.reason !== reason) this.#logger.warn({ message: 'files cannot be had', reason });
+      if (this.#lastError?.reason !== reason) this.#logger.warn('files cannot be had', { reason });
       this.#lastError = { reason, at: new Date(this.clock.now()).toISOString() };
       const error = new UnavailableError('Files are not available at the moment');
       error.cause = cause;

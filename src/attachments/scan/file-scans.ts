@@ -1,5 +1,5 @@
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { Clock } from '../../common/clock.js';
-import { Logger } from '@nestjs/common';
 import { cut } from '../../chatkit/core/cut.js';
 import { OperatorError } from '../../chatkit/core/errors.js';
 import { UnavailableError } from '../../chatkit/core/index.js';
@@ -22,7 +22,7 @@ export interface ScanLimits {
 
 /** Asks the scanner about files, and lets none pass that it has not called clean. */
 export class FileScans {
-  readonly #logger = new Logger('Attachments');
+  readonly #logger = new ChatKitLogger('Attachments');
   readonly #turns: FairTurns;
   #lastError: LastError | undefined;
 
@@ -58,7 +58,7 @@ export class FileScans {
     if (verdict.clean) return;
     const { tenantId, userId, attachmentId } = file;
     const reason = cut(verdict.reason, MAX_REASON);
-    this.#logger.warn({ message: 'a file was refused', reason, tenantId, userId, attachmentId });
+    this.#logger.warn('a file was refused', { reason, tenantId, userId, attachmentId });
     throw new EndpointError('file_refused', 'This file is not accepted: it may be harmful', {}, 'file');
   }
 
@@ -107,7 +107,7 @@ export class FileScans {
   #failed(cause: unknown, { tenantId, attachmentId }: ScannedFile): UnavailableError {
     const reason = reasonOf(cause);
     if (this.#lastError?.reason !== reason) {
-      this.#logger.warn({ message: 'files cannot be scanned', reason, tenantId, attachmentId });
+      this.#logger.warn('files cannot be scanned', { reason, tenantId, attachmentId });
     }
     this.#lastError = { reason, at: new Date(this.clock.now()).toISOString() };
     const error = new UnavailableError('Files cannot be checked at the moment');

@@ -1,18 +1,13 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { Clock } from '../../common/clock.js';
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
 import { ATTACHMENTS_CLOCK, ATTACHMENTS_OPTIONS, type AttachmentsOptions } from '../attachments.options.js';
 import { Sweeper } from './sweeper.js';
 
 /** Sweeps every now and then while the application runs; a sweep that fails is followed by the next. */
 @Injectable()
 export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #logger = new Logger('Attachments');
+  readonly #logger = new ChatKitLogger('Attachments');
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
 
@@ -38,8 +33,7 @@ export class SweepSchedule implements OnApplicationBootstrap, OnApplicationShutd
       try {
         await this.sweeper.sweep();
       } catch (error) {
-        const reason = error instanceof Error ? error.name : typeof error;
-        this.#logger.warn({ message: 'orphaned files could not be looked for', reason });
+        this.#logger.warn('orphaned files could not be looked for', { error });
       }
     }
   }

@@ -1,5 +1,5 @@
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { Clock } from '../../common/clock.js';
-import { Logger } from '@nestjs/common';
 import type { TenantScope } from '../../chatkit/core/index.js';
 import type { AttachmentsOptions } from '../attachments.options.js';
 import type { BlobStore, ListedBlob } from '../blobs/blob-store.js';
@@ -31,7 +31,7 @@ interface OldFile {
  * user's scope. So it needs no look across tenants, and no list that could be lost.
  */
 export class Sweeper {
-  readonly #logger = new Logger('Attachments');
+  readonly #logger = new ChatKitLogger('Attachments');
   #cursor: string | undefined;
 
   constructor(private readonly parts: SweeperParts) {}
@@ -53,7 +53,7 @@ export class Sweeper {
       this.#cursor = files.length < FILES_PER_STEP ? undefined : files.at(-1)?.key;
       if (this.#cursor === undefined) break;
     }
-    if (removed > 0) this.#logger.log({ message: 'removed files that belong to nothing', removed });
+    if (removed > 0) this.#logger.log('removed files that belong to nothing', { removed });
     return removed;
   }
 

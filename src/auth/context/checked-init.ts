@@ -1,10 +1,10 @@
-import { Logger } from '@nestjs/common';
 import { AuthError } from '../auth.errors.js';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import { isRecord } from '../../common/is-record.js';
 import { isIdentifier, isMissing } from './identifier.js';
 import type { UserProfile } from './user-profile.js';
 
-const logger = new Logger('Auth');
+const logger = new ChatKitLogger('Auth');
 
 const REFUSAL = {
   userId: 'You are signed in as nobody who can be served here',
@@ -23,7 +23,8 @@ export function identifierOf(field: 'tenantId' | 'userId', given: unknown, corre
   const fault = missing ? 'missing' : `of no use (${typeof given})`;
   logger.warn(
     `RequestContext: ${field} is ${fault}; the guard has to give 1 to 255 visible characters or a whole ` +
-      `number, or to refuse the request [${correlationId}]`,
+      `number, or to refuse the request`,
+    { correlationId },
   );
   if (missing && field === 'userId') {
     throw new AuthError('unauthorized', 'Sign in first', correlationId, { field });

@@ -1,5 +1,5 @@
-import { Logger } from '@nestjs/common';
 import { Provider } from 'oidc-provider';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import { DEV_CLIENT_ID, DEV_PROVIDER_PATH } from '../auth.options.js';
 import { escapeHtml, pageHeaders, pageHtml } from '../http/page.js';
 import type { SignInPaths } from '../session/sign-in-paths.js';
@@ -128,9 +128,9 @@ export async function createDevProvider(
   routes: PublicRoutes,
   paths: SignInPaths,
 ): Promise<Provider> {
-  const logger = new Logger('DevProvider');
+  const logger = new ChatKitLogger('DevProvider');
   const keys = await devKeys(options.dataDir);
   const provider = new Provider(options.issuer, configuration(options, development, keys, routes, paths));
-  provider.on('server_error', (_ctx, error) => logger.error(error));
+  provider.on('server_error', (_ctx, error) => logger.error('the development provider failed', { error }));
   return provider;
 }

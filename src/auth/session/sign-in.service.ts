@@ -1,4 +1,5 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
 import { AuthError, InsufficientTokenError } from '../auth.errors.js';
 import { correlationId } from '../http/correlation-id.js';
@@ -17,7 +18,7 @@ import type { PendingSignIn } from './sign-in-cookies.js';
 /** The authorisation code flow, from leaving this site to the session cookie. */
 @Injectable()
 export class SignInService {
-  private readonly logger = new Logger('SignIn');
+  private readonly logger = new ChatKitLogger('SignIn');
 
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthOptions,
@@ -44,7 +45,7 @@ export class SignInService {
       response.append('Set-Cookie', await this.pending.begin(request, pending));
       return url.href;
     } catch (error) {
-      this.logger.warn(`Sign-in cannot begin: ${String(error)} [${id}]`);
+      this.logger.warn('Sign-in cannot begin', { reason: reasonOf(error), correlationId: id });
       response.setHeader('Retry-After', 2);
       throw new AuthError('auth_unavailable', 'The identity provider cannot be reached', id);
     }
@@ -72,7 +73,7 @@ export class SignInService {
       response.append('Set-Cookie', await this.exchange(signIn, callback, pending));
       return pending.returnTo;
     } catch (error) {
-      this.logger.warn(`Sign-in failed: ${reasonOf(error)} [${id}]`);
+      this.logger.warn('Sign-in failed', { reason: reasonOf(error), correlationId: id });
       if (error instanceof InsufficientTokenError) {
         return this.explain(response, 403, 'Your account belongs to no organisation here.', id);
       }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { AUTH_OPTIONS } from '../auth.options.js';
 import {
   AuthError,
@@ -14,6 +14,7 @@ import { RequestContext } from '../context/request-context.js';
 import type { IdentitySource } from '../identity/identity.port.js';
 import { CHATKIT_SESSIONS, type Session, type SessionSource } from '../session/sessions.port.js';
 import { TokenVerifier } from './token-verifier.js';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthOptions } from '../auth.options.js';
 
@@ -29,7 +30,7 @@ interface Credential {
 /** Turns a request into the context of whoever sent it, or into the refusal it deserves. */
 @Injectable()
 export class Authenticator implements IdentitySource {
-  private readonly logger = new Logger('Auth');
+  private readonly logger = new ChatKitLogger('Auth');
   private readonly origins: ReadonlySet<string>;
 
   constructor(
@@ -96,7 +97,7 @@ export class Authenticator implements IdentitySource {
 
   private refusal(error: unknown, response: ServerResponse, id: string): unknown {
     if (error instanceof InvalidTokenError) {
-      this.logger.debug(`${error.message} [${id}]`);
+      this.logger.debug(error.message, { correlationId: id });
       return this.unauthorized(response, id, error.message);
     }
     if (error instanceof InsufficientTokenError) return new AuthError('forbidden', error.message, id);

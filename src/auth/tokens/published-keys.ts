@@ -1,6 +1,6 @@
 import { KeyObject } from 'node:crypto';
-import { Logger } from '@nestjs/common';
 import { createLocalJWKSet, errors } from 'jose';
+import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { Clock } from '../../common/clock.js';
 import { InvalidTokenError, KeysUnavailableError } from '../auth.errors.js';
 import { fetchJson } from './fetch-json.js';
@@ -32,7 +32,7 @@ export interface PublishedKeysOptions {
  */
 export class PublishedKeys implements KeySource {
   readonly algorithms = ['RS256', 'ES256'] as const;
-  private readonly logger = new Logger('Auth');
+  private readonly logger = new ChatKitLogger('Auth');
   private readonly budget: RefreshBudget;
   private keys: { readonly set: KeySet; readonly fetchedAt: number } | undefined;
   private loading: Promise<KeySet> | undefined;
@@ -98,7 +98,7 @@ export class PublishedKeys implements KeySource {
     } catch (cause) {
       this.failedAt = clock.now();
       const reason = cause instanceof KeysUnavailableError ? cause.cause : cause;
-      this.logger.warn(`The identity provider's keys cannot be fetched: ${String(reason)}`);
+      this.logger.warn('The identity provider’s keys cannot be fetched', { reason: String(reason) });
       throw new KeysUnavailableError('The keys could not be fetched', { cause });
     }
   }

@@ -1,6 +1,7 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Request } from 'express';
 import { finalize, type Observable } from 'rxjs';
+import { withLogScope } from '../../common/logging/log-scope.js';
 import { requestContext } from '../../auth/context/request-store.js';
 import { admissionOf, RequestLimits } from './request-limits.js';
 
@@ -20,6 +21,6 @@ export class RequestLimitsInterceptor implements NestInterceptor {
     // a second endpoint of the same application does not count again
     if (context === undefined || admissionOf(request) !== undefined) return next.handle();
     const admission = this.limits.admit(request, context);
-    return next.handle().pipe(finalize(() => admission.leave()));
+    return withLogScope(context, () => next.handle()).pipe(finalize(() => admission.leave()));
   }
 }

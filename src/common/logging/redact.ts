@@ -1,5 +1,6 @@
-import { cut } from '../core/cut.js';
-import { isLoggable } from '../core/errors.js';
+import { cut } from '../../chatkit/core/cut.js';
+import { isLoggable } from '../../chatkit/core/errors.js';
+import type { LogFacts } from '../../chatkit/core/logger.js';
 
 const MAX_DEPTH = 4;
 const MAX_KEYS = 20;
@@ -11,8 +12,6 @@ const MAX_FRAMES = 6;
 const SECRET_KEY =
   /token|authorization|cookie|secret|password|credential|api_?key|text|content|prompt|message|body|query|sql|parameters|detail/i;
 const SECRET_TEXT = /\bBearer\s+\S+|\beyJ[\w.-]*|\bsk-[\w-]+/gi;
-/** Errors of the language say what the program did wrong, not what it was working on. */
-const TELLING = new Set(['TypeError', 'ReferenceError', 'RangeError']);
 
 /**
  * A bounded, plain picture of facts for a log line. Texts under names that hold messages, tokens or
@@ -20,19 +19,25 @@ const TELLING = new Set(['TypeError', 'ReferenceError', 'RangeError']);
  */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return text(value);
-  if (value instanceof Error) return error(value, depth);
+  if (value instanceof Error) return failure(value, depth);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
   if (typeof value === 'object' && value !== null) {
     if (depth >= MAX_DEPTH) return '[…]';
     if (Array.isArray(value)) return value.slice(0, MAX_KEYS).map((member) => redact(member, depth + 1));
-    const entries = Object.entries(value).slice(0, MAX_KEYS);
-    return Object.fromEntries(entries.map(([key, member]) => [key, hide(key, member, depth)]));
+    return redactFacts(value, depth);
   }
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
   return value === undefined ? undefined : `[${typeof value}]`;
 }
 
+/** As {@link redact}; what is not there is left out. */
+export function redactFacts(facts: LogFacts | object, depth = 0): Record<string, unknown> {
+  const entries = Object.entries(facts).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.slice(0, MAX_KEYS).map(([key, value]) => [key, hide(key, value, depth)]));
+}
+
 function hide(key: string, value: unknown, depth: number): unknown {
+  if (key === 'error') return failure(value, depth + 1);
   const shows = typeof value === 'number' || typeof value === 'boolean' || value === undefined;
   return shows || !SECRET_KEY.test(key) ? redact(value, depth + 1) : '[redacted]';
 }
@@ -42,15 +47,16 @@ function text(value: string): string {
   return safe.length > MAX_TEXT ? `${cut(safe, MAX_TEXT)}…` : safe;
 }
 
-/** Name, code and place. The message only where it is ours or the language's own: others quote data and SQL. */
-function error(thrown: Error, depth: number): unknown {
+/** Name, code and place. The message only where it is ours: others quote data and SQL. */
+function failure(thrown: unknown, depth: number): unknown {
+  if (!(thrown instanceof Error)) return { name: typeof thrown };
   const code: unknown = 'code' in thrown ? thrown.code : undefined;
   return {
-    name: text(thrown.name),
+    name: text(thrown.name === 'Error' ? thrown.constructor.name : thrown.name),
     code: typeof code === 'string' || typeof code === 'number' ? redact(code) : undefined,
-    reason: isLoggable(thrown) || TELLING.has(thrown.name) ? text(thrown.message) : undefined,
+    reason: isLoggable(thrown) ? text(thrown.message) : undefined,
     at: frames(thrown),
-    cause: thrown.cause === undefined || depth >= MAX_DEPTH ? undefined : redact(thrown.cause, depth + 1),
+    cause: thrown.cause === undefined || depth >= MAX_DEPTH ? undefined : failure(thrown.cause, depth + 1),
   };
 }
 

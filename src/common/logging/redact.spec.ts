@@ -1,6 +1,6 @@
-import { NotFoundError, UnsupportedError, InvalidRequestError } from '../core/index.js';
-import { OperatorError } from '../core/errors.js';
-import { EndpointError } from '../http/endpoint-error.js';
+import { NotFoundError, UnsupportedError, InvalidRequestError } from '../../chatkit/core/index.js';
+import { OperatorError } from '../../chatkit/core/errors.js';
+import { EndpointError } from '../../chatkit/http/endpoint-error.js';
 import { redact } from './redact.js';
 
 const line = (value: unknown): string => JSON.stringify(redact(value));
@@ -50,10 +50,6 @@ describe('redact', () => {
     expect(text).not.toMatch(/secret|at home/);
   });
 
-  it('keeps the messages of errors of the language', () => {
-    expect(line(new TypeError('x is not a function'))).toContain('x is not a function');
-  });
-
   it.each([
     new OperatorError('set bodyParser to false'),
     new EndpointError('request_timeout', 'The body did not come in time'),
@@ -68,6 +64,9 @@ describe('redact', () => {
     new InvalidRequestError('files of type "my-secret" are not accepted'),
     Object.assign(new Error('my-secret'), { name: 'OperatorError', loggable: true }),
     new Error('my-secret', { cause: new NotFoundError('Thread') }),
+    new Error('outside', { cause: 'my-secret' }),
+    new TypeError('my-secret is not a function'),
+    'my-secret',
   ])('leaves out the message of an error that may quote something: %s', (error) => {
     expect(line({ error })).not.toContain('my-secret');
   });

@@ -1,5 +1,6 @@
 import { ConsoleLogger, Logger } from '@nestjs/common';
-import { ChatKitLogger } from './nest-core-logger.js';
+import { ChatKitLogger } from './chatkit-logger.js';
+import { logThread, withLogScope } from './log-scope.js';
 
 /** Facts that notice when somebody reads them. */
 function noticing(): { readonly facts: { readonly path: string }; readonly isRead: () => boolean } {
@@ -40,13 +41,34 @@ describe('ChatKitLogger', () => {
       logger.warn('refused', facts);
       expect(isRead()).toBe(true);
     }
-    expect(target.lines).toEqual(['refused {"path":"/"}', 'refused {"path":"/"}']);
+    expect(target.lines).toEqual([
+      { message: 'refused', path: '/' },
+      { message: 'refused', path: '/' },
+    ]);
+  });
+
+  it('says whose request a line is for, and on which thread once that is known', async () => {
+    const target = new Silent('', { logLevels: ['warn'] });
+    const logger = new ChatKitLogger(target);
+    await withLogScope({ correlationId: 'c', tenantId: 'acme' }, async () => {
+      logger.warn('begun', { count: 1 });
+      await new Promise((resolve) => setImmediate(resolve));
+      logThread('thr_1');
+      logger.warn('done');
+    });
+    logThread('thr_2');
+    logger.warn('after');
+    expect(target.lines).toEqual([
+      { message: 'begun', correlationId: 'c', tenantId: 'acme', count: 1 },
+      { message: 'done', correlationId: 'c', tenantId: 'acme', threadId: 'thr_1' },
+      { message: 'after' },
+    ]);
   });
 
   it('gives every line to a logger that does not tell what it prints', () => {
     const lines: unknown[] = [];
     const add = (line: unknown): void => void lines.push(line);
     new ChatKitLogger({ log: add, error: add, warn: add, debug: add }).debug('refused', { path: '/' });
-    expect(lines).toEqual(['refused {"path":"/"}']);
+    expect(lines).toEqual([{ message: 'refused', path: '/' }]);
   });
 });
