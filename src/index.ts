@@ -164,3 +164,12 @@ export { completeConfig, type ConfigInit } from './config/complete-config.js';
 export { chatKitNamespaces } from './config/namespaces.js';
 export type { HealthIndicator, HealthReport } from './common/health.js';
 export { systemClock, type Clock } from './common/clock.js';
+export {
+  CHATKIT_OBSERVER,
+  type ChatKitObserver,
+  type ObservedModelCall,
+  type ObservedOutcome,
+  type ObservedRequest,
+  type ObservedStatements,
+  type ObservedToolCall,
+} from './common/observer/observer.port.js';

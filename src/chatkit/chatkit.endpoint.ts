@@ -13,13 +13,15 @@ import { admissionOf } from './http/request-limits.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { logThread, withLogScope } from '../common/logging/log-scope.js';
 import { Heartbeat } from './sse/heartbeat.js';
+import type { ObservedOutcome, ObservedRequest } from '../common/observer/observer.port.js';
+import { Observers } from '../common/observer/observers.js';
 import { SseWriter } from './sse/sse-writer.js';
 import { RunningRequests } from './running-requests.js';
 import { sendEvents } from './sse/stream-session.js';
 import { shuttingDown, unavailable } from './unavailable.js';
 
 /** One request while it is being answered. */
-interface Exchange {
+interface RunningRequest {
   readonly response: ServerResponse;
   readonly request: ChatKitRequest;
   readonly context: RequestContext;
@@ -40,6 +42,7 @@ export class ChatKitEndpoint {
     private readonly registry: RunningRequests,
     private readonly heartbeat: Heartbeat,
     private readonly logger: ChatKitLogger,
+    private readonly observers: Observers,
     @Optional()
     @Inject(CHATKIT_AVAILABILITY)
     private readonly availability: ChatAvailability = alwaysAvailable(),
@@ -71,27 +74,45 @@ export class ChatKitEndpoint {
       releases.push(onConnectionClose(incoming.socket, listener));
     };
     if (this.settings.disconnectPolicy === 'cancel') onGone(() => stop.abort());
-    const onOpen = (): void => admissionOf(incoming)?.leave();
+    const seen = observedRequest(request, context);
+    const begun = performance.now();
+    const onOpen = (): void => {
+      admissionOf(incoming)?.leave();
+      this.observers.firstEvent(seen, performance.now() - begun);
+    };
+    this.observers.requestBegan(seen);
+    let outcome: ObservedOutcome = 'failed';
     try {
       const own = context.with({ metadata, signal });
-      await this.#handle({ response, request, context: own, stop, onGone, onOpen });
+      outcome = await this.#handle({ response, request, context: own, stop, onGone, onOpen });
     } finally {
+      if (signal.aborted) outcome = 'stopped';
+      this.observers.requestEnded(seen, { outcome, milliseconds: performance.now() - begun });
       for (const release of releases) release();
     }
   }
 
-  async #handle(exchange: Exchange): Promise<void> {
-    const { response, request, context, stop, onGone } = exchange;
+  async #handle(running: RunningRequest): Promise<ObservedOutcome> {
+    const { response, request, context, stop, onGone } = running;
     const outside = { stop: () => stop.abort(), kill: () => void response.destroy() };
+    let outcome: ObservedOutcome = 'failed';
     const work = async (): Promise<void> => {
-      await this.#process(exchange);
+      outcome = await this.#process(running);
       await flushed(response, onGone);
     };
     if (isStreamingRequest(request)) await this.registry.runStream(context, outside, work);
     else await this.registry.run(outside, work);
+    return outcome;
   }
 
-  async #process({ response, request, context, stop, onGone, ...exchange }: Exchange): Promise<void> {
+  async #process({
+    response,
+    request,
+    context,
+    stop,
+    onGone,
+    ...running
+  }: RunningRequest): Promise<ObservedOutcome> {
     const { signal } = stop;
     const result = await this.server.handle(request, context, {
       signal,
@@ -99,18 +120,32 @@ export class ChatKitEndpoint {
     });
     if (!result.streaming) {
       sendJson(response, result.json, this.settings.stallTimeoutMs);
-      return;
+      return 'completed';
     }
     const writer = new SseWriter(response, this.settings.stallTimeoutMs);
     onGone(() => writer.close());
     const onOpen = (): void => {
-      exchange.onOpen();
+      running.onOpen();
       this.heartbeat.add(writer);
     };
     try {
-      await sendEvents(result.events, { writer, signal, logger: this.logger, onOpen });
+      const isWhole = await sendEvents(result.events, { writer, signal, logger: this.logger, onOpen });
+      return isWhole ? 'completed' : 'failed';
     } finally {
       this.heartbeat.remove(writer);
     }
   }
+}
+
+function observedRequest(
+  { type, params }: ChatKitRequest,
+  { tenantId, userId, correlationId }: RequestContext,
+): ObservedRequest {
+  return {
+    type,
+    tenantId,
+    userId,
+    correlationId,
+    threadId: 'thread_id' in params ? params.thread_id : undefined,
+  };
 }

@@ -26,6 +26,7 @@ import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
 import { RequestLimits } from './http/request-limits.js';
 import { ChatKitExceptionFilter } from './json-exception.filter.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
+import { Observers } from '../common/observer/observers.js';
 import { provide, type ProviderSource } from './provider-source.js';
 import { Requirements } from './requirements.js';
 import { RunningRequests } from './running-requests.js';
@@ -168,6 +169,7 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
       Heartbeat,
       ChatKitEndpoint,
       Requirements,
+      Observers,
     ],
     exports: [
       CHATKIT_SERVER,

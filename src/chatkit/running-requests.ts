@@ -8,7 +8,7 @@ import { EndpointError } from './http/endpoint-error.js';
 const STOP_GRACE_MS = 2000;
 const RETRY_AFTER_SECONDS = '2';
 
-/** How an exchange can be ended from outside. */
+/** How a request can be ended from outside. */
 export interface Stoppable {
   /** Asks it to end. */
   stop(): void;
@@ -39,13 +39,13 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
   }
 
   /** Runs `work`, which the server does not stop without. */
-  async run(exchange: Stoppable, work: () => Promise<void>): Promise<void> {
+  async run(request: Stoppable, work: () => Promise<void>): Promise<void> {
     const done = work();
-    this.#running.set(exchange, done);
+    this.#running.set(request, done);
     try {
       await done;
     } finally {
-      this.#running.delete(exchange);
+      this.#running.delete(request);
     }
   }
 
@@ -54,7 +54,7 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
    *
    * @throws EndpointError too_many_streams
    */
-  async runStream(owner: TenantScope, exchange: Stoppable, work: () => Promise<void>): Promise<void> {
+  async runStream(owner: TenantScope, request: Stoppable, work: () => Promise<void>): Promise<void> {
     const { maxStreams, maxStreamsPerTenant, maxStreamsPerUser } = this.settings;
     const streams = this.#streams;
     if (
@@ -68,7 +68,7 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
     }
     const leave = streams.take(owner);
     try {
-      await this.run(exchange, work);
+      await this.run(request, work);
     } finally {
       leave();
     }
@@ -82,9 +82,9 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
   async beforeApplicationShutdown(): Promise<void> {
     this.#closing = true;
     if (await this.#ended(this.settings.drainTimeoutMs)) return;
-    for (const exchange of this.#running.keys()) exchange.stop();
+    for (const request of this.#running.keys()) request.stop();
     if (await this.#ended(STOP_GRACE_MS)) return;
-    for (const exchange of this.#running.keys()) exchange.kill();
+    for (const request of this.#running.keys()) request.kill();
   }
 
   async #ended(withinMs: number): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { FunctionTool, Model } from '@openai/agents';
 import type { AgentContext } from '../agents/run/agent-context.js';
 import type { ToolAccess } from '../agents/run/tool-source.port.js';
+import type { Observers } from '../common/observer/observers.js';
 import { credentialsBlock } from './credentials.js';
 import type { McpSession } from './mcp-session.js';
 import { mcpTool } from './mcp-tool.js';
@@ -23,6 +24,7 @@ export class McpAccess implements ToolAccess {
     private readonly sessions: readonly McpSession[],
     taken: Iterable<string>,
     token = '',
+    observers?: Observers,
   ) {
     for (const secret of [token, ...sessions.map(({ caller }) => caller?.token ?? '')]) {
       this.#redaction.add(secret);
@@ -36,7 +38,7 @@ export class McpAccess implements ToolAccess {
       })),
     );
     this.tools = [...toolNames(all, taken)].map(([{ declared, session }, name]) =>
-      mcpTool(name, declared, session, this.#redaction),
+      mcpTool(name, declared, session, this.#redaction, observers),
     );
     this.#credentials = sessions
       .map(({ server, caller }) => credentialsBlock(server, caller))

@@ -1,7 +1,8 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import type { ToolSource } from '../agents/run/tool-source.port.js';
 import type { RequestContext } from '../auth/context/request-context.js';
+import { Observers } from '../common/observer/observers.js';
 import { McpConfig } from '../config/mcp.config.js';
 import type { McpAuthOptions } from '../config/mcp-auth.options.js';
 import { mcpServersFrom, type McpServerOptions } from '../config/mcp-server.options.js';
@@ -44,7 +45,10 @@ export class McpServers implements ToolSource, OnApplicationBootstrap, OnModuleD
   readonly #logger = new ChatKitLogger('ChatKitMcp');
   readonly #servers = new Map<string, McpServer>();
 
-  constructor(private readonly config: McpConfig) {
+  constructor(
+    private readonly config: McpConfig,
+    @Optional() private readonly observers?: Observers,
+  ) {
     for (const options of config.servers) this.#add(options, callersToken);
   }
 
@@ -83,6 +87,7 @@ export class McpServers implements ToolSource, OnApplicationBootstrap, OnModuleD
       opened.filter((session) => session !== undefined),
       taken,
       context.token,
+      this.observers,
     );
   }
 

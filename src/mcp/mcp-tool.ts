@@ -1,5 +1,7 @@
 import { tool, type FunctionTool, type RunContext } from '@openai/agents';
 import type { Tool } from '@modelcontextprotocol/client';
+import { observed } from '../common/observer/observed.js';
+import type { Observers } from '../common/observer/observers.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import type { AgentContext } from '../agents/run/agent-context.js';
 import { cleanLine, cleanText } from '../model-text/data-text.js';
@@ -28,6 +30,7 @@ export function mcpTool(
   declared: Tool,
   session: McpSession,
   redaction: Redaction,
+  observers?: Observers,
 ): FunctionTool<AgentContext> {
   const { server } = session;
   const told = toldByServer(declared, redaction);
@@ -46,8 +49,12 @@ export function mcpTool(
     await context.stream({ type: 'progress_update', text: `${title}…` });
     const args = argumentsFor(session, declared, redaction, given);
     const { signal } = context.requestContext;
-    const connection = await session.connect();
-    return resultText(toldByServer(await connection.call(declared.name, args, signal), redaction));
+    const result = await observed(
+      async () => (await session.connect()).call(declared.name, args, signal),
+      (end) => observers?.toolCalled({ tool: declared.name, server: server.name, ...end }),
+      signal,
+    );
+    return resultText(toldByServer(result, redaction));
   };
   const errorFunction = (run: RunContext<AgentContext>, error: unknown): string =>
     failed(session, told.name, run.context, error);

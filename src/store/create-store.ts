@@ -10,6 +10,7 @@ import { SchemaIsolation } from './isolation/schema-isolation.js';
 import type { SchemaFeature } from './schema/schema-feature.js';
 import { SchemaFeatures } from './schema/schema-features.js';
 import { TypeOrmStore } from './typeorm-store.js';
+import type { StatementObserver } from './unit-of-work/transaction.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 import { warmUpStatements } from './rows/warm-up.js';
 
@@ -30,6 +31,8 @@ export interface CreateStoreOptions {
   readonly logger?: StoreLogger;
   /** Default: what the configuration says. */
   readonly source?: DatabaseSource;
+  /** Is told of statements that were run. Default: nobody. */
+  readonly observer?: StatementObserver;
   /** What has tables besides the store. Default: nothing. */
   readonly features?: Iterable<SchemaFeature>;
 }
@@ -64,7 +67,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
           },
           poolQueueMax,
         );
-  const unitOfWork = new UnitOfWork(database, isolation, config);
+  const unitOfWork = new UnitOfWork(database, isolation, config, options.observer);
   if (isolation instanceof RowIsolation) {
     database.warmUp = (client) => unitOfWork.warmUp(client, isolation.placeOf(), warmUpStatements);
   } else {

@@ -5,6 +5,8 @@ import {
   type DynamicModule,
   type FactoryProvider,
 } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { Observers } from '../common/observer/observers.js';
 import { Store } from '../chatkit/core/index.js';
 import { CHATKIT_AVAILABILITY } from '../common/availability.js';
 import { completeConfig, type ConfigInit } from '../config/complete-config.js';
@@ -68,7 +70,9 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
   return {
     ...definition,
     global: isGlobal,
+    imports: [...(definition.imports ?? []), DiscoveryModule],
     providers: [
+      Observers,
       ...(definition.providers ?? []),
       {
         provide: StoreConfig,
@@ -77,9 +81,12 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
       },
       {
         provide: PARTS,
-        inject: [StoreConfig, MODULE_OPTIONS_TOKEN],
-        useFactory: (config: StoreConfig, { config: _given, ...options }: ChatKitStoreModuleOptions) =>
-          createStore(config, { logger: new Logger('ChatKitDatabase'), ...options }),
+        inject: [StoreConfig, Observers, MODULE_OPTIONS_TOKEN],
+        useFactory: (
+          config: StoreConfig,
+          observer: Observers,
+          { config: _given, ...options }: ChatKitStoreModuleOptions,
+        ) => createStore(config, { observer, logger: new Logger('ChatKitDatabase'), ...options }),
       },
       part(ChatKitDatabase, ({ database }) => database),
       part(SchemaFeatures, ({ features }) => features),

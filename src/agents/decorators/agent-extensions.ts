@@ -1,7 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Optional, type OnModuleInit } from '@nestjs/common';
 import type { FunctionTool, InputGuardrail, OutputGuardrail } from '@openai/agents';
 import { AgentsConfig } from '../../config/agents.config.js';
 import type { AgentContext } from '../run/agent-context.js';
+import { Observers } from '../../common/observer/observers.js';
 import { AgentActions } from './agent-actions.js';
 import { inputGuardrail, outputGuardrail } from './agent-guardrails.js';
 import { agentTool } from './agent-tool.js';
@@ -22,6 +23,7 @@ export class AgentExtensions implements OnModuleInit {
   constructor(
     private readonly methods: DecoratedMethods,
     private readonly limits: AgentsConfig,
+    @Optional() private readonly observers?: Observers,
   ) {}
 
   /** @throws ExtensionError naming every declaration that cannot be served */
@@ -68,7 +70,7 @@ export class AgentExtensions implements OnModuleInit {
   #addTool(options: ToolOptions, method: DecoratedMethod): void {
     const other = this.#toolsFrom.get(options.name);
     if (other !== undefined) throw new Error(`the tool ${options.name} is ${other.where} already`);
-    this.#tools.set(options.name, agentTool(options, method, this.limits));
+    this.#tools.set(options.name, agentTool(options, method, this.limits, this.observers));
     this.#toolsFrom.set(options.name, method);
   }
 }

@@ -1,3 +1,5 @@
+import { observed } from '../../common/observer/observed.js';
+import type { Observers } from '../../common/observer/observers.js';
 import { ModelBehaviorError, tool, type FunctionTool, type RunContext } from '@openai/agents';
 import * as z from 'zod';
 import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
@@ -35,6 +37,7 @@ export function agentTool(
   { name, description, parameters, timeoutMs }: ToolOptions,
   method: DecoratedMethod,
   limits: ToolLimits,
+  observers?: Observers,
 ): FunctionTool<AgentContext> {
   if (!NAME.test(name)) {
     throw new Error(`the name ${JSON.stringify(name)} is not 1 to 64 letters, digits, _ and -`);
@@ -51,7 +54,11 @@ export function agentTool(
     errorFunction: (run: RunContext<AgentContext>, error: unknown) => failed(name, run.context, error),
   };
   const call: Call = async (args, run, details) => {
-    const result = await method.call(args, run && inTime(run.context, details?.signal));
+    const result = await observed(
+      async () => method.call(args, run && inTime(run.context, details?.signal)),
+      (end) => observers?.toolCalled({ tool: name, ...end }),
+      details?.signal,
+    );
     return limitedResult(result ?? NO_RESULT, limits.toolResultMax);
   };
   const made = isZodObject(parameters)

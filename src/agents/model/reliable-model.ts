@@ -12,7 +12,17 @@ import type { Meter } from '../usage/meter.js';
 import type { Backpressure } from './backpressure.js';
 import { INTERRUPTED, Interruptible } from '../../chatkit/core/stream/interruptible.js';
 import { CutAnswer, cutCode } from './cut-answer.js';
+import { observed } from '../../common/observer/observed.js';
+import type { ObservedOutcome } from '../../common/observer/observer.port.js';
 import { withCallIds } from './call-ids.js';
+
+/** How one call of a model has ended. */
+export interface ModelCall {
+  readonly outcome: ObservedOutcome;
+  readonly milliseconds: number;
+  readonly inputTokens?: number | undefined;
+  readonly outputTokens?: number | undefined;
+}
 
 /**
  * A model that keeps five promises whichever model it wraps: it stops when its signal fires, even if the
@@ -24,16 +34,27 @@ export class ReliableModel implements Model {
   /**
    * @param flow what the reader of the run reports to; without it nothing is held back
    * @param meter told of every call
+   * @param onCall called when a call has ended
    */
   constructor(
     readonly inner: Model,
     private readonly flow?: Backpressure,
     private readonly meter?: Meter,
+    private readonly onCall?: (call: ModelCall) => void,
   ) {}
 
   async getResponse(request: ModelRequest): Promise<ModelResponse> {
     this.meter?.asked();
-    const response = await this.inner.getResponse(request);
+    let usage: Tokens | undefined;
+    const response = await observed(
+      async () => {
+        const answer = await this.inner.getResponse(request);
+        usage = answer.usage;
+        return answer;
+      },
+      (end) => this.onCall?.({ ...end, ...tokensOf(usage) }),
+      request.signal,
+    );
     this.meter?.answered(response.usage);
     return { ...response, output: concluded(withCallIds(response.output, request.input)) };
   }
@@ -55,17 +76,25 @@ export class ReliableModel implements Model {
 
   async *#paced(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
     this.meter?.asked();
+    const begun = performance.now();
     let code: unknown;
+    let usage: Tokens | undefined;
+    let outcome: ObservedOutcome = 'stopped';
     try {
       for await (const event of this.inner.getStreamedResponse(request)) {
         this.meter?.received(event);
-        if (event.type === 'model') code = cutCode(event.event) ?? code;
+        if (event.type === 'response_done') usage = event.response.usage;
+        else if (event.type === 'model') code = cutCode(event.event) ?? code;
         yield event;
         const room = this.flow?.sent();
         if (room !== undefined) await room;
       }
+      outcome = 'completed';
     } catch (error) {
+      if (request.signal?.aborted !== true) outcome = 'failed';
       throw code !== undefined && error instanceof ModelBehaviorError ? new CutAnswer(code, error) : error;
+    } finally {
+      this.onCall?.({ outcome, milliseconds: performance.now() - begun, ...tokensOf(usage) });
     }
   }
 
@@ -74,6 +103,12 @@ export class ReliableModel implements Model {
   ): Promise<ModelRetryAdvice | undefined> | ModelRetryAdvice | undefined {
     return this.inner.getRetryAdvice?.(args);
   }
+}
+
+type Tokens = Pick<ModelCall, 'inputTokens' | 'outputTokens'>;
+
+function tokensOf({ inputTokens, outputTokens }: Tokens = {}): Tokens {
+  return { inputTokens, outputTokens };
 }
 
 type Done = Extract<StreamEvent, { type: 'response_done' }>;

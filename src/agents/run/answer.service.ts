@@ -32,6 +32,7 @@ import { streamAgentResponse } from './stream-agent-response.js';
 import { CHATKIT_MODEL } from '../tokens.js';
 import type { AnswerUsage } from '../usage/answer-usage.js';
 import { Meter } from '../usage/meter.js';
+import { Observers } from '../../common/observer/observers.js';
 import { UsageQueue } from '../usage/usage-queue.js';
 
 /** What may be known and wanted of an answer besides its prompt. */
@@ -58,6 +59,7 @@ export class AnswerService {
     @Optional() @Inject(CHATKIT_TOOL_SOURCE) private readonly toolSource?: ToolSource,
     @Optional() private readonly models: Models = new Models(() => model),
     @Optional() private readonly usage?: UsageQueue,
+    @Optional() private readonly observers?: Observers,
   ) {
     this.#runner = new Runner({
       modelSettings: { timeoutMs: config.modelTimeoutMs },
@@ -106,7 +108,9 @@ export class AnswerService {
     try {
       const flow = new Backpressure();
       const model = this.models.get(chosen);
-      const guarded = new ReliableModel(access?.model(model) ?? model, flow, meter);
+      const guarded = new ReliableModel(access?.model(model) ?? model, flow, meter, (call) =>
+        this.observers?.modelCalled({ model: chosen, purpose: 'answer', ...call }),
+      );
       const agent = this.#agent(prompt.instructions, guarded, access, choice.tool_choice?.id);
       const { maxTurns } = this.config;
       onStart?.();

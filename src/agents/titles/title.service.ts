@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Agent, Runner, type Model } from '@openai/agents';
 import { nameOf } from '../../common/name-of.js';
+import { Observers } from '../../common/observer/observers.js';
 import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { RequestContext } from '../../auth/context/request-context.js';
 import {
@@ -56,6 +57,7 @@ export class Titles implements BeforeApplicationShutdown {
     @Optional() private readonly config?: AgentsConfig,
     @Optional() private readonly usage?: UsageQueue,
     @Optional() private readonly extensions?: AgentExtensions,
+    @Optional() private readonly observers?: Observers,
   ) {}
 
   /**
@@ -121,7 +123,9 @@ export class Titles implements BeforeApplicationShutdown {
     const agent = new Agent({
       name: 'title',
       instructions: INSTRUCTIONS,
-      model: new ReliableModel(model, undefined, meter),
+      model: new ReliableModel(model, undefined, meter, (call) =>
+        this.observers?.modelCalled({ model: this.config?.model ?? 'unknown', purpose: 'title', ...call }),
+      ),
     });
     const text = messageText(userText(message), MAX_MESSAGE);
     let outcome: 'completed' | 'failed' = 'failed';

@@ -27,34 +27,41 @@ export interface SessionParts {
  * Sends events until there are no more, the signal fires or something breaks. Whatever happens, the
  * generator has finished its clean-up before this resolves.
  *
+ * @returns whether the answer came to its end, without an error
  * @throws what the first event failed with: nothing has been sent then
  */
-export async function sendEvents(events: Events, parts: SessionParts): Promise<void> {
+export async function sendEvents(events: Events, parts: SessionParts): Promise<boolean> {
   const { writer, signal, onOpen } = parts;
   const first = await events.next();
   writer.open(first.done === true ? undefined : encodeEvent(first.value));
   onOpen();
   try {
-    if (first.done !== true) await pump(events, writer, signal);
+    const isWhole =
+      first.done === true || ((await pump(events, writer, signal)) && first.value.type !== 'error');
     if (signal.aborted) {
       await events.return();
       // reaches a client that is still there: then it is the server that stops
       void writer.push(encodeEvent(STREAM_FAILED));
     }
+    return isWhole;
   } catch (error) {
     await giveUp(events, error, parts);
+    return false;
   } finally {
     writer.end();
   }
 }
 
-async function pump(events: Events, writer: SseWriter, signal: AbortSignal): Promise<void> {
+async function pump(events: Events, writer: SseWriter, signal: AbortSignal): Promise<boolean> {
+  let isWhole = true;
   while (!signal.aborted) {
     const next = await events.next();
-    if (next.done === true) return;
+    if (next.done === true) return isWhole;
+    if (next.value.type === 'error') isWhole = false;
     const wait = writer.push(encodeEvent(next.value));
     if (wait !== undefined) await wait;
   }
+  return false;
 }
 
 async function giveUp(events: Events, error: unknown, { writer, logger }: SessionParts): Promise<void> {

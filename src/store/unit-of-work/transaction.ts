@@ -1,7 +1,12 @@
 import type { PoolClient, QueryResult } from 'pg';
 import { OperatorError } from '../../chatkit/core/errors.js';
+import { observed } from '../../common/observer/observed.js';
+import type { ChatKitObserver } from '../../common/observer/observer.port.js';
 import { sendPipeline, type Message } from './pipeline.js';
 import type { Results, Statement } from './statement.js';
+
+/** Is told of statements that were run. */
+export type StatementObserver = Required<Pick<ChatKitObserver, 'statementsRan'>>;
 
 /** Statements of one unit of work that depend on each other's results. */
 export interface Transaction {
@@ -23,6 +28,7 @@ export class PipelinedTransaction implements Transaction {
     private readonly client: PoolClient,
     private readonly opening: readonly Message[],
     private readonly timeout: number,
+    private readonly observer?: StatementObserver,
   ) {}
 
   query<const Statements extends readonly Statement<unknown>[]>(
@@ -57,9 +63,21 @@ export class PipelinedTransaction implements Transaction {
     const before = this.#phase === 'new' ? this.opening : [];
     this.#phase = closing.length > 0 ? 'done' : 'open';
     const messages = [...before, ...statements.map(toMessage), ...closing];
-    const results: QueryResult[] = await sendPipeline(this.client, messages, this.timeout);
+    const send = (): Promise<QueryResult[]> => sendPipeline(this.client, messages, this.timeout);
+    const results = await (this.observer === undefined
+      ? send()
+      : this.#observed(send, statements, this.observer));
     const own = results.slice(before.length, before.length + statements.length);
     return own as unknown as Results<Statements>;
+  }
+
+  #observed(
+    send: () => Promise<QueryResult[]>,
+    statements: readonly Statement<unknown>[],
+    observer: StatementObserver,
+  ): Promise<QueryResult[]> {
+    const names = statements.map(({ name }) => name);
+    return observed(send, (end) => observer.statementsRan({ names, ...end }));
   }
 }
 

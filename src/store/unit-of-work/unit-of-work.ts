@@ -5,7 +5,7 @@ import { asUnavailable, isConnectionLoss } from '../connection/connection-errors
 import type { Isolation, TenantPlace } from '../isolation/isolation.js';
 import { BEGIN, PipelineError, type Message } from './pipeline.js';
 import type { Results, Statement } from './statement.js';
-import { PipelinedTransaction, type Transaction } from './transaction.js';
+import { PipelinedTransaction, type StatementObserver, type Transaction } from './transaction.js';
 
 export interface UnitOfWorkOptions {
   /** Milliseconds a statement may take; the server ends it after that. */
@@ -35,6 +35,7 @@ export class UnitOfWork {
     private readonly database: ChatKitDatabase,
     private readonly isolation: Isolation,
     private readonly options: UnitOfWorkOptions,
+    private readonly observer?: StatementObserver,
   ) {}
 
   /**
@@ -138,6 +139,6 @@ export class UnitOfWork {
       { name: 'chatkit_scope', text: SCOPE, values: [tenantId, userId, searchPath, place.role] },
       ...(reach === 'tenant' ? [{ name: 'chatkit_tenant_wide', text: TENANT_WIDE }] : []),
     ];
-    return new PipelinedTransaction(client, opening, this.options.statementTimeout);
+    return new PipelinedTransaction(client, opening, this.options.statementTimeout, this.observer);
   }
 }

@@ -1,0 +1,63 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { ChatKitLogger } from '../logging/chatkit-logger.js';
+import {
+  CHATKIT_OBSERVER,
+  type ChatKitObserver,
+  type ObservedModelCall,
+  type ObservedOutcome,
+  type ObservedRequest,
+  type ObservedStatements,
+  type ObservedToolCall,
+} from './observer.port.js';
+
+/** All observers of the application as one. Until it has started, and where there are none, nobody is told. */
+@Injectable()
+export class Observers implements Required<ChatKitObserver>, OnModuleInit {
+  readonly #logger = new ChatKitLogger(Observers.name);
+  #observers: readonly ChatKitObserver[] = [];
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  onModuleInit(): void {
+    const found = this.discovery.getProviders().filter(({ token }) => token === CHATKIT_OBSERVER);
+    this.#observers = [...new Set(found.map(({ instance }) => instance as ChatKitObserver))];
+  }
+
+  requestBegan(request: ObservedRequest): void {
+    this.#tell((observer) => observer.requestBegan?.(request));
+  }
+
+  firstEvent(request: ObservedRequest, milliseconds: number): void {
+    this.#tell((observer) => observer.firstEvent?.(request, milliseconds));
+  }
+
+  requestEnded(
+    request: ObservedRequest,
+    end: { readonly outcome: ObservedOutcome; readonly milliseconds: number },
+  ): void {
+    this.#tell((observer) => observer.requestEnded?.(request, end));
+  }
+
+  modelCalled(call: ObservedModelCall): void {
+    this.#tell((observer) => observer.modelCalled?.(call));
+  }
+
+  toolCalled(call: ObservedToolCall): void {
+    this.#tell((observer) => observer.toolCalled?.(call));
+  }
+
+  statementsRan(statements: ObservedStatements): void {
+    this.#tell((observer) => observer.statementsRan?.(statements));
+  }
+
+  #tell(one: (observer: ChatKitObserver) => void): void {
+    for (const observer of this.#observers) {
+      try {
+        one(observer);
+      } catch (error) {
+        this.#logger.warn('an observer failed', { error });
+      }
+    }
+  }
+}
