@@ -23,6 +23,13 @@ const targets = [
     command: ['nest', 'build'],
   },
   {
+    name: 'entries',
+    inputs: ['src', 'scripts/entries.mjs'],
+    only: /(?<!\.spec)\.(ts|mjs)$/,
+    clean: [],
+    command: ['node', 'scripts/entries.mjs'],
+  },
+  {
     name: 'element',
     inputs: ['web/element', 'src/chatkit/core/wire'],
     only: /(?<!\.spec)\.(tsx?|css|json|svg)$/,
