@@ -24,10 +24,10 @@ const targets = [
   },
   {
     name: 'entries',
-    inputs: ['src', 'scripts/entries.mjs'],
-    only: /(?<!\.spec)\.(ts|mjs)$/,
-    clean: [],
-    command: ['node', 'scripts/entries.mjs'],
+    inputs: ['src', 'scripts'],
+    only: /(?<!\.spec)\.ts$/,
+    clean: ['dist/entries'],
+    command: ['node', 'dist/scripts/entries.js'],
   },
   {
     name: 'element',

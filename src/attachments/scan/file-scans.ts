@@ -4,7 +4,6 @@ import { cut } from '../../chatkit/core/cut.js';
 import { OperatorError } from '../../chatkit/core/errors.js';
 import { UnavailableError } from '../../chatkit/core/index.js';
 import { ClientGoneError, EndpointError } from '../../chatkit/http/endpoint-error.js';
-import type {} from '../attachments.options.js';
 import { reasonOf, type LastError } from '../failure-reason.js';
 import type { FileScanner, ScannedFile, ScanVerdict } from './file-scanner.port.js';
 import { Turns } from './turns.js';
