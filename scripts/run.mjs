@@ -23,6 +23,13 @@ const targets = [
     command: ['nest', 'build'],
   },
   {
+    name: 'entries',
+    inputs: ['src', 'scripts'],
+    only: /(?<!\.spec)\.ts$/,
+    clean: ['dist/entries'],
+    command: ['node', 'dist/scripts/entries.js'],
+  },
+  {
     name: 'element',
     inputs: ['web/element', 'src/chatkit/core/wire'],
     only: /(?<!\.spec)\.(tsx?|css|json|svg)$/,

@@ -5,13 +5,9 @@ import type { Model } from '@openai/agents';
 import { ChatKitAdminModule } from '../admin/index.js';
 import { ChatKitAgentsModule, ModelIndicator, RespondService } from '../agents/index.js';
 import { AttachmentsIndicator, ChatKitAttachmentsModule, type FileScanner } from '../attachments/index.js';
-import {
-  authOptionsFrom,
-  ChatKitAuthModule,
-  ChatKitDevProviderModule,
-  ChatKitSignInModule,
-  type Directory,
-} from '../auth/index.js';
+import { ChatKitDevProviderModule, type Directory } from '../auth/dev-provider/index.js';
+import { authOptionsFrom, ChatKitAuthModule } from '../auth/index.js';
+import { ChatKitSignInModule } from '../auth/session/index.js';
 import {
   CHATKIT_TRANSCRIBER,
   ChatKitIndicator,

@@ -6,6 +6,7 @@ import { PublicRoutes } from '../auth/http/public-routes.js';
 import { CHATKIT_SETTINGS, completeSettings } from '../chatkit/chatkit.settings.js';
 import type { Store, TenantScope } from '../chatkit/core/index.js';
 import { provide, type ProviderSource } from '../chatkit/provider-source.js';
+import { assertInstalled } from '../peers/installed.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { keptSecret } from '../common/kept-secret.js';
 import type { AttachmentsConfig } from '../config/attachments.config.js';
@@ -154,6 +155,7 @@ export function scanningProviders(scanner: ProviderSource<FileScanner>): Provide
 /** The client of buckets is large: it is loaded where there is a bucket. */
 async function blobStoreOf({ bucket }: AttachmentsConfig, directory: string): Promise<BlobStore> {
   if (bucket === undefined) return new DiskBlobStore(join(directory, 'files'));
+  assertInstalled('A bucket for attachments', ['@aws-sdk/client-s3']);
   const { S3BlobStore } = await import('./blobs/s3-blob-store.js');
   return new S3BlobStore(bucket);
 }

@@ -1,11 +1,7 @@
 export { ChatKitAdminGuard, ChatKitAdminOnly } from './roles/admin.guard.js';
 export { ChatKitAuthModule } from './auth.module.js';
-export { ChatKitSignInModule } from './session/sign-in.module.js';
-export { ChatKitDevProviderModule } from './dev-provider/dev-provider.module.js';
 export { AUTH_OPTIONS, authOptionsFrom } from './auth.options.js';
 export type { AuthOptions, KeyOptions, SignInOptions } from './auth.options.js';
-export { EXAMPLE_DIRECTORY } from './dev-provider/directory.js';
-export type { Directory } from './dev-provider/directory.js';
 export { AuthError } from './auth.errors.js';
 export type { AuthErrorCode } from './auth.errors.js';
 export { Ctx } from './context/ctx.decorator.js';

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsUrl, Matches, MaxLength, ValidateNested } from 'class-validator';
 

@@ -7,19 +7,17 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MemoryStore } from '../../src/chatkit/core/index.js';
+import { ChatKitAdminModule } from '../../src/entries/admin.js';
+import { RespondService, ChatKitAgentsModule } from '../../src/entries/agents.js';
+import { AttachmentsConfig, ChatKitAttachmentsModule } from '../../src/entries/attachments.js';
+import { ChatKitDocumentsModule } from '../../src/entries/documents.js';
 import {
-  ChatKitAdminModule,
-  AttachmentsConfig,
-  ChatKitAttachmentsModule,
   ChatKitModule,
-  ChatKitDocumentsModule,
   loadConfig,
   StoreConfig,
   ChatKitStoreModule,
   TypeOrmAttachmentRecords,
   TypeOrmStore,
-  RespondService,
-  ChatKitAgentsModule,
   type HostIdentity,
 } from '../../src/index.js';
 import { CapturedLogs } from '../agents/support/logs.js';

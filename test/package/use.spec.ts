@@ -3,18 +3,20 @@ import { NestFactory } from '@nestjs/core';
 import * as z from 'zod';
 import {
   AgentsConfig,
-  AuthConfig,
   ChatKitAgentsModule,
   RespondService,
+  ChatKitTool,
+  type AgentContext,
+} from '../../src/entries/agents.js';
+import {
+  AuthConfig,
   ChatKitAuthModule,
   authOptionsFrom,
   ChatKitDatabase,
   ChatKitModule,
-  ChatKitTool,
   loadConfig,
   StoreConfig,
   ChatKitStoreModule,
-  type AgentContext,
 } from '../../src/index.js';
 import { callOf, ScriptedModel } from '../../src/testing/index.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';

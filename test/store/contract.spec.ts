@@ -1,6 +1,7 @@
 import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, emptyTables, openStore, type TestDatabase } from '../support/database.js';
-import { describeStore, MemoryStore } from '../../src/testing/index.js';
+import { MemoryStore } from '../../src/chatkit/core/index.js';
+import { describeStore } from '../../src/testing/index.js';
 
 describeStore('the store in memory', async () => ({
   store: new MemoryStore(),

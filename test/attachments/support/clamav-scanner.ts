@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import type { FileScanner, ScannedFile, ScanVerdict } from '../../../src/index.js';
+import type { FileScanner, ScannedFile, ScanVerdict } from '../../../src/entries/attachments.js';
 
 /** Asks ClamAV's clamd, over TCP. */
 export class ClamAvScanner implements FileScanner {

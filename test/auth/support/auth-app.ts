@@ -4,14 +4,14 @@ import { Module } from '@nestjs/common';
 import { createServer } from 'node:http';
 import {
   ChatKitAuthModule,
-  ChatKitDevProviderModule,
-  ChatKitSignInModule,
   Ctx,
   ChatKitAuthGuard,
   RequestContext,
   ChatKitRoles,
   ChatKitRolesGuard,
 } from '../../../src/auth/index.js';
+import { ChatKitDevProviderModule } from '../../../src/auth/dev-provider/index.js';
+import { ChatKitSignInModule } from '../../../src/auth/session/index.js';
 import type { INestApplication } from '@nestjs/common';
 import type { AddressInfo } from 'node:net';
 import type { AuthOptions } from '../../../src/auth/index.js';

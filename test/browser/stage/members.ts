@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Directory } from '../../../src/auth/index.js';
+import type { Directory } from '../../../src/auth/dev-provider/index.js';
 
 /** Where this process's tests differ from those of another. */
 const RUN = randomBytes(4).toString('hex');

@@ -1,0 +1,1 @@
+export { ChatKitSignInModule } from './sign-in.module.js';

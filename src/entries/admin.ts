@@ -1,0 +1,1 @@
+export { ChatKitAdminModule } from '../admin/index.js';

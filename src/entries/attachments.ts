@@ -1,0 +1,9 @@
+export {
+  AttachmentsIndicator,
+  ChatKitAttachmentsModule,
+  type ChatKitAttachmentsModuleOptions,
+  type FileScanner,
+  type ScannedFile,
+  type ScanVerdict,
+} from '../attachments/index.js';
+export { AttachmentsConfig } from '../config/attachments.config.js';

@@ -1,0 +1,1 @@
+export { chatKitNamespaces } from '../config/namespaces.js';

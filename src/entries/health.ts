@@ -1,0 +1,1 @@
+export { ChatKitHealthModule, type ChatKitHealthModuleOptions } from '../health/index.js';

@@ -1,0 +1,1 @@
+export { ChatKitSignInModule } from '../auth/session/index.js';

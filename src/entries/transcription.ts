@@ -1,0 +1,1 @@
+export { createTranscriber } from '../transcription/index.js';

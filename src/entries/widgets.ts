@@ -1,0 +1,6 @@
+export {
+  WidgetTemplate,
+  WidgetTemplateError,
+  WidgetTemplates,
+  type WidgetDefinition,
+} from '../widget-templates/index.js';
