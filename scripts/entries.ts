@@ -14,7 +14,7 @@ for (const [entry, packages] of Object.entries(ENTRY_PEERS)) {
   const names = Object.keys((await import(new URL(path, dist).href)) as object);
   const lines = [
     `import { createRequire } from 'node:module';`,
-    `import { assertInstalled } from '../src/peers/installed.js';`,
+    `import { assertInstalled } from '../src/common/installed.js';`,
     `assertInstalled('nestjs-chatkit/${entry}', ${JSON.stringify(packages)});`,
     `export const { ${names.join(', ')} } = createRequire(import.meta.url)('../${path}');`,
   ];

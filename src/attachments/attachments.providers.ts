@@ -6,7 +6,7 @@ import { PublicRoutes } from '../auth/http/public-routes.js';
 import { CHATKIT_SETTINGS, completeSettings } from '../chatkit/chatkit.settings.js';
 import type { Store, TenantScope } from '../chatkit/core/index.js';
 import { provide, type ProviderSource } from '../chatkit/provider-source.js';
-import { assertInstalled } from '../peers/installed.js';
+import { assertInstalled } from '../common/installed.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { keptSecret } from '../common/kept-secret.js';
 import type { AttachmentsConfig } from '../config/attachments.config.js';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { assertInstalled } from '../peers/installed.js';
+import { assertInstalled } from '../common/installed.js';
 
 /**
  * Folder with `bin`, `lib` and `share` of the PostgreSQL that npm installed for this platform.

@@ -48,7 +48,7 @@ describe('The package', () => {
 
   it('holds what its entry points need, and nothing else of the source', () => {
     const scripts = packed.filter((path) => path.startsWith('dist/src/'));
-    const needed = moduleGraph(root, [...entries, 'src/peers/installed.ts'], 'with types').files;
+    const needed = moduleGraph(root, [...entries, 'src/common/installed.ts'], 'with types').files;
     expect(
       scripts
         .filter((path) => path.endsWith('.js'))
