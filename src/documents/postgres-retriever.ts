@@ -1,6 +1,6 @@
 import type { RequestContext } from '../auth/index.js';
 import { DegradedRetrieval, type Passage, type Retriever, type RetrieveOptions } from '../retrieval/index.js';
-import { readPageContext } from '../agents/index.js';
+import { readPageContext } from '../agents/prompt/page-context.js';
 import type { DocumentStore } from './document-store.js';
 import type { VectorIndex } from './vectors/vector-index.js';
 import { cut } from '../chatkit/core/cut.js';

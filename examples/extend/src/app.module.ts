@@ -1,25 +1,35 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { Model } from '@openai/agents';
-import { ChatKitModule, CHATKIT_RETRIEVER, type AgentsConfig } from 'nestjs-chatkit';
+import { ChatKitModule } from 'nestjs-chatkit';
+import {
+  ChatKitAgentsModule,
+  CHATKIT_RETRIEVER,
+  RespondService,
+  type AgentsConfig,
+} from 'nestjs-chatkit/agents';
 import { MemoryStore } from 'nestjs-chatkit/core';
+import { WidgetTemplates } from 'nestjs-chatkit/widgets';
 import { BookDesk } from './book-desk.js';
 import { Books } from './books.js';
-import { CardGuard } from './card.guard.js';
+import { cardHolder } from './card-holder.js';
 import { HouseRules } from './house-rules.js';
 
 @Module({})
 export class AppModule {
-  /** @param model in place of the configured one */
-  static register(config: AgentsConfig, model?: Model): DynamicModule {
+  static forRoot(config: AgentsConfig): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ChatKitModule.register({
-          agents: { config, ...(model && { model }) },
-          tools: [BookDesk],
+        ChatKitModule.forRoot({
+          imports: [
+            ChatKitAgentsModule.forRoot({
+              config,
+              tools: [BookDesk],
+              providers: [Books, WidgetTemplates, { provide: CHATKIT_RETRIEVER, useClass: HouseRules }],
+            }),
+          ],
+          server: RespondService,
           store: { useClass: MemoryStore },
-          guard: CardGuard,
-          providers: [Books, { provide: CHATKIT_RETRIEVER, useClass: HouseRules }],
+          identity: cardHolder,
         }),
       ],
     };

@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  ChatKitAction,
-  ChatKitTool,
-  WidgetTemplates,
-  type AgentContext,
-  type WidgetTemplate,
-} from 'nestjs-chatkit';
+import { ChatKitAction, ChatKitTool, type AgentContext } from 'nestjs-chatkit/agents';
 import { CustomStreamError, type Action, type ThreadStreamEvent, type WidgetItem } from 'nestjs-chatkit/core';
+import { WidgetTemplates, type WidgetTemplate } from 'nestjs-chatkit/widgets';
 import * as z from 'zod';
 import { Books } from './books.js';
 

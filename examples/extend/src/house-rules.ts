@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Passage, RequestContext, Retriever } from 'nestjs-chatkit';
+import type { RequestContext } from 'nestjs-chatkit';
+import type { Passage, Retriever } from 'nestjs-chatkit/agents';
 
 const RULES: Readonly<Record<string, readonly Omit<Passage, 'score'>[]>> = {
   riverside: [

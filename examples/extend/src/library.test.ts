@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { INestApplication } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { AgentsConfig, loadConfig } from 'nestjs-chatkit';
+import { Test } from '@nestjs/testing';
+import { loadConfig } from 'nestjs-chatkit';
+import { AgentsConfig, CHATKIT_MODEL } from 'nestjs-chatkit/agents';
 import type { ThreadStreamEvent } from 'nestjs-chatkit/core';
 import { callOf, ScriptedModel, textOf } from 'nestjs-chatkit/testing';
 import { AppModule } from './app.module.js';
@@ -18,8 +19,12 @@ describe('The library assistant', () => {
   before(async () => {
     // the model would be asked for titles, too
     const config = loadConfig(AgentsConfig, { CHATKIT_TITLES: 'words' });
-    const root = AppModule.register(config, model);
-    app = await NestFactory.create(root, { bodyParser: false, logger: false, abortOnError: false });
+    const imports = [AppModule.forRoot(config)];
+    const module = await Test.createTestingModule({ imports })
+      .overrideProvider(CHATKIT_MODEL)
+      .useValue(model)
+      .compile();
+    app = module.createNestApplication({ bodyParser: false, logger: false });
     await app.listen(0, '127.0.0.1');
   });
   after(() => app.close());

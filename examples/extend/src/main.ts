@@ -2,10 +2,11 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AgentsConfig, loadConfig } from 'nestjs-chatkit';
+import { loadConfig } from 'nestjs-chatkit';
+import { AgentsConfig } from 'nestjs-chatkit/agents';
 import { AppModule } from './app.module.js';
 
-const root = AppModule.register(loadConfig(AgentsConfig, process.env));
+const root = AppModule.forRoot(loadConfig(AgentsConfig, process.env));
 // the endpoint reads its own bodies, with limits of its own
 const app = await NestFactory.create<NestExpressApplication>(root, { bodyParser: false });
 app.enableShutdownHooks();

@@ -1,26 +1,13 @@
 import 'reflect-metadata';
-import type { IncomingMessage } from 'node:http';
-import {
-  Injectable,
-  Module,
-  UnauthorizedException,
-  type CanActivate,
-  type ExecutionContext,
-} from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ChatKitModule, RequestContext, setRequestContext } from 'nestjs-chatkit';
+import { ChatKitModule, type HostIdentity, type RequestContext } from 'nestjs-chatkit';
 import { ChatKitServer, MemoryStore, type ThreadMetadata, type ThreadStreamEvent } from 'nestjs-chatkit/core';
 
-/** Stands for the identity that the application has already. */
-@Injectable()
-class HostGuard implements CanActivate {
-  canActivate(execution: ExecutionContext): boolean {
-    const request = execution.switchToHttp().getRequest<IncomingMessage>();
-    if (request.headers.authorization !== 'Bearer ada') throw new UnauthorizedException();
-    setRequestContext(request, new RequestContext({ tenantId: 'acme', userId: 'ada' }));
-    return true;
-  }
-}
+/** Stands for the members that the application knows already. */
+const MEMBERS = new Map<string | undefined, HostIdentity>([
+  ['Bearer ada', { tenantId: 'acme', userId: 'ada' }],
+]);
 
 class Greeter extends ChatKitServer<RequestContext> {
   override async *respond(
@@ -43,10 +30,10 @@ class Greeter extends ChatKitServer<RequestContext> {
 
 @Module({
   imports: [
-    ChatKitModule.register({
+    ChatKitModule.forRoot({
       server: Greeter,
       store: { useValue: new MemoryStore() },
-      guard: HostGuard,
+      identity: ({ headers }) => MEMBERS.get(headers.authorization),
     }),
   ],
 })

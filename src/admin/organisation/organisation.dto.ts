@@ -1,4 +1,4 @@
-import { MAX_INSTRUCTIONS } from '../../agents/index.js';
+import { MAX_INSTRUCTIONS } from '../../agents/context/tenant-instructions.js';
 import { IsText } from '../../chatkit/index.js';
 
 /** What an administrator sets for the organisation. */

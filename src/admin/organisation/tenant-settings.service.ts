@@ -1,5 +1,5 @@
 import type { RequestContext } from '../../auth/index.js';
-import type { TenantInstructions } from '../../agents/index.js';
+import type { TenantInstructions } from '../../agents/context/tenant-instructions.js';
 import type { TenantSettings, TypeOrmTenantSettingsStore } from './tenant-settings-store.js';
 import { BoundedMap } from '../../common/bounded-map.js';
 import { systemClock, type Clock } from '../../common/clock.js';

@@ -9,9 +9,10 @@ const PRELUDE = `
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import {
-  AgentsConfig, AuthConfig, ChatKitAuthModule, authOptionsFrom, ChatKitModule, ChatKitTool, databaseAvailability,
-  loadConfig, StoreConfig, ChatKitStoreModule, TypeOrmStore,
-} from '${pathToFileURL(join(ROOT, 'dist/src/index.js')).href}';
+  AuthConfig, authOptionsFrom, ChatKitAuthModule, ChatKitModule, ChatKitStoreModule, loadConfig,
+  StoreConfig,
+} from '${built('index.js')}';
+import { AgentsConfig, ChatKitAgentsModule, ChatKitTool, RespondService } from '${built('entries/agents.js')}';
 import * as z from 'zod';
 
 @Injectable()
@@ -22,6 +23,10 @@ class OrderDesk {
   }
 }
 `;
+
+function built(path: string): string {
+  return pathToFileURL(join(ROOT, 'dist/src', path)).href;
+}
 
 /** Makes a program in that folder of what the README tells teams to write; it listens on PORT. */
 export async function writeReadmeApp(directory: string): Promise<string> {
