@@ -132,7 +132,7 @@ describe('An application that has its own settings, members and health, as the d
   it('knows the member on its own routes, and tells how chat is in its own health', async () => {
     expect(await (await send('me', { 'x-user': 'ada' })).text()).toBe('ada of acme');
     expect(await (await send('own-health')).json()).toMatchObject({
-      details: { chat: { status: 'up' }, model: { status: 'up' } },
+      details: { chatkit: { status: 'up' }, model: { status: 'up' } },
     });
   });
 });

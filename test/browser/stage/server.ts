@@ -70,8 +70,9 @@ async function startPortal(webDirectory: string, databaseUrl: string, files: str
   const { createApp } = await built<typeof import('../../../src/app/bootstrap.js')>('app/bootstrap.js');
   const { readAppConfig } =
     await built<typeof import('../../../src/config/app.config.js')>('config/app.config.js');
-  const { EXAMPLE_DIRECTORY } =
-    await built<typeof import('../../../src/auth/dev-provider/index.js')>('auth/dev-provider/index.js');
+  const { EXAMPLE_DIRECTORY } = await built<typeof import('../../../src/auth/dev-provider/index.js')>(
+    'auth/dev-provider/index.js',
+  );
   const { ChatKitDatabase } = await built<typeof import('../../../src/store/index.js')>('store/index.js');
   const port = await freePort();
   const url = `http://localhost:${port}`;
