@@ -30,7 +30,7 @@ export {
   type ChatStatus,
   type ProviderSource,
 } from './chatkit/index.js';
-export { systemClock, type Clock } from './common/clock.js';
+export type { Clock } from './common/clock.js';
 export { ExtensionError } from './common/discovery/extension-error.js';
 export type { HealthIndicator, HealthReport } from './common/health.js';
 export { AuthConfig } from './config/auth.config.js';

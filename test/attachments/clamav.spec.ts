@@ -26,7 +26,7 @@ describe('the scanner of docs/extending.md, which asks clamd', () => {
       readFile(join(import.meta.dirname, 'support/clamav-scanner.ts'), 'utf8'),
     ]);
     expect(docs).toContain(
-      `\n\`\`\`ts\n${source.replace('../../../src/index.js', 'nestjs-chatkit')}\`\`\`\n`,
+      `\n\`\`\`ts\n${source.replace('../../../src/entries/attachments.js', 'nestjs-chatkit/attachments')}\`\`\`\n`,
     );
   });
 

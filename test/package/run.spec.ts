@@ -47,7 +47,7 @@ describe('the commands of a checkout', () => {
     await writeFile(file('package-lock.json'), JSON.stringify({ packages: LOCKED }));
     await writeFile(file('node_modules/jest/bin/jest.js'), ENDLESS);
     await program('bin/npm', NPM);
-    for (const tool of ['nest', 'vite', 'tsc', 'node']) await program(`node_modules/.bin/${tool}`, TOOL);
+    for (const tool of ['nest', 'node', 'vite', 'tsc']) await program(`node_modules/.bin/${tool}`, TOOL);
     await writeFile(file('tsconfig.json'), '{}');
     await writeFile(file('ormconfig.ts'), '');
     await writeFile(file('.swcrc'), '{}');
