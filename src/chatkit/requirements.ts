@@ -7,18 +7,21 @@ import { OperatorError } from './core/errors.js';
 /** Sees to it, before a request comes, that the application has what every endpoint needs. */
 @Injectable()
 export class Requirements implements OnModuleInit {
+  /** @throws OperatorError where another framework than Express is to serve the routes, before they are mounted */
   constructor(
     private readonly discovery: DiscoveryService,
-    private readonly host: HttpAdapterHost,
-  ) {}
+    { httpAdapter }: HttpAdapterHost,
+  ) {
+    // a test makes the adapter later, and an application context without HTTP has none
+    const framework = (httpAdapter as HttpAdapterHost['httpAdapter'] | undefined)?.getType();
+    if (framework === undefined || framework === 'express') return;
+    throw new OperatorError(
+      `ChatKitModule needs @nestjs/platform-express, and the application is made with ${framework}`,
+    );
+  }
 
   /** @throws OperatorError naming what is missing, or there twice */
   onModuleInit(): void {
-    // an application context without HTTP, for a command for instance, has no adapter
-    const framework = this.host.httpAdapter?.getType?.();
-    if (framework !== undefined && framework !== 'express') {
-      throw new OperatorError(`ChatKitModule needs @nestjs/platform-express: ${framework} is not supported`);
-    }
     const sources = this.discovery
       .getProviders()
       .filter(({ token }) => token === CHATKIT_IDENTITY)

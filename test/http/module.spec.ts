@@ -1,4 +1,6 @@
-import { HttpException, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { HttpException, Injectable, Module, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import * as z from 'zod';
@@ -195,6 +197,13 @@ describe('ChatKitModule', () => {
     const app = module.createNestApplication<NestExpressApplication>({ logger: false });
     await expect(app.init()).rejects.toThrow(words);
     await app.close();
+  });
+
+  it('does not start on Fastify, and says so', async () => {
+    @Module({ imports: [ChatKitModule.forRoot({ server: SupportServer, store, identity })] })
+    class App {}
+    const making = NestFactory.create(App, new FastifyAdapter(), { logger: false, abortOnError: false });
+    await expect(making).rejects.toThrow(/needs @nestjs\/platform-express.*fastify/);
   });
 
   it.each([
