@@ -8,6 +8,8 @@ import { TypeOrmFeedbackStore } from './feedback/feedback-store.js';
 import { OrganisationController } from './organisation/organisation.controller.js';
 import { TenantSettingsService } from './organisation/tenant-settings.service.js';
 import { TypeOrmTenantSettingsStore } from './organisation/tenant-settings-store.js';
+import { FeedbackReader } from './feedback/feedback-reader.port.js';
+import { UsageReader } from './usage/usage-reader.port.js';
 import { UsageController } from './usage/usage.controller.js';
 import { TypeOrmUsageStore } from './usage/usage-store.js';
 
@@ -38,6 +40,8 @@ function inPostgres<T>(Store: new (unitOfWork: UnitOfWork) => T): FactoryProvide
       useFactory: (store: TypeOrmTenantSettingsStore) => new TenantSettingsService(store),
     },
     { provide: CHATKIT_TENANT_INSTRUCTIONS, useExisting: TenantSettingsService },
+    { provide: UsageReader, useExisting: TypeOrmUsageStore },
+    { provide: FeedbackReader, useExisting: TypeOrmFeedbackStore },
     { provide: CHATKIT_USAGE_RECORDER, useExisting: TypeOrmUsageStore },
     { provide: CHATKIT_FEEDBACK_STORE, useExisting: TypeOrmFeedbackStore },
   ],

@@ -14,7 +14,7 @@ const PREVIEW = 48;
 @Injectable()
 export class AnswerDemo {
   constructor(
-    private readonly houses: SampleOrganisations,
+    private readonly organisations: SampleOrganisations,
     private readonly pace: Pace,
   ) {}
 
@@ -36,14 +36,14 @@ export class AnswerDemo {
     parameters: z.object({}),
   })
   async quoteRules(_args: object, context: AgentContext): Promise<string> {
-    const { rule } = this.houses.of(context.requestContext.tenantId);
+    const { rule } = this.organisations.of(context.requestContext.tenantId);
     const { text, file, article, title } = rule;
     const path = `/articles/${article}`;
     const annotations: Annotation[] = [
       {
         type: 'annotation',
         index: text.length,
-        source: { type: 'file', title: 'SampleOrganisation rules', filename: file },
+        source: { type: 'file', title: 'House rules', filename: file },
       },
       {
         type: 'annotation',
@@ -64,7 +64,7 @@ export class AnswerDemo {
     await context.stream({ type: 'progress_update', icon: 'search', text: 'Searching the catalogue' });
     await this.pace.words(20, context);
     const words = query.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
-    const { catalogue } = this.houses.of(context.requestContext.tenantId);
+    const { catalogue } = this.organisations.of(context.requestContext.tenantId);
     const found = catalogue.filter((title) => words.some((word) => title.toLowerCase().includes(word)));
     return found.length === 0 ? `Nothing found. There are: ${catalogue.join(', ')}` : found.join('\n');
   }

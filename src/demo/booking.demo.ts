@@ -28,7 +28,7 @@ export class BookingDemo {
   readonly #list: WidgetTemplate;
 
   constructor(
-    private readonly houses: SampleOrganisations,
+    private readonly organisations: SampleOrganisations,
     private readonly pace: Pace,
     templates: WidgetTemplates,
   ) {
@@ -42,7 +42,7 @@ export class BookingDemo {
     parameters: z.object({}),
   })
   async showBookings(_args: object, context: AgentContext): Promise<string> {
-    const { bookings } = this.houses.of(context.requestContext.tenantId);
+    const { bookings } = this.organisations.of(context.requestContext.tenantId);
     const titles = bookings.map(({ title, when }) => `${title} (${when})`).join('\n');
     await context.streamWidget(this.#list.build({ bookings }), titles);
     return titles;
@@ -54,7 +54,7 @@ export class BookingDemo {
     parameters: z.object({}),
   })
   async nextBooking(_args: object, context: AgentContext): Promise<string> {
-    const [booking] = this.houses.of(context.requestContext.tenantId).bookings;
+    const [booking] = this.organisations.of(context.requestContext.tenantId).bookings;
     if (booking === undefined) return 'There is none.';
     await context.streamWidget(
       this.#widget(booking, { id: booking.id, starred: false, reminded: false }),
@@ -67,7 +67,7 @@ export class BookingDemo {
   @ChatKitAction('booking.show')
   async show(action: Action, _sender: WidgetItem | undefined, context: AgentContext): Promise<void> {
     const { id } = z.object({ id: z.string() }).parse(action.payload);
-    const booking = this.houses.booking(context.requestContext.tenantId, id);
+    const booking = this.organisations.booking(context.requestContext.tenantId, id);
     await context.streamWidget(this.#widget(booking, { id, starred: false, reminded: false }), booking.title);
   }
 
@@ -78,7 +78,7 @@ export class BookingDemo {
     context: AgentContext,
   ): AsyncGenerator<ThreadStreamEvent> {
     const state = shown.parse(action.payload);
-    const booking = this.houses.booking(context.requestContext.tenantId, state.id);
+    const booking = this.organisations.booking(context.requestContext.tenantId, state.id);
     yield { type: 'progress_update', icon: 'calendar', text: 'Cancelling' };
     await this.pace.words(25, context);
     yield* replaced(sender, this.#widget(booking, state, 'Cancelled'));
@@ -93,7 +93,7 @@ export class BookingDemo {
     context: AgentContext,
   ): AsyncGenerator<ThreadStreamEvent> {
     const state = shown.parse(action.payload);
-    const booking = this.houses.booking(context.requestContext.tenantId, state.id);
+    const booking = this.organisations.booking(context.requestContext.tenantId, state.id);
     yield* replaced(sender, this.#widget(booking, { ...state, reminded: true }));
     yield says(`You will be reminded of **${booking.title}**.`, context);
   }
@@ -105,7 +105,7 @@ export class BookingDemo {
     context: AgentContext,
   ): Promise<SyncActionResult> {
     const state = shown.parse(action.payload);
-    const booking = this.houses.booking(context.requestContext.tenantId, state.id);
+    const booking = this.organisations.booking(context.requestContext.tenantId, state.id);
     if (sender === undefined) return {};
     const updatedItem = { ...sender, widget: this.#widget(booking, { ...state, starred: !state.starred }) };
     await context.store.saveItem(context.thread.id, updatedItem, context.requestContext);

@@ -17,13 +17,13 @@ const message = z.object({
 @Injectable()
 export class ChoiceDemo {
   constructor(
-    private readonly houses: SampleOrganisations,
+    private readonly organisations: SampleOrganisations,
     private readonly pace: Pace,
   ) {}
 
   @ChatKitTool({ name: 'choose_slot', description: 'Offers times for a visit.', parameters: z.object({}) })
   async chooseSlot(_args: object, context: AgentContext): Promise<string> {
-    const { slots } = this.houses.of(context.requestContext.tenantId);
+    const { slots } = this.organisations.of(context.requestContext.tenantId);
     const buttons = slots.map((slot) => ({
       type: 'Button',
       label: slot,
@@ -45,7 +45,7 @@ export class ChoiceDemo {
     sender: WidgetItem | undefined,
     context: AgentContext,
   ): AsyncGenerator<ThreadStreamEvent> {
-    const { slots } = this.houses.of(context.requestContext.tenantId);
+    const { slots } = this.organisations.of(context.requestContext.tenantId);
     const { slot } = z.object({ slot: z.enum(slots) }).parse(action.payload);
     await this.pace.words(25, context);
     const children = [

@@ -10,7 +10,7 @@ const STEPS = ['Reading the loans of the month', 'Counting', 'Writing it down'];
 @Injectable()
 export class ProgressDemo {
   constructor(
-    private readonly houses: SampleOrganisations,
+    private readonly organisations: SampleOrganisations,
     private readonly pace: Pace,
   ) {}
 
@@ -20,7 +20,7 @@ export class ProgressDemo {
       await context.stream({ type: 'progress_update', icon: 'clock', text });
       await this.pace.words(25, context);
     }
-    return this.houses.of(context.requestContext.tenantId).hours;
+    return this.organisations.of(context.requestContext.tenantId).hours;
   }
 
   @ChatKitTool({

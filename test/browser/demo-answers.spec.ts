@@ -40,7 +40,7 @@ describe('A member who tries answers that are more than words', () => {
     await tryOut(page, 'Sources');
     await finished(page);
     await log(page).locator('summary', { hasText: 'Sources' }).click();
-    await log(page).getByText('SampleOrganisation rules').first().waitFor();
+    await log(page).getByText('House rules').first().waitFor();
     await log(page)
       .getByRole('button', { name: /Booking a reading room/ })
       .last()

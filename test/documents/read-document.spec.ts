@@ -52,10 +52,10 @@ describe('reading a document', () => {
   });
 
   it('takes the text of a PDF, page by page', async () => {
-    const pdf = pdfOf(['Open from nine to five', 'Closed on Sundays'], 'SampleOrganisation rules');
+    const pdf = pdfOf(['Open from nine to five', 'Closed on Sundays'], 'House rules');
     expect(await reader.read(pdf, 'misleading.md')).toEqual({
       format: 'pdf',
-      title: 'SampleOrganisation rules',
+      title: 'House rules',
       chunks: [
         { heading: 'Page 1', text: 'Open from nine to five' },
         { heading: 'Page 2', text: 'Closed on Sundays' },

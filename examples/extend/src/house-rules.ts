@@ -6,7 +6,7 @@ const RULES: Readonly<Record<string, readonly Omit<Passage, 'score'>[]>> = {
   riverside: [
     {
       id: 'loans',
-      title: 'SampleOrganisation rules',
+      title: 'House rules',
       text: 'Books may be kept for four weeks.',
       url: 'https://riverside.test/rules',
     },

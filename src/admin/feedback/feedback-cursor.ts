@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '../../chatkit/core/index.js';
 import { isStorableId } from '../../chatkit/core/text.js';
 import { isTime } from '../../chatkit/index.js';
-import type { FeedbackCursor, FeedbackEntry } from './feedback-store.js';
+import type { FeedbackCursor, FeedbackEntry } from './feedback-reader.port.js';
 
 /** As the database writes it. */
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;

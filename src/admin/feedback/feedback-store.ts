@@ -1,3 +1,10 @@
+import type {
+  FeedbackReader,
+  FeedbackCursor,
+  FeedbackQuery,
+  FeedbackEntry,
+  FeedbackDay,
+} from './feedback-reader.port.js';
 import { NotFoundError } from '../../chatkit/core/errors.js';
 import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import type { FeedbackStore } from '../../chatkit/core/store/feedback-store.js';
@@ -25,35 +32,6 @@ const saveFeedback = statement<
    SELECT EXISTS (SELECT FROM thread) AS thread,
      (SELECT count(*) FROM known) = cardinality($4::text[]) AS items`,
 );
-
-/** Where a page of opinions begins: behind this one. */
-export type FeedbackCursor = readonly [at: string, threadId: string, itemId: string, userId: string];
-
-export interface FeedbackQuery {
-  /** Default: both. */
-  readonly kind?: FeedbackKind | undefined;
-  readonly after?: FeedbackCursor | undefined;
-  /** Most entries. */
-  readonly limit: number;
-}
-
-/** One user's opinion on one item. */
-export interface FeedbackEntry {
-  readonly thread_id: string;
-  readonly item_id: string;
-  readonly user_id: string;
-  readonly kind: FeedbackKind;
-  /** In UTC, exact to the microsecond. */
-  readonly created_at: string;
-}
-
-/** How many opinions of each kind a day brought. Days are those of UTC. */
-export interface FeedbackDay {
-  /** As `2026-01-31`. */
-  readonly day: string;
-  readonly positive: number;
-  readonly negative: number;
-}
 
 type Which = readonly [tenantId: string, limit: number, kind: FeedbackKind | null];
 
@@ -83,7 +61,7 @@ const feedbackDays = statement<[tenantId: string, from: Date, to: Date], Feedbac
 );
 
 /** Opinions in PostgreSQL; they go away with the item they are about. */
-export class TypeOrmFeedbackStore implements FeedbackStore<TenantScope> {
+export class TypeOrmFeedbackStore implements FeedbackStore<TenantScope>, FeedbackReader {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async saveFeedback(

@@ -4,7 +4,8 @@ import { Ctx, RequestContext } from '../../auth/index.js';
 import { RangeFields, rangeOf } from '../range.js';
 import { FeedbackFields } from './feedback.dto.js';
 import { cursorOf, readCursor } from './feedback-cursor.js';
-import { TypeOrmFeedbackStore, type FeedbackEntry, type FeedbackDay } from './feedback-store.js';
+import { FeedbackReader } from './feedback-reader.port.js';
+import type { FeedbackDay, FeedbackEntry } from './feedback-reader.port.js';
 
 interface FeedbackPage {
   readonly data: readonly FeedbackEntry[];
@@ -27,7 +28,7 @@ interface FeedbackDays {
  */
 @AdminController('feedback')
 export class FeedbackController {
-  constructor(@Inject(TypeOrmFeedbackStore) private readonly feedback: TypeOrmFeedbackStore) {}
+  constructor(@Inject(FeedbackReader) private readonly feedback: FeedbackReader) {}
 
   /** A page of opinions, the newest first. */
   @Get()

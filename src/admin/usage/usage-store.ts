@@ -1,3 +1,4 @@
+import type { UsageReader, UsageGroup, UsageQuery, UsageSums } from './usage-reader.port.js';
 import { randomUUID } from 'node:crypto';
 import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import { storableText } from '../../chatkit/core/text.js';
@@ -15,36 +16,6 @@ export interface UsageRecord extends TenantScope {
   readonly outputTokens: number;
   readonly firstTokenMs?: number | undefined;
   readonly durationMs: number;
-}
-
-/** What a line of a report stands for. Days are those of UTC. */
-export type UsageGroup = 'day' | 'user' | 'model';
-
-export interface UsageQuery {
-  readonly from: Date;
-  /** Exclusive. */
-  readonly to: Date;
-  readonly groupBy: UsageGroup;
-  /** Most lines. */
-  readonly limit: number;
-}
-
-/** The sums of one day, user or model. */
-export interface UsageSums {
-  /** The day as `2026-01-31`, the user's id or the model's name. */
-  readonly key: string;
-  readonly answers: number;
-  readonly stopped: number;
-  readonly failed: number;
-  readonly requests: number;
-  /** Tokens, those spent on titles included. */
-  readonly input_tokens: number;
-  readonly cached_input_tokens: number;
-  readonly output_tokens: number;
-  /** Average milliseconds until an answer's first word; null when there was none. */
-  readonly first_token_ms: number | null;
-  /** Average milliseconds an answer took; null when there was none. */
-  readonly duration_ms: number | null;
 }
 
 const insertUsage = statement<
@@ -96,7 +67,7 @@ const reports = {
 };
 
 /** What answers cost, in PostgreSQL. */
-export class TypeOrmUsageStore {
+export class TypeOrmUsageStore implements UsageReader {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async record(usage: UsageRecord): Promise<void> {

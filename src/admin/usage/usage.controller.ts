@@ -3,7 +3,8 @@ import { Get, Inject, Query } from '@nestjs/common';
 import { Ctx, RequestContext } from '../../auth/index.js';
 import { rangeOf } from '../range.js';
 import { UsageFields } from './usage.dto.js';
-import { TypeOrmUsageStore, type UsageGroup, type UsageSums } from './usage-store.js';
+import { UsageReader } from './usage-reader.port.js';
+import type { UsageGroup, UsageSums } from './usage-reader.port.js';
 
 interface UsageReport {
   readonly from: Date;
@@ -21,7 +22,7 @@ const MAX_LINES = 1000;
 /** What answers have cost the organisation that the caller administers. */
 @AdminController('usage')
 export class UsageController {
-  constructor(@Inject(TypeOrmUsageStore) private readonly usage: TypeOrmUsageStore) {}
+  constructor(@Inject(UsageReader) private readonly usage: UsageReader) {}
 
   @Get()
   async report(@Query() fields: UsageFields, @Ctx() context: RequestContext): Promise<UsageReport> {
