@@ -88,6 +88,7 @@ export class ChatKitAttachmentsModule extends Configurable implements NestModule
     return super.forRootAsync(options);
   }
 
+  /** Answers what browsers ask before they call from another site. */
   configure(consumer: MiddlewareConsumer): void {
     const { path } = this;
     consumer

@@ -52,7 +52,7 @@ export class ChatKitAuthModule extends ConfigurableModuleClass implements OnModu
     super();
   }
 
-  /** @param options usually `authOptionsFrom(loadConfig(AuthConfig, process.env))` */
+  /** With whose tokens are taken: usually `authOptionsFrom(loadConfig(AuthConfig, process.env))`. */
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
     return { ...super.forRoot(options), global: true };
   }

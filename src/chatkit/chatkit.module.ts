@@ -121,6 +121,7 @@ export class ChatKitModule extends Configurable implements NestModule {
     return super.forRootAsync(options);
   }
 
+  /** Answers what browsers ask before they call from another site. */
   configure(consumer: MiddlewareConsumer): void {
     const { path } = this;
     consumer

@@ -20,6 +20,7 @@ export interface ChatStatus {
 
 /** Port to whatever knows whether chat can be served. Asked before every request: it must answer from memory. */
 export interface ChatAvailability {
+  /** The state at this moment. */
   status(): ChatStatus;
 }
 

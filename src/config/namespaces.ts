@@ -14,13 +14,20 @@ import { loadConfig } from './validate.js';
  * in a factory. Nothing else reads an environment.
  */
 export const chatKitNamespaces = {
+  /** For the `ChatKitAgentsModule`. */
   agents: (env: NodeJS.ProcessEnv) => registerAs('chatkit.agents', () => loadConfig(AgentsConfig, env)),
+  /** For the `ChatKitAttachmentsModule`. */
   attachments: (env: NodeJS.ProcessEnv) =>
     registerAs('chatkit.attachments', () => loadConfig(AttachmentsConfig, env)),
+  /** For `authOptionsFrom()` and the `ChatKitAuthModule`. */
   auth: (env: NodeJS.ProcessEnv) => registerAs('chatkit.auth', () => loadConfig(AuthConfig, env)),
+  /** For the `ChatKitDocumentsModule`. */
   documents: (env: NodeJS.ProcessEnv) =>
     registerAs('chatkit.documents', () => loadConfig(DocumentsConfig, env)),
+  /** For `settings` of the `ChatKitModule`. */
   http: (env: NodeJS.ProcessEnv) => registerAs('chatkit.http', () => loadConfig(HttpConfig, env)),
+  /** For the `ChatKitMcpModule`. */
   mcp: (env: NodeJS.ProcessEnv) => registerAs('chatkit.mcp', () => loadConfig(McpConfig, env)),
+  /** For the `ChatKitStoreModule`. */
   store: (env: NodeJS.ProcessEnv) => registerAs('chatkit.store', () => loadConfig(StoreConfig, env)),
 };

@@ -17,6 +17,7 @@ export interface ChatKitHealthModuleOptions extends Pick<ModuleMetadata, 'import
 /** `GET /health`, `/health/live` and `/health/ready`, by @nestjs/terminus. */
 @Module({})
 export class ChatKitHealthModule {
+  /** With indicators that `imports` export. */
   static forRoot({
     imports = [],
     readiness,

@@ -72,6 +72,7 @@ export class McpServers implements ToolSource, OnApplicationBootstrap, OnModuleD
     for (const server of this.#servers.values()) server.warmUp();
   }
 
+  /** Ends all connections when the application stops. */
   async onModuleDestroy(): Promise<void> {
     await Promise.all([...this.#servers.values()].map((server) => server.close()));
   }

@@ -35,10 +35,12 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIO
   exports: [McpServers, McpIndicator, CHATKIT_TOOL_SOURCE],
 })
 export class ChatKitMcpModule extends ConfigurableModuleClass {
+  /** With servers that are known when the module is declared. */
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return { ...super.forRoot(options), global: true };
   }
 
+  /** With servers that a factory names. */
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     return { ...super.forRootAsync(options), global: true };
   }

@@ -17,7 +17,7 @@ function critical(original: string): string {
   return `${encode({ alg: 'ES256', kid: 'first', crit: ['b64'], b64: false })}.${payload}.${signature}`;
 }
 
-describe('JwtAuthGuard with published keys', () => {
+describe('ChatKitAuthGuard with published keys', () => {
   const issuer = new TestIssuer();
   let running: RunningApp;
   let now: number;

@@ -3,7 +3,7 @@ import { startAuthApp } from './support/auth-app.js';
 import { signingKey, signToken } from './support/issuer.js';
 import type { RunningApp } from './support/auth-app.js';
 
-describe('JwtAuthGuard with a shared secret', () => {
+describe('ChatKitAuthGuard with a shared secret', () => {
   const secret = 'a secret of more than thirty-two bytes';
   const issuer = 'https://issuer.example';
   let running: RunningApp;

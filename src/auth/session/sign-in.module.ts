@@ -17,7 +17,7 @@ import { SignInService } from './sign-in.service.js';
  */
 @Module({})
 export class ChatKitSignInModule {
-  /** @param options.path where its routes are: `login`, `callback`, `logout`, `me` and `session`. Default `auth` */
+  /** At `path` are its routes: `login`, `callback`, `logout`, `me` and `session`. Default `auth`. */
   static forRoot({ path = 'auth' }: { readonly path?: string } = {}): DynamicModule {
     return {
       module: ChatKitSignInModule,

@@ -24,6 +24,11 @@ export abstract class Store<TContext> {
     return generateId(type);
   }
 
+  /**
+   * The thread, without its items.
+   *
+   * @throws {NotFoundError} also for a thread of somebody else
+   */
   abstract loadThread(threadId: string, context: TContext): Promise<ThreadMetadata>;
   /** Creates the thread for the caller, or updates the caller's thread of that id. */
   abstract saveThread(thread: ThreadMetadata, context: TContext): Promise<void>;
@@ -61,7 +66,9 @@ export abstract class Store<TContext> {
   /** Ordered by creation. Throws NotFoundError for an unknown cursor. */
   abstract loadThreads(query: PageQuery, context: TContext): Promise<Page<ThreadMetadata>>;
 
+  /** A page of its items, ordered by creation. */
   abstract loadThreadItems(threadId: string, query: PageQuery, context: TContext): Promise<Page<ThreadItem>>;
+  /** One of its items. */
   abstract loadItem(threadId: string, itemId: string, context: TContext): Promise<ThreadItem>;
   /** Adds the item at the end; one with a known id is replaced where it stands. */
   abstract addThreadItem(threadId: string, item: ThreadItem, context: TContext): Promise<void>;
@@ -70,8 +77,11 @@ export abstract class Store<TContext> {
   /** Deleting an item that is not there is no error. */
   abstract deleteThreadItem(threadId: string, itemId: string, context: TContext): Promise<void>;
 
+  /** Puts the record there, or in the place of the one with its id. */
   abstract saveAttachment(attachment: Attachment, context: TContext): Promise<void>;
+  /** The record of an attachment. */
   abstract loadAttachment(attachmentId: string, context: TContext): Promise<Attachment>;
+  /** Deletes the record; the file is the business of the `AttachmentStore`. */
   abstract deleteAttachment(attachmentId: string, context: TContext): Promise<void>;
 
   /** The attachments in that order. Stores override it to need one round trip. */
