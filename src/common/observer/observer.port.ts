@@ -49,14 +49,19 @@ export interface ObservedStatements {
  * logged. None learns what was said.
  */
 export interface ChatKitObserver {
+  /** A request begins to be answered. */
   requestBegan?(request: ObservedRequest): void;
   /** The first event of a stream leaves, this long after its request began. */
   firstEvent?(request: ObservedRequest, milliseconds: number): void;
+  /** Its answer has ended, milliseconds after it began; one with an error in its stream has failed. */
   requestEnded?(
     request: ObservedRequest,
     end: { readonly outcome: ObservedOutcome; readonly milliseconds: number },
   ): void;
+  /** A call of a model has ended. */
   modelCalled?(call: ObservedModelCall): void;
+  /** A call of a tool has ended. */
   toolCalled?(call: ObservedToolCall): void;
+  /** The database has answered, or failed to. */
   statementsRan?(statements: ObservedStatements): void;
 }
