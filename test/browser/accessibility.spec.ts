@@ -1,17 +1,11 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat, HarnessOptions } from './harness/harness.js';
 import { added, answer, begun, change, done, item, replying, showing, thread } from './harness/events.js';
 import { FULL_THREAD, QUESTIONS } from './harness/samples.js';
 import { OpenAnswers, answerJson, refuse } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const OPTIONS: HarnessOptions = {
   api: { uploadStrategy: { type: 'two_phase' } },
@@ -191,7 +185,6 @@ describe.each(THEMES)('Nothing is to be objected to, %s, in', (theme, rules) => 
       await chat.page.setViewportSize({ width, height: 700 });
       expect([width, await objections(chat, rules)]).toEqual([width, []]);
     }
-    await chat.leave();
   });
 });
 
@@ -217,7 +210,6 @@ describe('The headings', () => {
       const [turn, first, second] = [level + 1, Math.min(6, level + 2), Math.min(6, level + 3)];
       await expect.poll(levels).toEqual([level, turn, turn, first, second, turn, turn]);
     }
-    await chat.leave();
   });
 
   it('begin with the title, where there is no header too', async () => {
@@ -225,6 +217,5 @@ describe('The headings', () => {
     await chat.page.getByRole('heading', { name: 'Assistant', level: 2 }).waitFor({ state: 'attached' });
     await chat.page.getByRole('region', { name: 'Assistant' }).waitFor();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });

@@ -1,18 +1,12 @@
 import { expect } from './expect.js';
 import { faint } from './harness/contrast.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { added, answer, begun, change, item, showing, thread } from './harness/events.js';
 import { EVERY_ITEM, FULL_THREAD, QUESTIONS } from './harness/samples.js';
 import { OpenAnswers, answerJson } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const ROOT = "document.querySelector('openai-chatkit').shadowRoot";
 
@@ -91,7 +85,6 @@ describe('A chat that is 320 pixels wide', () => {
       return (last?.y ?? height) + (last?.height ?? 0);
     };
     await expect.poll(lowest).toBeLessThanOrEqual(height);
-    await chat.leave();
   });
 });
 
@@ -120,7 +113,6 @@ describe('Those who want no motion', () => {
     await chat.page.emulateMedia({ reducedMotion: 'no-preference' });
     await chat.holds(`${moving} > 0`);
     await open.close();
-    await chat.leave();
   });
 });
 
@@ -143,7 +135,6 @@ describe('Those who choose their colours', () => {
     await expect.poll(() => look('Good response')).toBe('2px solid');
     await expect.poll(() => look('Bad response')).toBe('0px none');
     await expect(chat.log.locator('.bubble')).toHaveCSS('border-top-style', 'solid');
-    await chat.leave();
   });
 });
 
@@ -154,8 +145,6 @@ describe('Colours that the page chooses', () => {
     chat = await harness.open(OPTIONS);
     await answerJson(chat, 'threads.get_by_id', FULL_THREAD);
   });
-
-  afterAll(() => chat?.leave());
 
   it.each([
     ['a bright accent', { accent: { primary: '#ffe600', level: 3 } }],

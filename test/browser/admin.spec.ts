@@ -1,25 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { ScriptedModel, textOf } from '../../src/testing/index.js';
 import { expect } from './expect.js';
 import { admitConnections } from './admit-connections.js';
-import { axeViolations, launchBrowser, openPage } from './browser.js';
-import { ask, finished, log, memberOf, signIn } from './member.js';
-import { startPortal, type OwnPortal } from './portal-app.js';
+import { axeViolations } from './browser.js';
+import { ask, finished, log } from './member.js';
+import { useOwnPortal } from './portal.js';
 
-let portal: OwnPortal;
-let browser: Browser;
-
-beforeAll(async () => {
-  portal = await startPortal();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await portal?.close();
-});
-
-const member = (account: string) => memberOf(browser, portal.url, account);
+const portal = useOwnPortal();
 
 function administration(page: Page) {
   return page.getByRole('banner').getByRole('link', { name: 'Administration' });
@@ -53,7 +40,7 @@ const upload = (page: Page, name: string) =>
 
 describe('An administrator', () => {
   it('sees how many answers were given, and of whom', async () => {
-    const { page, complaints, leave } = await member('user_ada');
+    const { page, complaints } = await portal.member('user_ada');
     await ask(page, 'Who am I?');
     await finished(page);
     await expect.poll(() => stored('usage')).toBe(1);
@@ -69,16 +56,15 @@ describe('An administrator', () => {
     await page.getByRole('radio', { name: '7 days' }).check();
     await page.getByText('with the 7 days before').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('reads what members think of answers, and not what was said', async () => {
-    const ben = await member('user_ben');
+    const ben = await portal.member('user_ben');
     await ask(ben.page, 'Something only Ben should know');
     await finished(ben.page);
     await ben.page.getByRole('button', { name: 'Bad response' }).click();
     await expect.poll(() => stored('feedback')).toBe(1);
-    const { page, complaints, leave } = await member('user_ada');
+    const { page, complaints } = await portal.member('user_ada');
     await openAdmin(page, 'Feedback');
     const opinions = page.getByRole('region', { name: 'Opinions' });
     await opinions.getByText('Ben Okafor').waitFor();
@@ -87,12 +73,10 @@ describe('An administrator', () => {
     await page.getByRole('radio', { name: 'Positive' }).check();
     await opinions.getByText('No positive opinions').waitFor();
     expect(complaints.all).toEqual([]);
-    await ben.leave();
-    await leave();
   });
 
   it('adds documents, from which the assistant answers, and is told which could not be added', async () => {
-    const { page, complaints, leave } = await member('user_ada');
+    const { page, complaints } = await portal.member('user_ada');
     await openAdmin(page, 'Documents');
     await page.getByText('No documents yet').waitFor();
     await choose(
@@ -117,11 +101,10 @@ describe('An administrator', () => {
     await documents(page).filter({ hasText: 'Parking at the library' }).waitFor();
     // the browser says itself that the upload was refused
     expect(complaints.all.filter((entry) => !entry.includes('400'))).toEqual([]);
-    await leave();
   });
 
   it('drops a file, and deletes a document with the keyboard alone', async () => {
-    const { page, complaints, leave } = await member('user_clara');
+    const { page, complaints } = await portal.member('user_clara');
     await administration(page).focus();
     await page.keyboard.press('Enter');
     const tabs = page.getByRole('navigation', { name: 'Administration' });
@@ -150,13 +133,10 @@ describe('An administrator', () => {
     await page.keyboard.press('Enter');
     await page.getByText('No documents yet').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, %s', async (colorScheme) => {
-    const context = await browser.newContext({ viewport: { width: 1360, height: 850 }, colorScheme });
-    const { page, complaints } = await openPage(context);
-    await signIn(page, portal.url, 'user_ada');
+    const { page, complaints } = await portal.member('user_ada', { colorScheme });
     for (const [section, sign] of [
       ['Usage', 'Most active members'],
       ['Feedback', 'Opinions'],
@@ -168,15 +148,10 @@ describe('An administrator', () => {
       expect([section, await axeViolations(page)]).toEqual([section, []]);
     }
     expect(complaints.all).toEqual([]);
-    await context.close();
   });
 
   it('finds everything on a narrow screen, without moving the page sideways', async () => {
-    const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
-    const { page } = await openPage(context);
-    await page.goto(portal.url);
-    await page.getByRole('link', { name: 'Sign in' }).click();
-    await page.locator('button[name="account"][value="user_ada"]').click();
+    const { page } = await portal.signedIn('user_ada', { viewport: { width: 320, height: 640 } });
     await page.getByRole('button', { name: 'Account: Ada Lindqvist' }).click();
     await page.getByRole('dialog').getByRole('link', { name: 'Administration' }).click();
     for (const [section, sign] of [
@@ -191,15 +166,16 @@ describe('An administrator', () => {
       const width = () => page.evaluate('document.documentElement.scrollWidth');
       await expect.poll(width, { message: `the width of ${section}` }).toBe(320);
     }
-    await context.close();
   });
 });
 
 describe('What an administrator tells the assistant', () => {
+  const model = new ScriptedModel({ '': textOf('As you wish.') });
+  const own = useOwnPortal(async () => ({ model }));
+  const told = () => model.requests.map(({ systemInstructions }) => systemInstructions ?? '').join('\n');
+
   it('is told to the model with the next question', async () => {
-    const model = new ScriptedModel({ '': textOf('As you wish.') });
-    const own = await startPortal({ model });
-    const { page, complaints, leave } = await memberOf(browser, own.url, 'user_ada');
+    const { page, complaints } = await own.member('user_ada');
     await openAdmin(page, 'Assistant');
     const field = page.getByRole('textbox', { name: 'Instructions' });
     await field.fill('x'.repeat(8001));
@@ -211,19 +187,16 @@ describe('What an administrator tells the assistant', () => {
 
     await ask(page, 'Hello');
     await log(page).getByText('As you wish.').waitFor();
-    const told = () => model.requests.map(({ systemInstructions }) => systemInstructions ?? '').join('\n');
     await expect.poll(told).toContain('Call everybody captain.');
     await page.reload();
     await page.getByText('Call everybody captain.').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
-    await own.close();
   });
 });
 
 describe('A member who is no administrator', () => {
   it('sees no way there, and the same as at any address that leads nowhere', async () => {
-    const { page, complaints, leave } = await member('user_ben');
+    const { page, complaints } = await portal.member('user_ben');
     await page.getByRole('heading', { name: 'Welcome back, Ben' }).waitFor();
     await expect(page.getByText('Administration')).toHaveCount(0);
     const visit = async (path: string): Promise<void> => {
@@ -236,13 +209,12 @@ describe('A member who is no administrator', () => {
     await expect.poll(() => page.getByRole('main').innerText()).toBe(nowhere);
     expect((await page.request.get(`${portal.url}/chatkit/admin/documents`)).status()).toBe(403);
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 });
 
 describe('The administrator of another organisation', () => {
   it('finds nothing of the first', async () => {
-    const { page, complaints, leave } = await member('user_clara');
+    const { page, complaints } = await portal.member('user_clara');
     await openAdmin(page);
     await page.getByText('No answers in these days').waitFor();
     for (const [section, sign] of [
@@ -253,13 +225,12 @@ describe('The administrator of another organisation', () => {
       await page.getByText(sign).waitFor();
     }
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 });
 
 describe('The administration while the chat database is away', () => {
   it('says so, and goes on by itself', async () => {
-    const { page, leave } = await member('user_ada');
+    const { page } = await portal.member('user_ada');
     await openAdmin(page, 'Documents');
     await documents(page).filter({ hasText: 'Parking at the library' }).waitFor();
     await admitConnections(portal.database, false);
@@ -268,6 +239,5 @@ describe('The administration while the chat database is away', () => {
     await admitConnections(portal.database, true);
     await documents(page).filter({ hasText: 'Parking at the library' }).waitFor({ timeout: 30_000 });
     await expect(page.getByText('The chat database is away')).toHaveCount(0);
-    await leave();
   });
 });

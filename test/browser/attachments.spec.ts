@@ -1,17 +1,11 @@
 import type { Page, Route } from 'playwright-core';
 import { expect } from './expect.js';
 import { answer, showing, thread } from './harness/events.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat, HarnessOptions } from './harness/harness.js';
 import { answerJson } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const ROOT = "document.querySelector('openai-chatkit').shadowRoot";
 const OPTIONS: HarnessOptions = {
@@ -91,7 +85,6 @@ describe('Files in the composer', () => {
     await chat.page.keyboard.press('Escape');
     await chat.page.getByRole('dialog').waitFor({ state: 'detached' });
     await chat.holds(`${ROOT}.activeElement === ${ROOT}.querySelector('.thumb')`);
-    await chat.leave();
   });
 
   it('go up in one request where the strategy is the direct one', async () => {
@@ -104,7 +97,6 @@ describe('Files in the composer', () => {
     await chat.reload({ ...OPTIONS, initialThread: chat.threadId });
     await chat.log.getByText('notes.txt').first().waitFor();
     expect(chat.complaints.all).toEqual([]);
-    await chat.leave();
   });
 
   it('carry no header of the chat on their way, and hold the message back until they are there', async () => {
@@ -124,7 +116,6 @@ describe('Files in the composer', () => {
     await ready(chat, 'notes.txt');
     await expect(chat.button('Send message')).toBeEnabled();
     expect(chat.complaints.all).toEqual([]);
-    await chat.leave();
   });
 
   it('can be removed, which deletes them, and focus is in the text', async () => {
@@ -137,7 +128,6 @@ describe('Files in the composer', () => {
     await expect(chat.input).toBeFocused();
     await chat.page.keyboard.type('Never mind');
     await expect(chat.input).toHaveText('Never mind');
-    await chat.leave();
   });
 
   it('that fail say so and can be tried again', async () => {
@@ -152,7 +142,6 @@ describe('Files in the composer', () => {
     away = false;
     await chat.button('Upload notes.txt again').click();
     await ready(chat, 'notes.txt');
-    await chat.leave();
   });
 
   it('that the server never takes show why, and are not tried again', async () => {
@@ -163,7 +152,6 @@ describe('Files in the composer', () => {
     await tray(chat).getByText(`Not uploaded. ${error.message}`).waitFor();
     await expect(chat.button('Remove notes.txt')).toBeVisible();
     await expect(chat.button('Upload notes.txt again')).toHaveCount(0);
-    await chat.leave();
   });
 
   it('come by drop anywhere on the chat and by paste into the text', async () => {
@@ -173,7 +161,6 @@ describe('Files in the composer', () => {
     await say(chat.page, 'paste', '.input', { name: 'pasted.txt', type: 'text/plain', text: 'x' });
     await ready(chat, 'pasted.txt');
     expect(chat.complaints.all).toEqual([]);
-    await chat.leave();
   });
 
   it('outside the limits are refused with a reason, before anything is sent', async () => {
@@ -193,7 +180,6 @@ describe('Files in the composer', () => {
     await chat.button('Dismiss').click();
     await chat.page.getByText('is larger than').waitFor({ state: 'detached' });
     expect(chat.requests('attachments.create')).toEqual([]);
-    await chat.leave();
   });
 
   it('stay with the draft of their thread', async () => {
@@ -207,7 +193,6 @@ describe('Files in the composer', () => {
     await tray(chat).waitFor({ state: 'detached' });
     await chat.call('setThreadId', 'thr_scripted');
     await ready(chat, 'notes.txt');
-    await chat.leave();
   });
 });
 
@@ -222,7 +207,6 @@ describe('Without', () => {
     expect((await chat.request('threads.create')).params['input']).toMatchObject({ attachments: [] });
     expect(chat.requests('attachments.create')).toEqual([]);
     await expect(chat.button('Attach files')).toHaveCount(0);
-    await chat.leave();
   });
 
   it('an upload strategy, the button is disabled, and the page is told of a file that is dropped', async () => {
@@ -230,6 +214,5 @@ describe('Without', () => {
     await expect(chat.button('Attach files')).toBeDisabled();
     await drop(chat.page, { name: 'dropped.txt', type: 'text/plain', text: 'x' });
     await chat.until(() => chat.events('onError').length === 1);
-    await chat.leave();
   });
 });

@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { atEndOfWorker } from '../support/end-of-worker.js';
 
 const LONGEST_WAIT = 30_000;
 
@@ -7,14 +8,23 @@ const LONGEST_WAIT = 30_000;
 export const FOREIGN = 'request to another origin';
 
 /** Runs in the page, before anything else. */
-const REPORT_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
-  window.reportViolation(event.violatedDirective + ' ' + event.blockedURI));`;
+const SAY_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
+  console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));`;
 
-/** A connection to the browser of the run; closing it closes the pages that were opened by it. */
-export async function launchBrowser(): Promise<Browser> {
+let connection: Promise<Browser> | undefined;
+
+/** The browser of the run, to which all the specs of a worker have one connection. */
+export function launchBrowser(): Promise<Browser> {
+  connection ??= connect();
+  return connection;
+}
+
+async function connect(): Promise<Browser> {
   const address = process.env['TEST_BROWSER'];
   if (address === undefined) throw new Error('The global set-up has not started a browser');
-  return playwright.connect(address);
+  const browser = await playwright.connect(address);
+  atEndOfWorker(() => browser.close());
+  return browser;
 }
 
 /** What a page must not do: errors in the console, failed scripts, reports of its content security policy. */
@@ -24,9 +34,21 @@ export interface Complaints {
 
 /** A page that remembers what went wrong in it. */
 export async function openPage(context: BrowserContext): Promise<{ page: Page; complaints: Complaints }> {
-  const all: string[] = [];
+  const page = await preparedPage(context);
+  return { page, complaints: complaintsOf(page) };
+}
+
+/** A page that says what its policy forbids. */
+export async function preparedPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   page.setDefaultTimeout(LONGEST_WAIT);
+  await page.addInitScript({ content: SAY_VIOLATIONS });
+  return page;
+}
+
+/** What goes wrong in the page from here on. */
+export function complaintsOf(page: Page): Complaints {
+  const all: string[] = [];
   page.on('pageerror', (error) => all.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') all.push(`console: ${message.text()}`);
@@ -36,9 +58,7 @@ export async function openPage(context: BrowserContext): Promise<{ page: Page; c
     const foreign = protocol.startsWith('http') && hostname !== 'localhost';
     if (foreign) all.push(`${FOREIGN}: ${request.url()}`);
   });
-  await page.exposeFunction('reportViolation', (text: string) => all.push(`policy: ${text}`));
-  await page.addInitScript({ content: REPORT_VIOLATIONS });
-  return { page, complaints: { all } };
+  return { all };
 }
 
 /**

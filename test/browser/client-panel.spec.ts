@@ -1,21 +1,16 @@
 import { axeViolations } from './browser.js';
-import { ClientPortal, type ClientVisit } from './client-portal.js';
+import { useClientPortal, type ClientVisit } from './client-portal.js';
 import { expect } from './expect.js';
 import { REACTS } from './harness/reacts.js';
 import { finished, log } from './member.js';
 
 describe.each(REACTS)('The panel of the React library, with %s', (_name, react) => {
-  let portal: ClientPortal;
+  const portal = useClientPortal(react);
   let visit: ClientVisit;
 
-  beforeAll(async () => {
-    portal = await ClientPortal.start(react);
-  });
-  afterAll(() => portal?.[Symbol.asyncDispose]());
   beforeEach(async () => {
     visit = await portal.visit();
   });
-  afterEach(() => visit[Symbol.asyncDispose]());
 
   it('asks who is not signed in to do so, and comes back to the same page', async () => {
     const { page, panel, opener } = visit;

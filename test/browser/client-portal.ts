@@ -1,39 +1,42 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { launchBrowser, openPage, type Complaints } from './browser.js';
 import { buildHarness, type ReactCopy } from './harness/build.js';
-import { sharedPortal, type PortalApp } from './portal-app.js';
+import { sharedPortal } from './portal-app.js';
 
-/** A page as a team would write it with the React library, served by the real application. */
-export class ClientPortal implements AsyncDisposable {
-  private constructor(
-    private readonly portal: PortalApp,
-    private readonly browser: Browser,
-  ) {}
+/** A page as a team would write it with the React library, served by the real application, for the tests around this. */
+export function useClientPortal(react?: ReactCopy): ClientPortal {
+  const portal = new ClientPortal(react);
+  beforeAll(() => portal.start());
+  afterEach(() => portal.everybodyLeaves());
+  return portal;
+}
 
-  static async start(react?: ReactCopy): Promise<ClientPortal> {
+export class ClientPortal {
+  readonly #contexts: BrowserContext[] = [];
+  url = '';
+
+  constructor(private readonly react: ReactCopy | undefined) {}
+
+  async start(): Promise<void> {
     const page = { page: 'test/browser/client-page', sources: ['web/client'] };
-    const webDirectory = await buildHarness({ ...page, react });
-    return new ClientPortal(await sharedPortal(webDirectory), await launchBrowser());
-  }
-
-  get url(): string {
-    return this.portal.url;
+    this.url = (await sharedPortal(await buildHarness({ ...page, react: this.react }))).url;
   }
 
   async visit(options: BrowserContextOptions = {}): Promise<ClientVisit> {
     const viewport = { width: 1000, height: 800 };
-    const { page, complaints } = await openPage(await this.browser.newContext({ viewport, ...options }));
+    const context = await (await launchBrowser()).newContext({ viewport, ...options });
+    this.#contexts.push(context);
+    const { page, complaints } = await openPage(context);
     return new ClientVisit(this.url, page, complaints);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.browser.close();
-    await this.portal.close();
+  async everybodyLeaves(): Promise<void> {
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
   }
 }
 
 /** Somebody at that page. */
-export class ClientVisit implements AsyncDisposable {
+export class ClientVisit {
   readonly panel: Locator;
   readonly opener: Locator;
   readonly composer: Locator;
@@ -70,9 +73,5 @@ export class ClientVisit implements AsyncDisposable {
   /** Selects a paragraph as a mouse does: the pointer goes down, and up again. */
   async select(id: string): Promise<void> {
     await this.page.locator(`#${id}`).click({ clickCount: 3 });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.page.context().close();
   }
 }

@@ -1,4 +1,4 @@
-import { ClientPortal, type ClientVisit } from './client-portal.js';
+import { useClientPortal, type ClientVisit } from './client-portal.js';
 import { expect } from './expect.js';
 import { REACTS } from './harness/reacts.js';
 import { log } from './member.js';
@@ -15,15 +15,10 @@ async function opened(visit: ClientVisit, path: string): Promise<void> {
 }
 
 describe.each(REACTS)('The script of the element in a page of the React library, with %s', (_name, react) => {
-  let portal: ClientPortal;
-
-  beforeAll(async () => {
-    portal = await ClientPortal.start(react);
-  });
-  afterAll(() => portal?.[Symbol.asyncDispose]());
+  const portal = useClientPortal(react);
 
   it('is brought by the library where the page does not, once, under a strict policy', async () => {
-    await using visit = await portal.visit();
+    const visit = await portal.visit();
     const { page, complaints } = visit;
     await page.route(`${portal.url}/?script=*`, async (route) => {
       const response = await route.fetch();
@@ -38,7 +33,7 @@ describe.each(REACTS)('The script of the element in a page of the React library,
   });
 
   it('is waited for where it is that of the CDN, which takes its time', async () => {
-    await using visit = await portal.visit({ bypassCSP: true });
+    const visit = await portal.visit({ bypassCSP: true });
     const { page, panel } = visit;
     await page.route('**/chatkit.js', (route) => route.abort());
     await page.route(CDN, (route) => route.fulfill({ contentType: 'text/javascript', body: LATE }));
@@ -51,7 +46,7 @@ describe.each(REACTS)('The script of the element in a page of the React library,
   });
 
   it('is said not to have come where it has not, and the page goes on', async () => {
-    await using visit = await portal.visit();
+    const visit = await portal.visit();
     const { page, panel, opener } = visit;
     await page.route('**/chatkit.js', (route) => route.abort());
     await opened(visit, '/?script=/chatkit.js');

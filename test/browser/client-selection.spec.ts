@@ -1,22 +1,17 @@
 import { expect } from './expect.js';
-import { ClientPortal, type ClientVisit } from './client-portal.js';
+import { useClientPortal, type ClientVisit } from './client-portal.js';
 import { REACTS } from './harness/reacts.js';
 import { log } from './member.js';
 
 const QUESTION = 'Can you explain this from "Tides": The moon pulls the sea towards itself.';
 
 describe.each(REACTS)('The button beside a selection, with %s', (_name, react) => {
-  let portal: ClientPortal;
+  const portal = useClientPortal(react);
   let visit: ClientVisit;
 
-  beforeAll(async () => {
-    portal = await ClientPortal.start(react);
-  });
-  afterAll(() => portal?.[Symbol.asyncDispose]());
   beforeEach(async () => {
     visit = await portal.visit();
   });
-  afterEach(() => visit[Symbol.asyncDispose]());
 
   it('opens the panel and asks about what was selected', async () => {
     const { page, asker, complaints } = visit;
@@ -55,7 +50,7 @@ describe.each(REACTS)('The button beside a selection, with %s', (_name, react) =
   });
 
   it('is there for a selection that was made with a finger', async () => {
-    await using visitor = await portal.visit({ hasTouch: true });
+    const visitor = await portal.visit({ hasTouch: true });
     const { page, asker } = visitor;
     await visitor.signIn();
     const text = page.locator('#text');

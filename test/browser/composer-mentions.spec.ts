@@ -1,15 +1,9 @@
 import type { Entity } from '@openai/chatkit';
 import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const people: Entity[] = [
   {
@@ -94,7 +88,6 @@ describe('Writing an @', () => {
     ]);
     await chat.until(() => chat.events('onResponseEnd').length === 1);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('picks with the mouse and goes on writing', async () => {
@@ -104,7 +97,6 @@ describe('Writing an @', () => {
     await list(chat).getByRole('option', { name: 'Ada Lovelace' }).click();
     await chat.page.keyboard.type('hello');
     await expect.poll(() => chat.input.innerText()).toBe('@Ada Lovelace hello');
-    await chat.leave();
   });
 
   it('closes the list with Escape and leaves the text; Enter then sends it', async () => {
@@ -116,7 +108,6 @@ describe('Writing an @', () => {
     await list(chat).waitFor({ state: 'detached' });
     await chat.page.keyboard.press('Enter');
     expect(await sent(chat)).toEqual([{ type: 'input_text', text: '@ada' }]);
-    await chat.leave();
   });
 
   it('inside of an address searches nothing', async () => {
@@ -127,7 +118,6 @@ describe('Writing an @', () => {
     await expect
       .poll(() => chat.calls('entities.onTagSearch').map(([query]) => query))
       .toEqual(['', 'f', 'fo', 'fog']);
-    await chat.leave();
   });
 
   it('shows what was asked for last, however late an earlier answer comes', async () => {
@@ -148,7 +138,6 @@ describe('Writing an @', () => {
     await list(chat).getByRole('option', { name: 'Fox, Emma', selected: true }).waitFor();
     await expect(list(chat)).not.toContainText('Ada');
     expect(chat.requests('threads.create')).toEqual([]);
-    await chat.leave();
   });
 
   it('tells the page when its search fails, and says so', async () => {
@@ -157,7 +146,6 @@ describe('Writing an @', () => {
     await chat.page.keyboard.type('@');
     await chat.page.getByText('The search failed.').waitFor();
     await expect.poll(() => JSON.stringify(chat.events('onError'))).toContain('index away');
-    await chat.leave();
   });
 });
 
@@ -186,7 +174,6 @@ describe('A tag in the text', () => {
     await chat.page.keyboard.press('Shift+End');
     await chat.page.keyboard.type('z');
     await expect.poll(() => chat.input.innerText()).toBe('z');
-    await chat.leave();
   });
 
   it('comes with setComposerValue and is sent with the rest', async () => {
@@ -203,7 +190,6 @@ describe('A tag in the text', () => {
       { type: 'input_tag', id: 'e-1', text: 'Plan', data: { page: 3 }, interactive: false },
       { type: 'input_text', text: ' is late' },
     ]);
-    await chat.leave();
   });
 });
 
@@ -221,7 +207,6 @@ describe('The @ button', () => {
     expect(await chat.objections()).toEqual([]);
     await chat.setOptions({ entities: { showComposerMenu: true } });
     await chat.button('Mention something').waitFor({ state: 'detached' });
-    await chat.leave();
   });
 });
 
@@ -253,7 +238,6 @@ describe('A tag in a message', () => {
         interactive: true,
         data: { role: 'writer' },
       });
-    await chat.leave();
   });
 
   it('shows its preview on hover and on focus, asks for it once, and hides it with Escape', async () => {
@@ -275,7 +259,6 @@ describe('A tag in a message', () => {
     await chat.page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     await expect.poll(() => chat.calls('entities.onRequestPreview')).toHaveLength(1);
-    await chat.leave();
   });
 
   it('of an answer that was cited is opened and previewed the same way', async () => {
@@ -298,7 +281,6 @@ describe('A tag in a message', () => {
     await expect
       .poll(() => chat.calls('entities.onClick')[0]?.[0])
       .toMatchObject({ id: 'e-fog', data: { page: '2' } });
-    await chat.leave();
   });
 
   it('shows its title where the page has no preview', async () => {
@@ -307,6 +289,5 @@ describe('A tag in a message', () => {
     await chat.call('sendUserMessage', { content: tagged });
     await chat.log.getByRole('button', { name: '@Ada Lovelace' }).focus();
     await chat.page.getByRole('tooltip').getByText('People').waitFor();
-    await chat.leave();
   });
 });

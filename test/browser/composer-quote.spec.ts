@@ -1,13 +1,7 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 describe('Selected text of an answer', () => {
   it('offers to reply to it, and the message shows and sends the quote', async () => {
@@ -36,7 +30,6 @@ describe('Selected text of an answer', () => {
     await chat.until(() => chat.events('onResponseEnd').length === 2);
     await chat.reload({ initialThread: chat.threadId });
     await chat.log.locator('blockquote', { hasText: words }).waitFor();
-    await chat.leave();
   });
 
   it('is forgotten again with the remove button, and focus is in the text', async () => {
@@ -51,7 +44,6 @@ describe('Selected text of an answer', () => {
       content: [{ type: 'input_text', text: 'Draft!' }],
       quoted_text: '',
     });
-    await chat.leave();
   });
 
   it('of one’s own message offers nothing', async () => {
@@ -59,6 +51,5 @@ describe('Selected text of an answer', () => {
     await chat.ask('Something of mine');
     await chat.log.getByText('Something of mine').first().dblclick();
     await expect(chat.button('Reply')).toHaveCount(0);
-    await chat.leave();
   });
 });

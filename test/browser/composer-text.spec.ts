@@ -1,15 +1,9 @@
 import { expect } from './expect.js';
 import { answer, showing, thread } from './harness/events.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { answerJson } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 function textOf(request: { params: Readonly<Record<string, unknown>> }): unknown {
   const { content } = request.params['input'] as { content: unknown };
@@ -34,7 +28,6 @@ describe('The text field', () => {
     await expect(chat.input).toHaveAttribute('aria-placeholder', 'Message the AI');
     await chat.log.getByText('Hello yourself').waitFor();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('is a multi-line text box with a name, and grows with its text up to a limit', async () => {
@@ -47,7 +40,6 @@ describe('The text field', () => {
     await chat.input.fill('line\n'.repeat(100));
     await expect.poll(height).toBe(200);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('takes pasted text without its formats', async () => {
@@ -60,7 +52,6 @@ describe('The text field', () => {
     await chat.input.press('ControlOrMeta+v');
     await expect.poll(() => written(chat)).toBe('bold\nnext');
     await expect(chat.input.locator('b')).toHaveCount(0);
-    await chat.leave();
   });
 
   it('keeps what fits of a text that is too long, and says so', async () => {
@@ -73,7 +64,6 @@ describe('The text field', () => {
     await chat.page.keyboard.press('ControlOrMeta+a');
     await chat.page.keyboard.press('ControlOrMeta+x');
     await expect.poll(() => written(chat)).toBe('');
-    await chat.leave();
   });
 
   it('undoes and redoes word by word, pasted text and cleared text too', async () => {
@@ -90,13 +80,12 @@ describe('The text field', () => {
     await chat.page.keyboard.press('ControlOrMeta+Shift+z');
     await chat.page.keyboard.press('ControlOrMeta+Shift+z');
     await expect.poll(() => written(chat)).toBe('');
-    await chat.leave();
   });
 
   it('does not send what an input method is still composing', async () => {
     const chat = await harness.open();
     await chat.input.click();
-    const input = await chat.page.context().newCDPSession(chat.page);
+    const input = await chat.devtools();
     await input.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 });
     // The key that confirms what is composed, as an input method passes it on.
     await input.send('Input.dispatchKeyEvent', {
@@ -109,7 +98,6 @@ describe('The text field', () => {
     expect(chat.requests('threads.create')).toEqual([]);
     await chat.page.keyboard.press('Enter');
     expect(textOf(await chat.request('threads.create'))).toEqual([{ type: 'input_text', text: '日本' }]);
-    await chat.leave();
   });
 
   it('keeps a draft for each thread while the page is open', async () => {
@@ -126,7 +114,6 @@ describe('The text field', () => {
     await expect.poll(() => written(chat)).toBe('unfinished');
     await chat.call('setThreadId', null);
     await expect.poll(() => written(chat)).toBe('another');
-    await chat.leave();
   });
 
   it('keeps the draft and the caret when the options change', async () => {
@@ -137,7 +124,6 @@ describe('The text field', () => {
     await chat.page.locator('[aria-placeholder="Something else"]').waitFor();
     await chat.page.keyboard.type('ence');
     await expect.poll(() => written(chat)).toBe('half a sentence');
-    await chat.leave();
   });
 });
 
@@ -163,7 +149,6 @@ describe('The text field of a locked thread', () => {
     await chat.input.press('Enter');
     await chat.page.getByText('All done').waitFor();
     await expect(chat.input).toHaveCount(0);
-    await chat.leave();
   });
 });
 
@@ -182,6 +167,5 @@ describe('setComposerValue', () => {
     await chat.page.getByText('A quote').waitFor({ state: 'detached' });
     await expect.poll(() => written(chat)).toBe('Another');
     expect(chat.requests('threads.create')).toEqual([]);
-    await chat.leave();
   });
 });

@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
-import { Harness, type Chat, type HarnessOptions, type OpenOptions } from './harness/harness.js';
+import { useHarness, type Chat, type HarnessOptions, type OpenOptions } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 /** The real server refuses what its agent does not offer; here any choice is answered. */
 async function open(options?: HarnessOptions, size?: OpenOptions): Promise<Chat> {
@@ -69,7 +63,6 @@ describe('The tools menu', () => {
         name: 'composer.tool.select',
         data: { toolId: 'draw', source: 'toolMenu' },
       });
-    await chat.leave();
   });
 
   it('closes when focus goes elsewhere', async () => {
@@ -78,14 +71,12 @@ describe('The tools menu', () => {
     await item(chat, 'Draw').waitFor();
     await chat.input.click();
     await item(chat, 'Draw').waitFor({ state: 'detached' });
-    await chat.leave();
   });
 
   it('is not there without tools', async () => {
     const chat = await open();
     await chat.input.waitFor();
     await expect(chat.button('Add tools and more')).toHaveCount(0);
-    await chat.leave();
   });
 });
 
@@ -103,7 +94,6 @@ describe('A picked tool', () => {
     await expect.poll(() => toolChanges(chat)).toEqual(['draw', null]);
     await chat.ask('And a dog');
     expect(await inference(chat, 'threads.add_user_message')).toEqual({});
-    await chat.leave();
   });
 
   it('stays when it is persistent, until it is removed', async () => {
@@ -116,7 +106,6 @@ describe('A picked tool', () => {
     await chat.button('Remove Think hard').press('Enter');
     await chat.button('Remove Think hard').waitFor({ state: 'detached' });
     await expect.poll(() => toolChanges(chat)).toEqual(['think', null]);
-    await chat.leave();
   });
 
   it('that is pinned has a button outside of the menu, which says whether it is on', async () => {
@@ -135,7 +124,6 @@ describe('A picked tool', () => {
     await chat.ask('Weather');
     expect(await inference(chat)).toEqual({ tool_choice: { id: 'search' } });
     await chat.page.getByRole('button', { name: 'Search the web', pressed: false }).waitFor();
-    await chat.leave();
   });
 
   it('is set and cleared by setComposerValue, and goes when the options drop it', async () => {
@@ -147,7 +135,6 @@ describe('A picked tool', () => {
     await chat.call('setComposerValue', { selectedToolId: 'think' });
     await chat.setOptions({ composer: { tools: tools.slice(0, 1) } });
     await expect.poll(() => toolChanges(chat)).toEqual(['search', null, 'think', null]);
-    await chat.leave();
   });
 
   it('is not touched by sendUserMessage, which names its own', async () => {
@@ -165,7 +152,6 @@ describe('A picked tool', () => {
     await expect(chat.input).toHaveText('My draft');
     await chat.button('Remove Draw').waitFor();
     await expect.poll(() => toolChanges(chat)).toEqual(['draw']);
-    await chat.leave();
   });
 });
 
@@ -184,7 +170,6 @@ describe('The model picker', () => {
     expect(await inference(chat)).toEqual({ model: 'small' });
     await chat.ask('Again');
     expect(await inference(chat, 'threads.add_user_message')).toEqual({ model: 'small' });
-    await chat.leave();
   });
 
   it('does not take a model that is disabled, by hand or by code', async () => {
@@ -200,7 +185,6 @@ describe('The model picker', () => {
     expect(await inference(chat)).toEqual({ model: 'large' });
     await chat.call('setComposerValue', { selectedModelId: 'small' });
     await chat.button('Model: Small').waitFor();
-    await chat.leave();
   });
 });
 
@@ -238,7 +222,6 @@ describe('A narrow chat', () => {
       );
     };
     await expect.poll(misplaced).toEqual([]);
-    await chat.leave();
   });
 });
 
@@ -250,6 +233,5 @@ describe('A prompt of the start screen', () => {
     await chat.button('Go').click();
     expect(await inference(chat)).toEqual({ tool_choice: { id: 'draw' }, model: 'large' });
     await chat.until(() => toolChanges(chat).length === 2);
-    await chat.leave();
   });
 });

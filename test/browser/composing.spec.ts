@@ -1,16 +1,10 @@
 import { expect } from '@playwright/test';
 import { answer, added, begun, done, showing, thread } from './harness/events.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { OpenAnswers, answerJson } from './harness/scripted.js';
 import { field, form, show } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 type Engine = 'Chromium' | 'Safari';
 const ENGINES: readonly Engine[] = ['Chromium', 'Safari'];
@@ -43,7 +37,6 @@ describe.each(ENGINES)('While somebody composes, as %s tells of it,', (engine) =
     await chat.input.press('Enter');
     await chat.log.getByText('Hello').waitFor();
     expect(chat.requests('threads.create')).toHaveLength(1);
-    await chat.leave();
   });
 
   it('Escape stops no answer', async () => {
@@ -64,7 +57,6 @@ describe.each(ENGINES)('While somebody composes, as %s tells of it,', (engine) =
     reply.send(done(answer('Begun and finished')));
     await chat.log.getByText('Begun and finished').waitFor();
     await open.close();
-    await chat.leave();
   });
 
   it('Enter, Tab, Escape and arrows do nothing in the list of mentions', async () => {
@@ -84,7 +76,6 @@ describe.each(ENGINES)('While somebody composes, as %s tells of it,', (engine) =
     await chat.input.press('Enter');
     await expect(first).toHaveCount(0);
     await expect(chat.input.locator('.tag')).toHaveCount(1);
-    await chat.leave();
   });
 
   it('Enter chooses nothing in a select, and Escape does not close it', async () => {
@@ -104,7 +95,6 @@ describe.each(ENGINES)('While somebody composes, as %s tells of it,', (engine) =
     await search.press('Enter');
     await expect(search).toHaveCount(0);
     await expect(field(chat, 'City of birth')).toHaveText('City 0');
-    await chat.leave();
   });
 
   it('Enter and Escape leave a title that is being written, and the history, as they are', async () => {
@@ -121,6 +111,5 @@ describe.each(ENGINES)('While somebody composes, as %s tells of it,', (engine) =
     expect(chat.requests('threads.update')).toEqual([]);
     await title.press('Enter');
     await chat.request('threads.update');
-    await chat.leave();
   });
 });

@@ -1,25 +1,12 @@
-import type { Browser } from 'playwright-core';
 import { expect } from './expect.js';
 import { admitConnections } from './admit-connections.js';
-import { launchBrowser, openPage } from './browser.js';
-import { startPortal, type OwnPortal } from './portal-app.js';
+import { useOwnPortal } from './portal.js';
 
-let portal: OwnPortal;
-let browser: Browser;
-
-beforeAll(async () => {
-  portal = await startPortal();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await portal?.close();
-});
+const portal = useOwnPortal();
 
 describe('The portal while the chat database is away', () => {
   it('says that chat is unavailable, and brings it back by itself with the conversation', async () => {
-    const { page } = await openPage(await browser.newContext({ viewport: { width: 1360, height: 850 } }));
+    const { page } = await portal.visitor();
     await page.goto(portal.url);
     await page.getByRole('link', { name: 'Sign in' }).click();
     await page.locator('button[name="account"][value="user_dan"]').click();

@@ -1,26 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { expect } from './expect.js';
-import { launchBrowser, openPage } from './browser.js';
 import { finished, log } from './member.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { usePortal } from './portal.js';
 import { tryOut, trying } from './try-page.js';
 
-let portal: PortalApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  portal = await startPortal();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await portal?.close();
-});
+const portal = usePortal();
 
 describe('A member who tries the widgets', () => {
   it('opens an entry of a list as a card', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url, 'user_clara');
+    const { page, complaints } = await trying(portal, 'user_clara');
     await tryOut(page, 'A list');
     await finished(page);
     await log(page)
@@ -28,11 +15,10 @@ describe('A member who tries the widgets', () => {
       .click();
     await log(page).getByText('Laboratory, ground floor').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('presses its buttons: the page’s, the server’s, and that of both', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     await tryOut(page, 'A card with buttons');
     await finished(page);
     const press = (name: string) => log(page).getByRole('button', { name }).click();
@@ -53,15 +39,10 @@ describe('A member who tries the widgets', () => {
     await log(page).getByText('Cancelled', { exact: true }).waitFor();
     await expect(log(page).getByRole('button', { name: 'Cancel it' })).toHaveCount(0);
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('reads on a phone what a button opens, though the chat has covered the page', async () => {
-    const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
-    const { page, complaints } = await openPage(context);
-    await page.goto(portal.url);
-    await page.getByRole('link', { name: 'Sign in' }).click();
-    await page.locator('button[name="account"][value="user_ben"]').click();
+    const { page, complaints } = await portal.signedIn('user_ben', { viewport: { width: 390, height: 800 } });
     await page.getByRole('link', { name: 'Try it' }).click();
     await tryOut(page, 'A card with buttons');
     await finished(page);
@@ -70,11 +51,10 @@ describe('A member who tries the widgets', () => {
     await page.getByRole('button', { name: 'Ask a question' }).click();
     await log(page).getByText('Reading room Birch').first().waitFor();
     expect(complaints.all).toEqual([]);
-    await context.close();
   });
 
   it('chooses, and the choice takes the place of the question', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     await tryOut(page, 'A choice');
     await finished(page);
     await log(page).getByRole('button', { name: 'Tuesday 15:00' }).click();
@@ -82,11 +62,10 @@ describe('A member who tries the widgets', () => {
     await log(page).getByText('See you on').waitFor();
     await expect(log(page).getByRole('button', { name: 'Tuesday 9:00' })).toHaveCount(0);
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('fills in a form', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     await tryOut(page, 'A form');
     await finished(page);
     await page.getByLabel('About').selectOption('My account');
@@ -96,26 +75,23 @@ describe('A member who tries the widgets', () => {
     await log(page).getByText('They will answer by email').waitFor();
     await log(page).getByText('I have moved.').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('reads a letter that is written while they look', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     await tryOut(page, 'A letter');
     await log(page).getByText('Dear friend').waitFor();
     await log(page).getByText('Yours, Ada Lindqvist').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('answers a question of the assistant, which goes on', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     await tryOut(page, 'Questions');
     await page.getByLabel('Wednesday').check();
     await page.getByRole('button', { name: 'Send answers' }).click();
     await log(page).getByText('You answered:').waitFor();
     await log(page).getByText('Which day suits you?: Wednesday').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 });

@@ -1,26 +1,14 @@
-import type { Browser } from 'playwright-core';
 import { expect } from './expect.js';
-import { axeViolations, launchBrowser } from './browser.js';
+import { axeViolations } from './browser.js';
 import { ask, finished, log } from './member.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { usePortal } from './portal.js';
 import { tryOut, trying } from './try-page.js';
 
-let portal: PortalApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  portal = await startPortal();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await portal?.close();
-});
+const portal = usePortal();
 
 describe('A member who tries what the assistant can do', () => {
   it('sees what it is doing while it works', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     await tryOut(page, 'Progress');
     await page.getByText(/^(Asking the front desk|Looking at the calendar|Checking for holidays)/).waitFor();
     await log(page).getByText('The library is open').waitFor();
@@ -31,31 +19,28 @@ describe('A member who tries what the assistant can do', () => {
     await tryOut(page, 'Notice');
     await page.getByText('On Saturday the portal is away from 7:00 to 9:00.', { exact: true }).waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('sees the page change at the word of the assistant', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     await tryOut(page, 'Colours');
     await page.locator('[data-accent="teal"]').waitFor();
     await tryOut(page, 'Highlight');
     await page.locator('main[data-highlight]').waitFor();
     await finished(page);
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('lets it read what they have selected', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     await page.locator('.lead').selectText();
     await tryOut(page, 'Selection');
     await log(page).getByText('Each card asks the assistant something').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('mentions an article, of which it is told, and opens it from the conversation', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     await tryOut(page, 'Mentions');
     await log(page).getByText('You mentioned:').waitFor();
     await log(page).getByText('Loan periods, renewals').waitFor();
@@ -66,11 +51,10 @@ describe('A member who tries what the assistant can do', () => {
       .click();
     await page.getByRole('heading', { level: 1, name: 'How long you can keep what you borrow' }).waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('finds people of their organisation by @, and nobody else', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     const composer = page
       .getByRole('textbox', { name: 'Message' })
       .or(page.getByRole('combobox', { name: 'Message' }));
@@ -82,11 +66,10 @@ describe('A member who tries what the assistant can do', () => {
     await composer.press('Enter');
     await log(page).getByText('Archivist').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('names a conversation, locks and closes it, and opens it again', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url);
+    const { page, complaints } = await trying(portal);
     await tryOut(page, 'A title');
     await page.getByRole('heading', { name: 'Plans for May' }).waitFor();
     const reopen = async (): Promise<void> => {
@@ -106,15 +89,13 @@ describe('A member who tries what the assistant can do', () => {
     await ask(page, 'And now?');
     await log(page).getByText('You wrote: “And now?”').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('has nothing that axe objects to', async () => {
-    const { page, complaints, leave } = await trying(browser, portal.url, 'user_dan');
+    const { page, complaints } = await trying(portal, 'user_dan');
     await tryOut(page, 'A card with buttons');
     await finished(page);
     expect(await axeViolations(page)).toEqual([]);
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 });

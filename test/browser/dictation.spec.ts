@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat, HarnessOptions } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const OPTIONS: HarnessOptions = { composer: { dictation: { enabled: true } } };
 
@@ -68,7 +62,6 @@ describe('Dictating', () => {
     expect(chat.requests('threads.create')).toEqual([]);
     await chat.holds(NONE_LIVE);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('can be cancelled with Escape: nothing is sent, the microphone is let go of, focus is in the text', async () => {
@@ -83,7 +76,6 @@ describe('Dictating', () => {
     await chat.page.keyboard.type('!');
     await expect(chat.input).toHaveText('Draft!');
     expect(chat.requests('input.transcribe')).toEqual([]);
-    await chat.leave();
   });
 
   it('lets go of the microphone when the chat leaves the page', async () => {
@@ -92,7 +84,6 @@ describe('Dictating', () => {
     await chat.page.getByRole('timer').waitFor();
     await chat.page.evaluate("document.querySelector('openai-chatkit').remove()");
     await chat.holds(NONE_LIVE);
-    await chat.leave();
   });
 
   it('says so, and tells the page, when the server cannot write it down', async () => {
@@ -106,7 +97,6 @@ describe('Dictating', () => {
     await chat.button('Insert what I said').click();
     await chat.page.getByText('Your speech could not be written down.').waitFor();
     await chat.until(() => chat.events('onError').length === 1);
-    await chat.leave();
   });
 
   it('explains a microphone that is not allowed', async () => {
@@ -115,13 +105,11 @@ describe('Dictating', () => {
     await chat.page.getByText('The microphone is blocked.').waitFor();
     await expect.poll(() => chat.events('onError')).toHaveLength(1);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('is not offered unless the options ask for it', async () => {
     const chat = await harness.open();
     await chat.input.waitFor();
     await expect(chat.button('Dictate')).toHaveCount(0);
-    await chat.leave();
   });
 });

@@ -1,15 +1,9 @@
 import type { Route } from 'playwright-core';
 import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const CODE = 'So:\n\n```ts\nconst seats = 12;\n```';
 
@@ -42,7 +36,6 @@ describe('A part of the element that cannot be had', () => {
     await part.give();
     await chat.ask('And now?');
     await chat.log.locator('.hl-keyword', { hasText: 'const' }).last().waitFor();
-    await chat.leave();
   });
 
   it('leaves answers as plain text, and a new page has them whole: Markdown', async () => {
@@ -57,7 +50,6 @@ describe('A part of the element that cannot be had', () => {
     await part.give();
     await chat.ask('And now?');
     await chat.log.locator('strong', { hasText: 'seats' }).last().waitFor();
-    await chat.leave();
   });
 
   it('leaves the composer in place of a form of questions, and the words of a table', async () => {
@@ -89,6 +81,5 @@ describe('A part of the element that cannot be had', () => {
     await chat.log.getByText('Fern').waitFor();
     await chat.input.waitFor();
     await expect(chat.log.getByRole('table')).toHaveCount(0);
-    await chat.leave();
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from './expect.js';
 import { added, answer, begun, done, showing, thread, update } from './harness/events.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { REACTS } from './harness/reacts.js';
 import { OpenAnswers, answerJson, refuse } from './harness/scripted.js';
 import type { OpenAnswer } from './harness/scripted.js';
@@ -14,13 +14,7 @@ const delta = (text: string): object =>
   });
 
 describe.each(REACTS)('Under %s', (_, copy) => {
-  let harness: Harness;
-
-  beforeAll(async () => {
-    harness = await Harness.start(copy);
-  });
-
-  afterAll(() => harness?.close());
+  const harness = useHarness({ react: copy });
 
   describe('A response has one start and one end when it', () => {
     type Ending = (chat: Chat, reply: OpenAnswer) => Promise<void> | void;
@@ -59,7 +53,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await chat.until(() => chat.events('onResponseEnd').length === 2);
       await expect.poll(() => chat.events('onResponseStart')).toHaveLength(2);
       await expect.poll(() => chat.events('onError')).toHaveLength(errors);
-      await chat.leave();
     });
 
     it('is refused by the server', async () => {
@@ -71,7 +64,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await expect
         .poll(() => chat.events('onError'))
         .toEqual([{ error: { message: 'The chat server answered 503' } }]);
-      await chat.leave();
     });
   });
 
@@ -97,7 +89,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
         { name: 'blink', data: {} },
       ]);
     await open.close();
-    await chat.leave();
   });
 
   it('sends nothing to another origin in any of this', () => {

@@ -11,7 +11,7 @@ import {
   update,
   widget,
 } from './harness/events.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { REACTS } from './harness/reacts.js';
 import { answerJson, refuse } from './harness/scripted.js';
 
@@ -24,13 +24,7 @@ const boom = (): never => {
 const failing = async (): Promise<never> => boom();
 
 describe.each(REACTS)('Under %s', (_, copy) => {
-  let harness: Harness;
-
-  beforeAll(async () => {
-    harness = await Harness.start(copy);
-  });
-
-  afterAll(() => harness?.close());
+  const harness = useHarness({ react: copy });
 
   it('the shown thread is told whenever it becomes another one', async () => {
     const chat = await harness.open();
@@ -54,7 +48,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       .toEqual([first, null, second, first, null, second]);
     await expect.poll(() => chat.events('onThreadLoadEnd').map(threadOf)).toEqual([first, second]);
     expect(chat.events('onThreadLoadStart').map(threadOf)).toEqual([first, second]);
-    await chat.leave();
   });
 
   it('loading a thread ends once, also when it fails or is overtaken', async () => {
@@ -77,7 +70,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       .toEqual(all.toSorted());
     expect(chat.events('onThreadLoadStart').map(threadOf)).toEqual(all);
     await expect.poll(() => chat.threadId).toBe('thr_scripted');
-    await chat.leave();
   });
 
   it('every failure is told as an error, and the chat says what is wrong', async () => {
@@ -126,7 +118,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     await chat.ask('Weather?');
     await chat.log.getByRole('button', { name: 'Source 1: Fog' }).click();
     await failed(8);
-    await chat.leave();
   });
 
   it('a link into the page is told and leads nowhere', async () => {
@@ -141,7 +132,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       .toEqual([{ name: 'room', data: { number: '3', floor: 'first floor' } }]);
     expect(chat.page.url()).toBe(before);
     expect(chat.page.context().pages()).toHaveLength(1);
-    await chat.leave();
   });
 
   it('the log names what is done, and never what is said', async () => {
@@ -197,7 +187,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
         { name: 'newChat.create' },
       ]);
     expect(JSON.stringify(chat.events('onLog'))).not.toContain(CANARY);
-    await chat.leave();
   });
 
   it('what is newer than the chat is passed over, and logged once', async () => {
@@ -239,7 +228,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       ]);
     expect(chat.events('onError')).toEqual([]);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('sends nothing to another origin in any of this', () => {

@@ -1,17 +1,11 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { answer, done, item, replying, thread } from './harness/events.js';
 import { ADDRESSES, MARKDOWN, MARKUP, NAMES, STYLES, TEXTS } from './hostile/payloads.js';
 import { findings } from './hostile/watch.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 /** Sends widgets in an answer, and gives the chat with them in it. */
 async function show(widgets: readonly object[]): Promise<Chat> {
@@ -72,7 +66,6 @@ describe('Nothing runs, loads or breaks out of widgets', () => {
     // the fields have come, which are in a file of their own
     await expect(chat.log.locator('textarea')).toHaveCount(TEXTS.length);
     expect(await findings(chat)).toEqual([]);
-    await chat.leave();
   });
 
   it('by their addresses', async () => {
@@ -89,7 +82,6 @@ describe('Nothing runs, loads or breaks out of widgets', () => {
     );
     const chat = await show(widgets);
     expect(await findings(chat)).toEqual([]);
-    await chat.leave();
   });
 
   it('by their styles', async () => {
@@ -138,7 +130,6 @@ describe('Nothing runs, loads or breaks out of widgets', () => {
     });
     const chat = await show(widgets);
     expect(await findings(chat)).toEqual([]);
-    await chat.leave();
   });
 
   it('by the names of their fields and the keys of their payloads', async () => {
@@ -172,7 +163,6 @@ describe('Nothing runs, loads or breaks out of widgets', () => {
     await chat.button('Submit').click();
     await chat.log.getByText('Taken').waitFor();
     expect(await findings(chat)).toEqual([]);
-    await chat.leave();
   });
 
   it('by updates, whatever they are aimed at', async () => {
@@ -199,6 +189,5 @@ describe('Nothing runs, loads or breaks out of widgets', () => {
     await chat.ask('Hi');
     await chat.log.getByText('The end is here').waitFor();
     expect(await findings(chat)).toEqual([]);
-    await chat.leave();
   });
 });

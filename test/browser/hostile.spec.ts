@@ -1,18 +1,12 @@
 import { expect } from './expect.js';
 import { answer, done, item, replying, thread, user } from './harness/events.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat, HarnessOptions } from './harness/harness.js';
 import { answerJson } from './harness/scripted.js';
 import { ADDRESSES, LINKS, MARKDOWN, MARKUP, NAMES, NO_PICTURES, TEXTS } from './hostile/payloads.js';
 import { findings } from './hostile/watch.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 /** Opens a thread with these items, one of each kind for every payload. */
 async function show(
@@ -180,7 +174,6 @@ describe('Nothing runs, loads or breaks out', () => {
     await chat.page.locator('.rows [aria-label^="Delete"]').first().click();
     await chat.page.getByRole('alertdialog').waitFor();
     expect(await findings(chat)).toEqual([]);
-    await chat.leave();
   });
 
   it('of notices, progress and errors', async () => {
@@ -203,7 +196,6 @@ describe('Nothing runs, loads or breaks out', () => {
       await chat.page.getByRole('alert').first().waitFor();
       expect(await findings(chat)).toEqual([]);
     }
-    await chat.leave();
   });
 
   it('of the questions of the assistant, whatever they are called', async () => {
@@ -232,7 +224,6 @@ describe('Nothing runs, loads or breaks out', () => {
     const sent = (await sending).postData();
     for (const name of NAMES) expect(sent).toContain(`${JSON.stringify(name)}:{"values":[`);
     expect(await findings(chat)).toEqual([]);
-    await chat.leave();
   });
 
   it('of what the page itself finds, shows and says', async () => {

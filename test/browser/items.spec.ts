@@ -1,15 +1,9 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { added, answer, begun, change, done, item, showing, thread, update, user } from './harness/events.js';
 import { OpenAnswers, answerJson } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const ROOT = "document.querySelector('openai-chatkit').shadowRoot";
 const PIXEL =
@@ -24,7 +18,6 @@ describe('A message of the user', () => {
     const bubble = chat.log.locator('.user');
     await expect.poll(() => bubble.innerText()).toBe('One **two**\n# three\n<b>four</b>');
     await expect(bubble.locator('strong, h1, b')).toHaveCount(0);
-    await chat.leave();
   });
 
   it('shows tags, files, pictures and the quote, and may have no words at all', async () => {
@@ -49,7 +42,6 @@ describe('A message of the user', () => {
     await expect(chat.log.getByText('notes.txt')).toHaveCount(2);
     await expect(chat.log.locator('.bubble')).toHaveCount(1);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('that is long is folded, and opens', async () => {
@@ -64,7 +56,6 @@ describe('A message of the user', () => {
     await chat.button('Show more').click();
     await expect(chat.button('Show less')).toHaveAttribute('aria-expanded', 'true');
     await expect.poll(height).toBeGreaterThan(folded);
-    await chat.leave();
   });
 });
 
@@ -96,7 +87,6 @@ describe('An answer', () => {
     await expect(shown.getByRole('link', { name: 'https://example.org' })).toHaveCount(1);
     await expect.poll(() => shown.innerText()).toMatch(/A second part$/);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('scrolls wide tables and code in themselves, with the keyboard too', async () => {
@@ -112,7 +102,6 @@ describe('An answer', () => {
     const log = `${ROOT}.querySelector('.log')`;
     await chat.holds(`${log}.scrollWidth <= ${log}.clientWidth`);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('shows a list that grows without taking it down', async () => {
@@ -131,7 +120,6 @@ describe('An answer', () => {
     reply.end();
     await chat.log.locator('.assistant.streaming').waitFor({ state: 'detached' });
     await open.close();
-    await chat.leave();
   });
 
   it('copies its code', async () => {
@@ -142,7 +130,6 @@ describe('An answer', () => {
     await chat.button('Copy code').click();
     await chat.page.getByRole('status').getByText('Copied').waitFor();
     await expect.poll(() => chat.page.evaluate('navigator.clipboard.readText()')).toBe('const a = 1;');
-    await chat.leave();
   });
 
   it('shows images of the allowed domains alone, and asks before others where none are named', async () => {
@@ -170,7 +157,6 @@ describe('An answer', () => {
     await free.button('Show image from img.example.com: cdn').waitFor();
     await expect(free.log.locator('.assistant img')).toHaveCount(2);
     expect(await free.objections()).toEqual([]);
-    await free.leave();
   });
 });
 
@@ -193,7 +179,6 @@ describe('What is not meant for the user', () => {
     await chat.reload({ initialThread: 'thr_scripted' });
     await expect(shown).toContainText('Hello');
     await expect(shown).not.toContainText('secret');
-    await chat.leave();
   });
 });
 
@@ -216,6 +201,5 @@ describe('An image that is made', () => {
     await progress.waitFor({ state: 'detached' });
     await chat.button('Enlarge Generated image').waitFor();
     await open.close();
-    await chat.leave();
   });
 });

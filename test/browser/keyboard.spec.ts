@@ -1,16 +1,10 @@
 import { expect } from './expect.js';
 import { added, answer, begun, change, done, replying, showing, thread } from './harness/events.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat, HarnessOptions } from './harness/harness.js';
 import { OpenAnswers, answerJson } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const ROOT = "document.querySelector('openai-chatkit').shadowRoot";
 
@@ -82,7 +76,6 @@ describe('Tab', () => {
     await expect.poll(async () => order.slice(1).includes(await focused(chat))).toBe(false);
     await chat.button('Send message').focus();
     await leadsTo(chat, 'Shift+Tab', order.slice(0, -1).toReversed());
-    await chat.leave();
   });
 });
 
@@ -116,7 +109,6 @@ describe('With the keyboard alone', () => {
     await comesTo(chat, 'Messages');
     await chat.button('New conversation').press('Enter');
     await comesTo(chat, 'Message');
-    await chat.leave();
   });
 
   it('the history opens and closes, and focus is where it was', async () => {
@@ -150,7 +142,6 @@ describe('With the keyboard alone', () => {
     await chat.page.keyboard.press('Escape');
     await chat.page.getByRole('dialog').waitFor({ state: 'detached' });
     await comesTo(chat, 'Conversation history');
-    await chat.leave();
   });
 
   it('sending with the button, putting a notice away and trying again leave focus near', async () => {
@@ -173,7 +164,6 @@ describe('With the keyboard alone', () => {
     await chat.button('Try again').press('Enter');
     await chat.log.getByText('Once more').waitFor();
     await comesTo(chat, 'Messages');
-    await chat.leave();
   });
 });
 
@@ -204,7 +194,6 @@ describe('Escape', () => {
     await chat.log.getByText('You stopped this response.').waitFor();
     await comesTo(chat, 'Message');
     await open.close();
-    await chat.leave();
   });
 });
 
@@ -228,6 +217,5 @@ describe('Focus', () => {
     await chat.holds(`${ROOT}.querySelector('.chat').dataset.scheme === 'dark'`);
     await comesTo(chat, 'here');
     await open.close();
-    await chat.leave();
   });
 });

@@ -1,15 +1,9 @@
 import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
 import { answer, showing } from './harness/events.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 function region(chat: Chat) {
   return chat.page.getByRole('region', { name: 'Chat' });
@@ -39,7 +33,6 @@ describe('The chat in a language', () => {
     const asked = chat.sent.find(({ body }) => body?.type === 'threads.create');
     expect(asked?.headers['Accept-Language']).toBe('fr');
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('is mirrored where the script is written from right to left: Arabic', async () => {
@@ -63,14 +56,12 @@ describe('The chat in a language', () => {
     await chat.button('سجل المحادثات').click();
     await chat.page.getByRole('heading', { name: 'المحادثات' }).waitFor();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('is English where there is no such language', async () => {
     const chat = await harness.open({ locale: 'xx' as 'fr' });
     await chat.button('Send message').waitFor();
     await expect(region(chat)).toHaveAttribute('lang', 'en');
-    await chat.leave();
   });
 
   it('changes at any time, and keeps draft, thread and what is being answered', async () => {
@@ -96,7 +87,6 @@ describe('The chat in a language', () => {
     await expect(field).toHaveText('Noch etwas');
     await expect.poll(() => chat.events('onThreadChange')).toHaveLength(1);
     expect(chat.requests('threads.list')).toHaveLength(lists);
-    await chat.leave();
   });
 
   it('is English while its texts cannot be had, and has them when the options are given next', async () => {
@@ -112,6 +102,5 @@ describe('The chat in a language', () => {
     await chat.page.unroute('**/element/chatkit-it-*.js*');
     await chat.setOptions({ locale: 'it', theme: 'dark' });
     await chat.button('Invia messaggio').waitFor();
-    await chat.leave();
   });
 });

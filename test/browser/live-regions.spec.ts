@@ -1,16 +1,10 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { added, answer, begun, change, done, replying, showing, widget } from './harness/events.js';
 import { OpenAnswers } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const ROOT = "document.querySelector('openai-chatkit').shadowRoot";
 
@@ -56,7 +50,6 @@ describe('What is read out', () => {
     await expect(chat.log).toHaveAttribute('aria-live', 'off');
     await expect.poll(() => chat.page.evaluate(RICH)).toEqual([]);
     await open.close();
-    await chat.leave();
   });
 
   it('is no more than the beginning of a long answer, and the text of a widget', async () => {
@@ -73,7 +66,6 @@ describe('What is read out', () => {
     await chat.script(showing(widget([{ type: 'Text', value: 'A card' }], { id: 'w' })));
     await chat.ask('Hi');
     await expect.poll(async () => (await said()).slice(2)).toEqual(['Assistant is responding', 'A card']);
-    await chat.leave();
   });
 
   it('is nothing of a conversation that is opened', async () => {
@@ -87,7 +79,6 @@ describe('What is read out', () => {
     await chat.button('Conversation history').click();
     await chat.page.getByRole('dialog').waitFor();
     expect(await said()).toEqual([]);
-    await chat.leave();
   });
 
   it('is an error as an alert and a notice as words', async () => {
@@ -104,6 +95,5 @@ describe('What is read out', () => {
     await expect.poll(said).toContain('Soon: We close at six');
     expect((await said()).join(' ')).not.toContain('paper');
     await expect.poll(() => chat.page.evaluate(RICH)).toEqual([]);
-    await chat.leave();
   });
 });

@@ -1,15 +1,9 @@
 import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { writeAnswer } from './harness/streaming.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const delta = (words: string) => ({
   type: 'thread.item.updated',
@@ -37,7 +31,6 @@ describe('A formula in an answer', () => {
     await expect(chat.log.locator('math msqrt')).toHaveCount(1);
     await expect(chat.log.locator('math [style]')).toHaveCount(0);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('is no sum of money, no code, and nothing that does not close', async () => {
@@ -48,7 +41,6 @@ describe('A formula in an answer', () => {
     await chat.log.getByText('From $5 and $6, or $7-$8, to 9$;').waitFor();
     await expect(chat.log.locator('math, .formula')).toHaveCount(0);
     expect(asked.filter((url) => url.includes('math'))).toEqual([]);
-    await chat.leave();
   });
 
   it('that cannot be read, or wants more than it may, stays as it was written', async () => {
@@ -69,7 +61,6 @@ describe('A formula in an answer', () => {
     await chat.log.getByText('$\\def\\a{\\a\\a}\\a$', { exact: true }).waitFor();
     await expect(chat.log.locator('.md a, .md img, .md [style]')).toHaveCount(0);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('stays as it was written where the part that draws it is missing, and is copied so in any case', async () => {
@@ -83,7 +74,6 @@ describe('A formula in an answer', () => {
     await expect
       .poll(() => chat.page.evaluate('navigator.clipboard.readText()'))
       .toBe('So $E = mc^2$ it is.');
-    await chat.leave();
   });
 });
 
@@ -108,7 +98,6 @@ describe('Markdown in an answer', () => {
     }
     await chat.log.getByText('<b>plain</b>').waitFor();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('is settled when it is complete: a formula closes, a reference that comes last makes a link', async () => {
@@ -136,6 +125,5 @@ describe('Markdown in an answer', () => {
     await chat.log.locator('math msup').waitFor();
     expect(await first?.evaluate((item) => item.isConnected)).toBe(true);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });

@@ -1,13 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from './expect.js';
-import { openPage, type Complaints } from './browser.js';
-import { signIn as signInto } from './sign-in.js';
+import type { Complaints } from './browser.js';
 
 /** A page with somebody signed in. */
 export interface Member {
   readonly page: Page;
   readonly complaints: Complaints;
-  readonly leave: () => Promise<void>;
 }
 
 /** By the pages that a member sees. */
@@ -18,18 +16,8 @@ export async function signIn(page: Page, url: string, account: string): Promise<
   await composerOf(page).waitFor();
 }
 
-function composerOf(page: Page): Locator {
+export function composerOf(page: Page): Locator {
   return page.getByRole('textbox', { name: 'Message' });
-}
-
-/** A browser of its own for the account, signed in and with the chat beside the page. */
-export async function memberOf(browser: Browser, url: string, account: string): Promise<Member> {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
-  const opened = await openPage(context);
-  await signInto(context, url, account);
-  await opened.page.goto(url);
-  await composerOf(opened.page).waitFor();
-  return { ...opened, leave: () => context.close() };
 }
 
 /** Sends the question as soon as nothing else is being answered. */

@@ -1,7 +1,7 @@
 import { expect } from './expect.js';
 import { answering } from './harness/begun-answer.js';
 import { answer, done, showing, thread, widget } from './harness/events.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { REACTS } from './harness/reacts.js';
 import { OpenAnswers, answerJson, refuse } from './harness/scripted.js';
 
@@ -14,13 +14,7 @@ const button = (label: string) => ({
 });
 
 describe.each(REACTS)('Under %s', (_, copy) => {
-  let harness: Harness;
-
-  beforeAll(async () => {
-    harness = await Harness.start(copy);
-  });
-
-  afterAll(() => harness?.close());
+  const harness = useHarness({ react: copy });
 
   describe('sendUserMessage', () => {
     it('sends all that it is given, and leaves the draft alone', async () => {
@@ -48,7 +42,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       expect(inputOf(await chat.request('threads.create', 2))).toMatchObject({
         content: [{ type: 'input_text', text: 'In a new one' }],
       });
-      await chat.leave();
     });
 
     it('works right when the chat is ready', async () => {
@@ -60,7 +53,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await chat.until(() => chat.events('onResponseEnd').length === 1);
       await chat.log.getByText('First thing').first().waitFor();
       expect(chat.events('onError')).toEqual([]);
-      await chat.leave();
     });
 
     it('and sendCustomAction work from inside of widgets.onAction', async () => {
@@ -85,7 +77,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       });
       await chat.log.getByText('Booked').waitFor();
       expect(chat.events('onError')).toEqual([]);
-      await chat.leave();
     });
 
     it('rejects while a response runs, in a thread that is locked, and for an empty message', async () => {
@@ -101,7 +92,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await expect(say('Let me in')).rejects.toThrow('This thread takes no messages');
       expect(chat.requests('threads.add_user_message')).toEqual([]);
       await open.close();
-      await chat.leave();
     });
   });
 
@@ -132,7 +122,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await expect(chat.call('sendCustomAction', { type: 'book' })).rejects.toThrow('422');
       await expect.poll(() => chat.events('onResponseStart')).toHaveLength(4);
       await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(4);
-      await chat.leave();
     });
 
     it('rejects without a thread, and while a response runs', async () => {
@@ -147,7 +136,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
         chat.events('onResponseStart').length - chat.events('onResponseEnd').length;
       await expect.poll(running).toBe(0);
       await open.close();
-      await chat.leave();
     });
   });
 

@@ -1,20 +1,14 @@
 import { expect } from './expect.js';
 import { answering } from './harness/begun-answer.js';
 import { answer, begun, done, replying, showing, thread } from './harness/events.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { REACTS } from './harness/reacts.js';
 import { answerJson } from './harness/scripted.js';
 
 const HOST = "document.querySelector('openai-chatkit')";
 
 describe.each(REACTS)('Under %s', (_, copy) => {
-  let harness: Harness;
-
-  beforeAll(async () => {
-    harness = await Harness.start(copy);
-  });
-
-  afterAll(() => harness?.close());
+  const harness = useHarness({ react: copy });
 
   describe('focusComposer', () => {
     it('puts focus into the text, and resolves when it is there', async () => {
@@ -22,7 +16,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       const focused = await chat.page.evaluate(`harness.call('focusComposer', []).then(() =>
         [document.activeElement === ${HOST}, ${HOST}.shadowRoot.activeElement.getAttribute('role')])`);
       expect(focused).toEqual([true, 'textbox']);
-      await chat.leave();
     });
   });
 
@@ -45,7 +38,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await expect.poll(() => chat.events('onThreadLoadStart')).toHaveLength(2);
       await expect.poll(() => chat.events('onThreadLoadEnd')).toHaveLength(2);
       await expect.poll(() => chat.requests('threads.get_by_id')).toHaveLength(2);
-      await chat.leave();
     });
 
     it('leaves a running answer, which goes on to its end unseen', async () => {
@@ -62,7 +54,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await expect(chat.log.getByText('Done')).toHaveCount(0);
       expect(chat.events('onError')).toEqual([]);
       await open.close();
-      await chat.leave();
     });
   });
 
@@ -100,7 +91,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await expect(chat.input).toHaveText('New');
       await expect.poll(() => chat.events('onToolChange')).toEqual([{ toolId: 'draw' }, { toolId: null }]);
       expect(chat.requests('threads.create')).toEqual([]);
-      await chat.leave();
     });
   });
 
@@ -135,7 +125,6 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await chat.call('showHistory');
       await chat.page.getByRole('button', { name: 'Renamed', exact: true }).waitFor();
       expect(chat.events('onThreadLoadStart')).toEqual([]);
-      await chat.leave();
     });
   });
 
@@ -152,14 +141,12 @@ describe.each(REACTS)('Under %s', (_, copy) => {
       await chat.holds(`${HOST}.shadowRoot.activeElement?.getAttribute('role') === 'textbox'`);
       await chat.until(() => chat.events('onHistoryClose').length === 1);
       expect(chat.events('onHistoryOpen')).toHaveLength(1);
-      await chat.leave();
     });
 
     it('reject when the history is switched off', async () => {
       const chat = await harness.open({ history: { enabled: false } });
       await expect(chat.call('showHistory')).rejects.toThrow('The history is disabled');
       expect(chat.events('onHistoryOpen')).toEqual([]);
-      await chat.leave();
     });
   });
 

@@ -1,16 +1,10 @@
 import { expect } from './expect.js';
 import { answer, begun, showing, thread, user } from './harness/events.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { OpenAnswers, answerJson, refuse } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const alert = (chat: Chat, text: string): Promise<void> =>
   chat.page.getByRole('alert').getByText(text).waitFor();
@@ -22,7 +16,6 @@ describe('A message that the server refuses', () => {
   beforeAll(async () => {
     chat = await harness.open();
   });
-  afterAll(() => chat?.leave());
   // each is the first of a conversation
   beforeEach(() => chat.call('setThreadId', null));
 
@@ -82,7 +75,6 @@ describe('An answer', () => {
     await chat.button('Try again').click();
     await chat.log.getByText('Hello').waitFor();
     expect(chat.requests('threads.create')).toHaveLength(2);
-    await chat.leave();
   });
 
   it('that is lost is looked for on the server', async () => {
@@ -100,12 +92,11 @@ describe('An answer', () => {
     await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(1);
     expect(chat.requests('threads.create')).toHaveLength(1);
     await open.close();
-    await chat.leave();
   });
 
   it('that stays silent for a minute counts as lost, unless the server shows that it is there', async () => {
     const chat = await harness.open();
-    await chat.page.clock.install();
+    await chat.clock.install();
     const open = await OpenAnswers.hold(chat, 'threads.create');
     await chat.input.fill('Hi');
     await chat.input.press('Enter');
@@ -113,25 +104,24 @@ describe('An answer', () => {
     for (const at of [1, 2, 3, 4]) {
       reply.send({ type: 'notice', level: 'info', message: `Still here ${at}` });
       await chat.page.locator('.notice', { hasText: `Still here ${at}` }).waitFor();
-      if (at < 4) await chat.page.clock.fastForward(50_000);
+      if (at < 4) await chat.clock.fastForward(50_000);
     }
     expect(chat.events('onError')).toEqual([]);
-    await chat.page.clock.fastForward(65_000);
+    await chat.clock.fastForward(65_000);
     await alert(chat, LOST);
     await reply.closed;
     await open.close();
-    await chat.leave();
   });
 });
 
 describe('A request without a stream', () => {
   it('that takes too long is given up, and can be tried again', async () => {
     const chat = await harness.open();
-    await chat.page.clock.install();
+    await chat.clock.install();
     const open = await OpenAnswers.hold(chat, 'threads.get_by_id');
     const called = chat.call('setThreadId', 'thr_scripted');
     const reply = await open.next();
-    await chat.page.clock.fastForward(31_000);
+    await chat.clock.fastForward(31_000);
     await alert(chat, LOST);
     await reply.closed;
     await called;
@@ -140,7 +130,6 @@ describe('A request without a stream', () => {
     await chat.button('Try again').click();
     await chat.log.getByText('Hi').waitFor();
     await open.close();
-    await chat.leave();
   });
 
   it('that fails while offline says that the connection is lost', async () => {
@@ -149,7 +138,6 @@ describe('A request without a stream', () => {
     await chat.ask('My words');
     await alert(chat, LOST);
     await expect(chat.input).toHaveText('My words');
-    await chat.leave();
   });
 });
 
@@ -171,6 +159,5 @@ describe('The chat', () => {
     );
     expect(await chat.page.evaluate('indexedDB.databases()')).toEqual([]);
     expect(chat.complaints.all).toEqual([]);
-    await chat.leave();
   });
 });

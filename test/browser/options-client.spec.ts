@@ -1,16 +1,10 @@
 import { expect } from './expect.js';
 import { answer, begun, done, item, showing, widget } from './harness/events.js';
-import { Harness, type Chat, type HarnessOptions } from './harness/harness.js';
+import { useHarness, type Chat, type HarnessOptions } from './harness/harness.js';
 import { OpenAnswers } from './harness/scripted.js';
 import type { OpenAnswer } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 type Tool = HarnessOptions['onClientTool'];
 const call = item('client_tool_call', {
@@ -113,7 +107,6 @@ describe('An action of a widget for the page', () => {
     booked.resolve();
     await chat.page.locator('button:not([aria-busy="true"]):enabled', { hasText: 'Book' }).waitFor();
     expect(chat.requests('threads.custom_action')).toEqual([]);
-    await chat.leave();
   });
 
   it('is not given for what the server handles', async () => {
@@ -132,7 +125,6 @@ describe('An action of a widget for the page', () => {
       action: { type: 'book', payload: { room: 3 } },
     });
     expect(chat.calls('widgets.onAction')).toEqual([]);
-    await chat.leave();
   });
 });
 

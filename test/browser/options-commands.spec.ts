@@ -1,15 +1,9 @@
 import type { Command, CommandSelection } from '@openai/chatkit';
 import { expect } from './expect.js';
 import { answering } from './harness/answers.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const all: Command[] = [
   {
@@ -64,7 +58,6 @@ describe('Writing a /', () => {
       .toEqual([[{ id: 'clear', label: 'Clear the board', group: 'People' }]]);
     await expect.poll(() => chat.input.innerText()).toBe('Please ');
     expect(chat.requests('threads.create')).toEqual([]);
-    await chat.leave();
   });
 
   it('puts the entity that a command gives into the text', async () => {
@@ -87,7 +80,6 @@ describe('Writing a /', () => {
         { type: 'input_text', text: ' please' },
       ],
     });
-    await chat.leave();
   });
 
   it('goes on with the menu that a command gives, which can be narrowed and picked from', async () => {
@@ -107,7 +99,6 @@ describe('Writing a /', () => {
     await chat.page.keyboard.press('ControlOrMeta+a');
     await chat.page.keyboard.type('/');
     await option(chat, 'Pick a team').waitFor();
-    await chat.leave();
   });
 
   it('offers what the composer can do itself, without any command of the page', async () => {
@@ -134,7 +125,6 @@ describe('Writing a /', () => {
     await (await choosing).setFiles([{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }]);
     await chat.page.locator('.upload.ready', { hasText: 'a.txt' }).waitFor();
     expect(chat.complaints.all).toEqual([]);
-    await chat.leave();
   });
 
   it('is only text without the option, within a path, and after Escape', async () => {
@@ -153,7 +143,6 @@ describe('Writing a /', () => {
     expect((await chat.request('threads.create')).params['input']).toMatchObject({
       content: [{ type: 'input_text', text: '/x' }],
     });
-    await chat.leave();
   });
 
   it('tells the page when a search or a command fails', async () => {
@@ -170,7 +159,6 @@ describe('Writing a /', () => {
     await expect
       .poll(() => chat.events('onError'))
       .toEqual([{ error: { message: 'boom' } }, { error: { message: 'boom' } }]);
-    await chat.leave();
   });
 });
 

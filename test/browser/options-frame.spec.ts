@@ -1,15 +1,9 @@
 import { expect } from './expect.js';
 import { added, answer, begun, done, replying, showing, thread, update } from './harness/events.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { OpenAnswers, answerJson } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 /** Asks for an answer of as many lines as are then sent. */
 async function askForLines(chat: Chat, question: string) {
@@ -39,7 +33,6 @@ describe('The header', () => {
     await expect(chat.button('Conversation history')).toHaveCount(0);
     await expect(chat.button('New conversation')).toHaveCount(0);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('shows the title of the thread as soon as it has one, unless it has a text of its own', async () => {
@@ -55,7 +48,6 @@ describe('The header', () => {
     await chat.setOptions({ header: { title: { enabled: false } } });
     await chat.page.locator('h2.sr').waitFor();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('has a button of the page on each side, with an icon and a name', async () => {
@@ -72,7 +64,6 @@ describe('The header', () => {
     await chat.until(() => chat.calls('header.rightAction.onClick').length === 1);
     await expect.poll(() => chat.calls('header.leftAction.onClick')).toEqual([[]]);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });
 
@@ -84,7 +75,6 @@ describe('The history', () => {
     await chat.log.getByText('Hello yourself').waitFor();
     await expect(chat.button('Conversation history')).toHaveCount(0);
     expect(chat.requests('threads.list')).toEqual([]);
-    await chat.leave();
   });
 
   it('offers to rename and to delete, each unless it is switched off', async () => {
@@ -99,7 +89,6 @@ describe('The history', () => {
     await chat.setOptions({ history: { showDelete: false } });
     await chat.button('Delete Mine').waitFor({ state: 'detached' });
     await expect(chat.button('Rename Mine')).toHaveCount(1);
-    await chat.leave();
   });
 });
 
@@ -138,7 +127,6 @@ describe('The start screen', () => {
     expect((await chat.request('threads.create', 2)).params['input']).toMatchObject({
       content: [{ type: 'input_text', text: 'Simply that' }],
     });
-    await chat.leave();
   });
 });
 
@@ -154,7 +142,6 @@ describe('The first thread', () => {
     await chat.script(showing(answer('Hello yourself')));
     await chat.ask('Hello');
     await chat.log.getByText('Hello yourself').waitFor();
-    await chat.leave();
   });
 });
 
@@ -171,7 +158,6 @@ describe('Under an answer', () => {
     await chat.button('Bad response').waitFor();
     await chat.button('Retry response').waitFor();
     await chat.button('Copy response').waitFor();
-    await chat.leave();
   });
 });
 
@@ -195,7 +181,6 @@ describe('The disclaimer', () => {
     await chat.page.locator('.disclaimer.strong').waitFor();
     await expect.poll(colour).not.toBe(quiet);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });
 
@@ -220,7 +205,6 @@ describe('A long answer', () => {
     await expect.poll(fromTop).toBeLessThan(60);
     await expect.poll(() => chat.page.evaluate<number>(rest)).toBeGreaterThan(100);
     await chat.button('Jump to latest').waitFor();
-    await chat.leave();
   });
 
   it('is followed with autoScroll, as long as the reader stays at its end', async () => {
@@ -239,7 +223,6 @@ describe('A long answer', () => {
     expect(await chat.page.evaluate(top)).toBe(place);
     await chat.button('Jump to latest').click();
     await chat.holds(`${rest} < 48`);
-    await chat.leave();
   });
 });
 

@@ -2,15 +2,9 @@ import type { ThemeOption } from '@openai/chatkit';
 import { expect } from './expect.js';
 import { faint } from './harness/contrast.js';
 import { answer, done, replying, showing, widget } from './harness/events.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const ROOT = "document.querySelector('openai-chatkit').shadowRoot";
 const SCHEMES = ['light', 'dark'] as const;
@@ -65,14 +59,12 @@ describe('The theme', () => {
     expect(chat.sent).toHaveLength(before);
     await paint(chat, { colorScheme: 'light' });
     await expect.poll(() => computed(chat, '.chat', 'background-color')).toBe(light);
-    await chat.leave();
   });
 
   it('is light unless it says otherwise, whatever the system prefers', async () => {
     const chat = await harness.open();
     await chat.page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(() => computed(chat, '.chat', 'color-scheme')).toBe('light');
-    await chat.leave();
   });
 });
 
@@ -143,7 +135,6 @@ describe('The rest of a theme', () => {
       .poll(() => computed(chat, '.bubble', 'background-color'))
       .toMatch(/^(rgb\(243, 233, 210\)|oklab|color)/);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('has four degrees of roundness', async () => {
@@ -156,7 +147,6 @@ describe('The rest of a theme', () => {
     expect(radii[0]).toBe(0);
     expect(radii).toEqual(radii.toSorted((a, b) => a - b));
     expect(new Set(radii).size).toBe(4);
-    await chat.leave();
   });
 
   it('has three densities', async () => {
@@ -170,7 +160,6 @@ describe('The rest of a theme', () => {
     }
     expect(heights).toEqual(heights.toSorted((a, b) => a - b));
     expect(new Set(heights).size).toBe(3);
-    await chat.leave();
   });
 
   it('has a size of text and two families, and takes nothing that is no font', async () => {
@@ -191,7 +180,6 @@ describe('The rest of a theme', () => {
     await expect.poll(() => computed(chat, '.bubble', 'font-size')).toBe('18px');
     await expect.poll(() => computed(chat, '.bubble', 'font-family')).toContain('system-ui');
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });
 

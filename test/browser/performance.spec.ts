@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { expect } from './expect.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { COUNT_HANDLES, leftovers, mountAndUnmount } from './bench/watch.js';
 import { holding } from './bench/answers.js';
 import { CallCounter } from './support/call-counter.js';
@@ -14,19 +14,15 @@ const NO_TIMERS = 'window.benchHandles().timers === 0';
 const RENDERS = ['`bubble', '`assistant$'];
 
 let front: ScriptedFront;
-let harness: Harness;
 
-beforeAll(async () => {
-  harness = await Harness.start(undefined, async (port) => {
+const harness = useHarness({
+  front: async (port) => {
     front = await startScriptedFront(port);
     return front.url;
-  });
+  },
 });
 
-afterAll(async () => {
-  await harness?.close();
-  await front?.close();
-});
+afterAll(() => front?.close());
 
 /** A chat with one answered message and a second answer that goes on when told to. */
 async function streaming(): Promise<{ chat: Chat; send: ReturnType<typeof openStream>; end: () => void }> {
@@ -59,7 +55,7 @@ async function streaming(): Promise<{ chat: Chat; send: ReturnType<typeof openSt
 describe('While an answer streams', () => {
   it('what is there already is neither rendered nor changed, and text comes once a frame at most', async () => {
     const { chat, send, end } = await streaming();
-    const calls = await CallCounter.start(chat.page);
+    const calls = await CallCounter.start(chat);
     await chat.page.evaluate(`(() => {
       const log = document.querySelector('openai-chatkit').shadowRoot.querySelector('.log');
       const [first] = log.querySelectorAll('.turn');
@@ -80,7 +76,6 @@ describe('While an answer streams', () => {
     expect(answers).toBeGreaterThan(0);
     expect(answers).toBeLessThanOrEqual(frames + 1);
     end();
-    await chat.leave();
   });
 });
 
@@ -116,7 +111,6 @@ describe('A long thread', () => {
       'window.marked.getBoundingClientRect().top - window.place',
     );
     expect(Math.abs(moved)).toBeLessThan(2);
-    await chat.leave();
   });
 });
 
@@ -125,7 +119,7 @@ describe('The element, put into a page and taken out 200 times', () => {
     front.answer = () => false;
     const chat = await harness.open({}, { initScript: COUNT_HANDLES });
     await chat.page.evaluate('window.harness.stop()');
-    const session = await chat.page.context().newCDPSession(chat.page);
+    const session = await chat.devtools();
     await mountAndUnmount(chat.page, 10);
     await chat.holds(NO_TIMERS);
     const before = await leftovers(chat.page, session);
@@ -134,6 +128,5 @@ describe('The element, put into a page and taken out 200 times', () => {
     const after = await leftovers(chat.page, session);
     expect({ ...after, heap: 0, nodes: 0 }).toEqual({ ...before, heap: 0, nodes: 0 });
     expect(after.nodes - before.nodes).toBeLessThan(MOUNTS / 10);
-    await chat.leave();
   });
 });

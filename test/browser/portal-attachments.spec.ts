@@ -1,8 +1,5 @@
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from './browser.js';
-import { ask, finished, log, memberOf, openHistory } from './member.js';
-import { sharedPortal, type PortalApp } from './portal-app.js';
-import { freshMember } from './stage/members.js';
+import { ask, finished, log, openHistory } from './member.js';
+import { usePortal } from './portal.js';
 import { NOTE, PNG, type ClientFile } from '../attachments/support/uploader.js';
 
 function chosen({ name, type, content }: ClientFile) {
@@ -10,20 +7,10 @@ function chosen({ name, type, content }: ClientFile) {
 }
 
 describe('files in the portal', () => {
-  let app: PortalApp;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    app = await sharedPortal();
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
+  const portal = usePortal();
 
   it('reach the server, and are shown by it when the conversation is opened anew', async () => {
-    const { page, complaints, leave } = await memberOf(browser, app.url, freshMember('user_ada'));
+    const { page, complaints } = await portal.member('user_ada');
     const choosing = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Attach files' }).click();
     await (await choosing).setFiles([chosen(PNG), chosen(NOTE)]);
@@ -43,6 +30,5 @@ describe('files in the portal', () => {
       /^http:\/\/localhost:\d+\/attachments\/atc_\w+\/preview\?token=/,
     );
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 });

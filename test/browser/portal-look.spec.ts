@@ -1,27 +1,12 @@
-import type { Browser } from 'playwright-core';
 import { expect } from './expect.js';
-import { launchBrowser, openPage } from './browser.js';
-import { ask, finished, log, memberOf, signIn } from './member.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { ask, finished, log } from './member.js';
+import { usePortal } from './portal.js';
 
-let portal: PortalApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  portal = await startPortal();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await portal?.close();
-});
+const portal = usePortal();
 
 describe('How the portal looks', () => {
   it('follows the system until the member chooses, and remembers the choice', async () => {
-    const context = await browser.newContext({ viewport: { width: 1360, height: 850 }, colorScheme: 'dark' });
-    const { page, complaints } = await openPage(context);
-    await signIn(page, portal.url, 'user_ada');
+    const { page, complaints } = await portal.member('user_ada', { colorScheme: 'dark' });
     await page.locator('html[data-scheme="dark"]').waitFor();
     await page.emulateMedia({ colorScheme: 'light' });
     await page.locator('html[data-scheme="light"]').waitFor();
@@ -35,11 +20,10 @@ describe('How the portal looks', () => {
     await page.getByRole('radio', { name: 'System' }).check();
     await page.locator('html[data-scheme="light"]').waitFor();
     expect(complaints.all).toEqual([]);
-    await context.close();
   });
 
   it('has the chat beside the page or floating above it, as it was left, with the conversation', async () => {
-    const { page, complaints, leave } = await memberOf(browser, portal.url, 'user_ada');
+    const { page, complaints } = await portal.member('user_ada');
     const chat = page.getByRole('complementary', { name: 'Chat' });
     const widthOf = async (): Promise<number> => (await page.getByRole('main').boundingBox())?.width ?? 0;
     await ask(page, 'Stay with me');
@@ -64,11 +48,10 @@ describe('How the portal looks', () => {
     await page.locator('.dock[data-place="docked"]').waitFor();
     await expect.poll(widthOf).toBe(beside);
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('offers to ask about an article and about what is selected in it', async () => {
-    const { page, complaints, leave } = await memberOf(browser, portal.url, 'user_dan');
+    const { page, complaints } = await portal.member('user_dan');
     await page.getByRole('link', { name: /Preparing for your first visit/ }).click();
     await page.getByRole('button', { name: 'Ask about this page' }).click();
     await log(page).getByText('You are looking at').waitFor();
@@ -84,12 +67,10 @@ describe('How the portal looks', () => {
     await log(page).getByText('Can you explain this:').first().waitFor();
     await finished(page);
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('moves nothing sideways on the narrowest screen', async () => {
-    const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
-    const { page } = await openPage(context);
+    const { page } = await portal.visitor({ viewport: { width: 320, height: 640 } });
     await page.goto(portal.url);
     await page.getByRole('link', { name: 'Sign in' }).click();
     await page.locator('button[name="account"][value="user_ben"]').click();
@@ -101,6 +82,5 @@ describe('How the portal looks', () => {
         .poll(() => page.evaluate('document.documentElement.scrollWidth'), { message: path })
         .toBe(320);
     }
-    await context.close();
   });
 });

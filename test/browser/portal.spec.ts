@@ -1,27 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { expect } from './expect.js';
-import { axeViolations, launchBrowser, openPage } from './browser.js';
-import { ask, finished, log, memberOf, openHistory, signIn } from './member.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { axeViolations } from './browser.js';
+import { ask, finished, log, openHistory } from './member.js';
+import { usePortal } from './portal.js';
 
-let portal: PortalApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  portal = await startPortal();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await portal?.close();
-});
-
-const member = (account: string) => memberOf(browser, portal.url, account);
+const portal = usePortal();
 
 describe('A member in the portal', () => {
   it('asks about the page, watches the answer grow, and finds the conversation again', async () => {
-    const { page, complaints, leave } = await member('user_ada');
+    const { page, complaints } = await portal.member('user_ada');
     await page.getByText('Aurora Library').first().waitFor();
     await page.getByRole('link', { name: /Booking a reading room/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Booking a reading room' }).waitFor();
@@ -36,11 +22,10 @@ describe('A member in the portal', () => {
     await page.reload();
     await log(page).getByText('You are looking at').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('sees a long answer come in bit by bit and stops it; what was shown stays', async () => {
-    const { page, complaints, leave } = await member('user_ada');
+    const { page, complaints } = await portal.member('user_ada');
     await ask(page, 'Count to 2000');
     const stop = page.getByRole('button', { name: 'Stop response' });
     await stop.waitFor();
@@ -56,11 +41,10 @@ describe('A member in the portal', () => {
     await log(page).getByText('I am offline').waitFor();
     await expect(log(page)).not.toContainText('1999');
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('renames and deletes conversations in the history', async () => {
-    const { page, complaints, leave } = await member('user_ben');
+    const { page, complaints } = await portal.member('user_ben');
     await ask(page, 'Something to be renamed');
     await finished(page);
     await openHistory(page);
@@ -76,31 +60,27 @@ describe('A member in the portal', () => {
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await page.getByText('Your conversations will appear here.').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 });
 
 describe('The portal and the chat in it', () => {
   it.each(['light', 'dark'] as const)('have nothing that axe objects to, %s', async (colorScheme) => {
-    const context = await browser.newContext({ viewport: { width: 1360, height: 850 }, colorScheme });
-    const { page, complaints } = await openPage(context);
-    await signIn(page, portal.url, 'user_ben');
+    const { page, complaints } = await portal.member('user_ben', { colorScheme });
     await ask(page, 'Write a long answer');
     await finished(page);
     expect(await axeViolations(page)).toEqual([]);
     expect(complaints.all).toEqual([]);
-    await context.close();
   });
 });
 
 describe('A member of another organisation', () => {
   it('finds nothing of the first', async () => {
-    const ada = await member('user_ada');
+    const ada = await portal.member('user_ada');
     await ask(ada.page, 'A secret of Aurora');
     await finished(ada.page);
     const threadUrl = ada.page.url();
 
-    const clara = await member('user_clara');
+    const clara = await portal.member('user_clara');
     await clara.page.getByText('Borealis Clinic').first().waitFor();
     await openHistory(clara.page);
     await clara.page.getByText('Your conversations will appear here.').waitFor();
@@ -112,7 +92,5 @@ describe('A member of another organisation', () => {
     await openHistory(clara.page);
     await clara.page.getByText('Your conversations will appear here.').waitFor();
     await expect(clara.page.locator('body')).not.toContainText('A secret of Aurora');
-    await ada.leave();
-    await clara.leave();
   });
 });

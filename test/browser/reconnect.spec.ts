@@ -1,6 +1,6 @@
 import { expect } from './expect.js';
 import { answer, begun, done } from './harness/events.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { OpenAnswers } from './harness/scripted.js';
 import { startHttpProxy, type CutAt, type HttpProxy } from './support/http-proxy.js';
 
@@ -8,19 +8,15 @@ const NO_ANSWER = ['The connection was lost before an answer arrived.'];
 const HALF_ANSWER = ['The connection was lost. This is what was saved of the answer.'];
 
 let proxy: HttpProxy;
-let harness: Harness;
 
-beforeAll(async () => {
-  harness = await Harness.start(undefined, async (port) => {
+const harness = useHarness({
+  front: async (port) => {
     proxy = await startHttpProxy(port);
     return proxy.url;
-  });
+  },
 });
 
-afterAll(async () => {
-  await harness?.close();
-  await proxy?.close();
-});
+afterAll(() => proxy?.close());
 
 /** What the conversation shows, one entry for each message. */
 function shown(chat: Chat): Promise<string[]> {
@@ -90,7 +86,6 @@ describe('A connection that is lost', () => {
     await expect(chat.log.locator('.bubble, .assistant').last()).toContainText('You wrote: “And now?”');
     await expect(chat.log.locator('.bubble, .assistant').filter({ hasText: /^And now\?$/ })).toHaveCount(1);
     await expect(chat.page.getByRole('alert')).toHaveCount(0);
-    await chat.leave();
   });
 
   it('before there is a thread brings the message back into the composer', async () => {
@@ -102,7 +97,6 @@ describe('A connection that is lost', () => {
     expect(proxy.sent('threads.create')).toBe(sent + 1);
     await expect(chat.page.getByRole('alert')).toContainText('The connection was lost');
     await expect(chat.input).toHaveText('Is anybody there?');
-    await chat.leave();
   });
 });
 
@@ -122,6 +116,5 @@ describe('While a message is being answered', () => {
     expect(chat.requests('threads.add_user_message')).toEqual([]);
     await expect(chat.input).toHaveText('And another');
     await open.close();
-    await chat.leave();
   });
 });

@@ -1,16 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Script } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const FONT = createRequire(import.meta.url).resolve('katex/dist/fonts/KaTeX_Main-Regular.woff2');
 const PIXEL =
@@ -55,7 +49,6 @@ describe('A widget', () => {
     await expect(shown.getByRole('cell', { name: '12' })).toHaveAttribute('style', /text-align: end/);
     await expect(shown).not.toContainText('Not a row');
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('shows what is inside a transition', async () => {
@@ -67,7 +60,6 @@ describe('A widget', () => {
     await chat.ask('Book it');
     await chat.log.getByText('Booked').waitFor();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });
 
@@ -86,7 +78,6 @@ describe('Code in an answer', () => {
     );
     await expect(chat.log.getByRole('group', { name: 'klingon' })).toHaveText('qapla');
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('stays plain where the file with the languages is missing', async () => {
@@ -101,7 +92,6 @@ describe('Code in an answer', () => {
     await asked.promise;
     await chat.log.getByText('const seats = 12;').waitFor();
     await expect(chat.log.locator('.hl-keyword')).toHaveCount(0);
-    await chat.leave();
   });
 });
 
@@ -117,7 +107,6 @@ describe('A generated image', () => {
     expect(await chat.objections()).toEqual([]);
     await chat.button('Close image').press('Enter');
     await chat.page.getByRole('dialog').waitFor({ state: 'detached' });
-    await chat.leave();
   });
 });
 
@@ -135,7 +124,6 @@ describe('The fonts of a theme', () => {
       "getComputedStyle(document.querySelector('openai-chatkit').shadowRoot.querySelector('.input')).fontFamily.startsWith('Brand')",
     );
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('that cannot be used are entries of the log, once each, and the next one takes their place', async () => {
@@ -174,6 +162,5 @@ describe('The fonts of a theme', () => {
     expect(chat.complaints.all.filter((text) => !/Failed to load resource|OTS|decode/.test(text))).toEqual(
       [],
     );
-    await chat.leave();
   });
 });

@@ -6,7 +6,7 @@ import type { Route } from 'playwright-core';
 import { expect } from './expect.js';
 import { added, answer, begun, done } from './harness/events.js';
 import { buildHarness } from './harness/build.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { REACTS } from './harness/reacts.js';
 import { OpenAnswers } from './harness/scripted.js';
 
@@ -14,13 +14,7 @@ const HOST = "document.querySelector('openai-chatkit')";
 const SCRIPT = /\/chatkit\.js$/;
 
 describe.each(REACTS)('Under %s', (name, copy) => {
-  let harness: Harness;
-
-  beforeAll(async () => {
-    harness = await Harness.start(copy);
-  });
-
-  afterAll(() => harness?.close());
+  const harness = useHarness({ react: copy });
 
   it('works when its script comes after the page has rendered, and takes calls before it is ready', async () => {
     const chat = await harness.open();
@@ -41,7 +35,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await expect.poll(() => chat.page.evaluate('window.told')).toBe(true);
     await expect.poll(() => chat.events('onReady')).toHaveLength(2);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('is ready for a first listener that comes late, as on a page that was busy when it rendered', async () => {
@@ -60,7 +53,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
       return heard;
     })()`);
     expect(heard).toEqual(['ready']);
-    await chat.leave();
   });
 
   it('has its size although React 18 gives a custom element no class, and the page may give another', async () => {
@@ -79,7 +71,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
       ${HOST}.removeAttribute('class');
     })()`);
     await expect.poll(() => chat.page.evaluate(size)).toEqual([400, 300]);
-    await chat.leave();
   });
 
   it('goes on when React renders anew or the element is moved, which takes it nowhere', async () => {
@@ -98,7 +89,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await expect.poll(() => chat.events('onReady')).toHaveLength(1);
     expect(chat.events('onError')).toEqual([]);
     await open.close();
-    await chat.leave();
   });
 
   it('ends its streams when it leaves the page', async () => {
@@ -113,7 +103,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     expect(await chat.page.evaluate("harness.call('focusComposer', [])")).toBeUndefined();
     expect(chat.events('onError')).toEqual([]);
     await open.close();
-    await chat.leave();
   });
 
   it('shows its thread again when the same node comes back', async () => {
@@ -134,7 +123,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await expect.poll(() => chat.events('onThreadChange')).toHaveLength(1);
     expect(chat.events('onError')).toEqual([]);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('sends nothing to another origin in any of this', () => {
@@ -143,13 +131,7 @@ describe.each(REACTS)('Under %s', (name, copy) => {
 });
 
 describe('Without a wrapper', () => {
-  let harness: Harness;
-
-  beforeAll(async () => {
-    harness = await Harness.start();
-  });
-
-  afterAll(() => harness?.close());
+  const harness = useHarness();
 
   it('an element that is made by hand takes options before it is in the page, and is ready in a later task', async () => {
     const chat = await harness.open();
@@ -173,14 +155,12 @@ describe('Without a wrapper', () => {
     await mine.getByRole('textbox', { name: 'Message' }).press('Enter');
     await mine.getByRole('log').getByText('I am offline').waitFor();
     expect(chat.complaints.all).toEqual([]);
-    await chat.leave();
   });
 
   it('options that are no object are refused at once', async () => {
     const chat = await harness.open();
     const refused = `(() => { try { ${HOST}.setOptions('dark'); } catch (error) { return error.name; } })()`;
     expect(await chat.page.evaluate(refused)).toBe('TypeError');
-    await chat.leave();
   });
 
   it('the script may come twice, in its other form too, and be loaded where there is no window', async () => {

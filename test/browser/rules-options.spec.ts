@@ -1,5 +1,5 @@
 import { expect } from './expect.js';
-import { Harness, type HarnessOptions } from './harness/harness.js';
+import { useHarness, type HarnessOptions } from './harness/harness.js';
 import { REACTS } from './harness/reacts.js';
 import { OpenAnswers } from './harness/scripted.js';
 import { added, answer, begun, carriesMessage, done, replying, showing } from './harness/events.js';
@@ -14,13 +14,7 @@ const hosted: HarnessOptions['api'] = {
 };
 
 describe.each(REACTS)('Under %s', (name, copy) => {
-  let harness: Harness;
-
-  beforeAll(async () => {
-    harness = await Harness.start(copy);
-  });
-
-  afterAll(() => harness?.close());
+  const harness = useHarness({ react: copy });
 
   it('new options take the place of all the old ones, and undefined counts as absent', async () => {
     const startScreen = { greeting: 'Welcome back', prompts: [{ label: 'Go', prompt: 'Go ahead' }] };
@@ -40,7 +34,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await expect(chat.input).toHaveAttribute('aria-placeholder', 'Message the AI');
     await expect(chat.page.getByRole('region', { name: 'Chat' })).toHaveAttribute('data-scheme', 'light');
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('null in what the server sends counts as absent', async () => {
@@ -69,7 +62,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await expect.poll(() => chat.events('onEffect')).toEqual([{ name: 'blink', data: {} }]);
     expect(chat.events('onError')).toEqual([]);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('nothing is loaded or told twice, although strict mode gives the options twice', async () => {
@@ -91,7 +83,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await expect.poll(() => chat.events('onThreadLoadEnd')).toEqual([{ threadId }]);
     await expect.poll(() => chat.events('onThreadChange').slice(told)).toEqual([{ threadId }]);
     expect(chat.complaints.all).toEqual([]);
-    await chat.leave();
   });
 
   it('later options leave the answer, the draft, the place and what is open as they are', async () => {
@@ -123,7 +114,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await expect.poll(() => chat.events('onThreadChange')).toHaveLength(1);
     expect(chat.events('onError')).toEqual([]);
     await open.close();
-    await chat.leave();
   });
 
   it('another address starts over: the thread is gone and the list is loaded from there', async () => {
@@ -139,7 +129,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
       .toEqual(['/chatkit', second]);
     await chat.until(() => chat.events('onThreadChange').length === 2);
     await expect.poll(() => chat.events('onThreadChange').at(-1)).toEqual({ threadId: null });
-    await chat.leave();
   });
 
   it('the handler of requests is the latest one, and adds to headers that are a plain object', async () => {
@@ -155,7 +144,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await expect
       .poll(() => chat.sent.filter(({ body }) => body?.type === 'threads.add_user_message'))
       .toMatchObject([{ headers: { 'x-test': 'second', 'Content-Type': 'application/json' }, signal: true }]);
-    await chat.leave();
   });
 
   it('any other function is the latest one as well', async () => {
@@ -169,7 +157,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await chat.button('Star').click();
     await chat.until(() => called.length === 1);
     expect(called).toEqual(['second']);
-    await chat.leave();
   });
 
   it('the bare fetch of the window fails with a hint at what to write instead', async () => {
@@ -178,7 +165,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await expect
       .poll(() => JSON.stringify(chat.events('onError')[0]))
       .toContain('(url, init) => fetch(url, init)');
-    await chat.leave();
   });
 
   it('the domain key may be anything or missing, and goes nowhere', async () => {
@@ -189,7 +175,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await chat.ask('Hello again');
     expect(JSON.stringify(chat.sent)).not.toContain('domain_pk_canary');
     expect(chat.complaints.all).toEqual([]);
-    await chat.leave();
   });
 
   it('a client secret of the hosted service gives a clear error, and no request', async () => {
@@ -206,7 +191,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     expect(chat.calls('api.getClientSecret')).toEqual([]);
     expect(requests).toEqual([]);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('what the user writes is never Markdown, what the assistant writes is', async () => {
@@ -216,7 +200,6 @@ describe.each(REACTS)('Under %s', (name, copy) => {
     await chat.log.locator('strong', { hasText: 'Bold' }).waitFor();
     await chat.log.getByText('**Not bold** <b>nor this</b>').waitFor();
     await expect(chat.log.locator('strong')).toHaveCount(1);
-    await chat.leave();
   });
 
   it('sends nothing to another origin in any of this', () => {

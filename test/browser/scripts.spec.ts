@@ -1,15 +1,9 @@
 import { expect } from '@playwright/test';
 import { SCRIPT_SAMPLES } from '../../web/element/markdown/corpus.js';
 import { answer, done, replying } from './harness/events.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 async function answered(text: string, locale?: 'ar'): Promise<Chat> {
   const chat = await harness.open(locale ? { locale } : {});
@@ -55,7 +49,6 @@ describe.each(SCRIPT_SAMPLES)('An answer in $language', ({ text, bold, struck, l
     for (const code of await chat.page.locator('.md code').all())
       await expect(code).toHaveCSS('direction', 'ltr');
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });
 
@@ -66,7 +59,6 @@ describe('An answer in more than one script', () => {
     expect(await sides(chat, '.md > ul > li')).toEqual([LTR, RTL, RTL, LTR]);
     expect(await sides(chat, '.md blockquote')).toEqual([RTL]);
     await expect(chat.page.locator('.md > p')).toHaveCSS('direction', 'ltr');
-    await chat.leave();
   });
 });
 
@@ -83,6 +75,5 @@ describe('The tag of a line break', () => {
     await expect(chat.page.locator('.md p')).toContainText('<br onclick="x"> a<br>b');
     await expect(chat.page.locator('.md td hr, .md code br')).toHaveCount(0);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });

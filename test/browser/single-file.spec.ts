@@ -1,10 +1,9 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { axeViolations, launchBrowser, openPage } from './browser.js';
+import { axeViolations } from './browser.js';
 import { expect } from './expect.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { useOwnPortal } from './portal.js';
 
 /** A page as somebody writes it who has copied one file, and no other, into a folder of the own site. */
 const PAGE = `<!doctype html>
@@ -51,10 +50,8 @@ document.querySelector('openai-chatkit').setOptions({
 });`;
 
 let webDirectory: string;
-let portal: PortalApp;
-let browser: Browser;
 
-beforeAll(async () => {
+const portal = useOwnPortal(async () => {
   webDirectory = await mkdtemp(join(tmpdir(), 'single-file-'));
   const assets = join(webDirectory, 'portal/assets');
   await mkdir(join(assets, 'copied'), { recursive: true });
@@ -63,19 +60,14 @@ beforeAll(async () => {
   await writeFile(join(webDirectory, 'portal/favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(join(assets, 'listen.js'), LISTEN);
   await writeFile(join(assets, 'start.js'), START);
-  portal = await startPortal({ webDirectory });
-  browser = await launchBrowser();
+  return { webDirectory };
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await portal?.close();
-  await rm(webDirectory, { recursive: true });
-});
+afterAll(() => rm(webDirectory, { recursive: true }));
 
 describe('The single file of the element', () => {
   it('is enough for a page with a plain script tag, under a strict policy', async () => {
-    const { page, complaints } = await openPage(await browser.newContext());
+    const { page, complaints } = await portal.visitor();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(`${portal.url}/`);
@@ -87,6 +79,5 @@ describe('The single file of the element', () => {
     await expect.poll(() => page.evaluate('told')).toEqual(['chatkit-script-loaded']);
     expect(asked.filter((path) => path.includes('chatkit'))).toEqual(['/assets/copied/chatkit.js']);
     expect([...(await axeViolations(page)), ...complaints.all]).toEqual([]);
-    await page.context().close();
   });
 });

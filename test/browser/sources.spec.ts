@@ -1,15 +1,9 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { added, answer, begun, change, item, showing } from './harness/events.js';
 import { OpenAnswers } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const page = { type: 'url', url: 'https://news.test/a', title: 'The news', attribution: 'Daily News' };
 const file = { type: 'file', filename: 'plan.pdf', title: 'The plan' };
@@ -62,7 +56,6 @@ describe('The sources of an answer', () => {
     await expect
       .poll(() => chat.calls('entities.onClick'))
       .toEqual([[expect.objectContaining({ id: 'e1', title: 'Ada' })]]);
-    await chat.leave();
   });
 
   it('are named behind links, code and blocks, never inside of them', async () => {
@@ -79,7 +72,6 @@ describe('The sources of an answer', () => {
     );
     await expect(chat.log.locator('p code')).toHaveText('some code');
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('come while the answer is written, at the place that they name', async () => {
@@ -101,7 +93,6 @@ describe('The sources of an answer', () => {
     reply.end();
     await chat.log.locator('.sources').waitFor();
     await open.close();
-    await chat.leave();
   });
 
   it('are called by their host where they have no title', async () => {
@@ -112,6 +103,5 @@ describe('The sources of an answer', () => {
     await chat.ask('Hi');
     await chat.log.locator('.sources summary').press('Enter');
     await chat.log.getByRole('link', { name: /bare\.test/ }).waitFor();
-    await chat.leave();
   });
 });

@@ -1,27 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from './browser.js';
+import type { Page } from 'playwright-core';
 import { expect } from './expect.js';
-import { ask, finished, memberOf, openHistory, signIn } from './member.js';
-import { startPortal, type PortalApp } from './portal-app.js';
+import { ask, finished, openHistory, signIn } from './member.js';
+import { usePortal } from './portal.js';
 
-let portal: PortalApp;
-let browser: Browser;
-
-beforeAll(async () => {
-  portal = await startPortal();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await portal?.close();
-});
+const portal = usePortal();
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 
 describe('With two tabs', () => {
   it('one shows what the other has written, and what it has deleted is gone', async () => {
-    const { page, complaints, leave } = await memberOf(browser, portal.url, 'user_ada');
+    const { page, complaints } = await portal.member('user_ada');
     const other = await page.context().newPage();
     await other.goto(portal.url);
     await composer(other).waitFor();
@@ -35,11 +23,10 @@ describe('With two tabs', () => {
     await openHistory(page);
     await page.getByText('Your conversations will appear here.').waitFor();
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 
   it('the page follows when somebody else signs in', async () => {
-    const { page, leave } = await memberOf(browser, portal.url, 'user_ada');
+    const { page } = await portal.member('user_ada');
     const other = await page.context().newPage();
     await other.goto(portal.url);
     await other.getByRole('button', { name: 'Account: Ada Lindqvist' }).click();
@@ -50,13 +37,12 @@ describe('With two tabs', () => {
     await ask(page, 'Whose is this?');
     await page.getByText('Borealis Clinic').first().waitFor();
     await expect(page.locator('body')).not.toContainText('Aurora');
-    await leave();
   });
 });
 
 describe('A session that has ended', () => {
   it('leads to the sign-in page, which says so and leads back', async () => {
-    const { page, leave } = await memberOf(browser, portal.url, 'user_ada');
+    const { page } = await portal.member('user_ada');
     await page.getByRole('link', { name: /Booking a reading room/ }).click();
     await page.context().clearCookies();
     await ask(page, 'Still there?');
@@ -64,13 +50,12 @@ describe('A session that has ended', () => {
     await page.getByRole('link', { name: 'Sign in' }).click();
     await page.locator('button[name="account"][value="user_ada"]').click();
     await page.getByRole('heading', { level: 1, name: 'Booking a reading room' }).waitFor();
-    await leave();
   });
 });
 
 describe('With the keyboard alone', () => {
   it('focus stays in the history when a conversation is deleted', async () => {
-    const { page, complaints, leave } = await memberOf(browser, portal.url, 'user_ben');
+    const { page, complaints } = await portal.member('user_ben');
     await ask(page, 'Soon gone');
     await finished(page);
     await page.getByRole('button', { name: 'Conversation history' }).press('Enter');
@@ -80,19 +65,17 @@ describe('With the keyboard alone', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 });
 
 describe('The composer', () => {
   it('says when a pasted text is too long to be kept whole', async () => {
-    const { page, complaints, leave } = await memberOf(browser, portal.url, 'user_ben');
+    const { page, complaints } = await portal.member('user_ben');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.evaluate("navigator.clipboard.writeText('word '.repeat(30_000))");
     await composer(page).press('ControlOrMeta+v');
     await page.getByText('only the first 100,000 characters were kept').waitFor();
     await expect.poll(() => composer(page).innerText()).toHaveLength(100_000);
     expect(complaints.all).toEqual([]);
-    await leave();
   });
 });

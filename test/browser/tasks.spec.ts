@@ -1,15 +1,9 @@
 import { expect } from './expect.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { added, answer, begun, done, item, showing, update } from './harness/events.js';
 import { OpenAnswers } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const task = (more: object) => ({ status_indicator: 'complete', ...more });
 
@@ -19,7 +13,6 @@ describe('A task', () => {
   beforeAll(async () => {
     chat = await harness.open();
   });
-  afterAll(() => chat?.leave());
   beforeEach(() => chat.call('setThreadId', null));
 
   it.each([
@@ -111,7 +104,6 @@ describe('A workflow', () => {
     await shown.locator('.task-line').first().waitFor();
     reply.end();
     await open.close();
-    await chat.leave();
   });
 
   it('has the title and the sign that its summary names, and stays open where it is to', async () => {
@@ -130,6 +122,5 @@ describe('A workflow', () => {
     expect(await chat.objections()).toEqual([]);
     await chat.button('Looked around').click();
     await expect(chat.log.getByText('A step')).toHaveCount(0);
-    await chat.leave();
   });
 });

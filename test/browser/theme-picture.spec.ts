@@ -1,15 +1,9 @@
 import type { ThemeOption } from '@openai/chatkit';
 import { PNG } from 'pngjs';
 import { answer, done, replying } from './harness/events.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 type Oklab = readonly [lightness: number, a: number, b: number];
 
@@ -99,6 +93,5 @@ describe('The theme of the official samples', () => {
     expect(areas.filter(({ colour }) => fromSlate(colour) > 0.015)).toEqual([]);
     const inked = colours.filter(({ colour }) => distance(colour, hex(ink)) < 0.04);
     expect(inked.reduce((sum, { share }) => sum + share, 0)).toBeGreaterThan(0.002);
-    await chat.leave();
   });
 });

@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { WIDGET_ID, card, sentAction, show, styleOf, text, widgetEvent } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const button = (label: string, action: object, more: object = {}) => ({
   type: 'Button',
@@ -86,7 +80,6 @@ describe('A button', () => {
     await expect.poll(excess).toBe(0);
     await expect(chat.button('Off')).toBeDisabled();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('shows itself that its action runs, keeps the focus, and does not run it twice', async () => {
@@ -103,7 +96,6 @@ describe('A button', () => {
     await chat.log.locator('button[aria-busy="false"]', { hasText: 'Go' }).waitFor();
     expect(chat.requests('threads.custom_action')).toHaveLength(1);
     expect(await sentAction(chat)).toEqual({ type: 'go' });
-    await chat.leave();
   });
 
   it.each([
@@ -124,7 +116,6 @@ describe('A button', () => {
     await chat.until(() => chat.events('onResponseEnd').length === 2);
     await chat.log.locator('.widget:not([inert]) button[aria-busy="false"]', { hasText: 'Go' }).waitFor();
     await expect(go).toBeFocused();
-    await chat.leave();
   });
 });
 
@@ -148,7 +139,6 @@ describe('The confirmation of a card', () => {
     await chat.log.getByLabel('size').selectOption('s');
     await chat.request('threads.custom_action', 2);
     await expect(chat.log.locator('.widget')).not.toHaveAttribute('inert');
-    await chat.leave();
   });
 });
 
@@ -169,7 +159,6 @@ describe('An action', () => {
     const log = { widgetType: 'Button', actionType: 'star', handler: 'client' };
     await expect.poll(() => chat.events('onLog')).toContainEqual({ name: 'widget.action', data: log });
     expect(chat.requests('threads.custom_action')).toEqual([]);
-    await chat.leave();
   });
 
   it('of the page without a handler is told as an error', async () => {
@@ -177,7 +166,6 @@ describe('An action', () => {
     await show(chat, card([button('Star', { handler: 'client' })]));
     await chat.button('Star').click();
     await chat.until(() => chat.events('onError').length === 1);
-    await chat.leave();
   });
 
   it('waits for no other answer when it is synchronous, while others are not sent', async () => {
@@ -199,7 +187,6 @@ describe('An action', () => {
     });
     expect(chat.requests('threads.custom_action')).toEqual([]);
     release();
-    await chat.leave();
   });
 
   it('that the page sends itself resolves when its response has ended', async () => {
@@ -211,6 +198,5 @@ describe('An action', () => {
     await chat.log.getByText('After').waitFor();
     await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(2);
     expect(await sentAction(chat)).toEqual({ type: 'own', payload: { a: 1 } });
-    await chat.leave();
   });
 });

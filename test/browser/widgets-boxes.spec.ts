@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { boxOf, card, show, styleOf, text } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 describe('A box', () => {
   it('lays out what is inside by all that it can be told', async () => {
@@ -71,7 +65,6 @@ describe('A box', () => {
       .toEqual(['120px', '120px', '40px', '90%', 'row']);
     await expect.poll(() => styleOf(boxOf(chat, 'A shape'), 'width', 'height')).toEqual(['160px', '80px']);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('never reaches beyond the widget it is in', async () => {
@@ -88,7 +81,6 @@ describe('A box', () => {
     await expect
       .poll(() => styleOf(chat.log.locator('.widget'), 'overflow-x', 'overflow-y'))
       .toEqual(['clip', 'clip']);
-    await chat.leave();
   });
 
   it('of the plainest kind, the root of a widget, has a direction, distances and an alignment', async () => {
@@ -117,7 +109,6 @@ describe('A box', () => {
       )
       .toEqual(['row', '16px', '3px', 'center', 'space-evenly', 'dark']);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('has room pushed apart by a spacer, and a line drawn by a divider', async () => {
@@ -136,7 +127,6 @@ describe('A box', () => {
         styleOf(chat.log.locator('hr'), 'border-top-color', 'border-top-width', 'margin-top', 'margin-left'),
       )
       .toEqual(['rgb(1, 2, 3)', '4px', '12px', '-8px']);
-    await chat.leave();
   });
 });
 
@@ -185,7 +175,6 @@ describe('Text in a widget', () => {
       .toEqual(['center', 'ellipsis']);
     await expect(chat.log.locator('strong')).toHaveText('bold');
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('takes colours from tokens, palettes, CSS and the scheme of the chat', async () => {
@@ -196,7 +185,6 @@ describe('Text in a widget', () => {
       (await Promise.all(colors.map((_, at) => styleOf(chat.log.getByText(`Tone ${at}`), 'color')))).flat();
     await expect.poll(async () => new Set(await found()).size).toBe(4);
     await expect.poll(async () => (await found()).slice(2)).toEqual(['rgb(1, 2, 3)', 'rgb(7, 8, 9)']);
-    await chat.leave();
   });
 
   it('is a badge or an icon in each colour, variant and size', async () => {
@@ -232,7 +220,6 @@ describe('Text in a widget', () => {
     await expect.poll(() => styleOf(chat.log.locator('.w-icon svg').first(), 'width')).toEqual(['32px']);
     await expect(chat.log.locator('.w-icon svg')).toHaveCount(3);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });
 
@@ -252,6 +239,5 @@ describe('A component that is not known', () => {
       { name: 'protocol.unknown', data: { kind: 'widget', type: '' } },
     ]);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });

@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { PIXEL, boxOf, card, sentAction, show, styleOf, text } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const item = (value: string, more: object = {}) => ({
   type: 'ListViewItem',
@@ -40,7 +34,6 @@ describe('A card', () => {
     await chat.log.getByText('Waiting').waitFor();
     await expect(chat.log.locator('.w-status svg')).toHaveCount(1);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('of each size is wider than the one before, and full takes all there is', async () => {
@@ -55,7 +48,6 @@ describe('A card', () => {
         return widths.map((width, at) => width > (widths[at - 1] ?? 0));
       });
     await expect.poll(wider).toEqual([true, true, true, true]);
-    await chat.leave();
   });
 
   it('shows where it comes from by a small image in a frame, and no image from another place', async () => {
@@ -69,7 +61,6 @@ describe('A card', () => {
     await expect(chat.log.locator('.w-favicon.frame')).toHaveCount(1);
     await expect(chat.log.locator('.w-status svg')).toHaveCount(2);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('keeps a theme of its own in a light chat, below another root as well', async () => {
@@ -87,7 +78,6 @@ describe('A card', () => {
     await expect.poll(() => toneOf('Odd')).toBe('rgb(1, 2, 3)');
     await expect.poll(() => styleOf(boxOf(chat, 'Within'), 'color-scheme')).toEqual(['dark']);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('that is collapsed shows what is inside when it is asked to', async () => {
@@ -100,7 +90,6 @@ describe('A card', () => {
     await chat.button('Show less').press('Enter');
     await chat.log.getByText('The letter').waitFor({ state: 'hidden' });
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });
 
@@ -121,7 +110,6 @@ describe('A list', () => {
     await expect(chat.log.locator('.w-list').getByRole('listitem')).toHaveCount(8);
     await expect(chat.button(`Row ${count + 1}`)).toBeFocused();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('shows all entries without a limit, aligned and spaced as each one says', async () => {
@@ -133,7 +121,6 @@ describe('A list', () => {
       .poll(() => styleOf(boxOf(chat, 'First'), 'gap', 'align-items', 'color-scheme'))
       .toEqual(['20px', 'flex-end', 'dark']);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('runs the action of an entry, and of a button inside an entry instead of it', async () => {
@@ -154,6 +141,5 @@ describe('A list', () => {
     await chat.log.getByRole('button', { name: 'With button' }).click({ position: { x: 4, y: 4 } });
     expect(await sentAction(chat, 3)).toEqual({ type: 'open' });
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });

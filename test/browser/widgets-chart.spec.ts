@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { show, styleOf } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const data = [
   { day: 'Mon', visits: 120, sales: 12, returns: -3 },
@@ -78,7 +72,6 @@ describe('A chart', () => {
     expect(await chat.objections()).toEqual([]);
     await plot(chat).press('Escape');
     await tooltip.waitFor({ state: 'detached' });
-    await chat.leave();
   });
 
   it('leaves away what is not wanted, and takes the room it is given', async () => {
@@ -109,6 +102,5 @@ describe('A chart', () => {
     await place.hover();
     expect(await chat.objections()).toEqual([]);
     await expect(chat.log.locator('.chart-tooltip')).toHaveCount(0);
-    await chat.leave();
   });
 });

@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { field, form, sentValues, show, styleOf } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 describe('An input', () => {
   it('is of each kind, with its look, its words and what it starts with', async () => {
@@ -38,7 +32,6 @@ describe('An input', () => {
     await chat.button('Save').click();
     expect(Object.keys((await sentValues(chat)) as object)).not.toContain('soft');
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('that is required or has a pattern keeps the form from being sent until it fits', async () => {
@@ -63,7 +56,6 @@ describe('An input', () => {
     expect(await sentValues(chat)).toEqual({ code: 'AB1', note: 'fine', free: '' });
     expect(chat.requests('threads.custom_action')).toHaveLength(1);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('of several lines grows with what is written, up to its limit', async () => {
@@ -84,7 +76,6 @@ describe('An input', () => {
     await expect.poll(() => heightOf('grows')).toBeGreaterThan(between);
     expect(await heightOf('grows')).toBeLessThan(before * 3);
     expect(await heightOf('stays')).toBe(fixed);
-    await chat.leave();
   });
 
   it('that asks for the focus gets it when it arrives, unless a message is being written', async () => {
@@ -102,7 +93,6 @@ describe('An input', () => {
     );
     await chat.page.keyboard.type('New');
     await expect(field(chat, 'eager')).toHaveValue('New');
-    await chat.leave();
   });
 
   it('is a text that can be written over', async () => {
@@ -128,7 +118,6 @@ describe('An input', () => {
     expect(await sentValues(chat)).toEqual({ title: 'Final', names: 'Ada' });
     expect(chat.requests('threads.custom_action')).toHaveLength(1);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });
 
@@ -149,7 +138,6 @@ describe('A choice', () => {
     expect(await sentValues(chat)).toEqual({ news: false, terms: true });
     expect(chat.requests('threads.custom_action')).toHaveLength(1);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('is one of a group, each widget for itself', async () => {
@@ -173,7 +161,6 @@ describe('A choice', () => {
     expect(await sentValues(chat)).toEqual({ fruit: 'b' });
     expect(chat.requests('threads.custom_action')).toHaveLength(1);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('tells of each change with its own value, and no other', async () => {
@@ -195,7 +182,6 @@ describe('A choice', () => {
     await field(chat, 'Day').fill('2026-03-04');
     expect(await sentValues(chat, 3)).toEqual({ day: '2026-03-04' });
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('is a day within bounds, which can be cleared', async () => {
@@ -223,6 +209,5 @@ describe('A choice', () => {
     await chat.button('Save').click();
     expect(await sentValues(chat, 2)).toEqual({ day: '', odd: '' });
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });

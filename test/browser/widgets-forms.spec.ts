@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { field, form, sentAction, sentValues, show } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 describe('The values of a form', () => {
   it('nest by their dotted names and go with every action from inside', async () => {
@@ -30,7 +24,6 @@ describe('The values of a form', () => {
     await chat.button('Save').click();
     expect(await sentAction(chat, 2)).toEqual({ type: 'save', payload: values });
     expect(chat.events('onError')).toEqual([]);
-    await chat.leave();
   });
 
   it('give way to the payload, and the page is told', async () => {
@@ -46,7 +39,6 @@ describe('The values of a form', () => {
     await expect
       .poll(() => chat.events('onError'))
       .toEqual([{ error: { message: 'Form values hidden by the payload: room' } }]);
-    await chat.leave();
   });
 
   it('of a card go with its confirmation once they are valid, and with its cancellation at any time', async () => {
@@ -73,7 +65,6 @@ describe('The values of a form', () => {
     await chat.until(() => chat.events('onResponseEnd').length === 3);
     await chat.log.locator('.widget[aria-busy="false"]:not([inert])').waitFor();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('are not sent before the fields are there', async () => {
@@ -86,7 +77,6 @@ describe('The values of a form', () => {
     await chat.call('sendCustomAction', { type: 'look' });
     expect(await sentAction(chat)).toMatchObject({ type: 'look' });
     expect(chat.requests('threads.custom_action')).toHaveLength(1);
-    await chat.leave();
   });
 
   it('are checked before a submit button runs an action of its own', async () => {
@@ -100,6 +90,5 @@ describe('The values of a form', () => {
     expect(await sentAction(chat)).toEqual({ type: 'draft', payload: { to: 'Ben' } });
     await chat.until(() => chat.events('onResponseEnd').length === 2);
     expect(chat.requests('threads.custom_action')).toHaveLength(1);
-    await chat.leave();
   });
 });

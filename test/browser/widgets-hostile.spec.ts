@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { show, updateEvent } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const TYPES = (
   'Card ListView ListViewItem Basic Box Row Col Form Spacer Divider Text Title Caption Badge Icon Image Markdown ' +
@@ -95,7 +89,6 @@ describe('A widget that nobody in their right mind would send', () => {
   beforeAll(async () => {
     chat = await harness.open();
   });
-  afterAll(() => chat?.leave());
   beforeEach(() => chat.call('setThreadId', null));
 
   it.each([1, 2, 3, 4, 5, 6])('throws nothing, loads nothing and runs nothing, number %i', async (seed) => {

@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { PIXEL, show, WIDGET_ID } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const image = (src: string, more: object = {}) => ({ type: 'Image', src, ...more });
 const card = (...children: readonly object[]) => ({ type: 'Card', children });
@@ -62,7 +56,6 @@ describe('An image in a widget', () => {
     await expect(wide).toHaveCSS('margin-left', '-16px');
     await expect(wide).toHaveCSS('border-top-left-radius', '0px');
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('from another place loads only when it is asked for, and then all from there', async () => {
@@ -84,7 +77,6 @@ describe('An image in a widget', () => {
     await ask.click();
     await chat.log.getByRole('img', { name: 'b' }).waitFor();
     expect(chat.requests('threads.custom_action')).toEqual([]);
-    await chat.leave();
   });
 
   it('comes from no other domain than the thread allows, if it names any', async () => {
@@ -101,7 +93,6 @@ describe('An image in a widget', () => {
     await chat.log.getByText('Not this').waitFor();
     await expect(chat.log.getByRole('img', { name: 'Not this' })).toHaveCount(0);
     expect(chat.complaints.all.filter((text) => text.includes('elsewhere'))).toEqual([]);
-    await chat.leave();
   });
 
   describe('that has no address to load', () => {
@@ -110,7 +101,6 @@ describe('An image in a widget', () => {
     beforeAll(async () => {
       chat = await harness.open();
     });
-    afterAll(() => chat?.leave());
     beforeEach(() => chat.call('setThreadId', null));
 
     it.each(['javascript:alert(1)', 'http://elsewhere.test/a.png', 'data:image/svg+xml,<svg/>', 'https://['])(

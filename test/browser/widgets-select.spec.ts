@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { field, form, sentAction, sentValues, show } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 describe('A select', () => {
   const options = [
@@ -49,7 +43,6 @@ describe('A select', () => {
     await expect(shown.locator('option:checked')).toHaveText('Which size?');
     await expect(shown.locator('option[value="x"]')).toBeDisabled();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('of many options, described, is searched and chosen from by keyboard', async () => {
@@ -80,7 +73,6 @@ describe('A select', () => {
     await chat.button('Save').click();
     expect(await sentValues(chat, 2)).toEqual({ city: '' });
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('of few described options is a list without a search', async () => {
@@ -98,7 +90,6 @@ describe('A select', () => {
     await chat.log.getByRole('option', { name: 'City 0' }).click();
     expect(await sentAction(chat, 2)).toEqual({ type: 'choose', payload: { city: 'c0' } });
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('offers no search where the server wants none', async () => {
@@ -108,6 +99,5 @@ describe('A select', () => {
     await field(chat, 'city').selectOption('c7');
     await chat.button('Save').click();
     expect(await sentValues(chat)).toEqual({ city: 'c7' });
-    await chat.leave();
   });
 });

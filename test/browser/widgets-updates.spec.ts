@@ -1,14 +1,8 @@
 import { expect } from './expect.js';
-import { Harness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat } from './harness/harness.js';
 import { card, show, styleOf, text, updateEvent, widgetEvent } from './harness/widgets.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const button = (label: string, action: object, more: object = {}) => ({
   type: 'Button',
@@ -65,7 +59,6 @@ describe('An update of a widget', () => {
     await expect(chat.log.getByLabel('News')).toBeChecked();
     await expect(field).toBeFocused();
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('that takes the pressed button away leaves the focus in the widget', async () => {
@@ -76,7 +69,6 @@ describe('An update of a widget', () => {
     await chat.button('Finish').press('Enter');
     await chat.log.getByText('Finished').waitFor();
     await expect(chat.log.locator('.widget')).toBeFocused();
-    await chat.leave();
   });
 
   it('changes one component, and lets text grow in another', async () => {
@@ -104,7 +96,6 @@ describe('An update of a widget', () => {
     await chat.log.getByText('Dear Ada, hello').waitFor();
     await expect(chat.log.locator('strong')).toHaveText('Note');
     expect(await node?.evaluate((element) => element.isConnected)).toBe(true);
-    await chat.leave();
   });
 
   it('shows what is inside a transition, which moves only where movement is welcome', async () => {
@@ -123,6 +114,5 @@ describe('An update of a widget', () => {
       .poll(() => styleOf(chat.log.locator('.w-transition').first(), 'animation-duration'))
       .toEqual(['1e-05s']);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 });

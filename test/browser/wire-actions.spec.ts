@@ -1,16 +1,10 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { answer, begun, done, item, replying, showing, widget } from './harness/events.js';
 import { OpenAnswers, answerJson, refuse } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const button = (label: string, action: object, more: object = {}) => ({
   type: 'Button',
@@ -44,7 +38,6 @@ describe('An action of a widget', () => {
         { thread_id: 'thr_scripted', item_id: 'widget_1', action: { type: 'pick', payload: { id: 7 } } },
       ]);
     await open.close();
-    await chat.leave();
   });
 
   it('waits for the answer that is being written, unless it asks for none of its own', async () => {
@@ -68,7 +61,6 @@ describe('An action of a widget', () => {
     expect(chat.events('onResponseEnd')).toEqual([]);
     reply.end();
     await open.close();
-    await chat.leave();
   });
 
   it('of the page runs there, and may send one of its own to the server', async () => {
@@ -99,7 +91,6 @@ describe('An action of a widget', () => {
       .toEqual([
         { thread_id: 'thr_scripted', item_id: 'widget_1', action: { type: 'logged', payload: { id: 7 } } },
       ]);
-    await chat.leave();
   });
 
   it('of the page alone sends nothing without an item, where it names none', async () => {
@@ -114,7 +105,6 @@ describe('An action of a widget', () => {
     await expect
       .poll(() => bodies(chat, 'threads.custom_action'))
       .toEqual([{ thread_id: 'thr_scripted', action: { type: 'refresh' } }]);
-    await chat.leave();
   });
 });
 
@@ -189,7 +179,6 @@ describe('Questions of the assistant', () => {
       .poll(() => chat.log.locator('dl').innerText())
       .toMatch(/Which size\?\s+Large\s+Extras\?\s+Skipped/);
     expect(await chat.objections()).toEqual([]);
-    await chat.leave();
   });
 
   it('can be skipped', async () => {
@@ -211,7 +200,6 @@ describe('Questions of the assistant', () => {
           input: { status: 'skipped', answers: {} },
         },
       ]);
-    await chat.leave();
   });
 
   it('are there again when the server could not take the answers, with what was chosen', async () => {
@@ -226,6 +214,5 @@ describe('Questions of the assistant', () => {
     await large.waitFor();
     await chat.page.getByRole('alert').getByText('Something went wrong on the server.').waitFor();
     await expect(large).toBeChecked();
-    await chat.leave();
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import {
   added,
   answer,
@@ -16,13 +16,7 @@ import { OpenAnswers, answerJson } from './harness/scripted.js';
 import type { OpenAnswer } from './harness/scripted.js';
 import type { Chat } from './harness/harness.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 /** A chat whose answer the test writes; the message is stored already. */
 async function answeringBitByBit(): Promise<{ chat: Chat; reply: OpenAnswer; close: () => Promise<void> }> {
@@ -162,7 +156,6 @@ describe('A stream', () => {
         { name: 'confetti', data: {} },
         { name: 'scroll', data: { to: 7 } },
       ]);
-    await chat.leave();
   });
 
   it('says what went wrong in its own words, or in ours, and offers another try only where it may', async () => {
@@ -185,7 +178,6 @@ describe('A stream', () => {
     await chat.log.getByRole('alert').getByText('Something went wrong.').waitFor();
     await expect.poll(() => chat.events('onError')).toHaveLength(3);
     await expect.poll(() => chat.events('onResponseEnd')).toHaveLength(3);
-    await chat.leave();
   });
 
   it('gives notices of three kinds, in Markdown, which can be put away', async () => {
@@ -207,7 +199,6 @@ describe('A stream', () => {
     await notices.last().getByRole('button', { name: 'Dismiss' }).click();
     await expect(chat.page.getByText('All gone', { exact: true })).toHaveCount(0);
     await expect(notices).toHaveCount(2);
-    await chat.leave();
   });
 
   it('is read whatever its line ends, comments, blanks and cuts', async () => {
@@ -248,6 +239,5 @@ describe('A stream', () => {
         { name: 'protocol.unknown', data: { kind: 'event', type: 'telepathy' } },
       ]);
     expect(chat.complaints.all).toEqual([]);
-    await chat.leave();
   });
 });

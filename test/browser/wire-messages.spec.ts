@@ -1,15 +1,9 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import { answer, begun, done, showing, thread } from './harness/events.js';
 import { OpenAnswers } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 
@@ -38,7 +32,6 @@ describe('A request', () => {
       ids.add(id);
     }
     expect(ids.size).toBe(1);
-    await chat.leave();
   });
 });
 
@@ -56,7 +49,6 @@ describe('A message', () => {
       .toEqual([
         { type: 'threads.add_user_message', params: { input: input('Second'), thread_id: 'thr_scripted' } },
       ]);
-    await chat.leave();
   });
 
   it('carries tags in their place, the quote, the tool and the model', async () => {
@@ -90,7 +82,6 @@ describe('A message', () => {
         inference_options: { tool_choice: { id: 'search' }, model: 'small' },
       },
     });
-    await chat.leave();
   });
 
   it('is there at once, and stays one when the server has stored it', async () => {
@@ -113,7 +104,6 @@ describe('A message', () => {
     reply.end(done(answer('Yes')));
     await chat.log.getByText('Yes').waitFor();
     await open.close();
-    await chat.leave();
   });
 
   it('can be written while an answer comes, and is sent when it has come', async () => {
@@ -135,6 +125,5 @@ describe('A message', () => {
     await chat.input.press('Enter');
     await chat.request('threads.add_user_message');
     await open.close();
-    await chat.leave();
   });
 });

@@ -1,16 +1,10 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { answer, item, showing, thread, user } from './harness/events.js';
 import { OpenAnswers, answerJson, refuse } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const FIRST_PAGE = { limit: 9999, order: 'desc' };
 const heading = (chat: Chat, name: string) => chat.page.getByRole('heading', { name, exact: true });
@@ -57,7 +51,6 @@ describe('The list of conversations', () => {
     await chat.ask('Hi');
     await chat.log.getByText('Hello').waitFor();
     await open.close();
-    await chat.leave();
   });
 
   it('is not asked for when the history is off', async () => {
@@ -66,7 +59,6 @@ describe('The list of conversations', () => {
     await chat.ask('Hi');
     expect(chat.requests('threads.list')).toEqual([]);
     await expect(chat.button('Conversation history')).toHaveCount(0);
-    await chat.leave();
   });
 
   it('says that it is empty, and that it could not be loaded', async () => {
@@ -81,7 +73,6 @@ describe('The list of conversations', () => {
     await chat.page.getByRole('alert').getByText('The conversations could not be loaded.').waitFor();
     await chat.button('Try again').click();
     await chat.page.getByText('Your conversations will appear here.').waitFor();
-    await chat.leave();
   });
 });
 
@@ -103,7 +94,6 @@ describe('A thread', () => {
       .poll(() => chat.requests('threads.get_by_id').map((body) => body?.params))
       .toEqual([{ thread_id: 'thr_a' }, { thread_id: 'thr_b' }, { thread_id: 'thr_scripted' }]);
     expect(chat.requests('items.list')).toEqual([]);
-    await chat.leave();
   });
 
   it('that is long opens at its newest messages, with the status it has', async () => {
@@ -120,7 +110,6 @@ describe('A thread', () => {
     })()`);
     await chat.log.getByText('Message 81', { exact: true }).waitFor({ state: 'attached' });
     await expect(chat.log.locator('.user')).toHaveCount(50);
-    await chat.leave();
   });
 
   it('gives its earlier messages when it is scrolled up, in place, and tries again when that fails', async () => {
@@ -147,7 +136,6 @@ describe('A thread', () => {
     await expect.poll(() => chat.requests('items.list').at(-1)?.params).toEqual({ ...params, after: 'm31' });
     await chat.holds(`Math.abs(${place('Message 34')} - window.placeBefore) <= 60`);
     await expect(chat.log.locator('.user')).toHaveCount(130);
-    await chat.leave();
   });
 
   it('shows its shape while it is loaded', async () => {
@@ -164,7 +152,6 @@ describe('A thread', () => {
     await chat.log.getByText('Hi').waitFor();
     await expect.poll(() => chat.events('onThreadLoadEnd')).toEqual([{ threadId: 'thr_slow' }]);
     await open.close();
-    await chat.leave();
   });
 
   it('that is read again shows what has changed on the server', async () => {
@@ -181,7 +168,6 @@ describe('A thread', () => {
     await expect
       .poll(() => chat.requests('threads.get_by_id').at(-1)?.params)
       .toEqual({ thread_id: 'thr_scripted' });
-    await chat.leave();
   });
 
   it('that is new is asked for by nobody until its first message', async () => {
@@ -193,7 +179,6 @@ describe('A thread', () => {
     await heading(chat, 'What can I help with today?').waitFor();
     expect(chat.sent).toHaveLength(before);
     await expect.poll(() => chat.threadId).toBeNull();
-    await chat.leave();
   });
 });
 
@@ -229,7 +214,6 @@ describe('In the list of conversations', () => {
     await chat.page.keyboard.press('Escape');
     await chat.button('New name').waitFor();
     await expect.poll(() => chat.requests('threads.update')).toHaveLength(2);
-    await chat.leave();
   });
 
   it('one that is open is deleted after a question, and leads to the start', async () => {
@@ -259,6 +243,5 @@ describe('In the list of conversations', () => {
       });
     await expect.poll(() => chat.threadId).toBeNull();
     await expect(chat.button('Old name')).toHaveCount(0);
-    await chat.leave();
   });
 });

@@ -1,16 +1,10 @@
 import { expect } from './expect.js';
-import { Harness } from './harness/harness.js';
+import { useHarness } from './harness/harness.js';
 import type { Chat } from './harness/harness.js';
 import { added, answer, begun, change, done, item, replying, showing, user } from './harness/events.js';
 import { OpenAnswers, answerJson, refuse } from './harness/scripted.js';
 
-let harness: Harness;
-
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-
-afterAll(() => harness?.close());
+const harness = useHarness();
 
 const STOPPABLE = { type: 'stream_options', stream_options: { allow_cancel: true } };
 const inputFocused =
@@ -50,7 +44,6 @@ describe('Stopping an answer', () => {
     await chat.page.keyboard.type('Thanks');
     await expect(chat.button('Send message')).toBeEnabled();
     await open.close();
-    await chat.leave();
   });
 });
 
@@ -73,7 +66,6 @@ describe('Under an answer', () => {
           params: { thread_id: 'thr_scripted', item_id: 'user_message_1' },
         },
       ]);
-    await chat.leave();
   });
 
   it('a rating names all visible items, may change, and is taken back when the server refuses it', async () => {
@@ -108,7 +100,6 @@ describe('Under an answer', () => {
     await chat.until(() => chat.events('onError').length === 1);
     await expect(chat.button('Bad response')).toHaveAttribute('aria-pressed', 'true');
     await expect(chat.button('Good response')).toHaveAttribute('aria-pressed', 'false');
-    await chat.leave();
   });
 
   it('copy takes the text of the answer, and the copy text of a widget, and says so', async () => {
@@ -123,7 +114,6 @@ describe('Under an answer', () => {
       .poll(() => chat.page.evaluate('navigator.clipboard.readText()'))
       .toBe('Some **bold** words\n\na card');
     expect(chat.requests('items.feedback')).toEqual([]);
-    await chat.leave();
   });
 
   it('nothing is offered while the answer still comes', async () => {
@@ -137,7 +127,6 @@ describe('Under an answer', () => {
     reply.end();
     await chat.button('Copy response').waitFor();
     await open.close();
-    await chat.leave();
   });
 });
 
@@ -156,7 +145,6 @@ describe('An error that allows another try', () => {
     await expect
       .poll(() => chat.requests('threads.retry_after_item').map((body) => body?.params))
       .toEqual([{ thread_id: 'thr_scripted', item_id: 'user_message_1' }]);
-    await chat.leave();
   });
 
   it('before there was a thread leads to the same request again, and gives the words back', async () => {
@@ -172,7 +160,6 @@ describe('An error that allows another try', () => {
     await expect.poll(() => chat.requests('threads.create')).toEqual([first, first]);
     await expect(chat.log.locator('.user')).toHaveCount(1);
     await expect(chat.input).toHaveText('');
-    await chat.leave();
   });
 
   it('after the thread but before the message was stored sends the message into the thread', async () => {
@@ -187,7 +174,6 @@ describe('An error that allows another try', () => {
     await expect
       .poll(() => chat.requests('threads.add_user_message').map((body) => body?.params))
       .toEqual([{ thread_id: 'thr_scripted', input: chat.requests('threads.create')[0]?.params['input'] }]);
-    await chat.leave();
   });
 });
 
@@ -224,7 +210,6 @@ describe('A client tool', () => {
         { thread_id: 'thr_scripted', result: { seen: 1 } },
         { thread_id: 'thr_scripted', result: { seen: 2 } },
       ]);
-    await chat.leave();
   });
 
   it('that is pending in a thread that is loaded is not run', async () => {
@@ -235,6 +220,5 @@ describe('A client tool', () => {
     await chat.log.getByText('Look').waitFor();
     await chat.until(() => chat.threadId === 'thr_scripted');
     expect(chat.calls('onClientTool')).toEqual([]);
-    await chat.leave();
   });
 });

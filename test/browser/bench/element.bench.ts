@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { loadavg } from 'node:os';
-import { Harness, type Chat } from '../harness/harness.js';
+import { useHarness, type Chat } from '../harness/harness.js';
 import { markdown, THREAD } from '../support/conversation.js';
 import { startScriptedFront, type ScriptedFront } from '../support/scripted-front.js';
 import { answerSlowly, holding } from './answers.js';
@@ -18,18 +18,16 @@ const LONGEST = 600_000;
 const NO_TIMERS = 'window.benchHandles().timers === 0';
 
 let front: ScriptedFront;
-let harness: Harness;
 const lines: string[] = [];
 
-beforeAll(async () => {
-  harness = await Harness.start(undefined, async (port) => {
+const harness = useHarness({
+  front: async (port) => {
     front = await startScriptedFront(port);
     return front.url;
-  });
+  },
 });
 
 afterAll(async () => {
-  await harness?.close();
   await front?.close();
   process.stdout.write(`\n${lines.join('\n')}\n`);
 });
@@ -138,7 +136,7 @@ describe('The element', () => {
       })`);
       note(`from creation to a focused input, run ${run}`, { ms: milliseconds.toFixed(1) });
       await chat.page.evaluate('window.harness.stop()');
-      const session = await chat.page.context().newCDPSession(chat.page);
+      const session = await chat.devtools();
       await mountAndUnmount(chat.page, 20);
       await chat.holds(NO_TIMERS);
       const before = await leftovers(chat.page, session);

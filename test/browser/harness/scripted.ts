@@ -113,7 +113,7 @@ export class OpenAnswers {
       await new Promise((resolve) => server.close(resolve));
     });
     answers = held;
-    chat.page.once('close', () => void held.close());
+    chat.atEnd(() => held.close());
     await chat.page.route('**/chatkit', async (route) => {
       const { type } = route.request().postDataJSON() as Body;
       if (types.includes(type)) await route.continue({ url: `${origin}/` });

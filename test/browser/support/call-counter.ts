@@ -1,11 +1,12 @@
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession } from 'playwright-core';
+import type { Chat } from '../harness/harness.js';
 
 /** Counts calls of functions of the element's script, which are found by a text that stands in them. */
 export class CallCounter {
   private constructor(private readonly session: CDPSession) {}
 
-  static async start(page: Page): Promise<CallCounter> {
-    const session = await page.context().newCDPSession(page);
+  static async start(chat: Chat): Promise<CallCounter> {
+    const session = await chat.devtools();
     await session.send('Debugger.enable');
     await session.send('Profiler.enable');
     await session.send('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
