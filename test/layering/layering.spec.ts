@@ -7,9 +7,12 @@ const root = resolve(import.meta.dirname, '../..');
 const tables = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
   .split(/^\| (?:folder|part) .*\n\|[ -|]*\n/m)
   .slice(1)
-  .map((table) => table.split(/\n(?!\|)/)[0] ?? '')
-  .map((table) => [...table.matchAll(/^\| `([^`]+)`.*\| ([^|]+?) *\|$/gm)])
-  .map((rows) => new Map(rows.map(([, place = '', may = '']) => [place, may.split(', ')])));
+  .map((table) => rowsOf(table.split(/\n(?!\|)/)[0] ?? ''));
+
+function rowsOf(table: string): Map<string, string[]> {
+  const rows = table.matchAll(/^\| `([^`]+)`.*\| ([^|]+?) *\|$/gm);
+  return new Map(Array.from(rows, ([, place = '', may = '']) => [place, may.split(', ')]));
+}
 
 /** Which folders of ours each folder may import. A longer path wins over a shorter one. */
 const ALLOWED = new Map(
