@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { systemClock, type Clock } from '../../src/common/clock.js';
+import { OfflineModel } from '../../src/offline-model/offline-model.js';
 import { expect } from './expect.js';
 import { answer, begun, done } from './harness/events.js';
 import { useHarness, type Chat } from './harness/harness.js';
@@ -8,12 +11,27 @@ const NO_ANSWER = ['The connection was lost before an answer arrived.'];
 const HALF_ANSWER = ['The connection was lost. This is what was saved of the answer.'];
 
 let proxy: HttpProxy;
+/** Whether the model says nothing until nobody listens any more. */
+let silent = false;
+
+const clock: Clock = {
+  ...systemClock,
+  async sleep(ms, signal) {
+    if (silent && signal?.aborted === false) await once(signal, 'abort');
+    else await systemClock.sleep(ms, signal);
+  },
+};
 
 const harness = useHarness({
   front: async (port) => {
     proxy = await startHttpProxy(port);
     return proxy.url;
   },
+  model: new OfflineModel({ delayMs: 4, clock }),
+});
+
+afterEach(() => {
+  silent = false;
 });
 
 afterAll(() => proxy?.close());
@@ -55,6 +73,7 @@ describe('A connection that is lost', () => {
       const sent = proxy.sent('threads.add_user_message');
       const seen = Promise.withResolvers<void>();
       proxy.cut('threads.add_user_message', at, seen.promise);
+      silent = told === NO_ANSWER;
       await chat.input.fill('And now?');
       await chat.input.press('Enter');
       // with the connection, a browser may drop what has come but was not read yet
@@ -71,7 +90,6 @@ describe('A connection that is lost', () => {
       await chat.reload({ initialThread: chat.threadId });
       await chat.log.getByText('And now?', { exact: true }).waitFor();
       await expect.poll(() => shown(chat)).toEqual(found);
-      await chat.leave();
     },
   );
 

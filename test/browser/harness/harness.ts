@@ -13,6 +13,8 @@ export interface HarnessSettings {
   readonly react?: ReactCopy | undefined;
   /** What the browser talks to instead of the port of an application, which is then the spec's own. */
   readonly front?: PortalOptions['front'];
+  /** What answers in that application. Default: the offline model. */
+  readonly model?: PortalOptions['model'];
 }
 
 export interface OpenOptions {
@@ -68,9 +70,11 @@ export class Harness {
   }
 
   async start(): Promise<void> {
-    const { react, front } = this.settings;
+    const { react, front, model } = this.settings;
     const webDirectory = await buildHarness({ react });
-    this.#portal = await (front ? startPortal({ webDirectory, front }) : sharedPortal(webDirectory));
+    this.#portal = await (front
+      ? startPortal({ webDirectory, front, ...(model && { model }) })
+      : sharedPortal(webDirectory));
   }
 
   beginTest(): void {
