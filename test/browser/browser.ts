@@ -1,6 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import axe from 'axe-core';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { atEndOfWorker } from '../support/end-of-worker.js';
 
 const LONGEST_WAIT = 30_000;
 
@@ -10,6 +11,9 @@ export const FOREIGN = 'request to another origin';
 /** Runs in the page, before anything else. */
 const SAY_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));`;
+
+/** Where Node tells of each connection that this process makes. */
+const SOCKETS = 'net.client.socket';
 
 let connection: Promise<Browser> | undefined;
 
@@ -22,9 +26,17 @@ export function launchBrowser(): Promise<Browser> {
 async function connect(): Promise<Browser> {
   const address = process.env['TEST_BROWSER'];
   if (address === undefined) throw new Error('The global set-up has not started a browser');
-  const browser = await playwright.connect(address);
-  atEndOfWorker(() => browser.close());
-  return browser;
+  // it is there until the worker ends, which it must not keep from ending
+  subscribe(SOCKETS, release);
+  try {
+    return await playwright.connect(address);
+  } finally {
+    unsubscribe(SOCKETS, release);
+  }
+}
+
+function release(message: unknown): void {
+  (message as { readonly socket: Socket }).socket.unref();
 }
 
 /** What a page must not do: errors in the console, failed scripts, reports of its content security policy. */

@@ -5,7 +5,7 @@ const { endPromptly } = require('./worker-end.cjs');
 
 let shared;
 
-if (process.send !== undefined) endPromptly(() => shared?.global);
+if (process.send !== undefined) endPromptly();
 
 module.exports = class WorkerEnvironment extends TestEnvironment {
   /** Where tests run in Jest's own process, what it says of them goes the same way, and must not be held back. */
