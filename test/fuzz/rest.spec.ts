@@ -191,12 +191,13 @@ describe('The REST routes, whatever they are sent,', () => {
   it(
     'take or refuse any document',
     async () => {
-      await always(80, fc.tuple(files, fields), async ([file, others]) => {
+      // a thread is started for each
+      await always(30, fc.tuple(files, fields), async ([file, others]) => {
         const body = formOf(file, others);
         await server.ask('/chatkit/admin/documents', { method: 'POST', body });
       });
     },
-    patience(80),
+    patience(30),
   );
 
   it(
