@@ -191,13 +191,12 @@ describe('The REST routes, whatever they are sent,', () => {
   it(
     'take or refuse any document',
     async () => {
-      // a thread is started for each
-      await always(30, fc.tuple(files, fields), async ([file, others]) => {
+      await always(80, fc.tuple(files, fields), async ([file, others]) => {
         const body = formOf(file, others);
         await server.ask('/chatkit/admin/documents', { method: 'POST', body });
       });
     },
-    patience(30),
+    patience(80),
   );
 
   it(
