@@ -49,6 +49,9 @@ async function streaming(): Promise<{ chat: Chat; send: ReturnType<typeof openSt
   await chat.until(() => sends.length === 1);
   const [send, response] = [sends[0], responses[0]];
   if (!send || !response) throw new Error('the second message was not sent');
+  // once its first word is there, so is everything that was sent before it
+  send(delta('a2', 'Well, '));
+  await chat.log.getByText('Well,').waitFor();
   return { chat, send, end: () => response.end() };
 }
 
