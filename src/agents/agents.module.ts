@@ -10,7 +10,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { setTracingExportApiKey, type Model } from '@openai/agents';
 import { CHATKIT_ACTIONS } from '../chatkit/chatkit.tokens.js';
 import { OwnProviders } from '../common/discovery/own-providers.js';
-import { Observers } from '../common/observer/observers.js';
+import { ObserversModule } from '../common/observer/observers.module.js';
 import { RegisteredProviders } from '../common/discovery/registered-providers.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import { completeConfig, type ConfigInit } from '../config/complete-config.js';
@@ -95,7 +95,7 @@ function assemble(definition: DynamicModule, extras: ChatKitAgentsExtras): Dynam
   assertDecorated(tools);
   return {
     ...definition,
-    imports: [...(definition.imports ?? extras.imports ?? []), DiscoveryModule],
+    imports: [...(definition.imports ?? extras.imports ?? []), DiscoveryModule, ObserversModule],
     providers: [
       ...(definition.providers ?? []),
       ...providers,
@@ -126,7 +126,6 @@ function assemble(definition: DynamicModule, extras: ChatKitAgentsExtras): Dynam
       { provide: ModelHealth, inject: [AgentsConfig], useFactory: createModelHealth },
       ModelIndicator,
       OwnProviders,
-      Observers,
       DecoratedMethods,
       RegisteredProviders,
       AgentExtensions,
@@ -162,7 +161,6 @@ function assemble(definition: DynamicModule, extras: ChatKitAgentsExtras): Dynam
       ContextSources,
       Titles,
       AnswerService,
-      Observers,
     ],
   };
 }

@@ -12,6 +12,7 @@ import { RouterModule } from '@nestjs/core';
 import { CHATKIT_ATTACHMENT_STORE } from '../chatkit/chatkit.tokens.js';
 import type { Store, TenantScope } from '../chatkit/core/index.js';
 import { CorsMiddleware } from '../chatkit/http/cors.middleware.js';
+import type { ConfigurableModule } from '../common/configurable-module.js';
 import { provide, type ProviderSource } from '../chatkit/provider-source.js';
 import { AttachmentsController } from './attachments.controller.js';
 import { AttachmentsHealth } from './attachments-health.js';
@@ -61,12 +62,8 @@ const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
     )
     .build();
 
-/** As methods, which may ask for more than the options of the builder do. */
-const Configurable: {
-  new (): object;
-  forRoot(options: typeof OPTIONS_TYPE): DynamicModule;
-  forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule;
-} = ConfigurableModuleClass;
+const Configurable: ConfigurableModule<typeof OPTIONS_TYPE, typeof ASYNC_OPTIONS_TYPE> =
+  ConfigurableModuleClass;
 
 /**
  * Uploads under `/attachments`, and the attachment store of the `ChatKitModule` that imports it. Needs to know who sends

@@ -67,14 +67,14 @@ export class ChatKitEndpoint {
 
     const stop = new AbortController();
     const { signal } = stop;
-    if ('thread_id' in request.params) logThread(request.params.thread_id);
+    const seen = observedRequest(request, context);
+    if (seen.threadId !== undefined) logThread(seen.threadId);
     const metadata = requestMetadata(request);
     const releases: Array<() => void> = [];
     const onGone = (listener: () => void): void => {
       releases.push(onConnectionClose(incoming.socket, listener));
     };
     if (this.settings.disconnectPolicy === 'cancel') onGone(() => stop.abort());
-    const seen = observedRequest(request, context);
     const begun = performance.now();
     const onOpen = (): void => {
       admissionOf(incoming)?.leave();

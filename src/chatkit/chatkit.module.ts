@@ -26,7 +26,8 @@ import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
 import { RequestLimits } from './http/request-limits.js';
 import { ChatKitExceptionFilter } from './json-exception.filter.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
-import { Observers } from '../common/observer/observers.js';
+import { ObserversModule } from '../common/observer/observers.module.js';
+import type { ConfigurableModule } from '../common/configurable-module.js';
 import { provide, type ProviderSource } from './provider-source.js';
 import { Requirements } from './requirements.js';
 import { RunningRequests } from './running-requests.js';
@@ -86,12 +87,8 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIO
     )
     .build();
 
-/** As methods, which may ask for more than the options of the builder do. */
-const Configurable: {
-  new (): object;
-  forRoot(options: typeof OPTIONS_TYPE): DynamicModule;
-  forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule;
-} = ConfigurableModuleClass;
+const Configurable: ConfigurableModule<typeof OPTIONS_TYPE, typeof ASYNC_OPTIONS_TYPE> =
+  ConfigurableModuleClass;
 
 /** What `ChatKitModule.forRootAsync()` takes. */
 export type ChatKitModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE & ChatKitExtras;
@@ -142,6 +139,7 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
     ...definition,
     imports: [
       DiscoveryModule,
+      ObserversModule,
       ...(identity === undefined ? [] : [ChatKitIdentityModule.forRoot({ identity })]),
       ...(definition.imports ?? extras.imports ?? []),
       ...features,
@@ -170,7 +168,6 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
       Heartbeat,
       ChatKitEndpoint,
       Requirements,
-      Observers,
     ],
     exports: [
       CHATKIT_SERVER,

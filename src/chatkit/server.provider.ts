@@ -9,6 +9,7 @@ import {
   CHATKIT_SERVER_OPTIONS,
   CHATKIT_TRANSCRIBER,
 } from './chatkit.tokens.js';
+import { OperatorError } from './core/errors.js';
 import { ChatKitServer, Store, type ChatKitServerOptions } from './core/index.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { provide, type ProviderSource } from './provider-source.js';
@@ -52,7 +53,7 @@ export function serverProvider(server: ProviderSource<ChatKitServer<RequestConte
   };
 }
 
-/** @throws Error naming in our words what nobody provides */
+/** @throws OperatorError naming in our words what nobody provides */
 async function made(
   server: Type<ChatKitServer<RequestContext>>,
   modules: ModuleRef,
@@ -62,7 +63,7 @@ async function made(
   } catch (error) {
     const missing = missingDependency(error);
     if (missing === undefined) throw error;
-    throw new Error(
+    throw new OperatorError(
       `ChatKitModule: ${server.name} needs ${missing}, which nobody provides. ${hintFor(missing)}`,
       {
         cause: error,

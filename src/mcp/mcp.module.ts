@@ -1,6 +1,5 @@
 import { ConfigurableModuleBuilder, Module, type DynamicModule } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
-import { Observers } from '../common/observer/observers.js';
+import { ObserversModule } from '../common/observer/observers.module.js';
 import { CHATKIT_TOOL_SOURCE } from '../agents/run/tool-source.port.js';
 import { completeConfig, type ConfigInit } from '../config/complete-config.js';
 import { McpConfig } from '../config/mcp.config.js';
@@ -20,9 +19,8 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIO
 
 /** Gives the agents of the application the tools of MCP servers. Imported once, available everywhere. */
 @Module({
-  imports: [DiscoveryModule],
+  imports: [ObserversModule],
   providers: [
-    Observers,
     {
       provide: McpConfig,
       inject: [MODULE_OPTIONS_TOKEN],

@@ -5,7 +5,7 @@ import {
   type DynamicModule,
   type FactoryProvider,
 } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { ObserversModule } from '../common/observer/observers.module.js';
 import { Observers } from '../common/observer/observers.js';
 import { Store } from '../chatkit/core/index.js';
 import { CHATKIT_AVAILABILITY } from '../common/availability.js';
@@ -70,9 +70,8 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
   return {
     ...definition,
     global: isGlobal,
-    imports: [...(definition.imports ?? []), DiscoveryModule],
+    imports: [...(definition.imports ?? []), ObserversModule],
     providers: [
-      Observers,
       ...(definition.providers ?? []),
       {
         provide: StoreConfig,

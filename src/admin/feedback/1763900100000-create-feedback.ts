@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { granteeOf, quoted, schemaOf, tableRules } from '../../store/index.js';
+import { bindTable, quoted, schemaOf } from '../../store/index.js';
 
 /** What users think of items; the last word counts, and goes away with the item. */
 export class CreateFeedback1763900100000 implements MigrationInterface {
@@ -7,7 +7,6 @@ export class CreateFeedback1763900100000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     const schema = quoted(schemaOf(runner));
-    const role = await granteeOf(runner);
     await runner.query(`
       CREATE TABLE ${schema}."feedback" (
         "tenant_id" text NOT NULL,
@@ -23,8 +22,7 @@ export class CreateFeedback1763900100000 implements MigrationInterface {
     await runner.query(`
       CREATE INDEX "feedback_by_time"
       ON ${schema}."feedback" ("tenant_id", "created_at", "thread_id", "item_id", "user_id")`);
-    const rules = { owner: 'user_id', tenantWide: true };
-    await runner.query(tableRules(schemaOf(runner), 'feedback', role, rules));
+    await bindTable(runner, 'feedback', { owner: 'user_id', tenantWide: true });
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { granteeOf, quoted, schemaOf, tableRules } from '../../store/index.js';
+import { bindTable, quoted, schemaOf } from '../../store/index.js';
 
 /** What a tenant's administrators have set; `instructions` are for the assistant, empty when there are none. */
 export class CreateTenantSettings1763900300000 implements MigrationInterface {
@@ -7,7 +7,6 @@ export class CreateTenantSettings1763900300000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     const schema = quoted(schemaOf(runner));
-    const role = await granteeOf(runner);
     await runner.query(`
       CREATE TABLE ${schema}."tenant_settings" (
         "tenant_id" text NOT NULL,
@@ -17,8 +16,7 @@ export class CreateTenantSettings1763900300000 implements MigrationInterface {
         CONSTRAINT "tenant_settings_key" PRIMARY KEY ("tenant_id"),
         CONSTRAINT "tenant_settings_scope" CHECK ("tenant_id" <> '')
       )`);
-    const rules = { rights: 'SELECT, INSERT, UPDATE' };
-    await runner.query(tableRules(schemaOf(runner), 'tenant_settings', role, rules));
+    await bindTable(runner, 'tenant_settings', { rights: 'SELECT, INSERT, UPDATE' });
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { granteeOf, quoted, schemaOf, tableRules } from '../../store/index.js';
+import { bindTable, quoted, schemaOf } from '../../store/index.js';
 
 /**
  * What each answer, or title, has cost; it stays when its thread is deleted, and nothing changes it. `purpose` is
@@ -10,7 +10,6 @@ export class CreateUsage1763900400000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     const schema = quoted(schemaOf(runner));
-    const role = await granteeOf(runner);
     await runner.query(`
       CREATE TABLE ${schema}."usage" (
         "tenant_id" text NOT NULL,
@@ -31,8 +30,7 @@ export class CreateUsage1763900400000 implements MigrationInterface {
         CONSTRAINT "usage_scope" CHECK ("tenant_id" <> '' AND "user_id" <> '')
       )`);
     await runner.query(`CREATE INDEX "usage_by_time" ON ${schema}."usage" ("tenant_id", "created_at")`);
-    const rules = { owner: 'user_id', rights: 'SELECT, INSERT', tenantWide: true };
-    await runner.query(tableRules(schemaOf(runner), 'usage', role, rules));
+    await bindTable(runner, 'usage', { owner: 'user_id', rights: 'SELECT, INSERT', tenantWide: true });
   }
 
   async down(runner: QueryRunner): Promise<void> {

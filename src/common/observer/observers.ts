@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DiscoveryService } from '@nestjs/core';
+import { RegisteredProviders } from '../discovery/registered-providers.js';
 import { ChatKitLogger } from '../logging/chatkit-logger.js';
 import {
   CHATKIT_OBSERVER,
@@ -17,11 +17,16 @@ export class Observers implements Required<ChatKitObserver>, OnModuleInit {
   readonly #logger = new ChatKitLogger(Observers.name);
   #observers: readonly ChatKitObserver[] = [];
 
-  constructor(private readonly discovery: DiscoveryService) {}
+  constructor(private readonly providers: RegisteredProviders) {}
 
+  /** @throws ExtensionError when one cannot serve many requests at once */
   onModuleInit(): void {
-    const found = this.discovery.getProviders().filter(({ token }) => token === CHATKIT_OBSERVER);
-    this.#observers = [...new Set(found.map(({ instance }) => instance as ChatKitObserver))];
+    this.#observers = this.providers.findAll(CHATKIT_OBSERVER) as readonly ChatKitObserver[];
+  }
+
+  /** Whether anybody is told anything. */
+  get areThere(): boolean {
+    return this.#observers.length > 0;
   }
 
   requestBegan(request: ObservedRequest): void {

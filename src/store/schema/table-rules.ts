@@ -1,4 +1,5 @@
-import { quoted } from './names.js';
+import type { QueryRunner } from 'typeorm';
+import { granteeOf, quoted, schemaOf } from './names.js';
 
 /** Who may do what with the rows of a table. */
 export interface TableRules {
@@ -43,4 +44,9 @@ export function tableRules(
     `REVOKE ALL ON ${name} FROM PUBLIC`,
     `GRANT ${rights} ON ${name} TO ${grantee}`,
   ].join(';\n');
+}
+
+/** Binds a table that a migration has just made, and opens it to whom the migrated schema is for. */
+export async function bindTable(runner: QueryRunner, table: string, rules: TableRules): Promise<void> {
+  await runner.query(tableRules(schemaOf(runner), table, await granteeOf(runner), rules));
 }

@@ -6,7 +6,10 @@ import { sendPipeline, type Message } from './pipeline.js';
 import type { Results, Statement } from './statement.js';
 
 /** Is told of statements that were run. */
-export type StatementObserver = Required<Pick<ChatKitObserver, 'statementsRan'>>;
+export interface StatementObserver extends Required<Pick<ChatKitObserver, 'statementsRan'>> {
+  /** Whether anybody listens; otherwise nothing is told. */
+  readonly areThere: boolean;
+}
 
 /** Statements of one unit of work that depend on each other's results. */
 export interface Transaction {
@@ -64,9 +67,9 @@ export class PipelinedTransaction implements Transaction {
     this.#phase = closing.length > 0 ? 'done' : 'open';
     const messages = [...before, ...statements.map(toMessage), ...closing];
     const send = (): Promise<QueryResult[]> => sendPipeline(this.client, messages, this.timeout);
-    const results = await (this.observer === undefined
-      ? send()
-      : this.#observed(send, statements, this.observer));
+    const results = await (this.observer?.areThere
+      ? this.#observed(send, statements, this.observer)
+      : send());
     const own = results.slice(before.length, before.length + statements.length);
     return own as unknown as Results<Statements>;
   }
