@@ -39,7 +39,7 @@ const PROBE_TIMEOUT = 1000;
 const KEEP_ALIVE_DELAY = 5000;
 
 /**
- * TypeORM's pool, in pipeline mode. From the first moment its connections run under the role that row-level
+ * TypeORM's pool. From the first moment its connections run under the role that row-level
  * security binds, so that a query which bypasses the unit of work finds no rows, whoever signed in.
  */
 export class ConnectionPool {
@@ -65,7 +65,6 @@ export class ConnectionPool {
       poolSize: options.poolMax,
       poolErrorHandler: onLoss,
       extra: {
-        pipeline: true,
         min: options.poolMin,
         idleTimeoutMillis: options.idleTimeout,
         keepAlive: true,

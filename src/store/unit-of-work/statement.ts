@@ -1,5 +1,3 @@
-import type { QueryResult } from 'pg';
-
 /** One statement, ready to be sent. Row is what it returns. */
 export interface Statement<Row> {
   /** Under this name each connection prepares it once; one name, one text. */
@@ -13,10 +11,15 @@ export interface Statement<Row> {
 /** A statement whose values are yet to come. */
 export type StatementTemplate<Values extends readonly unknown[], Row> = (...values: Values) => Statement<Row>;
 
+/** What a statement has returned. */
+export interface StatementResult<Row> {
+  readonly rows: Row[];
+}
+
 /** The results of several statements, in their order. */
 export type Results<Statements extends readonly Statement<unknown>[]> = {
   readonly [Index in keyof Statements]: Statements[Index] extends Statement<infer Row>
-    ? QueryResult<Row & Record<string, unknown>>
+    ? StatementResult<Row>
     : never;
 };
 

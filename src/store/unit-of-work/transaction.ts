@@ -1,9 +1,9 @@
-import type { PoolClient, QueryResult } from 'pg';
+import type { PoolClient } from 'pg';
 import { OperatorError } from '../../chatkit/core/errors.js';
 import { observed } from '../../common/observer/observed.js';
 import type { ChatKitObserver } from '../../common/observer/observer.port.js';
-import { sendPipeline, type Message } from './pipeline.js';
-import type { Results, Statement } from './statement.js';
+import { BatchError, sendBatch } from './batch.js';
+import { statement, type Results, type Statement, type StatementResult } from './statement.js';
 
 /** Is told of statements that were run. */
 export interface StatementObserver extends Required<Pick<ChatKitObserver, 'statementsRan'>> {
@@ -23,67 +23,92 @@ export interface Transaction {
   ): Promise<Results<Statements>>;
 }
 
-/** A transaction on one connection; its opening travels with the first statements. */
-export class PipelinedTransaction implements Transaction {
-  #phase: 'new' | 'open' | 'done' = 'new';
+const BEGIN = statement<[]>('begin', 'BEGIN ISOLATION LEVEL READ COMMITTED')();
+const COMMIT = statement<[]>('commit', 'COMMIT')();
+const ROLLBACK = statement<[]>('rollback', 'ROLLBACK')();
 
+/**
+ * A transaction on one connection; its opening travels with the first statements. One that is finished by them needs
+ * no BEGIN and no COMMIT.
+ */
+export class BatchedTransaction implements Transaction {
+  #isOver = false;
+  /** Whether PostgreSQL waits for its end. */
+  #isOpen = false;
+  #hasBegun = false;
+
+  /** @param opening statements before the first: whose rows it may reach */
   constructor(
     private readonly client: PoolClient,
-    private readonly opening: readonly Message[],
+    private readonly opening: readonly Statement<unknown>[],
     private readonly timeout: number,
     private readonly observer?: StatementObserver,
   ) {}
 
+  /** Whether the server has answered at all. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
   query<const Statements extends readonly Statement<unknown>[]>(
     ...statements: Statements
   ): Promise<Results<Statements>> {
-    return this.#send(statements, []);
+    const before = this.#isOpen ? [] : [BEGIN, ...this.opening];
+    if (!this.#isOver) this.#isOpen = true;
+    return this.#send(before, statements, []);
   }
 
-  finish<const Statements extends readonly Statement<unknown>[]>(
+  async finish<const Statements extends readonly Statement<unknown>[]>(
     ...statements: Statements
   ): Promise<Results<Statements>> {
-    return this.#send(statements, ['COMMIT']);
+    const wasOpen = this.#isOpen;
+    const sent = this.#send(wasOpen ? [] : this.opening, statements, wasOpen ? [COMMIT] : []);
+    this.#isOver = true;
+    const results = await sent;
+    this.#isOpen = false;
+    return results;
   }
 
   /** Commits unless that is done, or nothing was begun. */
   async commit(): Promise<void> {
-    if (this.#phase === 'open') await this.#send([], ['COMMIT']);
-    this.#phase = 'done';
+    if (this.#isOpen) await this.finish();
+    this.#isOver = true;
   }
 
   /** Undoes everything that is not committed. */
   async rollback(): Promise<void> {
-    if (this.#phase === 'open') await this.#send([], ['ROLLBACK']);
-    this.#phase = 'done';
+    this.#isOver = true;
+    if (this.#isOpen) await sendBatch(this.client, [ROLLBACK], this.timeout);
+    this.#isOpen = false;
   }
 
   async #send<const Statements extends readonly Statement<unknown>[]>(
+    before: readonly Statement<unknown>[],
     statements: Statements,
-    closing: readonly Message[],
+    after: readonly Statement<unknown>[],
   ): Promise<Results<Statements>> {
-    if (this.#phase === 'done') throw new OperatorError('the unit of work is over');
-    const before = this.#phase === 'new' ? this.opening : [];
-    this.#phase = closing.length > 0 ? 'done' : 'open';
-    const messages = [...before, ...statements.map(toMessage), ...closing];
-    const send = (): Promise<QueryResult[]> => sendPipeline(this.client, messages, this.timeout);
-    const results = await (this.observer?.areThere
-      ? this.#observed(send, statements, this.observer)
-      : send());
-    const own = results.slice(before.length, before.length + statements.length);
-    return own as unknown as Results<Statements>;
+    if (this.#isOver) throw new OperatorError('the unit of work is over');
+    const all = [...before, ...statements, ...after];
+    const send = (): Promise<StatementResult<unknown>[]> => sendBatch(this.client, all, this.timeout);
+    try {
+      const results = await (this.observer?.areThere
+        ? this.#observed(send, statements, this.observer)
+        : send());
+      this.#hasBegun = true;
+      const own = results.slice(before.length, before.length + statements.length);
+      return own as unknown as Results<Statements>;
+    } catch (error) {
+      this.#hasBegun ||= !(error instanceof BatchError && error.isUnanswered);
+      throw error;
+    }
   }
 
   #observed(
-    send: () => Promise<QueryResult[]>,
+    send: () => Promise<StatementResult<unknown>[]>,
     statements: readonly Statement<unknown>[],
     observer: StatementObserver,
-  ): Promise<QueryResult[]> {
+  ): Promise<StatementResult<unknown>[]> {
     const names = statements.map(({ name }) => name);
     return observed(send, (end) => observer.statementsRan({ names, ...end }));
   }
-}
-
-function toMessage({ name, text, values }: Statement<unknown>): Message {
-  return { name, text, values: values as unknown[] };
 }

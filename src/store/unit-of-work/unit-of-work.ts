@@ -3,9 +3,9 @@ import { checkScope, type TenantScope } from '../../chatkit/core/store/scope.js'
 import type { ChatKitDatabase } from '../availability/chatkit-database.js';
 import { asUnavailable, isConnectionLoss } from '../connection/connection-errors.js';
 import type { Isolation, TenantPlace } from '../isolation/isolation.js';
-import { BEGIN, PipelineError, type Message } from './pipeline.js';
-import type { Results, Statement } from './statement.js';
-import { PipelinedTransaction, type StatementObserver, type Transaction } from './transaction.js';
+import { BatchError } from './batch.js';
+import { statement, type Results, type Statement } from './statement.js';
+import { BatchedTransaction, type StatementObserver, type Transaction } from './transaction.js';
 
 export interface UnitOfWorkOptions {
   /** Milliseconds a statement may take; the server ends it after that. */
@@ -14,14 +14,18 @@ export interface UnitOfWorkOptions {
   readonly poolMax: number;
 }
 
-const SCOPE =
+const scoped = statement<[tenantId: string, userId: string, searchPath: string, role: string]>(
+  'scope',
   `SELECT set_config('chatkit.tenant', $1, true), set_config('chatkit.user', $2, true), ` +
-  `set_config('search_path', $3, true), set_config('role', $4, true)`;
+    `set_config('search_path', $3, true), set_config('role', $4, true)`,
+);
 
 /** Lets the policies show the rows of all users of the tenant, and nothing be written, until the transaction ends. */
-const TENANT_WIDE =
+const tenantWide = statement<[]>(
+  'tenant_wide',
   `SELECT set_config('chatkit.tenant_wide', 'on', true), ` +
-  `set_config('transaction_read_only', 'on', true)`;
+    `set_config('transaction_read_only', 'on', true)`,
+);
 
 /** Which rows of the tenant a unit of work reaches. */
 type Reach = 'own' | 'tenant';
@@ -83,14 +87,14 @@ export class UnitOfWork {
     const place = 'then' in found ? await found : found;
     for (let attempt = 0; ; attempt += 1) {
       const client = await this.database.acquire(scope);
+      const transaction = this.#begin(client, place, scope, reach);
       try {
-        return await this.#runOn(this.#begin(client, place, scope, reach), client, work);
+        return await this.#runOn(transaction, client, work);
       } catch (error) {
-        const cause = error instanceof PipelineError ? error.cause : error;
+        const cause = error instanceof BatchError ? error.cause : error;
         if (!isConnectionLoss(cause)) throw asUnavailable(cause);
         this.database.checkConnection();
-        const neverBegan = error instanceof PipelineError && error.neverBegan;
-        if (!neverBegan || attempt > this.options.poolMax) throw asUnavailable(cause);
+        if (transaction.hasBegun || attempt > this.options.poolMax) throw asUnavailable(cause);
       }
     }
   }
@@ -110,7 +114,7 @@ export class UnitOfWork {
   }
 
   async #runOn<T>(
-    transaction: PipelinedTransaction,
+    transaction: BatchedTransaction,
     client: PoolClient,
     work: (transaction: Transaction) => Promise<T>,
   ): Promise<T> {
@@ -132,13 +136,12 @@ export class UnitOfWork {
     place: TenantPlace,
     { tenantId, userId }: TenantScope,
     reach: Reach,
-  ): PipelinedTransaction {
+  ): BatchedTransaction {
     const searchPath = `${place.schema}, pg_temp`;
-    const opening: Message[] = [
-      BEGIN,
-      { name: 'chatkit_scope', text: SCOPE, values: [tenantId, userId, searchPath, place.role] },
-      ...(reach === 'tenant' ? [{ name: 'chatkit_tenant_wide', text: TENANT_WIDE }] : []),
+    const opening = [
+      scoped(tenantId, userId, searchPath, place.role),
+      ...(reach === 'tenant' ? [tenantWide()] : []),
     ];
-    return new PipelinedTransaction(client, opening, this.options.statementTimeout, this.observer);
+    return new BatchedTransaction(client, opening, this.options.statementTimeout, this.observer);
   }
 }
