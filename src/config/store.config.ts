@@ -98,6 +98,14 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @Max(1000)
   readonly pageSizeMax: number = 100;
 
+  @Env('CHATKIT_PAGE_BYTES_MAX', {
+    description: 'Most bytes a page of threads or items holds; a greater entry comes alone.',
+  })
+  @IsInt()
+  @Min(1024)
+  @Max(1_000_000_000)
+  readonly pageBytesMax: number = 4_000_000;
+
   /** Where the database comes from; `none` disables chat. */
   get source(): 'url' | 'embedded' | 'none' {
     if (this.databaseUrl !== undefined) return 'url';

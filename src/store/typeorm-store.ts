@@ -9,15 +9,19 @@ import type { Page, ThreadMetadata } from '../chatkit/core/wire/threads.js';
 import * as attachments from './rows/attachment-statements.js';
 import * as items from './rows/item-statements.js';
 import { found, foreignIsNotFound, known, storable } from './rows/checks.js';
-import { pageOf, rowsFor } from './rows/page.js';
+import { itemColumns, threadColumns } from './rows/columns.js';
+import { itemPages, threadPages, threadWithItems } from './rows/page-statements.js';
+import { boundsOf, itemsOf, threadsOf } from './rows/page.js';
 import { completePendingCall } from './rows/tool-calls.js';
 import * as threads from './rows/thread-statements.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
-/** Limits and sources of a store. */
+/** Limits of a store. */
 export interface TypeOrmStoreOptions {
   /** Most entries a page holds; a greater limit gets this many and `has_more`. */
   readonly pageSizeMax: number;
+  /** Most bytes of JSON a page holds, but for its first entry; what is cut is behind `has_more`. */
+  readonly pageBytesMax: number;
 }
 
 /**
@@ -51,7 +55,7 @@ export class TypeOrmStore extends Store<TenantScope> {
       .pipeline(
         scope,
         threads.lockThread(tenantId, userId, thread.id),
-        threads.upsertThread(tenantId, userId, thread.id, ...columnsOf(thread)),
+        threads.upsertThread(tenantId, userId, thread.id, ...threadColumns(thread)),
       )
       .catch(foreignIsNotFound('Thread'));
     found('Thread', rows[0]);
@@ -71,7 +75,7 @@ export class TypeOrmStore extends Store<TenantScope> {
         threads.selectThread(...owner),
       );
       const changed = change(found('Thread', rows[0]).data as ThreadMetadata);
-      await transaction.finish(threads.upsertThread(...owner, ...columnsOf(changed)));
+      await transaction.finish(threads.upsertThread(...owner, ...threadColumns(changed)));
       return changed;
     });
   }
@@ -105,14 +109,14 @@ export class TypeOrmStore extends Store<TenantScope> {
     const { order, after } = query;
     if (after !== undefined) known('Cursor', after);
     const owner = [scope.tenantId, scope.userId] as const;
-    const count = rowsFor(query, this.options.pageSizeMax);
+    const bounds = boundsOf(query, this.options);
     const [{ rows }] = await this.unitOfWork.pipeline(
       scope,
       after === undefined
-        ? threads.threadPage[order](...owner, count)
-        : threads.threadPageAfter[order](...owner, count, after),
+        ? threadPages.first[order](...owner, ...bounds)
+        : threadPages.after[order](...owner, ...bounds, after),
     );
-    return pageOf(rows, query, this.options.pageSizeMax);
+    return threadsOf(found('Cursor', rows[0]));
   }
 
   override async loadThreadItems(
@@ -123,15 +127,16 @@ export class TypeOrmStore extends Store<TenantScope> {
     const { order, after } = query;
     known('Thread', threadId);
     const owner = [scope.tenantId, scope.userId, threadId] as const;
-    const count = rowsFor(query, this.options.pageSizeMax);
+    const bounds = boundsOf(query, this.options);
     const [{ rows }] = await this.unitOfWork.pipeline(
       scope,
-      after === undefined || !isStorableId(after)
-        ? items.itemPage[order](...owner, count)
-        : items.itemPageAfter[order](...owner, count, after),
+      after === undefined
+        ? itemPages.first[order](...owner, ...bounds)
+        : itemPages.after[order](...owner, ...bounds, isStorableId(after) ? after : ''),
     );
-    found('Thread', rows[0]);
-    return pageOf(rows, query, this.options.pageSizeMax);
+    const row = found('Thread', rows[0]);
+    found('Thread', row.thread ?? undefined);
+    return itemsOf(row);
   }
 
   override async loadThreadWithItems(
@@ -140,13 +145,14 @@ export class TypeOrmStore extends Store<TenantScope> {
     scope: TenantScope,
   ): Promise<{ thread: ThreadMetadata; items: Page<ThreadItem> }> {
     known('Thread', threadId);
-    const count = rowsFor({ limit }, this.options.pageSizeMax);
+    const bounds = boundsOf({ limit }, this.options);
     const [{ rows }] = await this.unitOfWork.pipeline(
       scope,
-      items.threadWithItems(scope.tenantId, scope.userId, threadId, count),
+      threadWithItems(scope.tenantId, scope.userId, threadId, ...bounds),
     );
-    const thread = found('Thread', rows[0]).data as ThreadMetadata;
-    return { thread, items: pageOf(rows, { limit }, this.options.pageSizeMax) };
+    const row = found('Thread', rows[0]);
+    const thread = found('Thread', row.thread ?? undefined);
+    return { thread: JSON.parse(thread) as ThreadMetadata, items: itemsOf(row) };
   }
 
   override async loadItem(threadId: string, itemId: string, scope: TenantScope): Promise<ThreadItem> {
@@ -169,7 +175,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     const { tenantId, userId } = scope;
     const [{ rows }] = await this.unitOfWork.pipeline(
       scope,
-      items.upsertItem(tenantId, userId, threadId, item.id, item.type, JSON.stringify(item)),
+      items.upsertItem(tenantId, userId, threadId, ...itemColumns(item)),
     );
     found('Thread', rows[0]);
   }
@@ -245,7 +251,7 @@ export class TypeOrmStore extends Store<TenantScope> {
       );
       found('Thread', thread.rows[0]);
       if (given.rows.length < ids.length) throw new NotFoundError('Attachment');
-      await transaction.finish(items.upsertItem(...owner, message.id, message.type, JSON.stringify(message)));
+      await transaction.finish(items.upsertItem(...owner, ...itemColumns(message)));
     });
   }
 
@@ -281,10 +287,4 @@ export class TypeOrmStore extends Store<TenantScope> {
     }
     return item;
   }
-}
-
-/** The columns of a thread's row behind its key. */
-function columnsOf(thread: ThreadMetadata): [title: string | null, status: string, data: string] {
-  const title = thread.title === undefined ? null : storableText(thread.title);
-  return [title, thread.status.type, JSON.stringify(thread)];
 }

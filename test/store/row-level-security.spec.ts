@@ -21,7 +21,7 @@ const countThreads = statement<[], { readonly count: number }>(
 );
 const insertThread = statement<[tenant: string, owner: string, id: string]>(
   'test_insert',
-  `INSERT INTO threads (tenant_id, owner_id, id, status, data) VALUES ($1, $2, $3, 'active', '{}')`,
+  `INSERT INTO threads (tenant_id, owner_id, id, status, data, shown) VALUES ($1, $2, $3, 'active', '{}', '{}')`,
 );
 const takeOver = statement<[tenant: string]>('test_take_over', 'UPDATE threads SET tenant_id = $1');
 const countOpinions = statement<[], { readonly count: number }>(
@@ -91,8 +91,8 @@ describe('row-level security', () => {
         expect(rows).toEqual([]);
       }
       await expect(
-        client.query(`INSERT INTO threads (tenant_id, owner_id, id, status, data)
-          VALUES ('acme', 'anna', 'raw', 'active', '{}')`),
+        client.query(`INSERT INTO threads (tenant_id, owner_id, id, status, data, shown)
+          VALUES ('acme', 'anna', 'raw', 'active', '{}', '{}')`),
       ).rejects.toThrow(/row-level security/);
     } finally {
       client.release();

@@ -12,7 +12,7 @@ const broken = statement<[]>('test_broken', 'SELECT FROM nowhere');
 const sleep = statement<[seconds: number]>('test_sleep', 'SELECT pg_sleep($1)');
 const addThread = statement<[id: string]>(
   'test_add_thread',
-  `INSERT INTO threads (tenant_id, owner_id, id, status, data) VALUES ('acme', 'anna', $1, 'active', '{}')`,
+  `INSERT INTO threads (tenant_id, owner_id, id, status, data, shown) VALUES ('acme', 'anna', $1, 'active', '{}', '{}')`,
 );
 const lockThreads = statement<[]>('test_lock', 'SELECT FROM threads FOR UPDATE');
 

@@ -21,7 +21,7 @@ export { ChatKitServer, type ProcessResult } from './server/server.js';
 export { AttachmentStore } from './store/attachment-store.js';
 export type { FeedbackStore } from './store/feedback-store.js';
 export { MemoryStore } from './store/memory-store.js';
-export type { PageQuery } from './store/page.js';
+export { TextPage, type PageQuery, type PageText } from './store/page.js';
 export type { TenantScope } from './store/scope.js';
 export { Store } from './store/store.js';
 export { streamWidget, type StreamWidgetOptions } from './widgets/stream-widget.js';

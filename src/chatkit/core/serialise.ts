@@ -7,6 +7,8 @@ import { threadStatus, type Page, type Thread, type ThreadMetadata } from './wir
 /** Gives an attachment the links that a client is shown at this moment. */
 export type Present = (attachment: Attachment) => Attachment;
 
+const unchanged: Present = (attachment) => attachment;
+
 /** The attachment as a client may see it: the fields of the wire, without metadata. */
 export const publicAttachment = namedFields(attachment);
 
@@ -20,6 +22,11 @@ const publicEvent = namedFields(threadStreamEvent);
 export function presentItem<T extends ThreadItem>(item: T, present: Present): T {
   if (item.type !== 'user_message' || item.attachments.length === 0) return item;
   return { ...item, attachments: item.attachments.map(present) };
+}
+
+/** Whether clients are shown the item as it is stored: nothing is taken out of it, and no links are added. */
+export function isShownWhole(item: ThreadItem): boolean {
+  return presentItem(item, unchanged) === item && publicItem(item) === item;
 }
 
 /** The page with what a client may see of each entry; its cursor stays, since it is the store's. */
@@ -37,8 +44,17 @@ export function publicItems(page: Page<ThreadItem>, present: Present): Page<Thre
 export function publicThread(
   thread: ThreadMetadata,
   items: Page<ThreadItem> = { data: [], has_more: false },
-  present: Present = (attachment) => attachment,
+  present: Present = unchanged,
 ): Thread {
+  return { ...publicMetadata(thread), items: publicItems(items, present) };
+}
+
+/** The JSON text of the thread as a client may see it, with that of a page of its items. */
+export function threadText(thread: ThreadMetadata, items: string): string {
+  return `${JSON.stringify(publicMetadata(thread)).slice(0, -1)},"items":${items}}`;
+}
+
+function publicMetadata(thread: ThreadMetadata): ThreadMetadata {
   return {
     title: thread.title,
     id: thread.id,
@@ -46,8 +62,7 @@ export function publicThread(
     status: publicStatus(thread.status),
     allowed_image_domains: thread.allowed_image_domains,
     metadata: {},
-    items: publicItems(items, present),
-  } satisfies Record<keyof Thread, unknown>;
+  } satisfies Record<keyof ThreadMetadata, unknown>;
 }
 
 /** The JSON text of one event as it goes on the wire; absent fields are left out, no newlines. */

@@ -7,7 +7,8 @@ const TABLES = ['threads', 'items', 'attachments', 'deleted_threads'];
 /**
  * Conversations. `data` is the whole of a thread, an item or an attachment in a `json` column, which gives back
  * exactly the text it was given, NUL characters and lone surrogates included; other columns serve queries and
- * people. Threads and items are in order by `position` and `seq`, since times may be equal; a writer takes the next
+ * people. `shown` is what clients are shown of a thread in a list, and `as_shown` says that they are shown an item's `data`
+ * as it is: both leave without being parsed. Threads and items are in order by `position` and `seq`, since times may be equal; a writer takes the next
  * `seq` as `last_seq` under the lock of the thread's row. An attachment has no thread while it waits to be sent. Items
  * repeat the owner of their thread, so that row-level security needs no join.
  */
@@ -25,6 +26,7 @@ export class CreateTables1763900000000 implements MigrationInterface {
         "title" text,
         "status" text NOT NULL,
         "data" json NOT NULL,
+        "shown" json NOT NULL,
         "created_at" timestamptz NOT NULL DEFAULT clock_timestamp(),
         "updated_at" timestamptz NOT NULL DEFAULT clock_timestamp(),
         "last_seq" bigint NOT NULL DEFAULT 0,
@@ -43,6 +45,7 @@ export class CreateTables1763900000000 implements MigrationInterface {
         "seq" bigint NOT NULL,
         "type" text NOT NULL,
         "data" json NOT NULL,
+        "as_shown" boolean NOT NULL DEFAULT false,
         "created_at" timestamptz NOT NULL DEFAULT clock_timestamp(),
         CONSTRAINT "items_key" PRIMARY KEY ("tenant_id", "thread_id", "id"),
         CONSTRAINT "items_in_order" UNIQUE ("tenant_id", "thread_id", "seq"),

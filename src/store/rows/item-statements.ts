@@ -1,53 +1,20 @@
 import { statement } from '../unit-of-work/statement.js';
-import type { Owner, PageRow } from './thread-statements.js';
+import type { Owner } from './thread-statements.js';
 
 /** Leading values of every statement on the items of a user's own thread. */
 export type OwnThread = readonly [...Owner, threadId: string];
 
+/** An item's columns behind those of its thread. */
+export type ItemColumns = readonly [id: string, type: string, data: string, asShown: boolean];
+
 const OWN = 'tenant_id = $1 AND owner_id = $2 AND thread_id = $3';
 const THREAD = 'FROM threads WHERE tenant_id = $1 AND owner_id = $2 AND id = $3';
 
-/** A row of the thread itself (with its data or without), then one of the cursor, then the page. */
-function page(order: 'asc' | 'desc', thread: 'data' | 'NULL::json', name: string) {
-  return statement<[...OwnThread, limit: number], PageRow>(
-    name,
-    `SELECT part, data FROM (
-       SELECT 'thread' AS part, ${thread} AS data, NULL::bigint AS seq ${THREAD}
-       UNION ALL (
-         SELECT 'entry', data, seq FROM items WHERE ${OWN} ORDER BY seq ${order} LIMIT $4
-       )
-     ) AS page ORDER BY seq ${order} NULLS FIRST`,
-  );
-}
-
-function pageAfter(order: 'asc' | 'desc') {
-  const beyond = order === 'asc' ? '>' : '<';
-  return statement<[...OwnThread, limit: number, after: string], PageRow>(
-    `items_${order}_after`,
-    `SELECT part, data FROM (
-       SELECT 'thread' AS part, NULL::json AS data, NULL::bigint AS seq ${THREAD}
-       UNION ALL
-       SELECT 'cursor', NULL, NULL FROM items WHERE ${OWN} AND id = $5
-       UNION ALL (
-         SELECT 'entry', data, seq FROM items
-         WHERE ${OWN} AND seq ${beyond} (SELECT seq FROM items WHERE ${OWN} AND id = $5)
-         ORDER BY seq ${order} LIMIT $4
-       )
-     ) AS page ORDER BY seq ${order} NULLS FIRST`,
-  );
-}
-
-export const itemPage = {
-  asc: page('asc', 'NULL::json', 'items_asc'),
-  desc: page('desc', 'NULL::json', 'items_desc'),
-};
-export const itemPageAfter = { asc: pageAfter('asc'), desc: pageAfter('desc') };
-
-/** The thread and its first items, in one statement. */
-export const threadWithItems = page('asc', 'data', 'thread_with_items');
-
 /** One row of the thread, and one of the item if it is there. */
-export const selectItem = statement<[...OwnThread, id: string], PageRow>(
+export const selectItem = statement<
+  [...OwnThread, id: string],
+  { readonly part: 'thread' | 'entry'; readonly data: unknown }
+>(
   'item',
   `SELECT 'thread' AS part, NULL::json AS data ${THREAD}
    UNION ALL
@@ -55,19 +22,17 @@ export const selectItem = statement<[...OwnThread, id: string], PageRow>(
 );
 
 /** Adds at the end, or replaces in place; returns nothing when there is no such thread. */
-export const upsertItem = statement<
-  [...OwnThread, id: string, type: string, data: string],
-  { readonly seq: string }
->(
+export const upsertItem = statement<[...OwnThread, ...ItemColumns], { readonly seq: string }>(
   'item_save',
   `WITH thread AS (
      UPDATE threads SET last_seq = last_seq + 1, updated_at = clock_timestamp()
      WHERE tenant_id = $1 AND owner_id = $2 AND id = $3
      RETURNING last_seq
    )
-   INSERT INTO items (tenant_id, owner_id, thread_id, id, seq, type, data)
-   SELECT $1, $2, $3, $4, last_seq, $5, $6::json FROM thread
-   ON CONFLICT (tenant_id, thread_id, id) DO UPDATE SET type = excluded.type, data = excluded.data
+   INSERT INTO items (tenant_id, owner_id, thread_id, id, seq, type, data, as_shown)
+   SELECT $1, $2, $3, $4, last_seq, $5, $6::json, $7 FROM thread
+   ON CONFLICT (tenant_id, thread_id, id) DO UPDATE
+     SET type = excluded.type, data = excluded.data, as_shown = excluded.as_shown
    RETURNING seq`,
 );
 
@@ -83,9 +48,9 @@ export const newestItems = statement<[...OwnThread, limit: number], { readonly d
   `SELECT data FROM items WHERE ${OWN} ORDER BY seq DESC LIMIT $4`,
 );
 
-export const replaceItem = statement<[...OwnThread, id: string, data: string]>(
+export const replaceItem = statement<[...OwnThread, ...ItemColumns]>(
   'item_replace',
-  `UPDATE items SET data = $5::json WHERE ${OWN} AND id = $4`,
+  `UPDATE items SET type = $5, data = $6::json, as_shown = $7 WHERE ${OWN} AND id = $4`,
 );
 
 export const deleteItems = statement<[...OwnThread, ids: readonly string[]]>(

@@ -3,11 +3,8 @@ import { statement } from '../unit-of-work/statement.js';
 /** Leading values of every statement on a user's own rows. */
 export type Owner = readonly [tenantId: string, ownerId: string];
 
-/** A row of a page: the cursor it starts after, or an entry. */
-export interface PageRow {
-  readonly part: 'thread' | 'cursor' | 'entry';
-  readonly data: unknown;
-}
+/** A thread's columns behind its id. */
+export type ThreadColumns = readonly [title: string | null, status: string, data: string, shown: string];
 
 const OWN = 'tenant_id = $1 AND owner_id = $2';
 
@@ -23,17 +20,14 @@ export const lockThread = statement<[...Owner, id: string], { readonly id: strin
 );
 
 /** Creates or updates; returns nothing for a thread that was deleted or is another user's. */
-export const upsertThread = statement<
-  [...Owner, id: string, title: string | null, status: string, data: string],
-  { readonly id: string }
->(
+export const upsertThread = statement<[...Owner, id: string, ...ThreadColumns], { readonly id: string }>(
   'thread_save',
-  `INSERT INTO threads (tenant_id, owner_id, id, title, status, data)
-   SELECT $1, $2, $3, $4, $5, $6::json
+  `INSERT INTO threads (tenant_id, owner_id, id, title, status, data, shown)
+   SELECT $1, $2, $3, $4, $5, $6::json, $7::json
    WHERE NOT EXISTS (SELECT FROM deleted_threads WHERE ${OWN} AND id = $3)
    ON CONFLICT (tenant_id, id) DO UPDATE
      SET title = excluded.title, status = excluded.status, data = excluded.data,
-         updated_at = clock_timestamp()
+         shown = excluded.shown, updated_at = clock_timestamp()
      WHERE threads.owner_id = excluded.owner_id
    RETURNING id`,
 );
@@ -46,7 +40,7 @@ export const nameThread = statement<
   'thread_name',
   `UPDATE threads
    SET title = $4, data = ('{"title":' || $5 || ',' || substr(data::text, 2))::json,
-       updated_at = clock_timestamp()
+       shown = ('{"title":' || $5 || ',' || substr(shown::text, 2))::json, updated_at = clock_timestamp()
    WHERE ${OWN} AND id = $3 AND title IS NULL
    RETURNING data`,
 );
@@ -65,30 +59,3 @@ export const deleteThread = statement<[...Owner, id: string], { readonly id: str
    ON CONFLICT (tenant_id, owner_id, id) DO UPDATE SET deleted_at = clock_timestamp()
    RETURNING id`,
 );
-
-function page(order: 'asc' | 'desc') {
-  return statement<[...Owner, limit: number], PageRow>(
-    `threads_${order}`,
-    `SELECT 'entry' AS part, data FROM threads WHERE ${OWN} ORDER BY position ${order} LIMIT $3`,
-  );
-}
-
-function pageAfter(order: 'asc' | 'desc') {
-  const beyond = order === 'asc' ? '>' : '<';
-  return statement<[...Owner, limit: number, after: string], PageRow>(
-    `threads_${order}_after`,
-    `SELECT part, data FROM (
-       SELECT 'cursor' AS part, NULL::json AS data, NULL::bigint AS position
-       FROM threads WHERE ${OWN} AND id = $4
-       UNION ALL (
-         SELECT 'entry', data, position FROM threads
-         WHERE ${OWN}
-           AND position ${beyond} (SELECT position FROM threads WHERE ${OWN} AND id = $4)
-         ORDER BY position ${order} LIMIT $3
-       )
-     ) AS page ORDER BY position ${order} NULLS FIRST`,
-  );
-}
-
-export const threadPage = { asc: page('asc'), desc: page('desc') };
-export const threadPageAfter = { asc: pageAfter('asc'), desc: pageAfter('desc') };

@@ -2,6 +2,7 @@ import { InvalidStateError } from '../../chatkit/core/errors.js';
 import type { ClientToolCallItem, ThreadItem } from '../../chatkit/core/wire/items.js';
 import type { Transaction } from '../unit-of-work/transaction.js';
 import { found } from './checks.js';
+import { itemColumns } from './columns.js';
 import { deleteItems, newestItems, replaceItem, type OwnThread } from './item-statements.js';
 import { lockThread } from './thread-statements.js';
 
@@ -29,10 +30,10 @@ export async function completePendingCall(
   if (!isPending(last)) {
     throw new InvalidStateError('The last item of the thread is no pending client tool call');
   }
-  const completed = JSON.stringify({ ...last, output, status: 'completed' });
+  const completed = { ...last, output, status: 'completed' } as const;
   const stale = others.filter(isPending).map(({ id }) => id);
-  await transaction.finish(replaceItem(...owner, last.id, completed), deleteItems(...owner, stale));
-  return JSON.parse(completed) as ClientToolCallItem;
+  await transaction.finish(replaceItem(...owner, ...itemColumns(completed)), deleteItems(...owner, stale));
+  return JSON.parse(JSON.stringify(completed)) as ClientToolCallItem;
 }
 
 function isPending(item: ThreadItem | undefined): item is ClientToolCallItem {

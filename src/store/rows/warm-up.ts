@@ -1,6 +1,7 @@
 import type { Statement } from '../unit-of-work/statement.js';
-import { selectItem, itemPage, threadWithItems, upsertItem } from './item-statements.js';
-import { lockThread, selectThread, threadPage, upsertThread } from './thread-statements.js';
+import { selectItem, upsertItem } from './item-statements.js';
+import { itemPages, threadPages, threadWithItems } from './page-statements.js';
+import { lockThread, selectThread, upsertThread } from './thread-statements.js';
 
 const NOBODY = ['-', '-'] as const;
 const NOTHING = '-';
@@ -12,11 +13,11 @@ const NOTHING = '-';
 export const warmUpStatements: readonly Statement<unknown>[] = [
   selectThread(...NOBODY, NOTHING),
   lockThread(...NOBODY, NOTHING),
-  upsertThread(...NOBODY, NOTHING, null, 'active', '{}'),
-  threadPage.desc(...NOBODY, 1),
-  threadWithItems(...NOBODY, NOTHING, 1),
-  itemPage.asc(...NOBODY, NOTHING, 1),
-  itemPage.desc(...NOBODY, NOTHING, 1),
+  upsertThread(...NOBODY, NOTHING, null, 'active', '{}', '{}'),
+  threadPages.first.desc(...NOBODY, 1, 1),
+  threadWithItems(...NOBODY, NOTHING, 1, 1),
+  itemPages.first.asc(...NOBODY, NOTHING, 1, 1),
+  itemPages.first.desc(...NOBODY, NOTHING, 1, 1),
   selectItem(...NOBODY, NOTHING, NOTHING),
-  upsertItem(...NOBODY, NOTHING, NOTHING, 'end_of_turn', '{}'),
+  upsertItem(...NOBODY, NOTHING, NOTHING, 'end_of_turn', '{}', true),
 ];

@@ -67,7 +67,7 @@ export interface ProcessOptions {
   readonly enforceStatus?: boolean;
 }
 
-/** Answers a request that does not stream with what is sent as JSON. */
+/** Answers a request that does not stream with what is sent as JSON, or a `JsonText`. */
 export type Answer<
   Type extends PlainRequest['type'],
   Hook extends keyof RequestHooks<unknown> = keyof RequestHooks<unknown>,

@@ -24,7 +24,7 @@ const answers: { readonly [Type in PlainRequest['type']]: Answer<Type> } = {
   'input.transcribe': transcribe,
 };
 
-/** Answers the requests that do not stream: the value to send as JSON. */
+/** Answers the requests that do not stream: the value to send as JSON, or a `JsonText`. */
 export function answerPlain<TContext>(
   hooks: RequestHooks<TContext>,
   request: PlainRequest,

@@ -1,5 +1,6 @@
-import { publicItems, publicPage, publicThread } from '../serialise.js';
-import type { PageQuery } from '../store/page.js';
+import { JsonText } from '../json-text.js';
+import { publicItems, publicPage, publicThread, threadText } from '../serialise.js';
+import { TextPage, type PageQuery } from '../store/page.js';
 import type { RequestOf } from '../wire/requests.js';
 import type { ThreadMetadata } from '../wire/threads.js';
 import type { Answer } from './hooks.js';
@@ -13,17 +14,22 @@ export const getThread: Answer<'threads.get_by_id', 'store' | 'presenter'> = asy
   context,
 ) => {
   const found = await hooks.store.loadThreadWithItems(params.thread_id, DEFAULT_PAGE_SIZE, context);
-  return publicThread(found.thread, found.items, hooks.presenter(context));
+  const shown = TextPage.shownText(found.items);
+  return shown === undefined
+    ? publicThread(found.thread, found.items, hooks.presenter(context))
+    : new JsonText(threadText(found.thread, shown));
 };
 
 export const listThreads: Answer<'threads.list', 'store'> = async ({ store }, { params }, context) => {
   const page = await store.loadThreads(pageQuery(params), context);
-  return publicPage(page, (thread) => publicThread(thread));
+  const shown = TextPage.shownText(page);
+  return shown === undefined ? publicPage(page, (thread) => publicThread(thread)) : new JsonText(shown);
 };
 
 export const listItems: Answer<'items.list', 'store' | 'presenter'> = async (hooks, { params }, context) => {
   const page = await hooks.store.loadThreadItems(params.thread_id, pageQuery(params), context);
-  return publicItems(page, hooks.presenter(context));
+  const shown = TextPage.shownText(page);
+  return shown === undefined ? publicItems(page, hooks.presenter(context)) : new JsonText(shown);
 };
 
 export const renameThread: Answer<'threads.update', 'store'> = async (

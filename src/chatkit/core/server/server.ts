@@ -1,5 +1,6 @@
 import { cut } from '../cut.js';
 import { StreamError, UnsupportedError } from '../errors.js';
+import { jsonOf } from '../json-text.js';
 import { silentLogger, type CoreLogger } from '../logger.js';
 import type { ActionHandlers, SyncActionResult } from '../requests/action-handlers.js';
 import type { AudioInput, ProcessOptions, RequestHooks } from '../requests/hooks.js';
@@ -222,7 +223,7 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
     if (isStreamingRequest(request)) {
       return { streaming: true, events: answerStreaming(this, request, context, options) };
     }
-    return { streaming: false, json: JSON.stringify(await answerPlain(this, request, context, options)) };
+    return { streaming: false, json: jsonOf(await answerPlain(this, request, context, options)) };
   }
 
   /** What gives attachments the links that the caller is shown at this moment. */

@@ -1,6 +1,58 @@
 import { NotFoundError } from '../errors.js';
 import type { Page } from '../wire/threads.js';
 
+/** A page as a store reads it: JSON texts of its entries, joined by commas. */
+export interface PageText<T> {
+  /** Parsed when somebody looks at the entries. */
+  readonly entries: () => T[];
+  /** The entries as clients are shown them, where nothing has to be taken out or added. */
+  readonly shown: string | undefined;
+  readonly has_more: boolean;
+  readonly after?: string | undefined;
+}
+
+/**
+ * A page that a store may give instead of a plain one: its text goes to the client as it is, and objects are made only
+ * for who looks at `data`. From then on the text counts no more, since the entries may have been changed; a copy never
+ * has it.
+ */
+export class TextPage<T> implements Page<T> {
+  readonly has_more: boolean;
+  readonly after?: string | undefined;
+  declare data: T[];
+  #shown: string | undefined;
+
+  constructor({ entries, shown, has_more, after }: PageText<T>) {
+    let data: T[] | undefined;
+    Object.defineProperty(this, 'data', {
+      enumerable: true,
+      configurable: true,
+      get: () => {
+        this.#shown = undefined;
+        return (data ??= entries());
+      },
+      set: (changed: T[]) => {
+        this.#shown = undefined;
+        data = changed;
+      },
+    });
+    this.has_more = has_more;
+    if (after !== undefined) this.after = after;
+    this.#shown = shown;
+  }
+
+  /** What clients are shown of the page, as JSON; undefined where it has to be made of `data`. */
+  static shownText(page: Page<unknown>): string | undefined {
+    return page instanceof TextPage ? page.#wireText() : undefined;
+  }
+
+  #wireText(): string | undefined {
+    if (this.#shown === undefined) return undefined;
+    const after = this.after === undefined ? '' : `,"after":${JSON.stringify(this.after)}`;
+    return `{"data":[${this.#shown}],"has_more":${this.has_more}${after}}`;
+  }
+}
+
 /** Which part of a list: at most `limit` entries after the cursor `after`, in that order. */
 export interface PageQuery {
   /** Whole number, at least 1. A store may cap it; `has_more` then tells that there is more. */

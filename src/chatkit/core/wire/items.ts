@@ -133,6 +133,12 @@ export type SdkHiddenContextItem = z.infer<typeof sdkHiddenContextItem>;
 /** Marks that the assistant has ended its turn. */
 export type EndOfTurnItem = z.infer<typeof endOfTurnItem>;
 
+/** The types of the items that are kept from clients. */
+export const hiddenTypes = [
+  'hidden_context_item',
+  'sdk_hidden_context',
+] as const satisfies ThreadItem['type'][];
+
 /** Whether an item is kept from clients. */
 export function isHidden(item: ThreadItem): item is HiddenContextItem | SdkHiddenContextItem {
   return item.type === 'hidden_context_item' || item.type === 'sdk_hidden_context';
