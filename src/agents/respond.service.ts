@@ -3,9 +3,11 @@ import { logThread } from '../common/logging/log-scope.js';
 import { RequestContext } from '../auth/context/request-context.js';
 import {
   ChatKitServer,
+  historyIn,
   publicThread,
   Store,
   type ChatKitServerOptions,
+  type History,
   type InferenceOptions,
   type ThreadItem,
   type ThreadMetadata,
@@ -28,6 +30,7 @@ import { summarised } from './run/workflow-summary.js';
 /** Answers with an agent that knows who is asking, from which page, and what was said before. */
 @Injectable()
 export class RespondService extends ChatKitServer<RequestContext> {
+  override readonly historyLimit: number;
   readonly #system: string;
 
   constructor(
@@ -42,6 +45,7 @@ export class RespondService extends ChatKitServer<RequestContext> {
       messageCheck: (input, context) => answers.checkChoice(input.inference_options, context),
       ...options,
     });
+    this.historyLimit = itemsToLoad(config.historyLimit);
     this.#system = systemPrompt(config.systemPrompt);
   }
 
@@ -49,9 +53,10 @@ export class RespondService extends ChatKitServer<RequestContext> {
     thread: ThreadMetadata,
     inputUserMessage: UserMessageItem | undefined,
     context: RequestContext,
+    history: History = historyIn(this.store, thread.id, inputUserMessage, context),
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
     logThread(thread.id);
-    const loading = this.#newest(thread, inputUserMessage, context);
+    const loading = history.newest(this.historyLimit);
     const [newest, gathered] = await Promise.all([loading, this.#gather(loading, inputUserMessage, context)]);
     const prompt = await this.#prompt(newest, inputUserMessage, context, gathered);
     if (prompt.input.length === 0) return;
@@ -79,18 +84,6 @@ export class RespondService extends ChatKitServer<RequestContext> {
         yield { type: 'thread.item.done', item: summarised(item, new Date(this.now()), false) };
       } else yield { type: 'thread.item.removed', item_id: item.id };
     }
-  }
-
-  /** The newest items, newest first; from the message on, if there is one: others may be answering, too. */
-  async #newest(
-    thread: ThreadMetadata,
-    message: UserMessageItem | undefined,
-    context: RequestContext,
-  ): Promise<ThreadItem[]> {
-    const limit = itemsToLoad(this.config.historyLimit);
-    const { data } = await this.store.loadThreadItems(thread.id, { limit, order: 'desc' }, context);
-    const start = data.findIndex(({ id }) => id === message?.id);
-    return data.slice(Math.max(0, start));
   }
 
   /** What goes on after a call of the page is still about the user's last message. */

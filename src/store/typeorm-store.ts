@@ -1,7 +1,7 @@
 import { InvalidStateError, NotFoundError } from '../chatkit/core/errors.js';
 import type { TenantScope } from '../chatkit/core/store/scope.js';
 import type { PageQuery } from '../chatkit/core/store/page.js';
-import { Store } from '../chatkit/core/store/store.js';
+import { Store, type AddMessageOptions } from '../chatkit/core/store/store.js';
 import { isStorableId, storableText } from '../chatkit/core/text.js';
 import type { Attachment } from '../chatkit/core/wire/attachments.js';
 import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../chatkit/core/wire/items.js';
@@ -14,6 +14,7 @@ import { itemPages, threadPages, threadWithItems } from './rows/page-statements.
 import { boundsOf, itemsOf, threadsOf } from './rows/page.js';
 import { completePendingCall } from './rows/tool-calls.js';
 import * as threads from './rows/thread-statements.js';
+import type { Statement } from './unit-of-work/statement.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 /** Limits of a store. */
@@ -25,8 +26,8 @@ export interface TypeOrmStoreOptions {
 }
 
 /**
- * Conversations in PostgreSQL. Each method is one transaction and, but for updateThread, completeClientToolCall
- * and addUserMessage, one round trip.
+ * Conversations in PostgreSQL. Each method is one transaction and one round trip; updateThread and completeClientToolCall
+ * are two, and so are createThread and addUserMessage where the message has attachments.
  *
  * @throws UnavailableError from every method while the database is not there
  */
@@ -232,27 +233,56 @@ export class TypeOrmStore extends Store<TenantScope> {
     return ids.map((id) => found('Attachment', byId.get(id)));
   }
 
+  override async createThread(
+    thread: ThreadMetadata,
+    message: UserMessageItem,
+    scope: TenantScope,
+    from?: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    storable('thread.id', thread.id);
+    storable('item.id', message.id);
+    const owner = [scope.tenantId, scope.userId, thread.id] as const;
+    const created = threads.upsertThread(...owner, ...threadColumns(thread));
+    const added = items.upsertItem(...owner, ...itemColumns(message));
+    const work =
+      message.attachments.length === 0
+        ? this.unitOfWork.pipeline(scope, created, added).then(([{ rows }]) => rows)
+        : this.unitOfWork.run(scope, async (transaction) => {
+            const [{ rows }, given] = await transaction.query(created, attach(owner, message, from));
+            allGiven(message, given.rows);
+            await transaction.finish(added);
+            return rows;
+          });
+    found('Thread', (await work.catch(foreignIsNotFound('Thread')))[0]);
+  }
+
   override async addUserMessage(
     threadId: string,
     message: UserMessageItem,
     scope: TenantScope,
-    from: ReadonlyMap<string, string> = new Map(),
-  ): Promise<void> {
+    { from, history = 0 }: AddMessageOptions = {},
+  ): Promise<ThreadItem[]> {
     known('Thread', threadId);
     storable('item.id', message.id);
     const owner = [scope.tenantId, scope.userId, threadId] as const;
-    const ids = message.attachments.map(({ id }) => id);
-    const data = message.attachments.map((attachment) => JSON.stringify(attachment));
-    const taken = ids.map((id) => from.get(id) ?? null);
-    await this.unitOfWork.run(scope, async (transaction) => {
-      const [thread, given] = await transaction.query(
-        threads.lockThread(...owner),
-        attachments.attachToThread(...owner, ids, data, taken),
-      );
-      found('Thread', thread.rows[0]);
-      if (given.rows.length < ids.length) throw new NotFoundError('Attachment');
-      await transaction.finish(items.upsertItem(...owner, ...itemColumns(message)));
-    });
+    const added = items.upsertItem(...owner, ...itemColumns(message));
+    const newest =
+      history > 0 ? [itemPages.first.desc(...owner, ...boundsOf({ limit: history }, this.options))] : [];
+    const [{ rows }, page] =
+      message.attachments.length === 0
+        ? await this.unitOfWork.pipeline(scope, added, ...newest)
+        : await this.unitOfWork.run(scope, async (transaction) => {
+            const [thread, given] = await transaction.query(
+              threads.lockThread(...owner),
+              attach(owner, message, from),
+            );
+            found('Thread', thread.rows[0]);
+            allGiven(message, given.rows);
+            return transaction.finish(added, ...newest);
+          });
+    found('Thread', rows[0]);
+    const [row] = page?.rows ?? [];
+    return row === undefined ? [] : itemsOf(row).data;
   }
 
   override async completeClientToolCall(
@@ -287,4 +317,22 @@ export class TypeOrmStore extends Store<TenantScope> {
     }
     return item;
   }
+}
+
+/** Gives the message's attachments to its thread. */
+function attach(
+  owner: items.OwnThread,
+  { attachments: given }: UserMessageItem,
+  from: ReadonlyMap<string, string> = new Map(),
+): Statement<{ readonly id: string }> {
+  return attachments.attachToThread(
+    ...owner,
+    given.map(({ id }) => id),
+    given.map((attachment) => JSON.stringify(attachment)),
+    given.map(({ id }) => from.get(id) ?? null),
+  );
+}
+
+function allGiven({ attachments: wanted }: UserMessageItem, given: readonly unknown[]): void {
+  if (given.length < wanted.length) throw new NotFoundError('Attachment');
 }

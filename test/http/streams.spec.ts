@@ -10,6 +10,11 @@ async function* broken(): AsyncGenerator<ThreadStreamEvent, void> {
 
 const gone = (): Promise<never> => Promise.reject(new UnavailableError('Chat is not available', 3));
 
+async function* losing(): AsyncGenerator<ThreadStreamEvent, void> {
+  yield delta('partial');
+  await gone();
+}
+
 describe('streams over HTTP', () => {
   const stage = new Stage();
   afterEach(() => stage.clear());
@@ -79,7 +84,7 @@ describe('streams over HTTP', () => {
     const input = { content: [], attachments: ['atc_none'], inference_options: {} };
     const text = await (await app.post({ type: 'threads.create', params: { input } })).text();
     expect(text).toMatch(/data: \{"type":"error","code":"stream.error","allow_retry":false\}\n\n$/);
-    app.server.store.addThreadItem = gone;
+    app.server.handle = () => Promise.resolve({ streaming: true, events: losing() });
     await (await app.post(create())).text();
     expect(app.log.of('error')).toEqual([]);
     expect(app.log.of('warn')).toHaveLength(1);

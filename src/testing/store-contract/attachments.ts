@@ -81,8 +81,25 @@ export function describeAttachments(current: StoreUnderTest): void {
 
     it('takes them from the thread that it says they are of', async () => {
       await current().saveAttachment({ ...file, thread_id: 't2' }, ANNA);
-      await current().addUserMessage('t1', message, ANNA, new Map([['a2', 't2']]));
+      await current().addUserMessage('t1', message, ANNA, { from: new Map([['a2', 't2']]) });
       expect(await current().loadAttachments(['a1', 'a2'], ANNA)).toEqual(message.attachments);
+    });
+
+    it('comes with the thread that it begins', async () => {
+      const begun = { ...message, thread_id: 't3' };
+      await current().createThread(thread('t3'), begun, ANNA, new Map([['a2', 't2']]));
+      expect(await current().loadThreadWithItems('t3', 9, ANNA)).toMatchObject({
+        thread: thread('t3'),
+        items: { data: [begun], has_more: false },
+      });
+      expect(await current().loadAttachments(['a1', 'a2'], ANNA)).toEqual(begun.attachments);
+    });
+
+    it('does not leave the thread behind that it was to begin', async () => {
+      await current().saveAttachment({ ...file, thread_id: 't2' }, ANNA);
+      await expect(current().createThread(thread('t3'), message, ANNA)).rejects.toThrow(MISSING);
+      await expect(current().loadThread('t3', ANNA)).rejects.toThrow(NotFoundError);
+      expect(await current().loadAttachment('a1', ANNA)).toEqual(image);
     });
 
     it('gets them alone when another thread claims them at the same moment', async () => {

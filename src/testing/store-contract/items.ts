@@ -80,6 +80,26 @@ export function describeItems(current: StoreUnderTest): void {
       expect(items).toEqual({ data: [note('i0'), note('i1')], has_more: true, after: 'i1' });
     });
 
+    it('come back as the newest when a message is added to them', async () => {
+      for (const id of ['i0', 'i1']) await current().addThreadItem('t1', note(id), ANNA);
+      expect(await current().addUserMessage('t1', question('q'), ANNA, { history: 2 })).toEqual([
+        question('q'),
+        note('i1'),
+      ]);
+      expect(await current().addUserMessage('t1', question('q2'), ANNA)).toEqual([]);
+    });
+
+    it('begin with the message that their thread is created with', async () => {
+      await current().createThread(thread('t2'), { ...question('q'), thread_id: 't2' }, ANNA);
+      await current().addThreadItem('t2', note('i1', 'i1', 't2'), ANNA);
+      const { items } = await current().loadThreadWithItems('t2', 9, ANNA);
+      expect(items.data.map(({ id }) => id)).toEqual(['q', 'i1']);
+      for (const stranger of [BERT, OTHER_ANNA]) {
+        await expect(current().addUserMessage('t2', question('q'), stranger)).rejects.toThrow(MISSING);
+      }
+      await expect(current().createThread(thread('t2'), question('q'), BERT)).rejects.toThrow(MISSING);
+    });
+
     it('that are not there are not found, and may be deleted all the same', async () => {
       for (const id of ['nothing', '', 'a\0b', 'x'.repeat(257)]) {
         await expect(current().loadItem('t1', id, ANNA)).rejects.toThrow(new NotFoundError('Item'));

@@ -7,6 +7,7 @@ import type { UserMessageItem, WidgetItem } from '../wire/items.js';
 import type { FeedbackKind, PlainRequest, RequestOf, UserMessageInput } from '../wire/requests.js';
 import type { ThreadMetadata } from '../wire/threads.js';
 import type { SyncActionResult } from './action-handlers.js';
+import type { History } from './history.js';
 
 /** Recorded speech. */
 export interface AudioInput {
@@ -24,7 +25,9 @@ export interface RequestHooks<TContext> extends StreamHooks<TContext> {
     thread: ThreadMetadata,
     inputUserMessage: UserMessageItem | undefined,
     context: TContext,
+    history: History,
   ): AsyncIterable<ThreadStreamEvent>;
+  readonly historyLimit: number;
   checkMessage(input: UserMessageInput, context: TContext): Promise<void>;
   action(
     thread: ThreadMetadata,

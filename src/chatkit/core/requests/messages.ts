@@ -1,10 +1,12 @@
 import { InvalidRequestError } from '../errors.js';
-import { presentItem } from '../serialise.js';
+import { presentItem, publicThread } from '../serialise.js';
 import { runEvents } from '../stream/event-pipeline.js';
 import { claim, type Events } from '../stream/turn.js';
 import type { Attachment } from '../wire/attachments.js';
 import type { UserMessageItem } from '../wire/items.js';
 import type { StreamingRequest, UserMessageInput } from '../wire/requests.js';
+import type { ThreadMetadata } from '../wire/threads.js';
+import { historyIn, type KnownItems } from './history.js';
 import type { Needs, RequestTurn } from './hooks.js';
 
 /** Before anything is stored: what fails later would leave a thread or a message behind. */
@@ -23,16 +25,66 @@ export async function checkMessage<TContext>(
   await hooks.checkMessage(input, context);
 }
 
+/**
+ * Stores a new thread with its first message, and has that answered. A thread whose message names attachments that
+ * cannot be sent is made and announced before that fails, as the reference does.
+ */
+export async function* beginThread<TContext>(
+  turn: RequestTurn<TContext>,
+  thread: ThreadMetadata,
+  input: UserMessageInput,
+): Events {
+  const { hooks, context, signal } = turn;
+  const created = { type: 'thread.created', thread: publicThread(thread) } as const;
+  let first: ReceivedMessage;
+  try {
+    first = await received(turn, input);
+  } catch (error) {
+    await hooks.store.saveThread(thread, context);
+    yield created;
+    throw error;
+  }
+  const { message, from } = first;
+  await hooks.store.createThread(thread, message, context, from);
+  yield created;
+  if (signal?.aborted !== true) yield* answer(turn, message, { items: [message], limit: Infinity });
+}
+
 /** Stores a user's message and has it answered. */
 export async function* answerMessage<TContext>(turn: RequestTurn<TContext>, input: UserMessageInput): Events {
   const { hooks, observed, context } = turn;
+  const { message, from } = await received(turn, input);
+  const history = hooks.historyLimit;
+  const items = await hooks.store.addUserMessage(observed.thread.id, message, context, { from, history });
+  yield* answer(turn, message, { items, limit: history });
+}
+
+async function* answer<TContext>(
+  turn: RequestTurn<TContext>,
+  message: UserMessageItem,
+  known: KnownItems,
+): Events {
+  const { hooks, observed, context } = turn;
+  const { thread } = observed;
+  yield { type: 'thread.item.done', item: presentItem(message, hooks.presenter(context)) };
+  const history = historyIn(hooks.store, thread.id, message, context, known);
+  yield* runEvents(turn, () => hooks.respond(thread, message, context, history));
+}
+
+/** A message as it is to be stored, and the threads that its attachments are taken from. */
+interface ReceivedMessage {
+  readonly message: UserMessageItem;
+  readonly from: ReadonlyMap<string, string>;
+}
+
+async function received<TContext>(
+  turn: RequestTurn<TContext>,
+  input: UserMessageInput,
+): Promise<ReceivedMessage> {
   const attachments = await sendable(turn, [...new Set(input.attachments)]);
   const message = userMessage(turn, input, attachments);
   await claim(turn, message.id);
-  if (attachments.length === 0) await hooks.store.addThreadItem(observed.thread.id, message, context);
-  else await hooks.store.addUserMessage(observed.thread.id, message, context, threadsOf(attachments));
-  yield { type: 'thread.item.done', item: presentItem(message, hooks.presenter(context)) };
-  yield* runEvents(turn, () => hooks.respond(observed.thread, message, context));
+  return { message, from: threadsOf(attachments) };
 }
 
 /** The message, with attachments as those of its thread. */

@@ -2,13 +2,13 @@ import { runEvents } from '../stream/event-pipeline.js';
 import { ObservedThread } from '../stream/observed-thread.js';
 import { RunningTurns } from '../stream/running-turns.js';
 import type { Events } from '../stream/turn.js';
-import { publicThread } from '../serialise.js';
 import type { UserMessageItem } from '../wire/items.js';
 import type { RequestOf, StreamingRequest } from '../wire/requests.js';
 import type { ThreadMetadata } from '../wire/threads.js';
 import { act } from './actions.js';
 import type { Needs, ProcessOptions, RequestHooks, RequestTurn } from './hooks.js';
-import { answerMessage, checkMessage } from './messages.js';
+import { historyIn, type History } from './history.js';
+import { answerMessage, beginThread, checkMessage } from './messages.js';
 import { answerInput } from './structured-input.js';
 import { assertActive } from './thread-status.js';
 
@@ -33,9 +33,7 @@ export async function* answerStreaming<TContext>(
       yield* go(turn, request);
       return;
     }
-    await hooks.store.saveThread(thread, context);
-    yield { type: 'thread.created', thread: publicThread(thread) };
-    if (signal?.aborted !== true) yield* answerMessage(turn, request.params.input);
+    yield* beginThread(turn, thread, request.params.input);
   } finally {
     turns.end(thread.id, running);
   }
@@ -58,20 +56,23 @@ async function* go<TContext>(
 ): Events {
   const { hooks, context } = turn;
   const { thread } = turn.observed;
+  const history = (message: UserMessageItem | undefined): History =>
+    historyIn(hooks.store, thread.id, message, context);
   switch (request.type) {
     case 'threads.add_user_message':
       yield* answerMessage(turn, request.params.input);
       return;
     case 'threads.add_client_tool_output':
       await hooks.store.completeClientToolCall(thread.id, request.params.result ?? undefined, context);
-      yield* runEvents(turn, () => hooks.respond(thread, undefined, context));
+      yield* runEvents(turn, () => hooks.respond(thread, undefined, context, history(undefined)));
       return;
     case 'threads.add_structured_input':
       yield* answerInput(turn, request.params);
       return;
     case 'threads.retry_after_item': {
       const message = await truncate(turn, request.params.item_id);
-      if (message !== undefined) yield* runEvents(turn, () => hooks.respond(thread, message, context));
+      if (message === undefined) return;
+      yield* runEvents(turn, () => hooks.respond(thread, message, context, history(message)));
       return;
     }
     case 'threads.custom_action':

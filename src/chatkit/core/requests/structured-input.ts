@@ -9,6 +9,7 @@ import type {
   StructuredInputAnswer,
   StructuredInputSubmission,
 } from '../wire/structured-input.js';
+import { historyIn } from './history.js';
 import type { RequestTurn } from './hooks.js';
 
 export async function* answerInput<TContext>(
@@ -21,7 +22,8 @@ export async function* answerInput<TContext>(
   const answered = answerStructuredInput(item, params.input, hooks.logger);
   yield* runEvents(turn, async function* () {
     yield { type: 'thread.item.replaced', item: answered };
-    yield* hooks.respond(observed.thread, undefined, context);
+    const history = historyIn(hooks.store, observed.thread.id, undefined, context);
+    yield* hooks.respond(observed.thread, undefined, context, history);
   });
 }
 

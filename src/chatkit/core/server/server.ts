@@ -3,6 +3,7 @@ import { StreamError, UnsupportedError } from '../errors.js';
 import { jsonOf } from '../json-text.js';
 import { silentLogger, type CoreLogger } from '../logger.js';
 import type { ActionHandlers, SyncActionResult } from '../requests/action-handlers.js';
+import type { History } from '../requests/history.js';
 import type { AudioInput, ProcessOptions, RequestHooks } from '../requests/hooks.js';
 import { parseRequest } from '../requests/parse.js';
 import { answerPlain } from '../requests/plain-requests.js';
@@ -40,6 +41,11 @@ const CANCELLED = 'The user cancelled the stream. Stop responding to the prior r
  */
 export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> {
   readonly attachmentStore: AttachmentStore<TContext> | undefined;
+  /**
+   * How many of the newest items `respond()` asks its history for: they come in the round trip that stores the message.
+   * Default 0: they are loaded when they are asked for.
+   */
+  readonly historyLimit: number = 0;
   readonly logger: CoreLogger;
   readonly #feedbackStore: FeedbackStore<TContext> | undefined;
   readonly #transcriber: Transcriber<TContext> | undefined;
@@ -64,14 +70,16 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
    * Answers the user. Assigning fields of `thread` (title, status, metadata, allowed_image_domains)
    * saves and announces them. Items count once `thread.item.done` is yielded: they are stored first.
    *
-   * @param thread the thread, without its items; load those you need from the store
+   * @param thread the thread, without its items
    * @param inputUserMessage the new message, or undefined after a client tool call or structured input
+   * @param history the thread's items, as far as they are asked for
    * @throws StreamError, CustomStreamError to end with that error; anything else ends as `stream.error`
    */
   abstract respond(
     thread: ThreadMetadata,
     inputUserMessage: UserMessageItem | undefined,
     context: TContext,
+    history: History,
   ): AsyncIterable<ThreadStreamEvent>;
 
   /**

@@ -4,7 +4,7 @@ import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../wire/it
 import type { Page, ThreadMetadata } from '../wire/threads.js';
 import { pageOf, type PageQuery } from './page.js';
 import { checkScope, scopeKey, type TenantScope } from './scope.js';
-import { Store } from './store.js';
+import { Store, type AddMessageOptions } from './store.js';
 
 interface Owned {
   readonly threads: Map<string, StoredThread>;
@@ -113,8 +113,8 @@ export class MemoryStore extends Store<TenantScope> {
     threadId: string,
     message: UserMessageItem,
     scope: TenantScope,
-    from: ReadonlyMap<string, string> = new Map(),
-  ): Promise<void> {
+    { from = new Map(), history = 0 }: AddMessageOptions = {},
+  ): Promise<ThreadItem[]> {
     const { items } = this.#thread(threadId, scope);
     const { attachments } = this.#owned(scope);
     const free = (id: string): boolean => {
@@ -126,6 +126,7 @@ export class MemoryStore extends Store<TenantScope> {
     if (!message.attachments.every(({ id }) => free(id))) throw new NotFoundError('Attachment');
     items.set(message.id, copy(message));
     for (const attachment of message.attachments) attachments.set(attachment.id, copy(attachment));
+    return copy([...items.values()].toReversed().slice(0, history));
   }
 
   override async completeClientToolCall(

@@ -5,6 +5,14 @@ import type { ClientToolCallItem, ThreadItem, UserMessageItem } from '../wire/it
 import type { Page, ThreadMetadata } from '../wire/threads.js';
 import type { PageQuery } from './page.js';
 
+/** What is wanted when a user's message is added. */
+export interface AddMessageOptions {
+  /** The threads that attachments may be taken from, by the attachment's id. Default: none. */
+  readonly from?: ReadonlyMap<string, string> | undefined;
+  /** How many of the newest items to give back; a store may give fewer when they are long. Default 0. */
+  readonly history?: number;
+}
+
 /**
  * Where threads and items live, inside the caller's tenant and for the caller alone. Implementations
  * keep items in the order in which they were first added, whatever their timestamps say.
@@ -90,10 +98,32 @@ export abstract class Store<TContext> {
   }
 
   /**
+   * Creates a thread with the message it begins with, whose attachments belong to it from then on. Stores override it
+   * to make it one transaction: there is no thread without its message.
+   *
+   * @throws NotFoundError as addUserMessage(); nothing is kept then
+   */
+  async createThread(
+    thread: ThreadMetadata,
+    message: UserMessageItem,
+    context: TContext,
+    from?: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    await this.saveThread(thread, context);
+    try {
+      await this.addUserMessage(thread.id, message, context, { from });
+    } catch (error) {
+      // why it failed says more than that it could not be undone
+      await this.deleteThread(thread.id, context).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /**
    * Adds a message whose attachments belong to its thread from then on, and saves those. Stores override it
    * to make it one transaction: of two threads that claim an attachment at the same moment, one gets it.
    *
-   * @param from the threads that attachments may be taken from, by the attachment's id
+   * @returns the newest items of the thread, newest first, of which the message is one: as many as were asked for
    * @throws NotFoundError when the thread or an attachment is not there, or belongs to any other thread;
    *   nothing is kept then
    */
@@ -101,8 +131,8 @@ export abstract class Store<TContext> {
     threadId: string,
     message: UserMessageItem,
     context: TContext,
-    from: ReadonlyMap<string, string> = new Map(),
-  ): Promise<void> {
+    { from = new Map(), history = 0 }: AddMessageOptions = {},
+  ): Promise<ThreadItem[]> {
     const ids = message.attachments.map(({ id }) => id);
     const stored = await this.loadAttachments(ids, context);
     const taken = stored.some(
@@ -111,6 +141,8 @@ export abstract class Store<TContext> {
     if (taken) throw new NotFoundError('Attachment');
     await this.addThreadItem(threadId, message, context);
     for (const attachment of message.attachments) await this.saveAttachment(attachment, context);
+    if (history === 0) return [];
+    return (await this.loadThreadItems(threadId, { limit: history, order: 'desc' }, context)).data;
   }
 
   /** A thread and its first page of items, oldest first. Stores override it to need one round trip. */
