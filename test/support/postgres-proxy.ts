@@ -14,6 +14,8 @@ export interface PostgresProxy {
   /** The database's URL, through the proxy. */
   readonly url: string;
   readonly traffic: Traffic;
+  /** Texts of all statements that were prepared or sent as they are, over all connections. */
+  readonly texts: ReadonlySet<string>;
   reset(): void;
   /** From now on nothing is passed on, on old and on new connections; nothing is refused either. */
   swallow(): void;
@@ -27,10 +29,12 @@ export interface PostgresProxy {
 const LENGTH_BYTES = 4;
 const EXECUTE = 'E';
 const SIMPLE_QUERY = 'Q';
+const PARSE = 'P';
 
 export async function startProxy(databaseUrl: string): Promise<PostgresProxy> {
   const target = new URL(databaseUrl);
   const traffic: Traffic = { roundTrips: 0, statements: 0 };
+  const texts = new Set<string>();
   const sockets = new Set<Socket>();
   const connections = new Set<{ dead: boolean }>();
   let swallowing = false;
@@ -40,7 +44,7 @@ export async function startProxy(databaseUrl: string): Promise<PostgresProxy> {
     const connection = { dead: swallowing };
     connections.add(connection);
     let answered = true;
-    const count = countMessages(traffic);
+    const count = countMessages(traffic, texts);
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -73,6 +77,7 @@ export async function startProxy(databaseUrl: string): Promise<PostgresProxy> {
   return {
     url: url.href,
     traffic,
+    texts,
     cut,
     reset: () => Object.assign(traffic, { roundTrips: 0, statements: 0 }),
     swallow() {
@@ -89,7 +94,7 @@ export async function startProxy(databaseUrl: string): Promise<PostgresProxy> {
 }
 
 /** Follows the messages of one client; the first, the start-up, has no type byte. */
-function countMessages(traffic: Traffic): (chunk: Buffer) => void {
+function countMessages(traffic: Traffic, texts: Set<string>): (chunk: Buffer) => void {
   let buffered = Buffer.alloc(0);
   let started = false;
   return (chunk) => {
@@ -101,6 +106,10 @@ function countMessages(traffic: Traffic): (chunk: Buffer) => void {
       if (buffered.length < length) return;
       const type = String.fromCharCode(buffered[0] ?? 0);
       if (started && (type === EXECUTE || type === SIMPLE_QUERY)) traffic.statements += 1;
+      if (started && (type === PARSE || type === SIMPLE_QUERY)) {
+        const strings = buffered.toString('utf8', header + LENGTH_BYTES, length).split('\0');
+        texts.add(strings[type === PARSE ? 1 : 0] ?? '');
+      }
       started = true;
       buffered = buffered.subarray(length);
     }

@@ -5,15 +5,18 @@ import { UsageQueue } from '../../../src/agents/usage/usage-queue.js';
 import { createApp } from '../../../src/app/bootstrap.js';
 import type { TenantScope } from '../../../src/chatkit/core/index.js';
 import { readAppConfig } from '../../../src/config/app.config.js';
-import { TypeOrmStore } from '../../../src/store/index.js';
+import { TypeOrmAttachmentRecords, TypeOrmStore } from '../../../src/store/index.js';
 import { ChatClient } from '../../app/support/chat-client.js';
 import { untilReady } from '../../app/support/running-app.js';
-import { AUTH_ENV } from '../../app/support/tokens.js';
+import { AUTH_ENV, tokenOf } from '../../app/support/tokens.js';
 import { makeScratch } from '../../support/scratch.js';
 
 /** The whole application, with its store at hand. */
 export interface CountedApp {
   readonly store: TypeOrmStore;
+  readonly attachments: TypeOrmAttachmentRecords;
+  /** The status that an administrator gets from a route, whose `path` begins with a slash. */
+  ask(path: string, scope: TenantScope, init?: RequestInit): Promise<number>;
   /** Resolves when the answer is there and all that is kept after it is kept. */
   send(request: object, scope: TenantScope): Promise<void>;
   close(): Promise<void>;
@@ -34,6 +37,16 @@ export async function startCountedApp(env: NodeJS.ProcessEnv): Promise<CountedAp
   await untilReady(url);
   return {
     store: app.get(TypeOrmStore),
+    attachments: app.get(TypeOrmAttachmentRecords),
+    async ask(path, { tenantId, userId }, init) {
+      const roles = { roles: ['admin'] };
+      const token = await tokenOf({ tenant: tenantId, user: userId }, roles);
+      const headers = new Headers(init?.headers);
+      headers.set('authorization', `Bearer ${token}`);
+      const response = await fetch(`${url}${path}`, { ...init, headers });
+      await response.body?.cancel();
+      return response.status;
+    },
     async send(request, { tenantId, userId }) {
       const client = await ChatClient.of(url, { tenant: tenantId, user: userId });
       await (await client.send(request)).text();
