@@ -12,6 +12,7 @@ import { onConnectionClose } from './http/connection.js';
 import { admissionOf } from './http/request-limits.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { logThread, withLogScope } from '../common/logging/log-scope.js';
+import { Frames } from './sse/frames.js';
 import { Heartbeat } from './sse/heartbeat.js';
 import type { ObservedOutcome, ObservedRequest } from '../common/observer/observer.port.js';
 import { Observers } from '../common/observer/observers.js';
@@ -41,6 +42,7 @@ export class ChatKitEndpoint {
     @Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings,
     private readonly registry: RunningRequests,
     private readonly heartbeat: Heartbeat,
+    private readonly frames: Frames,
     private readonly logger: ChatKitLogger,
     private readonly observers: Observers,
     @Optional()
@@ -122,7 +124,7 @@ export class ChatKitEndpoint {
       sendJson(response, result.json, this.settings.stallTimeoutMs);
       return 'completed';
     }
-    const writer = new SseWriter(response, this.settings.stallTimeoutMs);
+    const writer = new SseWriter(response, this.frames, this.settings.stallTimeoutMs);
     onGone(() => writer.close());
     const onOpen = (): void => {
       running.onOpen();

@@ -13,6 +13,11 @@ export interface ChatKitSettings {
   readonly bodyTimeoutMs: number;
   /** Longest silence of a stream in milliseconds. Default 15 s. */
   readonly heartbeatMs: number;
+  /**
+   * Milliseconds for which what a stream says is collected, to leave in one write. Its first event, finished items,
+   * effects, errors and its end are not held back. 0 collects what comes in one turn of the event loop. Default 10.
+   */
+  readonly frameMs: number;
   /** Milliseconds a client may leave what was sent unread before it counts as gone. Default 30 s. */
   readonly stallTimeoutMs: number;
   /** Default `cancel`. */

@@ -79,6 +79,15 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @Max(DAY_MS)
   readonly heartbeatMs: number = ENDPOINT_DEFAULTS.heartbeatMs;
 
+  @Env('CHATKIT_FRAME_MS', {
+    description:
+      'Milliseconds for which what a stream says is collected, to leave in one write; 0 writes at once.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  readonly frameMs: number = ENDPOINT_DEFAULTS.frameMs;
+
   @Env('CHATKIT_STALL_TIMEOUT_MS', {
     description: 'Milliseconds after which a client that does not read its answer counts as gone.',
   })
