@@ -28,6 +28,8 @@ interface RunningRequest {
   readonly context: RequestContext;
   /** Tells the work to stop. */
   readonly stop: AbortController;
+  /** Counts bytes that are kept in memory until the answer is sent. @throws EndpointError when there are too many */
+  readonly keep: (bytes: number) => void;
   /** Calls back when the client is gone. */
   readonly onGone: (listener: () => void) => void;
   /** Calls once the answer is a stream that has opened: it counts as one of the streams from then on. */
@@ -82,11 +84,12 @@ export class ChatKitEndpoint {
       admissionOf(incoming)?.leave();
       this.observers.firstEvent(seen, performance.now() - begun);
     };
+    const keep = (bytes: number): void => admissionOf(incoming)?.keep(bytes);
     this.observers.requestBegan(seen);
     let outcome: ObservedOutcome = 'failed';
     try {
       const own = context.with({ metadata, signal });
-      outcome = await this.#handle({ response, request, context: own, stop, onGone, onOpen });
+      outcome = await this.#handle({ response, request, context: own, stop, keep, onGone, onOpen });
     } finally {
       if (signal.aborted) outcome = 'stopped';
       this.observers.requestEnded(seen, { outcome, milliseconds: performance.now() - begun });
@@ -121,7 +124,7 @@ export class ChatKitEndpoint {
       enforceStatus: this.settings.enforceStatus,
     });
     if (!result.streaming) {
-      sendJson(response, result.json, this.settings.stallTimeoutMs);
+      sendJson(response, result.json, this.settings.stallTimeoutMs, running.keep);
       return 'completed';
     }
     const writer = new SseWriter(response, this.frames, this.settings.stallTimeoutMs);

@@ -34,9 +34,12 @@ export interface ChatKitSettings {
   readonly maxRequestsPerUser: number;
   /** As `maxRequestsPerUser`, for all users of one tenant. Default 400. */
   readonly maxRequestsPerTenant: number;
-  /** Bytes of bodies that are in memory at the same time; one organisation has half of them. Default 256 MiB. */
+  /**
+   * Bytes of bodies, and of answers over 64 KiB that are not streams and have not been read yet, that are in memory at the
+   * same time; one organisation has half of them. Default 256 MiB.
+   */
   readonly maxBodyBytes: number;
-  /** As `maxBodyBytes`, for one user of one tenant. A body that is the user's only one always fits. Default 16 MiB. */
+  /** As `maxBodyBytes`, for one user of one tenant. What is the user's only one always fits. Default 16 MiB. */
   readonly maxBodyBytesPerUser: number;
   /** Streams running at the same time, those whose client has left included. Default 5000. */
   readonly maxStreams: number;

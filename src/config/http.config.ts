@@ -47,7 +47,8 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   readonly maxRequestsPerTenant: number = ENDPOINT_DEFAULTS.maxRequestsPerTenant;
 
   @Env('CHATKIT_MAX_BODY_BYTES', {
-    description: 'Bytes of request bodies in memory at the same time; half of them for one organisation.',
+    description:
+      'Bytes of request bodies, and of large answers not read yet, in memory at the same time; half of them for one organisation.',
   })
   @IsInt()
   @Min(1024)
@@ -55,7 +56,7 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   readonly maxBodyBytes: number = ENDPOINT_DEFAULTS.maxBodyBytes;
 
   @Env('CHATKIT_MAX_BODY_BYTES_PER_USER', {
-    description: 'Bytes of the request bodies of one user in memory at the same time. One body always fits.',
+    description: 'The same for one user. One body or answer always fits.',
   })
   @IsInt()
   @Min(1024)

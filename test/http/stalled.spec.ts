@@ -1,5 +1,6 @@
 import { PIECE } from '../../src/chatkit/http/paced-writer.js';
-import { create, list } from './requests.js';
+import { aWhile } from '../agents/support/runs.js';
+import { create, errorOf, list } from './requests.js';
 import { delta, say } from './scripted-server.js';
 import { begin, never, Stage } from './stage.js';
 import type { TestApp } from './test-app.js';
@@ -62,6 +63,40 @@ describe('a client that does not read', () => {
     void app.disconnection().then(() => (gone = true));
     expect(await peakUntil(app, () => gone)).toBeLessThanOrEqual(BOUND);
     expect((await app.post(list)).status).toBe(200);
+  });
+
+  it('keeps others from holding as large an answer beyond the bytes of all, until it is cut off', async () => {
+    const app = await stage.start({ stallTimeoutMs: 2000, maxBodyBytesPerUser: LARGE.length * 1.5 });
+    app.server.script = say(LARGE);
+    const first = await (await app.post(create())).text();
+    const threadId = /"id":"(thr_\w+)"/.exec(first)?.[1];
+    const items = { type: 'items.list', params: { thread_id: threadId } };
+    const before = process.memoryUsage().arrayBuffers;
+    await mute(app, items);
+    await app.blocked();
+    for (let count = 1; count < CLIENTS; count += 1) await mute(app, items);
+    const refused = await app.post(items);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2']);
+    expect((await errorOf(refused)).code).toBe('too_many_body_bytes');
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * LARGE.length);
+    await app.disconnection();
+    expect((await app.post(list)).status).toBe(200);
+  });
+
+  it('makes the model of an answer wait, however much that has to say', async () => {
+    const app = await stage.start();
+    let said = 0;
+    app.server.script = begin(async function* flood() {
+      for (;;) {
+        said += 1;
+        yield delta('x'.repeat(PIECE));
+      }
+    });
+    await mute(app, create());
+    await app.blocked();
+    const until = said;
+    await aWhile();
+    expect(said - until).toBeLessThanOrEqual(1);
   });
 
   it('gets everything once it reads', async () => {

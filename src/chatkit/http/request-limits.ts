@@ -11,7 +11,7 @@ const TENANT_SHARE = 0.5;
 /** What one request takes of what all share. */
 export interface Admission {
   /**
-   * Counts bytes of the body that are kept in memory from now on.
+   * Counts bytes of the body, or of a large answer, that are kept in memory from now on.
    *
    * @throws EndpointError too_many_body_bytes or server_busy
    */
@@ -74,15 +74,15 @@ export class RequestLimits {
     const tally = this.#bytes;
     const isOver = (taken: number, limit: number): boolean => taken > kept && taken + more > limit;
     if (isOver(tally.ofUser(scope), maxBodyBytesPerUser)) {
-      const message = `The bodies of one user may have ${maxBodyBytesPerUser} bytes together`;
+      const message = `Bodies and unread answers of one user may have ${maxBodyBytesPerUser} bytes together`;
       throw busy('too_many_body_bytes', message);
     }
     if (isOver(tally.ofTenant(scope), maxBodyBytes * TENANT_SHARE)) {
-      const message = `The bodies of one organisation may have ${maxBodyBytes * TENANT_SHARE} bytes together`;
+      const message = `Bodies and unread answers of one organisation may have ${maxBodyBytes * TENANT_SHARE} bytes together`;
       throw busy('too_many_body_bytes', message);
     }
     if (isOver(tally.total, maxBodyBytes)) {
-      throw busy('server_busy', 'The server is reading as much as it can hold');
+      throw busy('server_busy', 'The server is reading and sending as much as it can hold');
     }
   }
 }
