@@ -84,7 +84,7 @@ export class ChatKitEndpoint {
       admissionOf(incoming)?.leave();
       this.observers.firstEvent(seen, performance.now() - begun);
     };
-    const keep = (bytes: number): void => admissionOf(incoming)?.keep(bytes);
+    const keep = (bytes: number): void => admissionOf(incoming)?.keepAnswer(bytes);
     this.observers.requestBegan(seen);
     let outcome: ObservedOutcome = 'failed';
     try {

@@ -35,8 +35,8 @@ export interface ChatKitSettings {
   /** As `maxRequestsPerUser`, for all users of one tenant. Default 400. */
   readonly maxRequestsPerTenant: number;
   /**
-   * Bytes of bodies, and of answers over 64 KiB that are not streams and have not been read yet, that are in memory at the
-   * same time; one organisation has half of them. Default 256 MiB.
+   * Bytes of bodies that are in memory at the same time, and as many of answers over 64 KiB that are no streams and wait
+   * for their reader; one organisation has half of each. Default 256 MiB.
    */
   readonly maxBodyBytes: number;
   /** As `maxBodyBytes`, for one user of one tenant. What is the user's only one always fits. Default 16 MiB. */

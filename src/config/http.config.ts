@@ -48,7 +48,7 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
 
   @Env('CHATKIT_MAX_BODY_BYTES', {
     description:
-      'Bytes of request bodies, and of large answers not read yet, in memory at the same time; half of them for one organisation.',
+      'Bytes of request bodies in memory at the same time, and as many of large answers that wait for their reader; half of each for one organisation.',
   })
   @IsInt()
   @Min(1024)
