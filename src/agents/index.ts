@@ -31,7 +31,7 @@ export {
   type GuardrailVerdict,
 } from './decorators/guardrail.decorators.js';
 export { ChatKitTool, type ToolArguments } from './decorators/tool.decorator.js';
-export { Backpressure } from './model/backpressure.js';
+export { RunFeed } from './run/run-feed.js';
 export { ReliableModel } from './model/reliable-model.js';
 export { modelFailure, type ModelFailure } from './model/model-failure.js';
 export { ModelHealth, type ModelStatus } from './model/model-status.js';

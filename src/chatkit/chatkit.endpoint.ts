@@ -12,6 +12,7 @@ import { onConnectionClose } from './http/connection.js';
 import { admissionOf } from './http/request-limits.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { logThread, withLogScope } from '../common/logging/log-scope.js';
+import { Frames } from './sse/frames.js';
 import { Heartbeat } from './sse/heartbeat.js';
 import type { ObservedOutcome, ObservedRequest } from '../common/observer/observer.port.js';
 import { Observers } from '../common/observer/observers.js';
@@ -27,6 +28,8 @@ interface RunningRequest {
   readonly context: RequestContext;
   /** Tells the work to stop. */
   readonly stop: AbortController;
+  /** Counts bytes that are kept in memory until the answer is sent. @throws EndpointError when there are too many */
+  readonly keep: (bytes: number) => void;
   /** Calls back when the client is gone. */
   readonly onGone: (listener: () => void) => void;
   /** Calls once the answer is a stream that has opened: it counts as one of the streams from then on. */
@@ -41,6 +44,7 @@ export class ChatKitEndpoint {
     @Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings,
     private readonly registry: RunningRequests,
     private readonly heartbeat: Heartbeat,
+    private readonly frames: Frames,
     private readonly logger: ChatKitLogger,
     private readonly observers: Observers,
     @Optional()
@@ -80,11 +84,12 @@ export class ChatKitEndpoint {
       admissionOf(incoming)?.leave();
       this.observers.firstEvent(seen, performance.now() - begun);
     };
+    const keep = (bytes: number): void => admissionOf(incoming)?.keepAnswer(bytes);
     this.observers.requestBegan(seen);
     let outcome: ObservedOutcome = 'failed';
     try {
       const own = context.with({ metadata, signal });
-      outcome = await this.#handle({ response, request, context: own, stop, onGone, onOpen });
+      outcome = await this.#handle({ response, request, context: own, stop, keep, onGone, onOpen });
     } finally {
       if (signal.aborted) outcome = 'stopped';
       this.observers.requestEnded(seen, { outcome, milliseconds: performance.now() - begun });
@@ -119,10 +124,10 @@ export class ChatKitEndpoint {
       enforceStatus: this.settings.enforceStatus,
     });
     if (!result.streaming) {
-      sendJson(response, result.json, this.settings.stallTimeoutMs);
+      sendJson(response, result.json, this.settings.stallTimeoutMs, running.keep);
       return 'completed';
     }
-    const writer = new SseWriter(response, this.settings.stallTimeoutMs);
+    const writer = new SseWriter(response, this.frames, this.settings.stallTimeoutMs);
     onGone(() => writer.close());
     const onOpen = (): void => {
       running.onOpen();

@@ -32,6 +32,7 @@ import { provide, type ProviderSource } from './provider-source.js';
 import { Requirements } from './requirements.js';
 import { RunningRequests } from './running-requests.js';
 import { serverOptions, serverProvider } from './server.provider.js';
+import { Frames } from './sse/frames.js';
 import { Heartbeat } from './sse/heartbeat.js';
 
 /** What a factory of `ChatKitModule.forRootAsync()` makes. */
@@ -166,6 +167,7 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
       RequestLimits,
       RunningRequests,
       Heartbeat,
+      Frames,
       ChatKitEndpoint,
       Requirements,
     ],

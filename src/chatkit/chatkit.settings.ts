@@ -13,6 +13,11 @@ export interface ChatKitSettings {
   readonly bodyTimeoutMs: number;
   /** Longest silence of a stream in milliseconds. Default 15 s. */
   readonly heartbeatMs: number;
+  /**
+   * Milliseconds for which what a stream says is collected, to leave in one write. Its first event, finished items,
+   * effects, errors and its end are not held back. 0 collects what comes in one turn of the event loop. Default 10.
+   */
+  readonly frameMs: number;
   /** Milliseconds a client may leave what was sent unread before it counts as gone. Default 30 s. */
   readonly stallTimeoutMs: number;
   /** Default `cancel`. */
@@ -29,9 +34,12 @@ export interface ChatKitSettings {
   readonly maxRequestsPerUser: number;
   /** As `maxRequestsPerUser`, for all users of one tenant. Default 400. */
   readonly maxRequestsPerTenant: number;
-  /** Bytes of bodies that are in memory at the same time; one organisation has half of them. Default 256 MiB. */
+  /**
+   * Bytes of bodies that are in memory at the same time, and as many of answers over 64 KiB that are no streams and wait
+   * for their reader; one organisation has half of each. Default 256 MiB.
+   */
   readonly maxBodyBytes: number;
-  /** As `maxBodyBytes`, for one user of one tenant. A body that is the user's only one always fits. Default 16 MiB. */
+  /** As `maxBodyBytes`, for one user of one tenant. What is the user's only one always fits. Default 16 MiB. */
   readonly maxBodyBytesPerUser: number;
   /** Streams running at the same time, those whose client has left included. Default 5000. */
   readonly maxStreams: number;

@@ -3,6 +3,7 @@ export const ENDPOINT_DEFAULTS = {
   bodyLimit: 1024 * 1024,
   bodyTimeoutMs: 15_000,
   heartbeatMs: 15_000,
+  frameMs: 10,
   stallTimeoutMs: 30_000,
   disconnectPolicy: 'cancel',
   enforceStatus: true,

@@ -47,7 +47,8 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   readonly maxRequestsPerTenant: number = ENDPOINT_DEFAULTS.maxRequestsPerTenant;
 
   @Env('CHATKIT_MAX_BODY_BYTES', {
-    description: 'Bytes of request bodies in memory at the same time; half of them for one organisation.',
+    description:
+      'Bytes of request bodies in memory at the same time, and as many of large answers that wait for their reader; half of each for one organisation.',
   })
   @IsInt()
   @Min(1024)
@@ -55,7 +56,7 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   readonly maxBodyBytes: number = ENDPOINT_DEFAULTS.maxBodyBytes;
 
   @Env('CHATKIT_MAX_BODY_BYTES_PER_USER', {
-    description: 'Bytes of the request bodies of one user in memory at the same time. One body always fits.',
+    description: 'The same for one user. One body or answer always fits.',
   })
   @IsInt()
   @Min(1024)
@@ -78,6 +79,15 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @Min(1)
   @Max(DAY_MS)
   readonly heartbeatMs: number = ENDPOINT_DEFAULTS.heartbeatMs;
+
+  @Env('CHATKIT_FRAME_MS', {
+    description:
+      'Milliseconds for which what a stream says is collected, to leave in one write; 0 writes at once.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1000)
+  readonly frameMs: number = ENDPOINT_DEFAULTS.frameMs;
 
   @Env('CHATKIT_STALL_TIMEOUT_MS', {
     description: 'Milliseconds after which a client that does not read its answer counts as gone.',

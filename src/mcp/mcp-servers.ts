@@ -81,15 +81,13 @@ export class McpServers implements ToolSource, OnApplicationBootstrap, OnModuleD
    * What an answer has of the servers. One that is absent, slow or does not let the caller in is left out.
    *
    * @param taken names of other tools of the agent
+   * @returns undefined where no server is left
    */
-  async open(context: RequestContext, taken: Iterable<string> = []): Promise<McpAccess> {
+  async open(context: RequestContext, taken: Iterable<string> = []): Promise<McpAccess | undefined> {
     const opened = await Promise.all([...this.#servers.values()].map((server) => server.open(context)));
-    return new McpAccess(
-      opened.filter((session) => session !== undefined),
-      taken,
-      context.token,
-      this.observers,
-    );
+    const sessions = opened.filter((session) => session !== undefined);
+    if (sessions.length === 0) return undefined;
+    return new McpAccess(sessions, taken, context.token, this.observers);
   }
 
   /** Costs nothing: no server is asked. */

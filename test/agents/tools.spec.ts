@@ -1,6 +1,6 @@
 import { Agent, OpenAIResponsesModel, Runner, tool, type RunContext } from '@openai/agents';
 import OpenAI from 'openai';
-import { AgentContext, Backpressure, ReliableModel, streamAgentResponse } from '../../src/agents/index.js';
+import { AgentContext, RunFeed, ReliableModel, streamAgentResponse } from '../../src/agents/index.js';
 import { MemoryStore, type ThreadStreamEvent } from '../../src/chatkit/core/index.js';
 import { contextOf } from './support/chat.js';
 import { ModelServer } from './support/model-server.js';
@@ -51,7 +51,7 @@ async function running(
   await store.saveThread(thread, requestContext);
   const context = new AgentContext(thread, store, requestContext);
   const client = new OpenAI({ apiKey: 'k', baseURL: server.url, maxRetries: 0 });
-  const flow = new Backpressure();
+  const feed = new RunFeed();
   const work = tool({
     name: 'work',
     description: '',
@@ -64,11 +64,11 @@ async function running(
   });
   const agent = new Agent<AgentContext>({
     name: 'assistant',
-    model: new ReliableModel(new OpenAIResponsesModel(client, 'm'), flow),
+    model: new ReliableModel(new OpenAIResponsesModel(client, 'm'), feed),
     tools: [work],
   });
   const run = await new Runner({ tracingDisabled: true }).run(agent, 'Hi', { stream: true, context, signal });
-  return streamAgentResponse(context, run, { flow });
+  return streamAgentResponse(context, run, { feed });
 }
 
 describe('A tool of an agent', () => {

@@ -1,6 +1,5 @@
 import {
   AgentContext,
-  Backpressure,
   ResponseStreamConverter,
   streamAgentResponse,
   ThreadItemConverter,
@@ -17,6 +16,7 @@ import {
 import { ExtendedConverter } from './agent-converter.js';
 import type { AgentScenario } from './agent-scenario.js';
 import type { ReplayedModel } from './replayed-model.js';
+import { ReportedFeed } from './reported-feed.js';
 import { ScriptedAgents } from './scripted-agent.js';
 
 /** Smaller than some threads, so that paging is exercised too. */
@@ -63,11 +63,12 @@ export class AgentServer extends ChatKitServer<RequestContext> {
     const input = await this.#items.toAgentInput(await allItems(this.store, thread.id, context));
     const agentContext = new AgentContext(thread, this.store, context);
     const converter = new ResponseStreamConverter({ partialImages });
-    const flow = new Backpressure();
+    const isJudged = (this.scenario.agent.input_guardrails ?? []).length > 0;
+    const feed = new ReportedFeed(this.model.cues, isJudged);
     this.model.cues.began();
     try {
-      const run = await this.#agents.run(input, agentContext, flow);
-      yield* streamAgentResponse(agentContext, run, { ids: 'model', converter, flow });
+      const run = await this.#agents.run(input, agentContext, feed);
+      yield* streamAgentResponse(agentContext, run, { ids: 'model', converter, feed });
     } finally {
       this.model.cues.over();
     }

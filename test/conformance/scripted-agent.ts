@@ -12,7 +12,7 @@ import {
   type RunStreamEvent,
 } from '@openai/agents';
 import OpenAI from 'openai';
-import { AgentContext, ReliableModel, type Backpressure } from '../../src/agents/index.js';
+import { AgentContext, ReliableModel, type RunFeed } from '../../src/agents/index.js';
 import type { AgentScenario, ScriptedGuardrail, ScriptedTool } from './agent-scenario.js';
 import type { ReplayedModel } from './replayed-model.js';
 import { ToolScript } from './tool-script.js';
@@ -30,32 +30,26 @@ export class ScriptedAgents {
   ) {}
 
   /** Runs it on that input. */
-  async run(input: AgentInputItem[], context: AgentContext, flow: Backpressure) {
+  async run(input: AgentInputItem[], context: AgentContext, feed: RunFeed) {
     const { max_turns: maxTurns = 10 } = this.scenario;
     const { signal } = context.requestContext;
-    const run = await this.#runner.run(this.#agent(flow), input, {
-      stream: true,
-      context,
-      maxTurns,
-      signal,
-    });
-    return reported(run, this.replayed);
+    return this.#runner.run(this.#agent(feed), input, { stream: true, context, maxTurns, signal });
   }
 
-  #model(flow: Backpressure | undefined): Model {
+  #model(feed: RunFeed | undefined): Model {
     const client = new OpenAI({ baseURL: this.replayed.url, apiKey: 'test', maxRetries: 0, logLevel: 'off' });
     return new ReliableModel(
       new OpenAIResponsesModel(client, this.scenario.agent.model ?? 'gpt-5-mini'),
-      flow,
+      feed,
     );
   }
 
-  #agent(flow: Backpressure): Agent<AgentContext> {
+  #agent(feed: RunFeed): Agent<AgentContext> {
     const { agent: spec } = this.scenario;
     return new Agent<AgentContext>({
       name: spec.name,
       instructions: spec.instructions,
-      model: this.#model(flow),
+      model: this.#model(feed),
       tools: [
         ...(spec.tools ?? []).map((each) => this.#tool(each)),
         ...(spec.hosted_tools ?? []).map(hosted),

@@ -1,6 +1,6 @@
 import { assistantMessage, delta, type Script } from './scripted-server.js';
 import { RawClient } from './raw-client.js';
-import { TestApp } from './test-app.js';
+import { TestApp, type Making } from './test-app.js';
 import type { ChatKitSettings } from '../../src/chatkit/index.js';
 import type { ThreadStreamEvent } from '../../src/chatkit/core/index.js';
 
@@ -9,8 +9,8 @@ export class Stage {
   readonly #apps: TestApp[] = [];
   readonly #clients: RawClient[] = [];
 
-  async start(settings: Partial<ChatKitSettings> = {}): Promise<TestApp> {
-    const app = await TestApp.start(settings);
+  async start(settings: Partial<ChatKitSettings> = {}, making: Making = {}): Promise<TestApp> {
+    const app = await TestApp.start(settings, making);
     this.#apps.push(app);
     return app;
   }

@@ -1,5 +1,7 @@
 import { PIECE } from '../../src/chatkit/http/paced-writer.js';
-import { create, list } from './requests.js';
+import { aWhile } from '../agents/support/runs.js';
+import { create, errorOf, list } from './requests.js';
+import type { RawClient } from './raw-client.js';
 import { delta, say } from './scripted-server.js';
 import { begin, never, Stage } from './stage.js';
 import type { TestApp } from './test-app.js';
@@ -14,10 +16,10 @@ describe('a client that does not read', () => {
   const stage = new Stage();
   afterEach(() => stage.clear());
 
-  async function mute(app: TestApp, request: object): Promise<void> {
+  async function mute(app: TestApp, request: object): Promise<RawClient> {
     const client = await stage.connect(app);
     client.socket.pause();
-    client.post(request);
+    return client.post(request);
   }
 
   it('is cut off, and each of many costs no more than a piece of its answer until then', async () => {
@@ -62,6 +64,43 @@ describe('a client that does not read', () => {
     void app.disconnection().then(() => (gone = true));
     expect(await peakUntil(app, () => gone)).toBeLessThanOrEqual(BOUND);
     expect((await app.post(list)).status).toBe(200);
+  });
+
+  it('keeps others from holding as large an answer beyond the bytes of all, until it leaves', async () => {
+    const app = await stage.start({ maxBodyBytesPerUser: LARGE.length * 1.5 });
+    app.server.script = say(LARGE);
+    const first = await (await app.post(create())).text();
+    const threadId = /"id":"(thr_\w+)"/.exec(first)?.[1];
+    const items = { type: 'items.list', params: { thread_id: threadId } };
+    const before = process.memoryUsage().arrayBuffers;
+    const holder = await mute(app, items);
+    await app.blocked();
+    for (let count = 1; count < CLIENTS; count += 1) await mute(app, items);
+    const refused = await app.post(items);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2']);
+    expect((await errorOf(refused)).code).toBe('too_many_answer_bytes');
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * LARGE.length);
+    expect((await app.post(list)).status).toBe(200);
+    holder.leave();
+    const statuses = [429];
+    while (statuses.at(-1) === 429) statuses.push((await app.post(items)).status);
+    expect(statuses.at(-1)).toBe(200);
+  });
+
+  it('makes the model of an answer wait, however much that has to say', async () => {
+    const app = await stage.start();
+    let said = 0;
+    app.server.script = begin(async function* flood() {
+      for (;;) {
+        said += 1;
+        yield delta('x'.repeat(PIECE));
+      }
+    });
+    await mute(app, create());
+    await app.blocked();
+    const until = said;
+    await aWhile();
+    expect(said - until).toBeLessThanOrEqual(1);
   });
 
   it('gets everything once it reads', async () => {

@@ -13,6 +13,7 @@ import {
   type ChatStatus,
 } from '../../src/chatkit/index.js';
 import { RunningRequests } from '../../src/chatkit/running-requests.js';
+import { Frames } from '../../src/chatkit/sse/frames.js';
 import { CollectedLog } from './collected-log.js';
 import { ScriptedServer } from './scripted-server.js';
 
@@ -28,6 +29,8 @@ export interface Making {
   readonly bodyParser?: boolean;
   readonly rawBody?: boolean;
   readonly server?: ScriptedServer;
+  /** Default: those of the settings. */
+  readonly frames?: Pick<Frames, 'atEnd'>;
   /** Changes the application before it listens. */
   readonly before?: (app: NestExpressApplication) => unknown;
 }
@@ -51,11 +54,11 @@ export class TestApp {
 
   static async start(
     settings: Partial<ChatKitSettings> = {},
-    { before, server = new ScriptedServer(), ...making }: Making = {},
+    { before, server = new ScriptedServer(), frames, ...making }: Making = {},
   ): Promise<TestApp> {
     const shared: { app?: TestApp } = {};
     const log = new CollectedLog();
-    const module = await Test.createTestingModule({
+    const building = Test.createTestingModule({
       imports: [
         ChatKitModule.forRoot({
           server: { useValue: server },
@@ -68,8 +71,9 @@ export class TestApp {
       ],
     })
       .overrideProvider(ChatKitLogger)
-      .useValue(new ChatKitLogger(log))
-      .compile();
+      .useValue(new ChatKitLogger(log));
+    if (frames !== undefined) building.overrideProvider(Frames).useValue(frames);
+    const module = await building.compile();
     const app = module.createNestApplication<NestExpressApplication>({
       bodyParser: false,
       forceCloseConnections: true,

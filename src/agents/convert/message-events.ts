@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { AssistantMessageContent, ThreadStreamEvent } from '../../chatkit/core/index.js';
+import { NOTHING } from './converted.js';
 import { LeadingThoughts, withoutThoughts } from './leading-thoughts.js';
 import { part, type MessageWriter } from './message-writer.js';
 import { toAnnotation, type ResponseStreamConverter } from './response-stream-converter.js';
@@ -9,24 +10,38 @@ import { textOf } from './text-of.js';
 type Delta = OpenAI.Responses.ResponseTextDeltaEvent;
 type Part = OpenAI.Responses.ResponseContentPartAddedEvent['part'];
 
+/** A message that is being written. */
+interface Written {
+  readonly writer: MessageWriter;
+  /** What each of its parts begins with. */
+  readonly thoughts: LeadingThoughts[];
+}
+
 /** Turns the messages in the events of the Responses API into events of the thread. */
 export class MessageEvents {
-  /** What each part that grows begins with, by its place. */
-  readonly #thoughts = new Map<string, LeadingThoughts>();
-  readonly #writers = new Map<string, MessageWriter>();
+  readonly #written = new Map<string, Written>();
 
   constructor(
     private readonly open: (modelId: string) => MessageWriter,
     private readonly converter: ResponseStreamConverter,
   ) {}
 
-  async convert(event: ResponsesEvent): Promise<Iterable<ThreadStreamEvent>> {
+  delta({ item_id, content_index, delta }: Delta): readonly ThreadStreamEvent[] {
+    const known = this.#written.get(item_id);
+    const { writer, thoughts } = known ?? this.#start(item_id);
+    const beginning = (thoughts[content_index] ??= new LeadingThoughts());
+    const given = textOf(delta);
+    const text = beginning.isPast ? given : beginning.next(given).text;
+    const said = text === '' ? NOTHING : writer.delta(content_index, text);
+    return known === undefined ? [writer.added(), ...said] : said;
+  }
+
+  /** Everything but deltas. */
+  async convert(event: ResponsesEvent): Promise<readonly ThreadStreamEvent[]> {
     switch (event.type) {
-      case 'response.output_text.delta':
-        return this.#delta(event);
       case 'response.output_item.added':
         if (event.item.type !== 'message') return [];
-        return [this.#start(event.item.id).added(await this.#contents(event.item.content))];
+        return [this.#start(event.item.id).writer.added(await this.#contents(event.item.content))];
       case 'response.content_part.added': {
         const added = await this.#content(event.part);
         if (added === undefined) return [];
@@ -57,26 +72,23 @@ export class MessageEvents {
     }
   }
 
-  *#delta({ item_id, content_index, delta }: Delta): Iterable<ThreadStreamEvent> {
-    yield* this.#ensure(item_id);
-    const place = `${item_id} ${content_index}`;
-    const thoughts = this.#thoughts.get(place) ?? new LeadingThoughts();
-    this.#thoughts.set(place, thoughts);
-    const { text } = thoughts.next(textOf(delta));
-    if (text !== '') yield* this.#writer(item_id).delta(content_index, text);
-  }
-
-  async #done({ id, content }: { id: string; content: readonly Part[] }): Promise<ThreadStreamEvent[]> {
+  async #done({
+    id,
+    content,
+  }: {
+    id: string;
+    content: readonly Part[];
+  }): Promise<readonly ThreadStreamEvent[]> {
     const writer = this.#writer(id);
-    this.#writers.delete(id);
-    return [...writer.done(await this.#contents(content))];
+    this.#written.delete(id);
+    return writer.done(await this.#contents(content));
   }
 
   /** Some compatible servers never say that an item is done. */
   #closeAll(): ThreadStreamEvent[] {
     const closing: ThreadStreamEvent[] = [];
-    for (const writer of this.#writers.values()) closing.push(...writer.done());
-    this.#writers.clear();
+    for (const { writer } of this.#written.values()) closing.push(...writer.done());
+    this.#written.clear();
     return closing;
   }
 
@@ -102,18 +114,18 @@ export class MessageEvents {
     return contents.filter((converted) => converted !== undefined);
   }
 
-  #start(modelId: string): MessageWriter {
-    const writer = this.open(modelId);
-    this.#writers.set(modelId, writer);
-    return writer;
+  #start(modelId: string): Written {
+    const written: Written = { writer: this.open(modelId), thoughts: [] };
+    this.#written.set(modelId, written);
+    return written;
   }
 
   #writer(modelId: string): MessageWriter {
-    return this.#writers.get(modelId) ?? this.#start(modelId);
+    return (this.#written.get(modelId) ?? this.#start(modelId)).writer;
   }
 
   /** Announces a message whose beginning the model left out. */
-  *#ensure(modelId: string): Iterable<ThreadStreamEvent> {
-    if (!this.#writers.has(modelId)) yield this.#start(modelId).added();
+  #ensure(modelId: string): readonly ThreadStreamEvent[] {
+    return this.#written.has(modelId) ? NOTHING : [this.#start(modelId).writer.added()];
   }
 }

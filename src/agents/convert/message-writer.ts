@@ -31,26 +31,28 @@ export class MessageWriter {
     return this.#update({ type: 'assistant_message.content_part.added', content_index: index, content });
   }
 
-  *delta(index: number, delta: string): Iterable<ThreadStreamEvent> {
-    if (!this.#announced.has(index)) yield this.partAdded(index, part(''));
+  delta(index: number, delta: string): readonly ThreadStreamEvent[] {
+    const added = this.#announce(index);
     this.#part(index).text += delta;
-    yield this.#update({
+    const said = this.#update({
       type: 'assistant_message.content_part.text_delta',
       content_index: index,
       delta,
     });
+    return added === undefined ? [said] : [added, said];
   }
 
-  *annotation(index: number, annotation: Annotation): Iterable<ThreadStreamEvent> {
-    if (!this.#announced.has(index)) yield this.partAdded(index, part(''));
+  annotation(index: number, annotation: Annotation): readonly ThreadStreamEvent[] {
+    const added = this.#announce(index);
     const { annotations } = this.#part(index);
     annotations.push(annotation);
-    yield this.#update({
+    const annotated = this.#update({
       type: 'assistant_message.content_part.annotation_added',
       content_index: index,
       annotation_index: annotations.length - 1,
       annotation,
     });
+    return added === undefined ? [annotated] : [added, annotated];
   }
 
   /** The part's text is complete; its annotations come with the finished message. */
@@ -65,14 +67,17 @@ export class MessageWriter {
   }
 
   /** The finished message; without `content`, what was written so far, its open parts closed. */
-  *done(content?: AssistantMessageContent[]): Iterable<ThreadStreamEvent> {
-    if (content === undefined) {
-      for (const index of this.#announced) {
-        if (!this.#finished.has(index)) yield this.partDone(index, this.#part(index).text);
-      }
-    }
+  done(content?: AssistantMessageContent[]): readonly ThreadStreamEvent[] {
+    const open =
+      content === undefined ? [...this.#announced].filter((index) => !this.#finished.has(index)) : [];
+    const closed = open.map((index) => this.partDone(index, this.#part(index).text));
     const final = content ?? this.#parts.filter((given) => given !== undefined);
-    yield { type: 'thread.item.done', item: this.#item(final) };
+    return [...closed, { type: 'thread.item.done', item: this.#item(final) }];
+  }
+
+  /** The beginning of a part that the model left out. */
+  #announce(index: number): ThreadStreamEvent | undefined {
+    return this.#announced.has(index) ? undefined : this.partAdded(index, part(''));
   }
 
   #part(index: number): AssistantMessageContent {

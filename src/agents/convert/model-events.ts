@@ -6,6 +6,7 @@ import type { MessageWriter } from './message-writer.js';
 import type { ResponseStreamConverter } from './response-stream-converter.js';
 import { isResponsesEvent } from './responses-event.js';
 import { ResponsesConverter } from './responses-converter.js';
+import { NOTHING, type Converted } from './converted.js';
 import { textOf } from './text-of.js';
 import { TextConverter } from './text-events.js';
 
@@ -26,37 +27,47 @@ export class ModelEvents {
     this.#text = new TextConverter(open);
   }
 
-  #said(delta: string): Iterable<ThreadStreamEvent> {
-    const { thoughts, text } = this.#thoughts.next(delta);
-    const thinking = thoughts === '' ? [] : this.#responses.thinking();
-    return text === '' ? thinking : [...thinking, ...this.#text.delta(text)];
-  }
-
-  async convert(event: StreamEvent): Promise<Iterable<ThreadStreamEvent>> {
+  convert(event: StreamEvent): Converted {
     switch (event.type) {
       case 'response_started':
         this.#detailed = false;
         this.#thoughts = new LeadingThoughts();
-        return [];
+        return NOTHING;
       case 'model':
         if (!isResponsesEvent(event.event)) {
-          return !this.#text.isOpen && isThought(event.event) ? this.#responses.thinking() : [];
+          return !this.#text.isOpen && isThought(event.event) ? this.#responses.thinking() : NOTHING;
         }
         this.#detailed = true;
         return this.#responses.convert(event.event);
       case 'output_text_delta':
-        if (this.#detailed || isResponsesEvent(event.providerData)) return [];
+        if (this.#detailed || isResponsesEvent(event.providerData)) return NOTHING;
         return this.#said(textOf(event.delta));
       case 'response_done': {
-        if (this.#detailed) return [];
+        if (this.#detailed) return NOTHING;
         const rest = this.#thoughts.end();
         this.#thoughts = new LeadingThoughts();
-        return [...(rest === '' ? [] : this.#text.delta(rest)), ...this.#text.done(event)];
+        return [...(rest === '' ? NOTHING : this.#text.delta(rest)), ...this.#text.done(event)];
       }
       default:
-        return [];
+        return NOTHING;
     }
   }
+
+  #said(delta: string): readonly ThreadStreamEvent[] {
+    if (this.#thoughts.isPast) return this.#text.delta(delta);
+    const { thoughts, text } = this.#thoughts.next(delta);
+    const thinking = thoughts === '' ? NOTHING : this.#responses.thinking();
+    return text === '' ? thinking : [...thinking, ...this.#text.delta(text)];
+  }
+}
+
+/**
+ * Whether anything is made of an event. The SDK repeats each delta of the Responses API in one of its own, and gives each
+ * piece of Chat Completions beside its delta: one of the two says nothing more.
+ */
+export function isTold(event: StreamEvent): boolean {
+  if (event.type === 'output_text_delta') return !isResponsesEvent(event.providerData);
+  return event.type !== 'model' || isResponsesEvent(event.event) || isThought(event.event);
 }
 
 interface Chunk {

@@ -1,5 +1,6 @@
 import type { ThreadStreamEvent } from '../../chatkit/core/index.js';
 import type { AgentContext } from '../run/agent-context.js';
+import type { Converted } from './converted.js';
 import { ImageEvents } from './image-events.js';
 import { MessageEvents } from './message-events.js';
 import type { MessageWriter } from './message-writer.js';
@@ -28,7 +29,9 @@ export class ResponsesConverter {
     return this.#reasoning.begin();
   }
 
-  async convert(event: ResponsesEvent): Promise<Iterable<ThreadStreamEvent>> {
+  convert(event: ResponsesEvent): Converted {
+    // most events are this one
+    if (event.type === 'response.output_text.delta') return this.#messages.delta(event);
     switch (kindOf(event)) {
       case 'image':
         return this.#images.convert(event);

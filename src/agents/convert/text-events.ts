@@ -38,32 +38,31 @@ export class TextConverter {
     return this.#writer !== undefined;
   }
 
-  *delta(delta: string): Iterable<ThreadStreamEvent> {
-    if (this.#writer === undefined) {
-      this.#writer = this.open();
-      yield this.#writer.added();
-    }
-    yield* this.#writer.delta(0, delta);
+  delta(delta: string): readonly ThreadStreamEvent[] {
+    if (this.#writer !== undefined) return this.#writer.delta(0, delta);
+    this.#writer = this.open();
+    return [this.#writer.added(), ...this.#writer.delta(0, delta)];
   }
 
-  *done({ response }: Done): Iterable<ThreadStreamEvent> {
-    if (this.#writer !== undefined) {
+  done({ response }: Done): readonly ThreadStreamEvent[] {
+    const writer = this.#writer;
+    this.#writer = undefined;
+    if (writer !== undefined) {
       const refusal = response.output.map(refusalOf).join('');
-      if (refusal !== '') {
-        yield this.#writer.partAdded(1, part(''));
-        yield this.#writer.partDone(1, refusal);
-      }
-      yield* this.#writer.done();
-      this.#writer = undefined;
-      return;
+      const refused = refusal === '' ? [] : [writer.partAdded(1, part('')), writer.partDone(1, refusal)];
+      return [...refused, ...writer.done()];
     }
     // a model that does not stream, or a refusal, which has no deltas
     const text = response.output.map(saidIn).join('\n').trim();
-    if (text === '') return;
-    const writer = this.open();
-    yield writer.added();
-    yield writer.partAdded(0, part(''));
-    yield writer.partDone(0, text);
-    yield* writer.done([part(text)]);
+    return text === '' ? [] : whole(this.open(), text);
   }
+}
+
+function whole(writer: MessageWriter, text: string): readonly ThreadStreamEvent[] {
+  return [
+    writer.added(),
+    writer.partAdded(0, part('')),
+    writer.partDone(0, text),
+    ...writer.done([part(text)]),
+  ];
 }

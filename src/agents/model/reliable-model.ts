@@ -9,7 +9,7 @@ import type {
   StreamEvent,
 } from '@openai/agents';
 import type { Meter } from '../usage/meter.js';
-import type { Backpressure } from './backpressure.js';
+import type { RunFeed } from '../run/run-feed.js';
 import { INTERRUPTED, Interruptible } from '../../chatkit/core/stream/interruptible.js';
 import { CutAnswer, cutCode } from './cut-answer.js';
 import { observed } from '../../common/observer/observed.js';
@@ -32,13 +32,13 @@ export interface ModelCall {
  */
 export class ReliableModel implements Model {
   /**
-   * @param flow what the reader of the run reports to; without it nothing is held back
+   * @param feed takes events past the runner, which gets whole responses alone; without it the runner gets all events
    * @param meter told of every call
    * @param onCall called when a call has ended
    */
   constructor(
     readonly inner: Model,
-    private readonly flow?: Backpressure,
+    private readonly feed?: RunFeed,
     private readonly meter?: Meter,
     private readonly onCall?: (call: ModelCall) => void,
   ) {}
@@ -60,40 +60,43 @@ export class ReliableModel implements Model {
   }
 
   async *getStreamedResponse(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
-    const events = new Interruptible(this.#paced(request), request.signal);
-    try {
-      for (;;) {
-        const next = await events.next();
-        if (next === INTERRUPTED) throw new DOMException('The model call was aborted', 'AbortError');
-        if (next.done === true) return;
-        const event = next.value;
-        yield event.type === 'response_done' ? finished(event, request) : event;
-      }
-    } finally {
-      events.close();
-    }
-  }
-
-  async *#paced(request: ModelRequest): AsyncGenerator<StreamEvent, void, undefined> {
-    this.meter?.asked();
+    const { feed, meter } = this;
+    const { signal } = request;
+    meter?.asked();
     const begun = performance.now();
     let code: unknown;
     let usage: Tokens | undefined;
     let outcome: ObservedOutcome = 'stopped';
+    const events = new Interruptible(this.inner.getStreamedResponse(request), signal);
     try {
-      for await (const event of this.inner.getStreamedResponse(request)) {
-        this.meter?.received(event);
-        if (event.type === 'response_done') usage = event.response.usage;
-        else if (event.type === 'model') code = cutCode(event.event) ?? code;
-        yield event;
-        const room = this.flow?.sent();
+      for (;;) {
+        const next = await events.next();
+        if (next === INTERRUPTED || feed?.isClosed === true) {
+          throw new DOMException('The model call was aborted', 'AbortError');
+        }
+        if (next.done === true) break;
+        const event = next.value;
+        meter?.received(event);
+        let room: Promise<void> | undefined;
+        if (event.type === 'response_done') {
+          usage = event.response.usage;
+          const done = finished(event, request);
+          // what tools send is caused by it
+          room = feed?.push(done);
+          yield done;
+        } else {
+          if (event.type === 'model') code = cutCode(event.event) ?? code;
+          if (feed === undefined || feed.isJudged) yield event;
+          room = feed?.push(event);
+        }
         if (room !== undefined) await room;
       }
       outcome = 'completed';
     } catch (error) {
-      if (request.signal?.aborted !== true) outcome = 'failed';
+      if (signal?.aborted !== true && feed?.isClosed !== true) outcome = 'failed';
       throw code !== undefined && error instanceof ModelBehaviorError ? new CutAnswer(code, error) : error;
     } finally {
+      events.close();
       this.onCall?.({ outcome, milliseconds: performance.now() - begun, ...tokensOf(usage) });
     }
   }

@@ -20,7 +20,6 @@ import { AgentsConfig } from '../../config/agents.config.js';
 import type { AgentContext } from './agent-context.js';
 import { AgentExtensions } from '../decorators/agent-extensions.js';
 import { CHATKIT_TOOL_SOURCE, type ToolAccess, type ToolSource } from './tool-source.port.js';
-import { Backpressure } from '../model/backpressure.js';
 import { ReliableModel } from '../model/reliable-model.js';
 import { modelFailure } from '../model/model-failure.js';
 import { ModelHealth } from '../model/model-status.js';
@@ -28,6 +27,7 @@ import { Models } from '../model/models.js';
 import { assertOffered, offered } from '../model/offered.js';
 import type { Prompt } from '../prompt/prompt.js';
 import { withCitations } from '../../retrieval/with-citations.js';
+import { RunFeed } from './run-feed.js';
 import { streamAgentResponse } from './stream-agent-response.js';
 import { CHATKIT_MODEL } from '../tokens.js';
 import type { AnswerUsage } from '../usage/answer-usage.js';
@@ -106,16 +106,16 @@ export class AnswerService {
     const taken = this.extensions?.tools.map(({ name }) => name);
     const access = await this.toolSource?.open(context.requestContext, taken);
     try {
-      const flow = new Backpressure();
+      const feed = new RunFeed({ isJudged: (this.extensions?.inputGuardrails.length ?? 0) > 0 });
       const model = this.models.get(chosen);
-      const guarded = new ReliableModel(access?.model(model) ?? model, flow, meter, (call) =>
+      const guarded = new ReliableModel(access?.model(model) ?? model, feed, meter, (call) =>
         this.observers?.modelCalled({ model: chosen, purpose: 'answer', ...call }),
       );
       const agent = this.#agent(prompt.instructions, guarded, access, choice.tool_choice?.id);
       const { maxTurns } = this.config;
       onStart?.();
       const run = await this.#runner.run(agent, prompt.input, { stream: true, signal, context, maxTurns });
-      const events = streamAgentResponse(context, run, { flow, ...(newest && { newest }) });
+      const events = streamAgentResponse(context, run, { feed, ...(newest && { newest }) });
       yield* prompt.passages?.length ? withCitations(events, prompt.passages) : events;
       if (signal.aborted) return;
       if (isThinking(context)) {

@@ -43,6 +43,11 @@ export class EventChannel {
     return this.#waiting.length === 0;
   }
 
+  /** How many events wait. */
+  get size(): number {
+    return this.#waiting.length;
+  }
+
   /** The event that has waited longest; `taken` says that it has been passed on. */
   next(): Waiting | undefined {
     return this.#waiting.shift();

@@ -1,4 +1,5 @@
 import type { ThreadItem, ThreadStreamEvent } from '../../chatkit/core/index.js';
+import { NOTHING } from '../convert/converted.js';
 import type { AgentContext } from './agent-context.js';
 
 /** Items after which an open workflow goes on: the user sees nothing of them. */
@@ -24,13 +25,11 @@ export class RunOutput {
     return (await store.loadThreadItems(thread.id, { limit: 2, order: 'desc' }, requestContext)).data;
   }
 
-  /** An event made from the model's. A message closes the open workflow. */
-  *fromModel(event: ThreadStreamEvent): Iterable<ThreadStreamEvent> {
-    if (event.type === 'thread.item.added') {
-      if (event.item.type === 'assistant_message') yield* this.context.closeWorkflow();
-      this.#produced.add(event.item.id);
-    }
-    yield event;
+  /** What comes before an event made from the model's: a message closes the open workflow. */
+  beforeModel(event: ThreadStreamEvent): readonly ThreadStreamEvent[] {
+    if (event.type !== 'thread.item.added') return NOTHING;
+    this.#produced.add(event.item.id);
+    return event.item.type === 'assistant_message' ? this.context.closeWorkflow() : NOTHING;
   }
 
   /** An event that a tool has sent. Anything visible closes the open workflow. */

@@ -9,8 +9,7 @@ import type { AgentContext } from './agent-context.js';
 import { ModelEvents } from '../convert/model-events.js';
 import { MessageWriter } from '../convert/message-writer.js';
 import { ResponseStreamConverter } from '../convert/response-stream-converter.js';
-import { mergeEvents } from './merge-events.js';
-import type { Backpressure } from '../model/backpressure.js';
+import { RunFeed } from './run-feed.js';
 import { ToolCalls, type IdSource } from './tool-calls.js';
 import { RunOutput } from './run-output.js';
 
@@ -29,8 +28,8 @@ export interface StreamAgentResponseOptions {
   readonly ids?: IdSource;
   /** How citations and images are shown. */
   readonly converter?: ResponseStreamConverter;
-  /** Told of every event taken, so that the model need not run ahead. */
-  readonly flow?: Backpressure;
+  /** Where the events of the run's model are, when it gives them past the run. Default: in the run. */
+  readonly feed?: RunFeed;
   /** The thread's newest items, newest first, if they are at hand; otherwise two are loaded. */
   readonly newest?: readonly ThreadItem[];
 }
@@ -47,7 +46,12 @@ export interface StreamAgentResponseOptions {
 export async function* streamAgentResponse(
   context: AgentContext<unknown>,
   run: AgentRun,
-  { ids = 'own', converter = new ResponseStreamConverter(), flow, newest }: StreamAgentResponseOptions = {},
+  {
+    ids = 'own',
+    converter = new ResponseStreamConverter(),
+    feed: fed,
+    newest,
+  }: StreamAgentResponseOptions = {},
 ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   keepEventsBeforeFailure(run);
   const open = (modelId?: string): MessageWriter =>
@@ -55,34 +59,47 @@ export async function* streamAgentResponse(
   const model = new ModelEvents(context, open, converter);
   const turn = new RunOutput(context);
   const calls = new ToolCalls(context, ids);
+  const feed = fed ?? new RunFeed();
   // whoever reads the run learns of its failure; nobody else has to
   run.completed.catch(() => undefined);
+  feed.open(run, context.events, fed === undefined);
   try {
     await turn.resume(newest);
-  } catch (error) {
-    void run[Symbol.asyncIterator]().return?.();
-    throw error;
-  }
-  try {
-    for await (const { from, event } of mergeEvents(run, context.events)) {
-      if (from === 'tool') {
-        yield* turn.fromTool(event);
-      } else if (event.type === 'raw_model_stream_event') {
-        flow?.received();
-        for (const converted of await model.convert(event.data)) yield* turn.fromModel(converted);
-      } else if (event.type === 'run_item_stream_event' && event.name === 'tool_called') {
-        calls.called(event.item.rawItem);
+    while (await feed.arrived()) {
+      for (let next = feed.take(); next !== undefined; next = feed.take()) {
+        if (next.type === 'tool') yield* sentByTool(context, turn);
+        else if (next.type !== 'run_item_stream_event') {
+          const converted = model.convert(next);
+          for (const event of converted instanceof Promise ? await converted : converted) {
+            for (const closing of turn.beforeModel(event)) yield closing;
+            yield event;
+          }
+        } else if (next.name === 'tool_called') calls.called(next.item.rawItem);
       }
     }
+    while (!context.events.isEmpty) yield* sentByTool(context, turn);
     // a cancelled run completes when its model lets go, which nobody has to wait for
     if (run.cancelled) return;
     await run.completed;
   } catch (error) {
     if (isRefusal(error)) yield* turn.takenBack(calls.ids);
     throw error;
+  } finally {
+    feed.close();
   }
   await turn.keepWorkflow();
   yield* calls.handedOver();
+}
+
+/** What a tool has sent, which goes on once it was passed on. */
+function* sentByTool(context: AgentContext<unknown>, turn: RunOutput): Iterable<ThreadStreamEvent> {
+  const waiting = context.events.next();
+  if (waiting === undefined) return;
+  try {
+    yield* turn.fromTool(waiting.event);
+  } finally {
+    waiting.taken();
+  }
 }
 
 /** Whether a guardrail has tripped; one that could not judge lets nothing through either. */

@@ -18,6 +18,9 @@ export interface ToolAccess {
 
 /** Where an agent finds tools that are none of the application's own, such as MCP servers. */
 export interface ToolSource {
-  /** @param taken names of other tools of the agent */
-  open(context: RequestContext, taken?: Iterable<string>): Promise<ToolAccess>;
+  /**
+   * @param taken names of other tools of the agent
+   * @returns undefined where there are none for the caller
+   */
+  open(context: RequestContext, taken?: Iterable<string>): Promise<ToolAccess | undefined>;
 }

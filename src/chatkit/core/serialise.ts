@@ -70,17 +70,14 @@ export function encodeEvent(event: ThreadStreamEvent): string {
   if (event.type === 'thread.created' || event.type === 'thread.updated') {
     return JSON.stringify({ type: event.type, thread: publicThread(event.thread, event.thread.items) });
   }
+  // most events are this one
   if (
     event.type === 'thread.item.updated' &&
     event.update.type === 'assistant_message.content_part.text_delta'
   ) {
-    // most events are this one
     const { type, content_index, delta } = event.update;
-    return JSON.stringify({
-      type: event.type,
-      item_id: event.item_id,
-      update: { type, content_index, delta },
-    });
+    const update = `{"type":"${type}","content_index":${JSON.stringify(content_index)},"delta":${JSON.stringify(delta)}}`;
+    return `{"type":"${event.type}","item_id":${JSON.stringify(event.item_id)},"update":${update}}`;
   }
   return JSON.stringify(publicEvent(event));
 }

@@ -1,16 +1,28 @@
 import type { ServerResponse } from 'node:http';
 import { PacedWriter, PIECE, releaseStalled } from './paced-writer.js';
 
-/** Sends a whole JSON text. Written directly: no entity tag is computed, nothing is serialised again. */
-export function sendJson(response: ServerResponse, json: string, stallTimeoutMs: number): void {
+/**
+ * Sends a whole JSON text. Written directly: no entity tag is computed, nothing is serialised again.
+ *
+ * @param keep hears of the bytes of a large one, which stay in memory until the client has read them
+ * @throws what `keep` throws; nothing has been sent then
+ */
+export function sendJson(
+  response: ServerResponse,
+  json: string,
+  stallTimeoutMs: number,
+  keep: (bytes: number) => void,
+): void {
   if (response.destroyed) return;
+  const length = Buffer.byteLength(json);
+  if (length > PIECE) keep(length);
   response.writeHead(200, {
     'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(json),
+    'content-length': length,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  if (json.length > PIECE) {
+  if (length > PIECE) {
     const writer = new PacedWriter(response, stallTimeoutMs);
     writer.write(json);
     writer.end();

@@ -13,6 +13,7 @@ const STATUS = {
   file_refused: 422,
   too_many_requests: 429,
   too_many_body_bytes: 429,
+  too_many_answer_bytes: 429,
   too_many_streams: 429,
   too_many_uploads: 429,
   server_busy: 503,

@@ -16,9 +16,17 @@ export interface Admission {
    * @throws EndpointError too_many_body_bytes or server_busy
    */
   keep(bytes: number): void;
+  /**
+   * Counts bytes of an answer that wait in memory for their reader.
+   *
+   * @throws EndpointError too_many_answer_bytes or server_busy
+   */
+  keepAnswer(bytes: number): void;
   /** Gives everything back; the request may go on, as a stream that has opened does. */
   leave(): void;
 }
+
+type Kept = Pick<Admission, 'keep' | 'leave'>;
 
 // kept beside the request, as its context is
 const admissions = new WeakMap<object, Admission>();
@@ -32,7 +40,8 @@ export function admissionOf(request: object): Admission | undefined {
 @Injectable()
 export class RequestLimits {
   readonly #requests = new ScopeTally();
-  readonly #bytes = new ScopeTally();
+  readonly #bodies = new ScopeTally();
+  readonly #answers = new ScopeTally();
 
   constructor(@Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings) {}
 
@@ -51,38 +60,56 @@ export class RequestLimits {
       throw busy('too_many_requests', message);
     }
     const leaveRequests = this.#requests.take(scope);
-    let kept = 0;
+    const body = this.#kept(this.#bodies, 'too_many_body_bytes', scope);
+    const answer = this.#kept(this.#answers, 'too_many_answer_bytes', scope);
     const admission: Admission = {
-      keep: (bytes) => {
-        this.#requireRoom(scope, kept, bytes);
-        this.#bytes.add(scope, bytes);
-        kept += bytes;
-      },
+      keep: body.keep,
+      keepAnswer: answer.keep,
       leave: () => {
         leaveRequests();
-        this.#bytes.add(scope, -kept);
-        kept = 0;
+        body.leave();
+        answer.leave();
       },
     };
     admissions.set(request, admission);
     return admission;
   }
 
-  /** A body that is the only one always finds room: its own limit bounds it. */
-  #requireRoom(scope: TenantScope, kept: number, more: number): void {
+  #kept(tally: ScopeTally, code: EndpointErrorCode, scope: TenantScope): Kept {
+    let kept = 0;
+    return {
+      keep: (bytes) => {
+        this.#requireRoom(tally, code, scope, kept, bytes);
+        tally.add(scope, bytes);
+        kept += bytes;
+      },
+      leave: () => {
+        tally.add(scope, -kept);
+        kept = 0;
+      },
+    };
+  }
+
+  /** What is the only one always finds room: a limit of its own bounds it. */
+  #requireRoom(
+    tally: ScopeTally,
+    code: EndpointErrorCode,
+    scope: TenantScope,
+    kept: number,
+    more: number,
+  ): void {
     const { maxBodyBytes, maxBodyBytesPerUser } = this.settings;
-    const tally = this.#bytes;
     const isOver = (taken: number, limit: number): boolean => taken > kept && taken + more > limit;
+    const what = tally === this.#bodies ? 'The bodies' : 'The unread answers';
     if (isOver(tally.ofUser(scope), maxBodyBytesPerUser)) {
-      const message = `The bodies of one user may have ${maxBodyBytesPerUser} bytes together`;
-      throw busy('too_many_body_bytes', message);
+      throw busy(code, `${what} of one user may have ${maxBodyBytesPerUser} bytes together`);
     }
     if (isOver(tally.ofTenant(scope), maxBodyBytes * TENANT_SHARE)) {
-      const message = `The bodies of one organisation may have ${maxBodyBytes * TENANT_SHARE} bytes together`;
-      throw busy('too_many_body_bytes', message);
+      const share = maxBodyBytes * TENANT_SHARE;
+      throw busy(code, `${what} of one organisation may have ${share} bytes together`);
     }
     if (isOver(tally.total, maxBodyBytes)) {
-      throw busy('server_busy', 'The server is reading as much as it can hold');
+      throw busy('server_busy', 'The server is reading and sending as much as it can hold');
     }
   }
 }

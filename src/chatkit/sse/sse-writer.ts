@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { PacedWriter, PIECE } from '../http/paced-writer.js';
+import type { Frames } from './frames.js';
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -9,19 +10,20 @@ const HEADERS = {
 };
 const HEARTBEAT = ': heartbeat\n\n';
 
-/** How much, in characters and events, one turn of the event loop may collect before it must end. */
+/** How much, in characters and events, may come together before the writer must wait for the event loop's next turn. */
 const TURN_LENGTH = PIECE;
 const TURN_EVENTS = 256;
 
 /**
- * Writes one stream of server-sent events. The first event leaves at once; later ones leave together at
- * the end of the turn of the event loop they came in. What `push` returns must be awaited: it is how a
- * slow reader slows the writer down, and how an eager writer lets others have their turn.
+ * Writes one stream of server-sent events. The first event leaves at once; later ones leave together at the end of a
+ * frame, or with one that is urgent at the end of this turn of the event loop. What `push` returns must be awaited: it is
+ * how a slow reader slows the writer down, and how an eager writer lets others have their turn.
  */
 export class SseWriter {
   #buffer = '';
   #events = 0;
-  #scheduled = false;
+  #inFrame = false;
+  #inTurn = false;
   #quiet = true;
   #closed = false;
   #turn: PromiseWithResolvers<void> | undefined;
@@ -29,6 +31,7 @@ export class SseWriter {
 
   constructor(
     private readonly response: ServerResponse,
+    private readonly frames: Pick<Frames, 'atEnd'>,
     stallTimeoutMs: number,
   ) {
     this.#writer = new PacedWriter(response, stallTimeoutMs);
@@ -43,15 +46,14 @@ export class SseWriter {
   }
 
   /** Takes the JSON text of an event. Gives a promise when the writer must wait before the next. */
-  push(json: string): Promise<void> | undefined {
+  push(json: string, isUrgent = false): Promise<void> | undefined {
     if (!this.#closed) this.#buffer += frame(json);
     this.#events++;
-    if (!this.#scheduled) {
-      this.#scheduled = true;
-      setImmediate(this.#flush);
-    }
+    const isFull = this.#events >= TURN_EVENTS || this.#buffer.length >= TURN_LENGTH;
+    if (isUrgent || isFull) this.#leaveWithTurn();
+    else this.#leaveWithFrame();
     if (this.#writer.room !== undefined) return this.#writer.room;
-    if (this.#events < TURN_EVENTS && this.#buffer.length < TURN_LENGTH) return undefined;
+    if (!isFull) return undefined;
     this.#turn ??= Promise.withResolvers<void>();
     return this.#turn.promise;
   }
@@ -79,15 +81,36 @@ export class SseWriter {
     this.#writer.close();
   }
 
-  readonly #flush = (): void => {
-    this.#scheduled = false;
-    this.#events = 0;
-    const text = this.#buffer;
-    this.#buffer = '';
-    if (text !== '' && !this.#closed) this.#write(text);
+  #leaveWithTurn(): void {
+    if (this.#inTurn) return;
+    this.#inTurn = true;
+    setImmediate(this.#endTurn);
+  }
+
+  #leaveWithFrame(): void {
+    if (this.#inFrame || this.#inTurn) return;
+    this.#inFrame = true;
+    this.frames.atEnd(this.#endFrame);
+  }
+
+  readonly #endTurn = (): void => {
+    this.#inTurn = false;
+    this.#flush();
     this.#turn?.resolve();
     this.#turn = undefined;
   };
+
+  readonly #endFrame = (): void => {
+    this.#inFrame = false;
+    this.#flush();
+  };
+
+  #flush(): void {
+    const text = this.#buffer;
+    this.#buffer = '';
+    this.#events = 0;
+    if (text !== '' && !this.#closed) this.#write(text);
+  }
 
   #write(text: string): void {
     this.#quiet = false;

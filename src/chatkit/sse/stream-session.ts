@@ -58,10 +58,15 @@ async function pump(events: Events, writer: SseWriter, signal: AbortSignal): Pro
     const next = await events.next();
     if (next.done === true) return isWhole;
     if (next.value.type === 'error') isWhole = false;
-    const wait = writer.push(encodeEvent(next.value));
+    const wait = writer.push(encodeEvent(next.value), isUrgent(next.value));
     if (wait !== undefined) await wait;
   }
   return false;
+}
+
+/** What a client does something about, or waits for. The rest is read by people, whom a frame does not delay. */
+function isUrgent({ type }: ThreadStreamEvent): boolean {
+  return type === 'thread.item.done' || type === 'client_effect' || type === 'error';
 }
 
 async function giveUp(events: Events, error: unknown, { writer, logger }: SessionParts): Promise<void> {

@@ -7,10 +7,11 @@ import {
 } from '../errors.js';
 import { publicThread } from '../serialise.js';
 import type { ThreadStreamEvent } from '../wire/events.js';
-import { isHidden } from '../wire/items.js';
+import { isHidden, type ThreadItem } from '../wire/items.js';
 import { errorEvent } from './error-event.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import { PendingItems } from './pending-items.js';
+import type { ThreadChange } from './thread-change.js';
 import { claim, isGone, type Events, type Turn } from './turn.js';
 
 /**
@@ -38,10 +39,13 @@ export async function* runEvents<TContext>(
           break;
         }
         const event = next.value;
-        await store(turn, event);
+        // a delta waits for nothing
+        const stored = store(turn, event);
+        if (stored !== undefined) await stored;
         pending.track(event);
         if (!isPrivate(event)) yield event;
-        yield* threadChange(turn);
+        const change = observed.takeChange();
+        if (change !== undefined) yield await changed(turn, change);
       }
     } catch (error) {
       // what a response throws because it was told to stop is no failure
@@ -51,7 +55,8 @@ export async function* runEvents<TContext>(
         yield failed(error, turn);
       }
     }
-    if (settled) yield* threadChange(turn);
+    const change = settled ? observed.takeChange() : undefined;
+    if (change !== undefined) yield await changed(turn, change);
   } finally {
     events?.close();
     if (!settled) await cancel(turn, pending);
@@ -86,23 +91,22 @@ async function* settle<TContext>(turn: Turn<TContext>, pending: PendingItems): E
   }
 }
 
-async function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promise<void> {
+/** Does what an event asks of the store before it is passed on. Undefined: nothing. */
+function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promise<void> | undefined {
   const { hooks, observed, running, context } = turn;
   switch (event.type) {
     case 'thread.item.added':
       running.own.add(event.item.id);
-      return;
+      return undefined;
     case 'thread.item.done':
-      await claim(turn, event.item.id);
-      return hooks.store.addThreadItem(observed.thread.id, event.item, context);
+      return add(turn, event.item);
     case 'thread.item.removed':
       return hooks.store.deleteThreadItem(observed.thread.id, event.item_id, context);
     case 'thread.item.replaced':
-      if (await isGone(turn, event.item)) return;
-      return hooks.store.saveItem(observed.thread.id, event.item, context);
+      return replace(turn, event.item);
     case 'thread.updated':
       observed.adoptTitle(event.thread.title);
-      return;
+      return undefined;
     case 'thread.created':
     case 'thread.item.updated':
     case 'stream_options':
@@ -110,19 +114,32 @@ async function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): 
     case 'client_effect':
     case 'error':
     case 'notice':
-      return;
+      return undefined;
     default:
-      event satisfies never;
+      return event satisfies never;
   }
 }
 
+async function add<TContext>(turn: Turn<TContext>, item: ThreadItem): Promise<void> {
+  const { hooks, observed, context } = turn;
+  await claim(turn, item.id);
+  await hooks.store.addThreadItem(observed.thread.id, item, context);
+}
+
+async function replace<TContext>(turn: Turn<TContext>, item: ThreadItem): Promise<void> {
+  const { hooks, observed, context } = turn;
+  if (await isGone(turn, item)) return;
+  await hooks.store.saveItem(observed.thread.id, item, context);
+}
+
 /** Others may change the thread at the same time: only what this turn has changed is changed in the store. */
-async function* threadChange<TContext>({ hooks, observed, context }: Turn<TContext>): Events {
-  const change = observed.takeChange();
-  if (change === undefined) return;
+async function changed<TContext>(
+  { hooks, observed, context }: Turn<TContext>,
+  change: ThreadChange,
+): Promise<ThreadStreamEvent> {
   const { id } = observed.thread;
-  const changed = await hooks.store.updateThread(id, (stored) => change.appliedTo(stored), context);
-  yield { type: 'thread.updated', thread: publicThread(changed) };
+  const thread = await hooks.store.updateThread(id, (stored) => change.appliedTo(stored), context);
+  return { type: 'thread.updated', thread: publicThread(thread) };
 }
 
 function isPrivate(event: ThreadStreamEvent): boolean {
