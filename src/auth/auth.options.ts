@@ -36,6 +36,8 @@ export interface DevProviderOptions {
   readonly tokenSeconds: number;
   /** Who can sign in. */
   readonly directory: Directory;
+  /** Whom it answers: this computer alone, or whoever reaches the server. Default `local`. */
+  readonly reach?: 'local' | 'network';
 }
 
 /** Everything the identity part needs to know. */
@@ -122,8 +124,8 @@ function external(config: AuthConfig): Pick<AuthOptions, 'issuer' | 'audience' |
 }
 
 function developmentFrom(config: AuthConfig, directory = EXAMPLE_DIRECTORY): DevProviderOptions {
-  const { port, devRedirectUris: redirectUris, devTokenSeconds: tokenSeconds } = config;
-  return { port, redirectUris, tokenSeconds, directory };
+  const { port, devRedirectUris: redirectUris, devTokenSeconds: tokenSeconds, devProvider } = config;
+  return { port, redirectUris, tokenSeconds, directory, reach: devProvider ?? 'local' };
 }
 
 function claimsFrom({ tenantClaim, tenantNameClaim, rolesClaim, profileClaim }: AuthConfig): ClaimNames {

@@ -16,7 +16,8 @@ function refused(env: NodeJS.ProcessEnv): readonly string[] {
 
 describe('AuthConfig', () => {
   it('serves the development provider when nothing says where identities come from', () => {
-    const config = loadConfig(AuthConfig, { PORT: '4100', AUTH_TENANT_CLAIM: 'tid' });
+    const env = { NODE_ENV: 'development', PORT: '4100', AUTH_TENANT_CLAIM: 'tid' };
+    const config = loadConfig(AuthConfig, env);
     expect(config.embedded).toBe(true);
     expect(config.publicUrl).toBe('http://localhost:4100');
     expect(config.tenantClaim).toBe('tid');
@@ -26,6 +27,21 @@ describe('AuthConfig', () => {
     expect(() => loadConfig(AuthConfig, { NODE_ENV: 'production' })).toThrow(
       /AUTH_ISSUER .*AUTH_AUDIENCE.*AUTH_JWKS_URI or AUTH_JWT_SECRET/,
     );
+  });
+
+  it.each([undefined, 'test', 'production'])(
+    'serves no development provider with NODE_ENV=%s where nobody asks for it',
+    (NODE_ENV) => {
+      expect(refused({ NODE_ENV })).toEqual(['AUTH_ISSUER']);
+      const isProduction = NODE_ENV === 'production';
+      for (const AUTH_DEV_PROVIDER of ['local', 'network']) {
+        expect(refused({ NODE_ENV, AUTH_DEV_PROVIDER })).toEqual(isProduction ? ['AUTH_ISSUER'] : []);
+      }
+    },
+  );
+
+  it.each(['prod', 'staging', 'Production', 'dev'])('does not know NODE_ENV=%s', (NODE_ENV) => {
+    expect(refused({ ...EXTERNAL, NODE_ENV })).toEqual(['NODE_ENV']);
   });
 
   it('takes public keys, a secret or discovery, but not two of them', () => {
@@ -53,9 +69,10 @@ describe('AuthConfig', () => {
   });
 
   it('listens where the development provider can be asked at localhost', () => {
-    expect(refused({ HOST: '192.0.2.1' })).toEqual(['HOST']);
+    const NODE_ENV = 'development';
+    expect(refused({ NODE_ENV, HOST: '192.0.2.1' })).toEqual(['HOST']);
     for (const HOST of ['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::'])
-      expect(refused({ HOST })).toEqual([]);
+      expect(refused({ NODE_ENV, HOST })).toEqual([]);
     expect(refused({ ...EXTERNAL, HOST: '192.0.2.1' })).toEqual([]);
   });
 
@@ -66,7 +83,7 @@ describe('AuthConfig', () => {
 
   it('takes a public address with a path, but for the development provider, which is at the root', () => {
     const PUBLIC_URL = 'https://host.example/app/';
-    expect(refused({ PUBLIC_URL })).toEqual(['PUBLIC_URL']);
+    expect(refused({ NODE_ENV: 'development', PUBLIC_URL })).toEqual(['PUBLIC_URL']);
     const config = loadConfig(AuthConfig, { ...EXTERNAL, PUBLIC_URL });
     expect(config.publicUrl).toBe('https://host.example/app');
   });

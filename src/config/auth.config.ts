@@ -23,7 +23,7 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   readonly publicAddress?: string;
 
   @Env('AUTH_ISSUER', {
-    description: 'Issuer of the tokens. Without it a development provider is served, except in production.',
+    description: 'Issuer of the tokens. Without it a development provider is served, in development alone.',
   })
   @IsOptional()
   @IsUrl(HTTP_URL)
@@ -147,6 +147,17 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   @Max(43_200)
   readonly sessionMaxMinutes: number = SESSION_DEFAULTS.maxMinutes;
 
+  @Env('AUTH_DEV_PROVIDER', {
+    description:
+      'Whom the development provider answers, whose password everybody knows: `local` is this computer alone, `network` ' +
+      'whoever reaches the server, as a container has to. Naming it turns the provider on outside of development, too, ' +
+      'but never in production.',
+    defaultText: 'local, in development',
+  })
+  @IsOptional()
+  @IsIn(['local', 'network'])
+  readonly devProvider?: 'local' | 'network';
+
   @Env('AUTH_DEV_REDIRECT_URIS', {
     description:
       'Further addresses, separated by commas, to which the development provider may return a sign-in.',
@@ -184,11 +195,12 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
       report('PUBLIC_URL', 'must have no path with the development identity provider, which needs the root');
     }
     if (this.embedded) {
-      if (this.production) {
+      if (this.production || (this.nodeEnv !== 'development' && this.devProvider === undefined)) {
         report(
           'AUTH_ISSUER',
-          'must be set in production, with AUTH_AUDIENCE and, unless the issuer publishes its keys by discovery, ' +
-            'AUTH_JWKS_URI or AUTH_JWT_SECRET: the development identity provider does not run there',
+          'must be set, with AUTH_AUDIENCE and, unless the issuer publishes its keys by discovery, AUTH_JWKS_URI or ' +
+            'AUTH_JWT_SECRET: the development identity provider runs where NODE_ENV is development, or AUTH_DEV_PROVIDER ' +
+            'is set, and never in production',
         );
       }
       if (!REACHED_AS_LOCALHOST.has(this.host ?? '::')) {

@@ -16,7 +16,7 @@ describe('the portal`s sign-in with the development provider', () => {
   const printed = (['log', 'info', 'warn', 'error'] as const).map((level) => jest.spyOn(console, level));
 
   function start(): Promise<RunningApp> {
-    const config = loadConfig(AuthConfig, { PORT: String(port) });
+    const config = loadConfig(AuthConfig, { NODE_ENV: 'development', PORT: String(port) });
     return startAuthApp(authOptionsFrom(config, { dataDir }), port);
   }
 
