@@ -82,7 +82,8 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   readonly clockTolerance: number = 5;
 
   @Env('AUTH_ALLOWED_ORIGINS', {
-    description: 'Further origins, separated by commas, whose pages may use the session cookie.',
+    description:
+      'Further origins, separated by commas, whose pages may use the session cookie, but not for what is for administrators.',
   })
   @IsUrl(HTTP_URL, { each: true })
   readonly allowedOrigins: string[] = [];

@@ -63,7 +63,8 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   readonly maxBodyBytesPerUser: number = ENDPOINT_DEFAULTS.maxBodyBytesPerUser;
 
   @Env('CHATKIT_CORS_ORIGINS', {
-    description: 'Origins, separated by commas, whose pages may call `/chatkit` from another site.',
+    description:
+      'Origins, separated by commas, whose pages may call `/chatkit` from another site; what is below it with a token alone.',
   })
   readonly corsOrigins: string[] = [];
 
