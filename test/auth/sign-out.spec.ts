@@ -10,6 +10,9 @@ import { untilReady } from '../app/support/running-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { TestBrowser } from './support/browser.js';
 
+const visit = async (browser: TestBrowser, url: string): Promise<number> =>
+  (await browser.send(`${url}/auth/me`)).status;
+
 describe.each(['row', 'schema'])('Signing out of several instances, isolation by %s', (isolation) => {
   let database: TestDatabase;
   let directory: string;
@@ -45,9 +48,6 @@ describe.each(['row', 'schema'])('Signing out of several instances, isolation by
     await database?.drop();
     await rm(directory, { recursive: true, force: true });
   });
-
-  const visit = async (browser: TestBrowser, url: string): Promise<number> =>
-    (await browser.send(`${url}/auth/me`)).status;
 
   async function signedIn(): Promise<{ browser: TestBrowser; thief: TestBrowser }> {
     const [browser, thief] = [new TestBrowser(), new TestBrowser()];
