@@ -51,6 +51,8 @@ export interface AuthOptions {
   readonly claims: ClaimNames;
   /** Role of a tenant's administrators. Default `admin`. */
   readonly adminRole?: string;
+  /** What the header of a token may say in `typ`, such as `at+jwt` (RFC 9068). Default: anything, or nothing. */
+  readonly tokenTypes?: readonly string[];
   readonly clockToleranceSeconds: number;
   /** Address browsers reach this server at, without a trailing slash. */
   readonly publicUrl: string;
@@ -152,6 +154,7 @@ export function authOptionsFrom(
     ...(config.embedded ? embedded(config) : external(config)),
     claims: claimsFrom(config),
     adminRole: config.adminRole,
+    tokenTypes: config.tokenTypes,
     clockToleranceSeconds: config.clockTolerance,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins.map((origin) => new URL(origin).origin),

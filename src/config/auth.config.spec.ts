@@ -68,6 +68,29 @@ describe('AuthConfig', () => {
     expect(refused({ ...env, AUTH_SESSION_SECRET: SECRET })).toEqual([]);
   });
 
+  it.each(['AUTH_ISSUER', 'AUTH_JWKS_URI', 'PUBLIC_URL'])(
+    'wants %s to be encrypted in production',
+    (name) => {
+      const production = { ...EXTERNAL, NODE_ENV: 'production' };
+      expect(refused({ ...production, [name]: 'http://id.example/x' })).toEqual([name]);
+      expect(refused({ ...production, [name]: 'http://id.example/x', AUTH_ALLOW_HTTP: 'true' })).toEqual([]);
+      for (const host of ['localhost:9000', '127.0.0.1', '[::1]:9000']) {
+        expect(refused({ ...production, [name]: `http://${host}/x` })).toEqual([]);
+      }
+      for (const host of ['localhost.example', '127.0.0.1.example', '0.0.0.0']) {
+        expect(refused({ ...production, [name]: `http://${host}/x` })).toEqual([name]);
+      }
+      expect(refused({ ...EXTERNAL, [name]: 'http://id.example/x' })).toEqual([]);
+    },
+  );
+
+  it('looks at the type of access tokens alone', () => {
+    const env = { ...EXTERNAL, AUTH_TOKEN_TYPES: 'at+jwt, JWT' };
+    expect(loadConfig(AuthConfig, env).tokenTypes).toEqual(['at+jwt', 'JWT']);
+    expect(refused({ ...env, AUTH_SESSION_TOKEN: 'id_token' })).toEqual(['AUTH_TOKEN_TYPES']);
+    expect(refused({ ...EXTERNAL, AUTH_TOKEN_TYPES: 'a b' })).toEqual(['AUTH_TOKEN_TYPES']);
+  });
+
   it('listens where the development provider can be asked at localhost', () => {
     const NODE_ENV = 'development';
     expect(refused({ NODE_ENV, HOST: '192.0.2.1' })).toEqual(['HOST']);

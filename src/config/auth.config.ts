@@ -1,5 +1,16 @@
 import { SESSION_DEFAULTS } from '../common/defaults.js';
-import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUrl,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
 import { ServerConfig } from './server.config.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
@@ -74,6 +85,21 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   @MinLength(1)
   @MaxLength(200)
   readonly adminRole: string = 'admin';
+
+  @Env('AUTH_TOKEN_TYPES', {
+    description:
+      'What tokens may say they are, separated by commas: `at+jwt` keeps out those that are no access tokens, where the ' +
+      'issuer names these so (RFC 9068). Without it nobody looks.',
+  })
+  @Matches(/^[\w.+/-]{1,64}$/, { each: true, message: 'must list types such as at+jwt' })
+  readonly tokenTypes: string[] = [];
+
+  @Env('AUTH_ALLOW_HTTP', {
+    description:
+      'Lets `AUTH_ISSUER`, `AUTH_JWKS_URI` and `PUBLIC_URL` be unencrypted in production, as within a cluster.',
+  })
+  @IsBoolean()
+  readonly allowHttp: boolean = false;
 
   @Env('AUTH_CLOCK_TOLERANCE', { description: 'Seconds the clocks of issuer and server may differ.' })
   @IsInt()
@@ -212,6 +238,18 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
       }
       return found;
     }
+    const addresses = {
+      AUTH_ISSUER: this.issuer,
+      AUTH_JWKS_URI: this.jwksUri,
+      PUBLIC_URL: this.publicAddress,
+    };
+    for (const [variable, address] of Object.entries(addresses)) {
+      if (!this.production || this.allowHttp || !isExposed(address)) continue;
+      report(variable, 'must begin with https:// in production, unless AUTH_ALLOW_HTTP is true');
+    }
+    if (this.tokenTypes.length > 0 && this.sessionToken === 'id_token') {
+      report('AUTH_TOKEN_TYPES', 'must not be set where AUTH_SESSION_TOKEN is id_token, which has no type');
+    }
     if (this.issuer === undefined) report('AUTH_ISSUER', 'must be set when any other AUTH_ variable is');
     if (this.audience === undefined) report('AUTH_AUDIENCE', 'must be set when AUTH_ISSUER is');
     if (this.jwksUri !== undefined && this.jwtSecret !== undefined) {
@@ -232,6 +270,13 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
     }
     return found;
   }
+}
+
+/** Whether others may read along on the way to an address, or answer in its place. */
+function isExposed(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function tooShort(secret: string | undefined): boolean {
