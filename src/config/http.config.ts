@@ -17,6 +17,15 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @Max(16)
   readonly trustProxy: number = 0;
 
+  @Env('CHATKIT_HSTS_SECONDS', {
+    description:
+      'Seconds for which browsers are told to come encrypted alone, where `PUBLIC_URL` is `https`; 0 tells them nothing.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(63_072_000)
+  readonly hstsSeconds: number = 31_536_000;
+
   @Env('CHATKIT_BODY_LIMIT', { description: 'Largest request body in bytes.' })
   @IsInt()
   @Min(1024)
