@@ -15,6 +15,12 @@ const ada = { tenant: 'org_aurora', user: 'ada' };
 const CANARY = 'c4n4ry';
 const secret = (name: string): string => `${CANARY}-${name}-${'x'.repeat(32)}`;
 
+interface Asked {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /** Keeps whatever is logged, of every level. */
 class EverythingLogged implements LoggerService {
   text = '';
@@ -82,10 +88,7 @@ describe('Secrets, tokens and texts of messages', () => {
     model?.close();
   });
 
-  async function ask(
-    path: string,
-    { headers: given = {}, ...init }: RequestInit & { readonly headers?: Record<string, string> } = {},
-  ): Promise<void> {
+  async function ask(path: string, { headers: given = {}, ...init }: Asked = {}): Promise<void> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...given };
     const answer = await fetch(app.url + path, { ...init, headers, redirect: 'manual' });
     const text = await answer.text();
