@@ -166,6 +166,32 @@ function jest(args) {
   hand(process.execPath, [...options, ...args]);
 }
 
+/** Inputs that the fuzz tests try where nothing else is asked for. */
+const USUAL_CASES = 880;
+
+/** The tests that attack, with as many fuzzed inputs as asked for, which differ from run to run. */
+function attack(args) {
+  const at = args.indexOf('--cases');
+  const cases = at === -1 ? 10 * USUAL_CASES : Number(args[at + 1]);
+  if (!Number.isInteger(cases) || cases < 1) {
+    process.stderr.write('usage: npm run attack -- [--cases NUMBER]\n');
+    process.exit(2);
+  }
+  const times = Math.ceil(cases / USUAL_CASES);
+  const seed = process.env.FUZZ_SEED ?? String(Date.now() % 2 ** 31);
+  process.stdout.write(`${times * USUAL_CASES} fuzzed inputs, FUZZ_SEED=${seed}\n`);
+  process.env.FUZZ_TIMES = String(times);
+  process.env.FUZZ_SEED = seed;
+  const tests = [
+    'test/fuzz/(chatkit|rest)',
+    'test/app/attacks',
+    'test/app/canaries',
+    'test/documents/hostile',
+  ];
+  // one after the other: some try what a machine that has nothing else to do can take
+  jest([...tests, '--runInBand', '--selectProjects', 'quick']);
+}
+
 const commands = {
   /** Everything, or with --changed what is not built as it is now. */
   build: ([option]) => build({ force: option !== '--changed' }),
@@ -176,6 +202,7 @@ const commands = {
     await import(pathToFileURL(join(root, 'dist/src/main.js')).href);
   },
   jest,
+  attack,
   test: (args) => jest([...args, '--selectProjects', 'quick', 'browser']),
   'test:quick': (args) => jest([...args, '--selectProjects', 'quick']),
   'bench:element': (args) => jest([...args, '--runInBand', '--selectProjects', 'bench']),
@@ -186,6 +213,10 @@ const commands = {
   readme: () => {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/scripts/readme.js']);
+  },
+  sbom: (args) => {
+    build({ names: ['server'] });
+    hand(process.execPath, ['dist/scripts/supply-chain.js', ...args]);
   },
   screenshots: () => {
     build();

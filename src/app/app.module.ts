@@ -23,6 +23,7 @@ import { ChatKitHealthModule } from '../health/index.js';
 import { ChatKitMcpModule, McpIndicator } from '../mcp/index.js';
 import { PortalModule } from '../portal/portal.module.js';
 import { RetrievalIndicator } from '../retrieval/index.js';
+import { ChatKitSessionEndsModule } from '../session-ends/index.js';
 import { ChatKitStoreModule, TypeOrmAttachmentRecords, TypeOrmStore } from '../store/index.js';
 import { createTranscriber } from '../transcription/index.js';
 import { configuredVectors } from './configured-vectors.js';
@@ -107,6 +108,7 @@ export class AppModule {
         ChatKitSignInModule.forRoot(),
         ...(config.auth.embedded ? [ChatKitDevProviderModule] : []),
         ChatKitStoreModule.forRoot({ config: config.store }),
+        ChatKitSessionEndsModule,
         ChatKitMcpModule.forRoot({ config: config.mcp }),
         chat,
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),

@@ -5,6 +5,7 @@ import { AppModule, type AppOverrides } from './app.module.js';
 import { ChatKitExceptionFilter } from '../chatkit/index.js';
 import { addExampleDocuments } from './example-documents.js';
 import { BoundedExpressAdapter } from './http-adapter.js';
+import { securityHeaders } from './security-headers.js';
 import { asStartError } from './start-error.js';
 import { exportTraces } from './traces.js';
 import { StartLogger } from './start-logger.js';
@@ -25,6 +26,8 @@ export async function createApp(
   // for receiving a request; an answer may take as long as it needs
   const requestTimeoutMs = Math.max(config.http.requestTimeoutMs, config.attachments.uploadTimeoutMs);
   const adapter = new BoundedExpressAdapter(config.http, requestTimeoutMs);
+  // before everything that answers
+  adapter.use(securityHeaders(config));
   exportTraces(config.agents);
   const module = AppModule.register(config, overrides);
   const app = await NestFactory.create<NestExpressApplication>(module, adapter, {

@@ -4,6 +4,11 @@ import type { Attachment, TenantScope } from '../chatkit/core/index.js';
 export interface AttachmentRecords {
   /** How many wait to be sent, once those from before that time are forgotten. */
   countWaiting(before: Date, scope: TenantScope): Promise<number>;
+  /**
+   * Claims one that waits for its file, until it is replaced: of those who send it at the same time, on whichever instance,
+   * one alone is told true.
+   */
+  claimWaiting(attachment: Attachment, scope: TenantScope): Promise<boolean>;
   /** Replaces one that waits to be sent; false when there is no such attachment any more. */
   replaceWaiting(attachment: Attachment, scope: TenantScope): Promise<boolean>;
   /** Which of these are there, once those that wait since before that time are forgotten. */

@@ -36,6 +36,8 @@ export interface DevProviderOptions {
   readonly tokenSeconds: number;
   /** Who can sign in. */
   readonly directory: Directory;
+  /** Whom it answers: this computer alone, or whoever reaches the server. Default `local`. */
+  readonly reach?: 'local' | 'network';
 }
 
 /** Everything the identity part needs to know. */
@@ -49,6 +51,8 @@ export interface AuthOptions {
   readonly claims: ClaimNames;
   /** Role of a tenant's administrators. Default `admin`. */
   readonly adminRole?: string;
+  /** What the header of a token may say in `typ`, such as `at+jwt` (RFC 9068). Default: anything, or nothing. */
+  readonly tokenTypes?: readonly string[];
   readonly clockToleranceSeconds: number;
   /** Address browsers reach this server at, without a trailing slash. */
   readonly publicUrl: string;
@@ -122,8 +126,8 @@ function external(config: AuthConfig): Pick<AuthOptions, 'issuer' | 'audience' |
 }
 
 function developmentFrom(config: AuthConfig, directory = EXAMPLE_DIRECTORY): DevProviderOptions {
-  const { port, devRedirectUris: redirectUris, devTokenSeconds: tokenSeconds } = config;
-  return { port, redirectUris, tokenSeconds, directory };
+  const { port, devRedirectUris: redirectUris, devTokenSeconds: tokenSeconds, devProvider } = config;
+  return { port, redirectUris, tokenSeconds, directory, reach: devProvider ?? 'local' };
 }
 
 function claimsFrom({ tenantClaim, tenantNameClaim, rolesClaim, profileClaim }: AuthConfig): ClaimNames {
@@ -150,6 +154,7 @@ export function authOptionsFrom(
     ...(config.embedded ? embedded(config) : external(config)),
     claims: claimsFrom(config),
     adminRole: config.adminRole,
+    tokenTypes: config.tokenTypes,
     clockToleranceSeconds: config.clockTolerance,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins.map((origin) => new URL(origin).origin),

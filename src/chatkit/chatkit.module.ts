@@ -21,7 +21,7 @@ import { CHATKIT_SETTINGS, completeSettings, type ChatKitSettings } from './chat
 import { CHATKIT_PATH, CHATKIT_SERVER, CHATKIT_SERVER_OPTIONS } from './chatkit.tokens.js';
 import { Store, type ChatKitServer } from './core/index.js';
 import { ChatKitIndicator } from './health/chatkit.indicator.js';
-import { CorsMiddleware } from './http/cors.middleware.js';
+import { CorsMiddleware, TokenCorsMiddleware } from './http/cors.middleware.js';
 import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
 import { RequestLimits } from './http/request-limits.js';
 import { ChatKitExceptionFilter } from './json-exception.filter.js';
@@ -122,12 +122,8 @@ export class ChatKitModule extends Configurable implements NestModule {
   /** Answers what browsers ask before they call from another site. */
   configure(consumer: MiddlewareConsumer): void {
     const { path } = this;
-    consumer
-      .apply(CorsMiddleware)
-      .forRoutes(
-        { path, method: RequestMethod.ALL },
-        { path: `${path}/admin/*path`, method: RequestMethod.ALL },
-      );
+    consumer.apply(CorsMiddleware).forRoutes({ path, method: RequestMethod.ALL });
+    consumer.apply(TokenCorsMiddleware).forRoutes({ path: `${path}/*path`, method: RequestMethod.ALL });
   }
 }
 

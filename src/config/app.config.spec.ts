@@ -8,7 +8,7 @@ describe('The whole configuration', () => {
   });
 
   it('needs nothing at all in development', () => {
-    expect(readAppConfig({}).store.source).toBe('embedded');
+    expect(readAppConfig({ NODE_ENV: 'development' }).store.source).toBe('embedded');
   });
 
   it('disables chat in production where no database is named', () => {

@@ -16,7 +16,8 @@ function refused(env: NodeJS.ProcessEnv): readonly string[] {
 
 describe('AuthConfig', () => {
   it('serves the development provider when nothing says where identities come from', () => {
-    const config = loadConfig(AuthConfig, { PORT: '4100', AUTH_TENANT_CLAIM: 'tid' });
+    const env = { NODE_ENV: 'development', PORT: '4100', AUTH_TENANT_CLAIM: 'tid' };
+    const config = loadConfig(AuthConfig, env);
     expect(config.embedded).toBe(true);
     expect(config.publicUrl).toBe('http://localhost:4100');
     expect(config.tenantClaim).toBe('tid');
@@ -26,6 +27,21 @@ describe('AuthConfig', () => {
     expect(() => loadConfig(AuthConfig, { NODE_ENV: 'production' })).toThrow(
       /AUTH_ISSUER .*AUTH_AUDIENCE.*AUTH_JWKS_URI or AUTH_JWT_SECRET/,
     );
+  });
+
+  it.each([undefined, 'test', 'production'])(
+    'serves no development provider with NODE_ENV=%s where nobody asks for it',
+    (NODE_ENV) => {
+      expect(refused({ NODE_ENV })).toEqual(['AUTH_ISSUER']);
+      const isProduction = NODE_ENV === 'production';
+      for (const AUTH_DEV_PROVIDER of ['local', 'network']) {
+        expect(refused({ NODE_ENV, AUTH_DEV_PROVIDER })).toEqual(isProduction ? ['AUTH_ISSUER'] : []);
+      }
+    },
+  );
+
+  it.each(['prod', 'staging', 'Production', 'dev'])('does not know NODE_ENV=%s', (NODE_ENV) => {
+    expect(refused({ ...EXTERNAL, NODE_ENV })).toEqual(['NODE_ENV']);
   });
 
   it('takes public keys, a secret or discovery, but not two of them', () => {
@@ -52,10 +68,34 @@ describe('AuthConfig', () => {
     expect(refused({ ...env, AUTH_SESSION_SECRET: SECRET })).toEqual([]);
   });
 
+  it.each(['AUTH_ISSUER', 'AUTH_JWKS_URI', 'PUBLIC_URL'])(
+    'wants %s to be encrypted in production',
+    (name) => {
+      const production = { ...EXTERNAL, NODE_ENV: 'production' };
+      expect(refused({ ...production, [name]: 'http://id.example/x' })).toEqual([name]);
+      expect(refused({ ...production, [name]: 'http://id.example/x', AUTH_ALLOW_HTTP: 'true' })).toEqual([]);
+      for (const host of ['localhost:9000', '127.0.0.1', '[::1]:9000']) {
+        expect(refused({ ...production, [name]: `http://${host}/x` })).toEqual([]);
+      }
+      for (const host of ['localhost.example', '127.0.0.1.example', '0.0.0.0']) {
+        expect(refused({ ...production, [name]: `http://${host}/x` })).toEqual([name]);
+      }
+      expect(refused({ ...EXTERNAL, [name]: 'http://id.example/x' })).toEqual([]);
+    },
+  );
+
+  it('looks at the type of access tokens alone', () => {
+    const env = { ...EXTERNAL, AUTH_TOKEN_TYPES: 'at+jwt, JWT' };
+    expect(loadConfig(AuthConfig, env).tokenTypes).toEqual(['at+jwt', 'JWT']);
+    expect(refused({ ...env, AUTH_SESSION_TOKEN: 'id_token' })).toEqual(['AUTH_TOKEN_TYPES']);
+    expect(refused({ ...EXTERNAL, AUTH_TOKEN_TYPES: 'a b' })).toEqual(['AUTH_TOKEN_TYPES']);
+  });
+
   it('listens where the development provider can be asked at localhost', () => {
-    expect(refused({ HOST: '192.0.2.1' })).toEqual(['HOST']);
+    const NODE_ENV = 'development';
+    expect(refused({ NODE_ENV, HOST: '192.0.2.1' })).toEqual(['HOST']);
     for (const HOST of ['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::'])
-      expect(refused({ HOST })).toEqual([]);
+      expect(refused({ NODE_ENV, HOST })).toEqual([]);
     expect(refused({ ...EXTERNAL, HOST: '192.0.2.1' })).toEqual([]);
   });
 
@@ -66,7 +106,7 @@ describe('AuthConfig', () => {
 
   it('takes a public address with a path, but for the development provider, which is at the root', () => {
     const PUBLIC_URL = 'https://host.example/app/';
-    expect(refused({ PUBLIC_URL })).toEqual(['PUBLIC_URL']);
+    expect(refused({ NODE_ENV: 'development', PUBLIC_URL })).toEqual(['PUBLIC_URL']);
     const config = loadConfig(AuthConfig, { ...EXTERNAL, PUBLIC_URL });
     expect(config.publicUrl).toBe('https://host.example/app');
   });

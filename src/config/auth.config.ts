@@ -1,5 +1,16 @@
 import { SESSION_DEFAULTS } from '../common/defaults.js';
-import { IsIn, IsInt, IsOptional, IsUrl, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUrl,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
 import { ServerConfig } from './server.config.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
@@ -23,7 +34,7 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   readonly publicAddress?: string;
 
   @Env('AUTH_ISSUER', {
-    description: 'Issuer of the tokens. Without it a development provider is served, except in production.',
+    description: 'Issuer of the tokens. Without it a development provider is served, in development alone.',
   })
   @IsOptional()
   @IsUrl(HTTP_URL)
@@ -75,6 +86,21 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   @MaxLength(200)
   readonly adminRole: string = 'admin';
 
+  @Env('AUTH_TOKEN_TYPES', {
+    description:
+      'What tokens may say they are, separated by commas: `at+jwt` keeps out those that are no access tokens, where the ' +
+      'issuer names these so (RFC 9068). Without it nobody looks.',
+  })
+  @Matches(/^[\w.+/-]{1,64}$/, { each: true, message: 'must list types such as at+jwt' })
+  readonly tokenTypes: string[] = [];
+
+  @Env('AUTH_ALLOW_HTTP', {
+    description:
+      'Lets `AUTH_ISSUER`, `AUTH_JWKS_URI` and `PUBLIC_URL` be unencrypted in production, as within a cluster.',
+  })
+  @IsBoolean()
+  readonly allowHttp: boolean = false;
+
   @Env('AUTH_CLOCK_TOLERANCE', { description: 'Seconds the clocks of issuer and server may differ.' })
   @IsInt()
   @Min(0)
@@ -82,7 +108,8 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   readonly clockTolerance: number = 5;
 
   @Env('AUTH_ALLOWED_ORIGINS', {
-    description: 'Further origins, separated by commas, whose pages may use the session cookie.',
+    description:
+      'Further origins, separated by commas, whose pages may use the session cookie, but not for what is for administrators.',
   })
   @IsUrl(HTTP_URL, { each: true })
   readonly allowedOrigins: string[] = [];
@@ -147,6 +174,17 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
   @Max(43_200)
   readonly sessionMaxMinutes: number = SESSION_DEFAULTS.maxMinutes;
 
+  @Env('AUTH_DEV_PROVIDER', {
+    description:
+      'Whom the development provider answers, whose password everybody knows: `local` is this computer alone, `network` ' +
+      'whoever reaches the server, as a container has to. Naming it turns the provider on outside of development, too, ' +
+      'but never in production.',
+    defaultText: 'local, in development',
+  })
+  @IsOptional()
+  @IsIn(['local', 'network'])
+  readonly devProvider?: 'local' | 'network';
+
   @Env('AUTH_DEV_REDIRECT_URIS', {
     description:
       'Further addresses, separated by commas, to which the development provider may return a sign-in.',
@@ -184,11 +222,12 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
       report('PUBLIC_URL', 'must have no path with the development identity provider, which needs the root');
     }
     if (this.embedded) {
-      if (this.production) {
+      if (this.production || (this.nodeEnv !== 'development' && this.devProvider === undefined)) {
         report(
           'AUTH_ISSUER',
-          'must be set in production, with AUTH_AUDIENCE and, unless the issuer publishes its keys by discovery, ' +
-            'AUTH_JWKS_URI or AUTH_JWT_SECRET: the development identity provider does not run there',
+          'must be set, with AUTH_AUDIENCE and, unless the issuer publishes its keys by discovery, AUTH_JWKS_URI or ' +
+            'AUTH_JWT_SECRET: the development identity provider runs where NODE_ENV is development, or AUTH_DEV_PROVIDER ' +
+            'is set, and never in production',
         );
       }
       if (!REACHED_AS_LOCALHOST.has(this.host ?? '::')) {
@@ -198,6 +237,18 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
         );
       }
       return found;
+    }
+    const addresses = {
+      AUTH_ISSUER: this.issuer,
+      AUTH_JWKS_URI: this.jwksUri,
+      PUBLIC_URL: this.publicAddress,
+    };
+    for (const [variable, address] of Object.entries(addresses)) {
+      if (!this.production || this.allowHttp || !isExposed(address)) continue;
+      report(variable, 'must begin with https:// in production, unless AUTH_ALLOW_HTTP is true');
+    }
+    if (this.tokenTypes.length > 0 && this.sessionToken === 'id_token') {
+      report('AUTH_TOKEN_TYPES', 'must not be set where AUTH_SESSION_TOKEN is id_token, which has no type');
     }
     if (this.issuer === undefined) report('AUTH_ISSUER', 'must be set when any other AUTH_ variable is');
     if (this.audience === undefined) report('AUTH_AUDIENCE', 'must be set when AUTH_ISSUER is');
@@ -219,6 +270,13 @@ export class AuthConfig extends ServerConfig implements SelfChecking {
     }
     return found;
   }
+}
+
+/** Whether others may read along on the way to an address, or answer in its place. */
+function isExposed(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function tooShort(secret: string | undefined): boolean {

@@ -17,6 +17,15 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @Max(16)
   readonly trustProxy: number = 0;
 
+  @Env('CHATKIT_HSTS_SECONDS', {
+    description:
+      'Seconds for which browsers are told to come encrypted alone, where `PUBLIC_URL` is `https`; 0 tells them nothing.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(63_072_000)
+  readonly hstsSeconds: number = 31_536_000;
+
   @Env('CHATKIT_BODY_LIMIT', { description: 'Largest request body in bytes.' })
   @IsInt()
   @Min(1024)
@@ -64,7 +73,8 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   readonly maxBodyBytesPerUser: number = ENDPOINT_DEFAULTS.maxBodyBytesPerUser;
 
   @Env('CHATKIT_CORS_ORIGINS', {
-    description: 'Origins, separated by commas, whose pages may call `/chatkit` from another site.',
+    description:
+      'Origins, separated by commas, whose pages may call `/chatkit` from another site; what is below it with a token alone.',
   })
   readonly corsOrigins: string[] = [];
 

@@ -53,6 +53,8 @@ const securityHeaders = helmet({
     },
   },
   referrerPolicy: { policy: 'same-origin' },
+  // for the whole server to say
+  strictTransportSecurity: false,
 });
 
 /** Serves the demonstration portal and the element's script, under a strict content security policy. */

@@ -2,6 +2,8 @@ import type { TenantScope } from '../chatkit/core/store/scope.js';
 import { isStorableId } from '../chatkit/core/text.js';
 import type { Attachment } from '../chatkit/core/wire/attachments.js';
 import {
+  CLAIM,
+  claimWaiting,
   countWaiting,
   deleteStale,
   replaceWaiting,
@@ -22,6 +24,22 @@ export class TypeOrmAttachmentRecords {
       countWaiting(...owner),
     );
     return rows[0]?.count ?? 0;
+  }
+
+  /**
+   * Claims an attachment that waits for its file: of those who send it at the same time, on whichever instance, one alone
+   * may store it. The claim ends when the attachment is replaced.
+   *
+   * @returns whether the claim was had
+   */
+  async claimWaiting(attachment: Attachment, scope: TenantScope): Promise<boolean> {
+    const { tenantId, userId } = scope;
+    const claimed = { ...attachment, metadata: { ...attachment.metadata, [CLAIM]: true } };
+    const [{ rows }] = await this.unitOfWork.pipeline(
+      scope,
+      claimWaiting(tenantId, userId, attachment.id, JSON.stringify(claimed)),
+    );
+    return rows.length > 0;
   }
 
   /** Replaces an attachment that waits to be sent; false when there is no such attachment any more. */

@@ -53,6 +53,11 @@ describe('the start of a process', () => {
     }
   });
 
+  it.each([undefined, 'prod'])('is refused without an issuer where NODE_ENV is %s', async (NODE_ENV) => {
+    const { output } = await failing({ ...(NODE_ENV && { NODE_ENV }), PORT: String(await freePort()) });
+    expect(output).toContain(NODE_ENV === undefined ? 'AUTH_DEV_PROVIDER' : 'NODE_ENV must be one of');
+  });
+
   it('is refused by the names of all variables that are malformed, and by none of their values', async () => {
     const wrong = {
       PORT: 'http',

@@ -119,7 +119,7 @@ describe('a process with an embedded database', () => {
   });
 
   it('remembers who was signed in over a restart', async () => {
-    env = { PORT: env['PORT'] ?? '' };
+    env = { NODE_ENV: 'development', PORT: env['PORT'] ?? '' };
     await start();
     const browser = new TestBrowser();
     await browser.signIn(app.url, 'user_ada', '/health/live');

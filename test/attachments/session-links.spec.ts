@@ -27,6 +27,7 @@ describe('A link to an image', () => {
   async function start(env: NodeJS.ProcessEnv = {}): Promise<void> {
     await app?.close();
     const config = readAppConfig({
+      NODE_ENV: 'development',
       PORT: String(port),
       CHATKIT_DATABASE_URL: database.url,
       CHATKIT_DATA_DIR: directory,

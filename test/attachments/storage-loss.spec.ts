@@ -23,6 +23,7 @@ describe('while files cannot be had', () => {
 
   it('uploads and images are not available, answers go on, and health tells', async () => {
     const image = await anna.attach(PNG);
+    const announced = await anna.announce(NOTE);
     expect(await health()).toEqual({ status: 'up', kind: 'folder' });
     const folder = join(app.directory, 'attachments', 'files');
     await rm(folder, { recursive: true });
@@ -35,6 +36,7 @@ describe('while files cannot be had', () => {
     };
     expect(await refusalOf(await anna.preview(image))).toEqual(refusal);
     expect(await refusalOf(await anna.direct(NOTE))).toEqual(refusal);
+    expect(await refusalOf(await anna.upload(announced, NOTE))).toEqual(refusal);
     expect((await anna.send('What is it?', [image])).answer).toBe('Noted.');
     await expect(app.sweeper.sweep()).rejects.toThrow(refusal.message);
     expect(await health()).toMatchObject({
@@ -44,6 +46,7 @@ describe('while files cannot be had', () => {
     });
 
     await rm(folder);
+    expect((await anna.upload(announced, NOTE)).status).toBe(200);
     expect((await anna.direct(NOTE)).status).toBe(200);
     expect(await health()).toEqual({ status: 'up', kind: 'folder' });
   });

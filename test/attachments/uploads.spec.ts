@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Attachment } from '../../src/chatkit/core/index.js';
 import { startAttachmentsApp, type AttachmentsApp } from './support/attachments-app.js';
 import { message, NOTE, PDF, PNG, previewUrl, refusalOf, Uploader } from './support/uploader.js';
@@ -45,6 +47,25 @@ describe.each(['row', 'schema'])('attachments with %s isolation', (isolation) =>
     const [stored] = await anna.read(threadId);
     expect(stored?.attachments).toEqual([expect.objectContaining({ id: announced.id, name: 'dot.png' })]);
     expect(JSON.stringify(stored)).not.toContain('metadata');
+  });
+
+  it('are one upload where many are sent to one link at once', async () => {
+    const announced = await anna.announce(NOTE);
+    const before = await app.files();
+    const notes = Array.from({ length: 12 }, (_, index) => ({
+      ...NOTE,
+      content: `The word is heron ${index}.`,
+    }));
+    const answers = await Promise.all(notes.map((note) => anna.upload(announced, note, 'PUT')));
+    const taken = answers.flatMap(({ status }, index) => (status === 200 ? [notes[index]?.content] : []));
+    expect(taken).toHaveLength(1);
+    for (const { status } of answers) expect([200, 409, 429]).toContain(status);
+    const stored = (await app.files()).filter((file) => !before.includes(file));
+    const texts = stored.map((key) => readFile(join(app.directory, 'attachments/files', key), 'utf8'));
+    expect(await Promise.all(texts)).toEqual(taken);
+    expect((await anna.send('What is the word?', [announced])).items[0]).toMatchObject({
+      attachments: [{ id: announced.id }],
+    });
   });
 
   it('name their conversation only where nothing is said', async () => {

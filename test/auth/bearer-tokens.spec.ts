@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { signingKey, signToken, TestIssuer } from './support/issuer.js';
+import { CollectedLog } from '../http/collected-log.js';
 import { startAuthApp } from './support/auth-app.js';
 import type { AuthOptions } from '../../src/auth/index.js';
 import type { RunningApp } from './support/auth-app.js';
@@ -147,6 +148,43 @@ describe('ChatKitAuthGuard with published keys', () => {
     expect(status).toBe(401);
     expect(headers.get('www-authenticate')).toMatch(/^Bearer .*error="invalid_token"/);
     expect(body.error?.['code']).toBe('unauthorized');
+  });
+
+  it('takes tokens of the types it is told to take, and no others', async () => {
+    const strict = await startAuthApp(options({ tokenTypes: ['at+jwt'] }));
+    const ofType = async (header: object): Promise<number> => {
+      const [key] = issuer.keys;
+      if (key === undefined) throw new Error('the issuer has no key');
+      return (await ask(await signToken(key, claims({ jti: JSON.stringify(header) }), header), {}, strict))
+        .status;
+    };
+    for (const typ of ['at+jwt', 'AT+JWT', 'application/at+jwt']) expect(await ofType({ typ })).toBe(200);
+    for (const header of [{}, { typ: 'JWT' }, { typ: 'id+jwt' }, { typ: '' }]) {
+      expect(await ofType(header)).toBe(401);
+    }
+    await strict.app.close();
+  });
+
+  it('leaves a line of refused tokens, one a minute for each reason, and nothing of the tokens', async () => {
+    const log = new CollectedLog();
+    const fresh = await startAuthApp(options(), 0, (app) => app.useLogger(log));
+    const expired = await token({ exp: Math.floor(now / 1000) - 60 });
+    for (let time = 0; time < 100; time += 1) await ask(expired, {}, fresh);
+    await ask('a.b.c', {}, fresh);
+    await ask(await token({ org_id: undefined }), {}, fresh);
+    const reasons = (): string[] =>
+      log.of('warn').map((line) => /"reason":"([^"]*)"/.exec(line)?.[1] ?? line);
+    expect(reasons()).toEqual([
+      'The token has expired',
+      'The token is malformed',
+      'The token names no organisation',
+    ]);
+    now += 61_000;
+    await ask(expired, {}, fresh);
+    expect(log.of('warn').at(-1)).toContain('"unlogged":99');
+    expect(log.lines.join('\n')).not.toMatch(/eyJ|a\.b\.c/);
+    fresh.app.useLogger(false);
+    await fresh.app.close();
   });
 
   it('refuses a token signed with the public key as if it were a secret', async () => {

@@ -14,6 +14,7 @@ describe('another application that signs in at the development provider', () => 
   beforeAll(async () => {
     const port = await freePort();
     const config = loadConfig(AuthConfig, {
+      NODE_ENV: 'development',
       PORT: String(port),
       AUTH_DEV_REDIRECT_URIS: CALLBACK,
       AUTH_DEV_TOKEN_SECONDS: '600',
@@ -61,7 +62,7 @@ describe('another application that signs in at the development provider', () => 
 
   it('is joined by this server’s own sign-in where its routes have a prefix', async () => {
     const port = await freePort();
-    const options = authOptionsFrom(loadConfig(AuthConfig, { PORT: String(port) }));
+    const options = authOptionsFrom(loadConfig(AuthConfig, { NODE_ENV: 'development', PORT: String(port) }));
     const { app, url } = await startAuthApp(options, port, (made) => made.setGlobalPrefix('api'));
     try {
       const { response } = await new TestBrowser().follow(`${url}/api/auth/login`);
@@ -71,6 +72,23 @@ describe('another application that signs in at the development provider', () => 
       expect(await expired.text()).toContain('href="/api/auth/login"');
     } finally {
       await app.close();
+    }
+  });
+
+  it('has to be on this computer, unless the network is asked for', async () => {
+    const headers = { 'x-forwarded-for': '192.0.2.7' };
+    const refusal = await fetch(`${running.url}/oidc/jwks`, { headers });
+    expect([refusal.status, await refusal.text()]).toEqual([
+      403,
+      expect.stringContaining('AUTH_DEV_PROVIDER'),
+    ]);
+    const port = await freePort();
+    const env = { AUTH_DEV_PROVIDER: 'network', PORT: String(port) };
+    const open = await startAuthApp(authOptionsFrom(loadConfig(AuthConfig, env)), port);
+    try {
+      expect((await fetch(`${open.url}/oidc/jwks`, { headers })).status).toBe(200);
+    } finally {
+      await open.app.close();
     }
   });
 

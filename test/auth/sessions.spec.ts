@@ -29,7 +29,12 @@ describe('A session', () => {
 
   async function start(env: NodeJS.ProcessEnv): Promise<RunningApp> {
     await running?.app.close();
-    const config = loadConfig(AuthConfig, { PORT: String(port), AUTH_DEV_TOKEN_SECONDS: '86400', ...env });
+    const config = loadConfig(AuthConfig, {
+      NODE_ENV: 'development',
+      PORT: String(port),
+      AUTH_DEV_TOKEN_SECONDS: '86400',
+      ...env,
+    });
     running = await startAuthApp(
       { ...authOptionsFrom(config, { dataDir }), clock: { now: () => now } },
       port,

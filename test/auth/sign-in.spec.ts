@@ -16,7 +16,7 @@ describe('the portal`s sign-in with the development provider', () => {
   const printed = (['log', 'info', 'warn', 'error'] as const).map((level) => jest.spyOn(console, level));
 
   function start(): Promise<RunningApp> {
-    const config = loadConfig(AuthConfig, { PORT: String(port) });
+    const config = loadConfig(AuthConfig, { NODE_ENV: 'development', PORT: String(port) });
     return startAuthApp(authOptionsFrom(config, { dataDir }), port);
   }
 
@@ -161,6 +161,15 @@ describe('the portal`s sign-in with the development provider', () => {
     expect((await browser.send(`${running.url}/auth/me`)).status).toBe(200);
     expect(await (await logout(running.url)).json()).toEqual({ redirect_to: '/' });
     expect((await browser.send(`${running.url}/auth/me`)).status).toBe(401);
+  });
+
+  it('ends the session that it signs out of, and what a request at the same time has renewed it to', async () => {
+    const browser = new TestBrowser();
+    await browser.signIn(running.url, 'user_ada');
+    const copy = new TestBrowser();
+    for (const [name, value] of browser.cookies) copy.cookies.set(name, value);
+    await browser.send(`${running.url}/auth/logout`, { method: 'POST', headers: { origin: running.url } });
+    expect((await copy.send(`${running.url}/auth/me`)).status).toBe(401);
   });
 
   it('does not finish a sign-in that this browser did not begin', async () => {

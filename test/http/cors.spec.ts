@@ -61,6 +61,15 @@ describe('calls from other origins', () => {
     }
   });
 
+  it('can read what is not there below the endpoint, without cookies', async () => {
+    const answer = await fetch(`${app.url}/nowhere`, { headers: { origin: ORIGIN } });
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(ORIGIN);
+    expect(answer.headers.has('access-control-allow-credentials')).toBe(false);
+    const foreign = await fetch(`${app.url}/nowhere`, { headers: { origin: 'https://evil.example' } });
+    expect(foreign.headers.has('access-control-allow-origin')).toBe(false);
+  });
+
   it('are closed to everybody by default', async () => {
     const closed = await TestApp.start();
     const response = await closed.post(list, { origin: ORIGIN });

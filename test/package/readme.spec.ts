@@ -134,13 +134,15 @@ describe('The application that the README shows, in a folder with a file .env', 
     expect(host.output).toContain(`Identity provider: ${AUTH_ISSUER}`);
   });
 
-  it('says that the development provider knows its members where nothing names another', async () => {
-    await using host = await HostProcess.start({ CHATKIT_DATABASE_URL: database.url }, {});
+  it('says that the development provider knows its members where nothing names another in development', async () => {
+    const settings = { NODE_ENV: 'development', CHATKIT_DATABASE_URL: database.url };
+    await using host = await HostProcess.start(settings, {});
     expect(host.output).toMatch(/Identity provider: .*for development, since AUTH_ISSUER is not set/);
   });
 
   it('takes a folder of that name for no settings', async () => {
-    await using host = await HostProcess.start(undefined, { CHATKIT_DATABASE_URL: database.url });
+    const env = { NODE_ENV: 'development', CHATKIT_DATABASE_URL: database.url };
+    await using host = await HostProcess.start(undefined, env);
     expect(host.output).toContain('AUTH_ISSUER is not set');
   });
 });

@@ -13,6 +13,7 @@ const TABLES = [
   'documents',
   'document_chunks',
   'tenant_settings',
+  'session_ends',
   'usage',
 ];
 const countThreads = statement<[], { readonly count: number }>(

@@ -40,7 +40,7 @@ export class Uploads {
   /**
    * The second phase of an upload: the file of an attachment that waits for it.
    *
-   * @throws NotFoundError when there is no such attachment, InvalidStateError when it has its file
+   * @throws NotFoundError when there is no such attachment, InvalidStateError when it has its file or another is stored
    * @param gone aborts when the client leaves
    * @throws InvalidRequestError when the content is not of the declared type, and as FileScans.requireClean
    */
@@ -52,11 +52,10 @@ export class Uploads {
   ): Promise<Attachment> {
     return this.#discarding(file, async () => {
       const waiting = await this.parts.store.loadAttachment(attachmentId, scope);
-      if (waiting.upload_descriptor === undefined) {
-        throw new InvalidStateError('This file was uploaded already');
-      }
-      const { upload_descriptor: _done, ...attachment } = waiting;
-      await this.#keep(attachment, file, scope, gone);
+      const { upload_descriptor: descriptor, ...attachment } = waiting;
+      if (descriptor === undefined) throw uploadedAlready();
+      await this.#check(attachment, file, scope, gone);
+      await this.#storeOnce(waiting, file, scope);
       const replaced = await this.parts.records.replaceWaiting(withSize(attachment, file), scope);
       if (!replaced) throw new NotFoundError('Attachment');
       return this.#shown(attachment, scope);
@@ -67,14 +66,14 @@ export class Uploads {
   async take(file: NamedFile, scope: TenantScope, gone: AbortSignal): Promise<Attachment> {
     return this.#discarding(file, async () => {
       const attachment = await this.parts.attachments.newAttachment(file.name, file.type, 'file', scope);
-      await this.#keep(attachment, file, scope, gone);
+      await this.#check(attachment, file, scope, gone);
+      await this.#store(attachment, file, scope);
       await this.parts.store.saveAttachment(withSize(attachment, file), scope);
       return this.#shown(attachment, scope);
     });
   }
 
-  /** The file is stored before its record says so. */
-  async #keep(
+  async #check(
     { id, name, mime_type: type }: Attachment,
     { path, size }: IncomingFile,
     scope: TenantScope,
@@ -85,7 +84,27 @@ export class Uploads {
     const { tenantId, userId } = scope;
     const scanned = { attachmentId: id, path, name, type, size, tenantId, userId };
     await this.parts.scans?.requireClean(scanned, gone);
-    await this.parts.blobs.put(keyOf(scope, id), { path, size, type });
+  }
+
+  /** The file is stored before its record says so. */
+  #store(
+    { id, mime_type: type }: Attachment,
+    { path, size }: IncomingFile,
+    scope: TenantScope,
+  ): Promise<void> {
+    return this.parts.blobs.put(keyOf(scope, id), { path, size, type });
+  }
+
+  /** Of files that are sent to one link at the same time one is stored; where that fails the link can be used again. */
+  async #storeOnce(waiting: Attachment, file: IncomingFile, scope: TenantScope): Promise<void> {
+    const { records } = this.parts;
+    if (!(await records.claimWaiting(waiting, scope))) throw uploadedAlready();
+    try {
+      await this.#store(waiting, file, scope);
+    } catch (error) {
+      await records.replaceWaiting(waiting, scope);
+      throw error;
+    }
   }
 
   #shown(attachment: Attachment, scope: TenantScope): Attachment {
@@ -99,6 +118,10 @@ export class Uploads {
       await this.parts.incoming.discard(file);
     }
   }
+}
+
+function uploadedAlready(): InvalidStateError {
+  return new InvalidStateError('This file was uploaded already');
 }
 
 /** The size belongs to this server alone. */

@@ -4,14 +4,9 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { AUTH_OPTIONS, DEV_PROVIDER_PATH } from '../auth.options.js';
 import { PublicRoutes } from '../http/public-routes.js';
 import { SIGN_IN_PATHS, type SignInPaths } from '../session/sign-in-paths.js';
+import { forThisComputer, type Middleware } from './this-computer.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthOptions, DevProviderOptions } from '../auth.options.js';
-
-type Middleware = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  next: (error?: unknown) => void,
-) => void;
 
 /** Injection token of the mounted provider; null where there is none. */
 const DEV_PROVIDER = Symbol('DEV_PROVIDER');
@@ -76,7 +71,8 @@ function mount(
 ): Middleware | null {
   const { development } = options;
   if (development === undefined) return null;
-  const handler = whenAsked(() => middleware(options, development, routes, paths));
+  const provider = whenAsked(() => middleware(options, development, routes, paths));
+  const handler = development.reach === 'network' ? provider : forThisComputer(provider);
   host.init$.subscribe(() => {
     host.httpAdapter.use(DEV_PROVIDER_PATH, handler);
   });
@@ -85,7 +81,8 @@ function mount(
 
 /**
  * An OpenID provider under `/oidc` with members to try things out as: for development, beside `ChatKitAuthModule` and
- * `ChatKitSignInModule`. Does nothing unless `AuthOptions.development` is set.
+ * `ChatKitSignInModule`. Does nothing unless `AuthOptions.development` is set, and answers this computer alone unless its
+ * `reach` says otherwise.
  */
 @Module({
   providers: [

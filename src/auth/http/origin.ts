@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const OWN = new Set<unknown>(['same-origin', 'none']);
 
 /**
- * Whether a request that authenticates by cookie was sent by a page of ours: reading always passes, anything
- * else must name an allowed origin or, where a browser leaves the origin out, declare itself same-origin.
+ * Whether a request that authenticates by cookie was sent by a page of an allowed origin. Where a browser leaves the origin
+ * out, what changes something has to declare itself same-origin, and what reads must not declare itself to be of another
+ * page: unless the browser goes there itself, when that page sees nothing of the answer.
  */
-export function originAllowed(request: IncomingMessage, allowed: ReadonlySet<string>): boolean {
-  if (SAFE_METHODS.has(request.method ?? 'GET')) return true;
-  const { origin } = request.headers;
+export function originAllowed({ method, headers }: IncomingMessage, allowed: ReadonlySet<string>): boolean {
+  const { origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
   if (origin !== undefined) return allowed.has(origin);
-  return request.headers['sec-fetch-site'] === 'same-origin';
+  if (!SAFE_METHODS.has(method ?? 'GET')) return site === 'same-origin';
+  return site === undefined || OWN.has(site) || mode === 'navigate';
 }

@@ -4,6 +4,7 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import { systemClock, type Clock } from '../../common/clock.js';
 import { SESSION_DEFAULTS } from '../../common/defaults.js';
 import { AUTH_OPTIONS } from '../auth.options.js';
+import { EndedSessions } from './ended-sessions.js';
 import { Sealer } from './sealer.js';
 import type { Session, SessionSource } from './sessions.port.js';
 import type { IncomingMessage } from 'node:http';
@@ -38,6 +39,7 @@ export class SessionCookie implements SessionSource {
   constructor(
     @Inject(AUTH_OPTIONS) options: AuthOptions,
     private readonly sealer: Sealer,
+    private readonly ended: EndedSessions,
   ) {
     this.secure = options.publicUrl.startsWith('https:');
     this.name = this.secure ? '__Host-chatkit' : 'chatkit_session';
@@ -47,11 +49,23 @@ export class SessionCookie implements SessionSource {
     this.longestMs = (options.signIn?.sessionMaxMinutes ?? SESSION_DEFAULTS.maxMinutes) * MINUTE;
   }
 
-  /** The session of the request's cookie, if there is one that this server made. */
+  /** The session of the request's cookie, if there is one that this server made and that goes on. */
   async read(request: IncomingMessage): Promise<Session | undefined> {
     const sealed = this.enabled ? cookiesOf(request)[this.name] : undefined;
     const value = sealed === undefined ? undefined : await this.sealer.open('session', sealed);
-    return value === undefined ? undefined : (value as unknown as Session);
+    if (value === undefined) return undefined;
+    const session = value as unknown as Session;
+    return (await this.ended.has(session)) ? undefined : session;
+  }
+
+  /** Ends the request's session, whoever else has a copy of its cookie. @returns a `Set-Cookie` value that takes it away */
+  async end(request: IncomingMessage): Promise<string> {
+    const session = await this.read(request);
+    if (session !== undefined) {
+      const { tokenEnd, begun } = session;
+      await this.ended.end(session, Math.min(tokenEnd, begun + this.longestMs));
+    }
+    return this.setCookie(this.name, '', 0);
   }
 
   /**
@@ -91,11 +105,6 @@ export class SessionCookie implements SessionSource {
       );
     }
     return cookie;
-  }
-
-  /** A `Set-Cookie` value that signs out. */
-  clear(): string {
-    return this.setCookie(this.name, '', 0);
   }
 
   /** A `Set-Cookie` value with the attributes every cookie of this server has. */

@@ -72,7 +72,7 @@ export class SessionController {
   @Header('Cache-Control', 'no-store')
   async logout(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.authenticator.requireOrigin(request, correlationId(request, response));
-    response.append('Set-Cookie', this.cookie.clear());
+    response.append('Set-Cookie', await this.cookie.end(request));
     const target = (await this.signIn.endSessionUrl()) ?? this.routes.root;
     if (request.accepts(['json', 'html']) === 'html') response.redirect(303, target);
     else response.json({ redirect_to: target });

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { AUTH_OPTIONS, type AuthOptions } from '../auth.options.js';
 import { PublicRoutes } from '../http/public-routes.js';
+import { EndedSessions } from './ended-sessions.js';
 import { ProviderClient } from './provider-client.js';
 import { Sealer } from './sealer.js';
 import { SessionController } from './session.controller.js';
@@ -28,6 +29,7 @@ export class ChatKitSignInModule {
         { provide: Sealer, inject: [AUTH_OPTIONS], useFactory: (given: AuthOptions) => Sealer.create(given) },
         { provide: SIGN_IN_PATHS, useValue: signInPaths(path) },
         PublicRoutes,
+        EndedSessions,
         SessionCookie,
         { provide: CHATKIT_SESSIONS, useExisting: SessionCookie },
         SignInCookies,

@@ -13,8 +13,9 @@ import { identityOf } from './claims.js';
 import { RequestContext } from '../context/request-context.js';
 import type { IdentitySource } from '../identity/identity.port.js';
 import { CHATKIT_SESSIONS, type Session, type SessionSource } from '../session/sessions.port.js';
+import { RefusedTokens } from './refused-tokens.js';
 import { TokenVerifier } from './token-verifier.js';
-import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
+import { systemClock } from '../../common/clock.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuthOptions } from '../auth.options.js';
 
@@ -30,7 +31,7 @@ interface Credential {
 /** Turns a request into the context of whoever sent it, or into the refusal it deserves. */
 @Injectable()
 export class Authenticator implements IdentitySource {
-  private readonly logger = new ChatKitLogger('Auth');
+  private readonly refused: RefusedTokens;
   private readonly origins: ReadonlySet<string>;
 
   constructor(
@@ -38,6 +39,7 @@ export class Authenticator implements IdentitySource {
     private readonly verifier: TokenVerifier,
     @Optional() @Inject(CHATKIT_SESSIONS) private readonly sessions?: SessionSource,
   ) {
+    this.refused = new RefusedTokens(options.clock ?? systemClock);
     this.origins = new Set([new URL(options.publicUrl).origin, ...options.allowedOrigins]);
   }
 
@@ -97,10 +99,13 @@ export class Authenticator implements IdentitySource {
 
   private refusal(error: unknown, response: ServerResponse, id: string): unknown {
     if (error instanceof InvalidTokenError) {
-      this.logger.debug(error.message, { correlationId: id });
+      this.refused.note(error.message, id);
       return this.unauthorized(response, id, error.message);
     }
-    if (error instanceof InsufficientTokenError) return new AuthError('forbidden', error.message, id);
+    if (error instanceof InsufficientTokenError) {
+      this.refused.note(error.message, id);
+      return new AuthError('forbidden', error.message, id);
+    }
     if (error instanceof KeysUnavailableError) {
       response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
       return new AuthError('auth_unavailable', 'Tokens cannot be verified at the moment', id);

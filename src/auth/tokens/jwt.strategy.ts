@@ -14,7 +14,12 @@ import type { KeySource, TokenHeader } from './key-source.js';
 /** Name the strategy is known to passport by. */
 export const JWT_STRATEGY = 'chatkit-jwt';
 
-function headerOf(token: string, algorithms: readonly string[]): TokenHeader {
+/** A `typ` as it is compared: its long form means the same (RFC 7515). */
+function typeOf(typ: unknown): string {
+  return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
+}
+
+function headerOf(token: string, algorithms: readonly string[], types: ReadonlySet<string>): TokenHeader {
   let header: unknown;
   try {
     header = JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8'));
@@ -22,12 +27,15 @@ function headerOf(token: string, algorithms: readonly string[]): TokenHeader {
     throw new InvalidTokenError('The token is malformed', { cause });
   }
   if (typeof header !== 'object' || header === null) throw new InvalidTokenError('The token is malformed');
-  const { alg, kid, crit } = header as Record<string, unknown>;
+  const { alg, kid, crit, typ } = header as Record<string, unknown>;
   if (typeof alg !== 'string' || !algorithms.includes(alg)) {
     throw new InvalidTokenError('The token uses an algorithm that is not accepted');
   }
   // A critical extension that is not understood must not be ignored, and none is understood.
   if (crit !== undefined) throw new InvalidTokenError('The token uses an extension that is not supported');
+  if (types.size > 0 && !types.has(typeOf(typ))) {
+    throw new InvalidTokenError('The token is of a type that is not accepted');
+  }
   return typeof kid === 'string' ? { alg, kid } : { alg };
 }
 
@@ -52,7 +60,10 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
       'secret' in options.keys
         ? secretKey(options.keys.secret)
         : new PublishedKeys({ issuer: options.issuer, ...options.keys, clock });
-    const provideKey = callbackify(async (token: string) => keys.keyFor(headerOf(token, keys.algorithms)));
+    const types = new Set(options.tokenTypes?.map(typeOf));
+    const provideKey = callbackify(async (token: string) =>
+      keys.keyFor(headerOf(token, keys.algorithms, types)),
+    );
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       secretOrKeyProvider: (_request, token: string, done) => provideKey(token, done),

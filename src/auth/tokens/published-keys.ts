@@ -109,6 +109,9 @@ export class PublishedKeys implements KeySource {
     const { issuer, jwks_uri: uri } = document;
     if (issuer !== this.options.issuer) throw new Error('the discovery document names another issuer');
     if (typeof uri !== 'string') throw new Error('the discovery document names no keys');
+    if (base.startsWith('https:') && !uri.startsWith('https:')) {
+      throw new Error('the discovery document names keys that are not encrypted on their way');
+    }
     return uri;
   }
 }

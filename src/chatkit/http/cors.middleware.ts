@@ -14,10 +14,12 @@ const REQUEST_HEADERS =
 const RESPONSE_HEADERS = 'x-correlation-id, retry-after';
 const PREFLIGHT_SECONDS = '600';
 
-/** Lets pages of the configured origins, and of no other, call the endpoint and read its answers. */
+/** Lets pages of the configured origins, and of no other, call the endpoint and read its answers, by cookie, too. */
 @Injectable()
 export class CorsMiddleware implements NestMiddleware<IncomingMessage, ServerResponse> {
   private readonly origins: ReadonlySet<string>;
+  /** Whether pages may send the cookies that browsers have for this server. */
+  protected readonly takesCookies: boolean = true;
 
   constructor(@Inject(CHATKIT_SETTINGS) { corsOrigins }: ChatKitSettings) {
     this.origins = new Set(corsOrigins);
@@ -29,7 +31,7 @@ export class CorsMiddleware implements NestMiddleware<IncomingMessage, ServerRes
     if (this.origins.size > 0) response.setHeader('vary', 'Origin');
     if (allowed) {
       response.setHeader('access-control-allow-origin', origin);
-      response.setHeader('access-control-allow-credentials', 'true');
+      if (this.takesCookies) response.setHeader('access-control-allow-credentials', 'true');
       response.setHeader('access-control-expose-headers', RESPONSE_HEADERS);
     }
     if (request.method !== 'OPTIONS') return next();
@@ -49,4 +51,10 @@ export class CorsMiddleware implements NestMiddleware<IncomingMessage, ServerRes
     }
     response.writeHead(204, { allow: ALLOWED_METHODS }).end();
   }
+}
+
+/** The same for what is below the endpoint, with a token alone: no page of another origin sees what a cookie opens there. */
+@Injectable()
+export class TokenCorsMiddleware extends CorsMiddleware {
+  protected override readonly takesCookies = false;
 }

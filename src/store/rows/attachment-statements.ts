@@ -3,6 +3,8 @@ import type { Owner } from './thread-statements.js';
 
 const OWNER = 'tenant_id = $1 AND owner_id = $2';
 const OWN = `${OWNER} AND id = $3`;
+/** Stands in the metadata of an attachment whose file is being stored. */
+export const CLAIM = 'claimed';
 
 export const selectAttachment = statement<[...Owner, id: string], { readonly data: unknown }>(
   'attachment',
@@ -49,6 +51,15 @@ export const attachToThread = statement<
 export const replaceWaiting = statement<[...Owner, id: string, data: string], { readonly id: string }>(
   'attachment_replace',
   `UPDATE attachments SET data = $4::json WHERE ${OWN} AND thread_id IS NULL RETURNING id`,
+);
+
+/** The same for one whose file nobody has begun to store; returns nothing when somebody has. */
+export const claimWaiting = statement<[...Owner, id: string, data: string], { readonly id: string }>(
+  'attachment_claim',
+  `UPDATE attachments SET data = $4::json
+   WHERE ${OWN} AND thread_id IS NULL AND data -> 'upload_descriptor' IS NOT NULL
+     AND data -> 'metadata' -> '${CLAIM}' IS NULL
+   RETURNING id`,
 );
 
 export const deleteAttachment = statement<[...Owner, id: string], { readonly id: string }>(

@@ -1,0 +1,1 @@
+export { ChatKitSessionEndsModule } from './session-ends.module.js';
