@@ -1,0 +1,46 @@
+import { CONTESTANTS, USUAL, type Contestant } from './contestants.js';
+import { Figures } from './figures.js';
+import { chosen, type Options } from './options.js';
+import { ROWS } from './rows/index.js';
+import type { Row, Seeded } from './rows/row.js';
+import { seed } from './rows/seed.js';
+import { Stage } from './stage.js';
+
+export interface Found {
+  readonly figures: Figures;
+  readonly rows: readonly Row[];
+  readonly servers: readonly Contestant[];
+  /** Version of PostgreSQL. */
+  readonly postgres: string;
+}
+
+/** Starts the servers, keeps them warm side by side, and measures one after the other, round by round. */
+export async function run(options: Options, say: (line: string) => void): Promise<Found> {
+  const rows = chosen(ROWS, options.rows ?? ROWS.map(({ name }) => name));
+  const servers = chosen(CONTESTANTS, options.servers ?? USUAL);
+  const figures = new Figures();
+  const stage = await Stage.open(options.database);
+  try {
+    const running: Seeded[] = [];
+    for (const contestant of servers) {
+      say(`${contestant.name}: starting and filling`);
+      running.push(await seed(await stage.start(contestant), options.sizes.threads));
+    }
+    const repeated = rows.filter((row) => row.repeated);
+    for (let round = 1; round <= options.rounds; round += 1) {
+      for (const row of repeated) await measure(row, `round ${round} of ${options.rounds}`);
+    }
+    for (const row of rows.filter((each) => !each.repeated)) await measure(row, 'once');
+    return { figures, rows, servers, postgres: stage.cluster.version };
+
+    async function measure(row: Row, when: string): Promise<void> {
+      for (const server of running.filter(({ contestant }) => contestant.chatkit || !row.chatkit)) {
+        say(`${row.name}, ${server.contestant.name}, ${when}`);
+        const measures = await row.measure(server, stage, options.sizes);
+        figures.add(row.name, server.contestant.name, measures);
+      }
+    }
+  } finally {
+    await stage.close();
+  }
+}
