@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../src/embedded-postgres/free-port.js';
 import { node, type Contestant } from './contestants.js';
 import { Connection } from './load/connection.js';
@@ -5,7 +6,6 @@ import { Requests } from './load/requests.js';
 import { Cluster, query } from './machine/cluster.js';
 import { LOAD_CORE, SERVER_CORE } from './machine/pinning.js';
 import { StartedProcess, type Command } from './machine/started-process.js';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A server under test that has been started. */
 export interface Running {

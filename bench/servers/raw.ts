@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
-import pg from 'pg';
+import { Pool, type CustomTypesConfig } from 'pg';
 import {
   answer,
   claimsOf,
@@ -12,37 +12,35 @@ import {
   type PlainRow,
 } from './plain-protocol.js';
 
-/** The limit of what one process can do: `node:http` and `pg`, each request one round trip, text passed through. */
+/** The limit of what one process can do: `node:http` and `pg` alone, with rows that are parsed as any host would. */
 
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'] });
-const text = { getTypeParser: () => (value: string) => value } as pg.CustomTypesConfig;
+const pool = new Pool({ connectionString: process.env['DATABASE_URL'] });
+const types = { getTypeParser: () => (text: string) => JSON.parse(text) as unknown } as CustomTypesConfig;
 
 const THREADS = 'SELECT data FROM threads WHERE user_id = $1 ORDER BY created_at DESC LIMIT 21';
-const ITEMS =
-  'SELECT data FROM items WHERE thread_id = $1 AND user_id = $2 ORDER BY created_at DESC LIMIT 21';
-const THREAD = `
-  SELECT data FROM threads WHERE id = $1 AND user_id = $2
-  UNION ALL
-  (SELECT data FROM items WHERE thread_id = $1 AND user_id = $2 ORDER BY created_at LIMIT 21)`;
+const THREAD = 'SELECT data FROM threads WHERE id = $1 AND user_id = $2';
+const ITEMS = 'SELECT data FROM items WHERE thread_id = $1 AND user_id = $2 ORDER BY created_at';
+const FIRST = `${ITEMS} LIMIT 21`;
+const LAST = `${ITEMS} DESC LIMIT 21`;
 const ADD_THREAD = 'INSERT INTO threads (id, user_id, organization_id, data) VALUES ($1, $2, $3, $4)';
 const ADD_ITEM = 'INSERT INTO items (id, thread_id, user_id, data) VALUES ($1, $2, $3, $4)';
 
-async function rows(name: string, sql: string, values: readonly string[]): Promise<readonly string[]> {
-  const query = { name, text: sql, values: [...values], rowMode: 'array' as const, types: text };
-  const result = await pool.query<[string]>(query);
+async function rows(name: string, sql: string, values: readonly string[]): Promise<readonly Json[]> {
+  const query = { name, text: sql, values: [...values], rowMode: 'array' as const, types };
+  const result = await pool.query<[Json]>(query);
   return result.rows.map(([data]) => data);
 }
 
-function page(found: readonly string[]): string {
-  return `{"data":[${found.slice(0, PAGE).join(',')}],"has_more":${found.length > PAGE}}`;
+function page(found: readonly Json[]): Json {
+  return { data: found.slice(0, PAGE), has_more: found.length > PAGE };
 }
 
-async function read({ type, params }: PlainRequest, user: string): Promise<string> {
+async function read({ type, params }: PlainRequest, user: string): Promise<Json> {
   const { thread_id = '' } = params;
   if (type === 'threads.list') return page(await rows('threads', THREADS, [user]));
-  if (type === 'items.list') return page(await rows('items', ITEMS, [thread_id, user]));
-  const [thread = '', ...items] = await rows('thread', THREAD, [thread_id, user]);
-  return `${thread.slice(0, -1)},"items":${page(items)}}`;
+  if (type === 'items.list') return page(await rows('last', LAST, [thread_id, user]));
+  const [thread] = await rows('thread', THREAD, [thread_id, user]);
+  return { ...thread, items: page(await rows('first', FIRST, [thread_id, user])) };
 }
 
 async function stream(
@@ -73,7 +71,7 @@ const server = createServer((incoming, response) => {
       await stream(request, claims, response);
       return;
     }
-    const body = Buffer.from(await read(request, claims.sub));
+    const body = Buffer.from(JSON.stringify(await read(request, claims.sub)));
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
   };
   handle().catch((error: unknown) => {
