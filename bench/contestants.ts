@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { AUDIENCE, ISSUER, SECRET } from './identity.js';
 import type { Command } from './machine/started-process.js';
@@ -21,17 +22,26 @@ export interface Contestant {
   readonly command: (place: Place) => Command;
 }
 
+const PYTHON = process.env['BENCH_PYTHON'] ?? 'python3';
 const IDENTITY = { AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWT_SECRET: SECRET };
 
 /** Runs a compiled file of this folder, or of the project, on this Node. */
-export function node(file: string, env: Readonly<Record<string, string>>, args: string[] = []): Command {
+export function node(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Command {
   const path = fileURLToPath(new URL(file, import.meta.url));
   return { program: process.execPath, args: [...args, path], env: { NODE_ENV: 'production', ...env } };
 }
 
-export function ownServer({ port, databaseUrl }: Place, env: Readonly<Record<string, string>> = {}): Command {
+export function ownServer(
+  { port, databaseUrl }: Place,
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): Command {
   const place = { PORT: String(port), CHATKIT_DATABASE_URL: databaseUrl };
-  return node('servers/own.js', { ...IDENTITY, ...place, ...env });
+  return node('servers/own.js', { ...IDENTITY, ...place, ...env }, args);
 }
 
 function application({ port, databaseUrl }: Place, model: Readonly<Record<string, string>>): Command {
@@ -83,7 +93,38 @@ export const CONTESTANTS: readonly Contestant[] = [
     ...plain('servers/nest.js'),
   },
   { name: 'raw', about: 'the limit: `node:http` and `pg` alone', ...plain('servers/raw.js') },
+  {
+    name: 'python',
+    about: 'the Python reference on uvicorn and asyncpg, its store on plain tables',
+    chatkit: false,
+    tables: PLAIN_TABLES,
+    command: ({ port, databaseUrl }) => ({
+      program: PYTHON,
+      // it is not compiled, and lies where the sources are
+      args: [fileURLToPath(new URL('../../bench/servers/reference.py', import.meta.url))],
+      env: { ...IDENTITY, PORT: String(port), DATABASE_URL: databaseUrl },
+    }),
+  },
 ];
 
-/** What is measured unless the command line names others. */
+/** Whether there is a Python that has the reference. */
+export function hasReference(): boolean {
+  const wanted = 'import asyncpg, chatkit, jwt, starlette, uvicorn';
+  return spawnSync(PYTHON, ['-c', wanted], { stdio: 'ignore' }).status === 0;
+}
+
+/** What is measured unless the command line names others, besides the reference where it is there. */
 export const USUAL = ['own', 'app', 'nest', 'raw'];
+
+/** `own`, which tells how much its heap holds. */
+export const SOAKED: Contestant = {
+  name: 'own',
+  about: 'an application of a team whose heap is watched',
+  chatkit: true,
+  command: (place) =>
+    ownServer(place, {}, [
+      '--expose-gc',
+      '--import',
+      new URL('servers/heap-on-signal.js', import.meta.url).href,
+    ]),
+};

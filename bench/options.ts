@@ -17,7 +17,9 @@ export interface Options {
 export const HELP = `npm run bench -- [options]
 
   --rows J1,S1          rows to measure; default: all
-  --servers own,app     servers to measure; default: own,app,nest,raw
+  --servers own,app     servers to measure; default: own,app,nest,raw, and python where the
+                        interpreter named by BENCH_PYTHON (python3) has openai-chatkit, starlette,
+                        uvicorn, asyncpg and pyjwt
   --rounds 4            rounds, in each of which every server is measured once
   --quick               one round with few requests: whether the benchmark runs, no figures
   --database URL        a PostgreSQL to use, as a role that may create databases and roles

@@ -1,4 +1,4 @@
-import { CONTESTANTS, USUAL, type Contestant } from './contestants.js';
+import { CONTESTANTS, hasReference, USUAL, type Contestant } from './contestants.js';
 import { Figures } from './figures.js';
 import { chosen, type Options } from './options.js';
 import { ROWS } from './rows/index.js';
@@ -17,7 +17,7 @@ export interface Found {
 /** Starts the servers, keeps them warm side by side, and measures one after the other, round by round. */
 export async function run(options: Options, say: (line: string) => void): Promise<Found> {
   const rows = chosen(ROWS, options.rows ?? ROWS.map(({ name }) => name));
-  const servers = chosen(CONTESTANTS, options.servers ?? USUAL);
+  const servers = chosen(CONTESTANTS, options.servers ?? [...USUAL, ...(hasReference() ? ['python'] : [])]);
   const figures = new Figures();
   const stage = await Stage.open(options.database);
   try {

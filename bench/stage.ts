@@ -15,6 +15,8 @@ export interface Running {
   readonly pid: number;
   /** Milliseconds from its start to the first answer. */
   readonly startedIn: number;
+  /** Bytes of its heap without garbage, where it can tell. */
+  heapBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -55,7 +57,8 @@ export class Stage {
       this.#processes.delete(process);
       await process.stop();
     };
-    return { contestant, databaseUrl, port, pid: process.pid, startedIn: milliseconds, stop };
+    const heapBytes = (): Promise<number> => process.heapBytes();
+    return { contestant, databaseUrl, port, pid: process.pid, startedIn: milliseconds, heapBytes, stop };
   }
 
   async #started(command: Command, port: number) {

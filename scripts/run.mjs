@@ -182,6 +182,10 @@ const commands = {
     build();
     hand(process.execPath, ['dist/bench/index.js', ...args]);
   },
+  soak: (args) => {
+    build();
+    hand(process.execPath, ['dist/bench/soak.js', ...args]);
+  },
   'bench:element': (args) => jest([...args, '--runInBand', '--selectProjects', 'bench']),
   conformance: (args) => {
     build({ names: ['server'] });

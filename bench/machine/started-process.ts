@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { pinned } from './pinning.js';
 
 export interface Command {
@@ -9,6 +9,7 @@ export interface Command {
 }
 
 const LOG_TAIL = 4000;
+const HEAP_TIMEOUT_MS = 30_000;
 
 /** A process on a core of its own, that ends with us. */
 export class StartedProcess {
@@ -40,6 +41,18 @@ export class StartedProcess {
   check(): void {
     if (this.child.exitCode === null && this.child.signalCode === null) return;
     throw new Error(`A server has ended:\n${this.#log}`);
+  }
+
+  /** Bytes of its heap without garbage; of a server that `heap-on-signal` was loaded into. */
+  async heapBytes(): Promise<number> {
+    const { stdout } = this.child;
+    if (stdout === null) throw new Error('A server has no output');
+    this.child.kill('SIGWINCH');
+    for await (const [text] of on(stdout, 'data', { signal: AbortSignal.timeout(HEAP_TIMEOUT_MS) })) {
+      const found = /^heap (\d+) bytes$/m.exec(String(text))?.[1];
+      if (found !== undefined) return Number(found);
+    }
+    throw new Error('A server has ended');
   }
 
   async stop(): Promise<void> {

@@ -9,15 +9,15 @@ export function shown(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: Math.min(digits, 3) });
 }
 
-/** Of each row the figure that it is about, which is the first, as a table in Markdown. */
-export function summary(figures: Figures): string {
+/** Of each row the figure that it is about, which is the first, and all of the rows that are measured once. */
+export function summary(figures: Figures, once: ReadonlySet<string>): string {
   const first = new Map(
     figures
       .all()
       .toReversed()
       .map(({ row, name }) => [row, name]),
   );
-  return table(figures, ({ row, name }) => first.get(row) === name);
+  return table(figures, ({ row, name }) => once.has(row) || first.get(row) === name);
 }
 
 /** Figures as a table in Markdown: each with median, smallest and largest, and how it compares. */

@@ -15,7 +15,7 @@ const KEPT = new Set([
 export function asked(measures: readonly Measure[], what: string): Measure[] {
   return measures
     .filter(({ name }) => KEPT.has(name))
-    .map((measure) => ({ ...measure, name: `${what}: ${measure.name}` }));
+    .map(({ name, unit, value, better }) => ({ name: `${what}: ${name}`, unit, value, better }));
 }
 
 export const LONG_THREAD_ROW: Row = {
