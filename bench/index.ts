@@ -9,4 +9,6 @@ else {
   pinLoad();
   const found = await run(options, (line) => process.stderr.write(`${line}\n`));
   process.stdout.write(`${await writeReport(found, options)}\n`);
+  for (const failure of found.failures) process.stderr.write(`Not measured: ${failure}\n`);
+  process.exitCode = found.failures.length === 0 ? 0 : 1;
 }

@@ -10,6 +10,8 @@ export interface Found {
   readonly figures: Figures;
   readonly rows: readonly Row[];
   readonly servers: readonly Contestant[];
+  /** What could not be measured, and why. */
+  readonly failures: readonly string[];
   /** Version of PostgreSQL. */
   readonly postgres: string;
 }
@@ -19,6 +21,7 @@ export async function run(options: Options, say: (line: string) => void): Promis
   const rows = chosen(ROWS, options.rows ?? ROWS.map(({ name }) => name));
   const servers = chosen(CONTESTANTS, options.servers ?? [...USUAL, ...(hasReference() ? ['python'] : [])]);
   const figures = new Figures();
+  const failures: string[] = [];
   const stage = await Stage.open(options.database);
   try {
     const running: Seeded[] = [];
@@ -31,13 +34,18 @@ export async function run(options: Options, say: (line: string) => void): Promis
       for (const row of repeated) await measure(row, `round ${round} of ${options.rounds}`);
     }
     for (const row of rows.filter((each) => !each.repeated)) await measure(row, 'once');
-    return { figures, rows, servers, postgres: stage.cluster.version };
+    return { figures, failures, rows, servers, postgres: stage.cluster.version };
 
     async function measure(row: Row, when: string): Promise<void> {
       for (const server of running.filter(({ contestant }) => contestant.chatkit || !row.chatkit)) {
         say(`${row.name}, ${server.contestant.name}, ${when}`);
-        const measures = await row.measure(server, stage, options.sizes);
-        figures.add(row.name, server.contestant.name, measures);
+        try {
+          figures.add(row.name, server.contestant.name, await row.measure(server, stage, options.sizes));
+        } catch (error) {
+          // the other figures of a long run are not lost with it
+          failures.push(`${row.name}, ${server.contestant.name}, ${when}: ${String(error)}`);
+          say(failures.at(-1) ?? '');
+        }
       }
     }
   } finally {

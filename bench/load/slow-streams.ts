@@ -22,9 +22,9 @@ const DELAY_MS = 200;
 const TOGETHER = 10;
 const SAMPLE_MS = 250;
 const SETTLE_MS = 1000;
-/** The limits of one user and of one organisation do not matter here. */
-const PER_USER = 100;
-const PER_ORGANISATION = 500;
+/** So many that the limits of one user and of one organisation do not matter. */
+const USERS = 250;
+const ORGANISATIONS = 10;
 
 const DUE = /"delta":"\[(\d+)\]/g;
 
@@ -79,7 +79,7 @@ export async function slowStreams(
 
 function requestOf(index: number): Requests {
   return new Requests({
-    user: `slow-${Math.floor(index / PER_USER)}`,
-    organisation: `slow-${Math.floor(index / PER_ORGANISATION)}`,
+    user: `slow-${index % USERS}`,
+    organisation: `slow-${index % ORGANISATIONS}`,
   });
 }
