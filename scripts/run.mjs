@@ -17,9 +17,9 @@ const suffix = process.platform === 'win32' ? '.cmd' : '';
 const targets = [
   {
     name: 'server',
-    inputs: ['src', 'test/conformance', 'scripts', 'ormconfig.ts', '.swcrc', 'nest-cli.json'],
+    inputs: ['src', 'test/conformance', 'scripts', 'bench', 'ormconfig.ts', '.swcrc', 'nest-cli.json'],
     only: /(?<!\.spec)\.(ts|json|widget)$|\.swcrc$/,
-    clean: ['dist/src', 'dist/test', 'dist/scripts', 'dist/ormconfig.js'],
+    clean: ['dist/src', 'dist/test', 'dist/scripts', 'dist/bench', 'dist/ormconfig.js'],
     command: ['nest', 'build'],
   },
   {
@@ -205,6 +205,14 @@ const commands = {
   attack,
   test: (args) => jest([...args, '--selectProjects', 'quick', 'browser']),
   'test:quick': (args) => jest([...args, '--selectProjects', 'quick']),
+  bench: (args) => {
+    build();
+    hand(process.execPath, ['dist/bench/index.js', ...args]);
+  },
+  soak: (args) => {
+    build();
+    hand(process.execPath, ['dist/bench/soak.js', ...args]);
+  },
   'bench:element': (args) => jest([...args, '--runInBand', '--selectProjects', 'bench']),
   conformance: (args) => {
     build({ names: ['server'] });

@@ -1,0 +1,16 @@
+import { LONG_THREAD_ROW, MANY_THREADS_ROW } from './big-data.js';
+import { SCHEMAS_ROW, TENANTS_ROW } from './many-tenants.js';
+import { OPEN_STREAMS_ROW } from './open-streams.js';
+import { REQUEST_ROWS } from './request-rows.js';
+import type { Row } from './row.js';
+import { START_ROW } from './start-row.js';
+
+export const ROWS: readonly Row[] = [
+  ...REQUEST_ROWS,
+  START_ROW,
+  OPEN_STREAMS_ROW,
+  LONG_THREAD_ROW,
+  MANY_THREADS_ROW,
+  TENANTS_ROW,
+  SCHEMAS_ROW,
+];
