@@ -23,6 +23,13 @@ const targets = [
     command: ['nest', 'build'],
   },
   {
+    name: 'application',
+    inputs: ['src', 'scripts'],
+    only: /(?<!\.spec)\.(ts|json)$/,
+    clean: ['dist/server'],
+    command: ['vite', 'build', '--config', 'scripts/server.vite.config.ts', '--logLevel', 'warn'],
+  },
+  {
     name: 'entries',
     inputs: ['src', 'scripts'],
     only: /(?<!\.spec)\.ts$/,
@@ -198,8 +205,7 @@ const commands = {
   start: async () => {
     process.env.NODE_ENV ??= 'development';
     build();
-    process.setSourceMapsEnabled(true);
-    await import(pathToFileURL(join(root, 'dist/src/main.js')).href);
+    await import(pathToFileURL(join(root, 'dist/server/main.js')).href);
   },
   jest,
   attack,

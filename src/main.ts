@@ -1,14 +1,7 @@
-import { Logger } from '@nestjs/common';
-import { ExtensionError } from './common/discovery/extension-error.js';
-import { startServer } from './app/bootstrap.js';
-import { ConfigError } from './config/validate.js';
-import { StartError } from './app/start-error.js';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-try {
-  await startServer(process.env);
-} catch (error) {
-  // what an operator or a team has set up wrongly is for them to read, not a defect to trace
-  const readable = [ConfigError, StartError, ExtensionError].some((Kind) => error instanceof Kind);
-  new Logger('Start').fatal(readable && error instanceof Error ? error.message : error);
-  process.exit(1);
-}
+// before anything else is loaded; it lies with what it was compiled from, so that a build begins it anew
+enableCompileCache(join(import.meta.dirname, '.compile-cache'));
+process.setSourceMapsEnabled(true);
+await import('./app/main.js');

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../auth/support/auth-app.js';
 import { TestBrowser } from '../auth/support/browser.js';
+import { Admin } from '../documents/support/admin.js';
 import { AppProcess, Scratch } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';
 import { Crowd } from './support/crowd.js';
@@ -40,7 +41,7 @@ describe('a process with an embedded database', () => {
   });
 
   it('ends in order when asked to: streams finish or are stored, the database stops, code 0', async () => {
-    const slow = { CHATKIT_OFFLINE_DELAY_MS: '5', CHATKIT_DRAIN_TIMEOUT_MS: '500' };
+    const slow = { CHATKIT_OFFLINE_DELAY_MS: '5', CHATKIT_DRAIN_TIMEOUT_MS: '1500' };
     const client = await start(slow);
     const postgres = await scratch.postgres();
     expect(postgres).toBeDefined();
@@ -136,6 +137,17 @@ describe('a process with an embedded database', () => {
     const list = await ask({ type: 'threads.list', params: {} });
     expect(list.status).toBe(200);
     expect(((await list.json()) as { data: unknown[] }).data).toHaveLength(1);
+  });
+
+  it('finds the files that lie beside its modules: what reads documents, and templates of widgets', async () => {
+    await start();
+    const client = await ChatClient.of(app.url, { tenant: 'org_aurora', user: 'ada' });
+    const { items } = await client.create('Show my bookings');
+    expect(items.find(({ type }) => type === 'widget')).toMatchObject({ widget: { type: 'ListView' } });
+    const admin = await Admin.of(app.url, { tenant: 'org_aurora', user: 'ada' });
+    const answer = await admin.upload('kites.html', '<h1>Kites</h1><p>Kites fly on Sundays.');
+    expect(answer).toMatchObject({ status: 201 });
+    expect((await client.create('When do kites fly?')).answer).toContain('Kites fly on Sundays');
   });
 });
 

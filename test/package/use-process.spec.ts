@@ -56,55 +56,72 @@ describe('the process of an application as the README shows it, with the embedde
       return (await foldersOf(scratch)).some((name) => name.startsWith('postgres.'));
     });
 
-  beforeEach(async () => {
-    scratch = await Scratch.make();
-  });
-
   afterEach(async () => {
     await app?.dispose();
-    await scratch?.remove();
   });
 
-  it.each(ENDS)('ends by %s in seconds, and its database with it', async (signal, code) => {
-    await spawn(await writeReadmeApp(scratch.directory));
-    await (await chatting()).create('Hello');
-    expect(await end(signal)).toMatchObject({ code });
-    await databaseStops();
-  });
+  describe('which is there already', () => {
+    let program: string;
 
-  it('killed takes its database along, and finds what was said at its next start', async () => {
-    const program = await writeReadmeApp(scratch.directory);
-    await spawn(program);
-    const { threadId, items } = await (await chatting()).create('Hello');
-    await end('SIGKILL');
-    await databaseStops();
-    await spawn(program);
-    expect(await (await chatting()).allItems(threadId)).toEqual(items);
-  });
+    beforeAll(async () => {
+      scratch = await Scratch.make();
+      program = await writeReadmeApp(scratch.directory);
+    });
 
-  it.each([...ENDS, ['SIGKILL', null]] as const)(
-    'ends by %s while the data folder is still being made, and the next start makes it',
-    async (signal, code) => {
-      const program = await writeReadmeApp(scratch.directory);
+    afterAll(async () => {
+      await scratch?.remove();
+    });
+
+    it.each(ENDS)('ends by %s in seconds, and its database with it', async (signal, code) => {
       await spawn(program);
-      await initialising();
+      await (await chatting()).create('Hello');
       expect(await end(signal)).toMatchObject({ code });
-      await spawn(program);
-      await chatting();
-      expect((await foldersOf(scratch)).toSorted()).toEqual(['postgres']);
-      expect(await end('SIGTERM')).toMatchObject({ code: 0 });
       await databaseStops();
-    },
-  );
+    });
 
-  it('ends by a signal in order while the data folder is still being made, where it asks for that', async () => {
-    await spawn();
-    await initialising();
-    // as soon as it listens to signals: before, it just ends
-    await eventually('it listens', () => app.output.includes('Listening on'));
-    expect(await end('SIGTERM')).toMatchObject({ code: 0 });
-    expect(await foldersOf(scratch)).toEqual([]);
-    expect(app.output).not.toMatch(/\b(?:WARN|ERROR|FATAL)\b/);
+    it('killed takes its database along, and finds what was said at its next start', async () => {
+      await spawn(program);
+      const { threadId, items } = await (await chatting()).create('Hello');
+      await end('SIGKILL');
+      await databaseStops();
+      await spawn(program);
+      expect(await (await chatting()).allItems(threadId)).toEqual(items);
+    });
+  });
+
+  describe('whose data folder is still being made', () => {
+    beforeEach(async () => {
+      scratch = await Scratch.make();
+    });
+
+    afterEach(async () => {
+      await scratch?.remove();
+    });
+
+    it.each([...ENDS, ['SIGKILL', null]] as const)(
+      'ends by %s, and the next start makes it',
+      async (signal, code) => {
+        const program = await writeReadmeApp(scratch.directory);
+        await spawn(program);
+        await initialising();
+        expect(await end(signal)).toMatchObject({ code });
+        await spawn(program);
+        await chatting();
+        expect((await foldersOf(scratch)).toSorted()).toEqual(['postgres']);
+        expect(await end('SIGTERM')).toMatchObject({ code: 0 });
+        await databaseStops();
+      },
+    );
+
+    it('ends by a signal in order, where it asks for that', async () => {
+      await spawn();
+      await initialising();
+      // as soon as it listens to signals: before, it just ends
+      await eventually('it listens', () => app.output.includes('Listening on'));
+      expect(await end('SIGTERM')).toMatchObject({ code: 0 });
+      expect(await foldersOf(scratch)).toEqual([]);
+      expect(app.output).not.toMatch(/\b(?:WARN|ERROR|FATAL)\b/);
+    });
   });
 });
 

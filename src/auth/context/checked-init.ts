@@ -1,6 +1,7 @@
 import { AuthError } from '../auth.errors.js';
 import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import { isRecord } from '../../common/is-record.js';
+import { frozenCopy } from './deep-freeze.js';
 import { isIdentifier, isMissing } from './identifier.js';
 import type { UserProfile } from './user-profile.js';
 
@@ -32,9 +33,16 @@ export function identifierOf(field: 'tenantId' | 'userId', given: unknown, corre
   throw new AuthError('forbidden', REFUSAL[field], correlationId, { field });
 }
 
-/** The texts among the roles; a single text is one role. */
+/** What {@link roleNames} and {@link profileOf} have made, and need not look at again. */
+const roleLists = new WeakSet<readonly string[]>();
+const profiles = new WeakSet<UserProfile>();
+
+/** The texts among the roles, frozen; a single text is one role. */
 export function roleNames(given: unknown): readonly string[] {
-  return [given].flat().filter((role) => typeof role === 'string');
+  if (roleLists.has(given as readonly string[])) return given as readonly string[];
+  const roles = frozenCopy([given].flat().filter((role) => typeof role === 'string'));
+  roleLists.add(roles);
+  return roles;
 }
 
 /** Text as it is; anything else is left out. */
@@ -42,19 +50,24 @@ export function textOrNone(given: unknown): string | undefined {
   return typeof given === 'string' && given !== '' ? given : undefined;
 }
 
-/** What of a profile has the type it should have. */
+/** What of a profile has the type it should have, frozen. */
 export function profileOf(given: unknown): UserProfile {
+  if (profiles.has(given as UserProfile)) return given as UserProfile;
   const { name, email, picture, attributes } = recordOf(given);
   const texts = Object.entries({ name, email, picture }).filter(([, value]) => typeof value === 'string');
   const facts = Object.entries(recordOf(attributes)).filter(([, value]) => isPlain(value));
-  return Object.fromEntries(
-    facts.length === 0 ? texts : [...texts, ['attributes', Object.fromEntries(facts)]],
+  const profile: UserProfile = frozenCopy(
+    Object.fromEntries(facts.length === 0 ? texts : [...texts, ['attributes', Object.fromEntries(facts)]]),
   );
+  profiles.add(profile);
+  return profile;
 }
+
+const NOTHING: Readonly<Record<string, unknown>> = frozenCopy({});
 
 /** An object with names; of anything else nothing. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
+  return isRecord(value) ? value : NOTHING;
 }
 
 function isPlain(value: unknown): boolean {

@@ -46,8 +46,8 @@ export class RequestContext {
   declare readonly tenantName?: string;
   /** What the client says about the request; untrusted. `{}` until the controller sets it. */
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** Aborted when the client is gone, as far as policy wants that, or when the server stops. */
-  readonly signal: AbortSignal;
+  /** Made when somebody asks for it, where nobody has given one: most requests have it replaced before. */
+  #signal: AbortSignal | undefined;
   readonly #token: string | undefined;
   readonly #sessionId: string | undefined;
 
@@ -56,16 +56,21 @@ export class RequestContext {
     this.correlationId = textOrNone(init.correlationId) ?? randomUUID();
     this.userId = identifierOf('userId', init.userId, this.correlationId);
     this.tenantId = identifierOf('tenantId', init.tenantId, this.correlationId);
-    this.roles = frozenCopy(roleNames(init.roles));
+    this.roles = roleNames(init.roles);
     this.locale = textOrNone(init.locale) ?? 'en';
-    this.user = frozenCopy(profileOf(init.user));
+    this.user = profileOf(init.user);
     const tenantName = textOrNone(init.tenantName);
     if (tenantName !== undefined) this.tenantName = tenantName;
     this.metadata = frozenCopy(recordOf(init.metadata));
-    this.signal = init.signal ?? new AbortController().signal;
+    this.#signal = init.signal;
     this.#token = textOrNone(init.token);
     this.#sessionId = textOrNone(init.sessionId);
     Object.freeze(this);
+  }
+
+  /** Aborted when the client is gone, as far as policy wants that, or when the server stops. */
+  get signal(): AbortSignal {
+    return (this.#signal ??= new AbortController().signal);
   }
 
   /** The raw bearer token the request came with, if it came with one. Never log it. */
@@ -80,10 +85,11 @@ export class RequestContext {
 
   /** A frozen copy that differs in metadata, signal or both; the identity cannot be changed. */
   with(change: { metadata?: Record<string, unknown>; signal?: AbortSignal }): RequestContext {
+    const signal = change.signal ?? this.#signal;
     return new RequestContext({
       ...this.toJSON(),
       metadata: change.metadata ?? this.metadata,
-      signal: change.signal ?? this.signal,
+      ...(signal !== undefined && { signal }),
       token: this.#token,
       sessionId: this.#sessionId,
     });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-const HEADERS = ['x-request-id', 'x-correlation-id'] as const;
 const SAFE = /^[\w.:@/+=-]{1,128}$/;
 const assigned = new WeakMap<IncomingMessage, string>();
 
@@ -12,11 +11,13 @@ const assigned = new WeakMap<IncomingMessage, string>();
 export function correlationId(request: IncomingMessage, response: ServerResponse): string {
   const known = assigned.get(request);
   if (known !== undefined) return known;
-  const sent = HEADERS.map((name) => request.headers[name]).find(
-    (value): value is string => typeof value === 'string' && SAFE.test(value),
-  );
-  const id = sent ?? randomUUID();
+  const { headers } = request;
+  const id = harmless(headers['x-request-id']) ?? harmless(headers['x-correlation-id']) ?? randomUUID();
   assigned.set(request, id);
   if (!response.headersSent) response.setHeader('x-correlation-id', id);
   return id;
+}
+
+function harmless(sent: string | string[] | undefined): string | undefined {
+  return typeof sent === 'string' && SAFE.test(sent) ? sent : undefined;
 }

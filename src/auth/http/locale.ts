@@ -1,5 +1,10 @@
+import { BoundedMap } from '../../common/bounded-map.js';
+
 const MAX_HEADER_LENGTH = 1000;
 const MAX_RANGES = 20;
+/** A browser sends the same header with each request. */
+const MAX_HEADERS = 500;
+const preferred = new BoundedMap<string, { readonly tag: string | undefined }>(MAX_HEADERS);
 
 /** The canonical form of a BCP-47 tag, or undefined for what is none. */
 export function languageTag(text: string | undefined): string | undefined {
@@ -28,6 +33,12 @@ function range(text: string): Range {
 /** The language an `Accept-Language` header likes best, in canonical form; undefined when it names none. */
 export function preferredLanguage(header: string | undefined): string | undefined {
   if (header === undefined || header.length > MAX_HEADER_LENGTH) return undefined;
+  const known = preferred.get(header) ?? { tag: bestOf(header) };
+  preferred.set(header, known);
+  return known.tag;
+}
+
+function bestOf(header: string): string | undefined {
   let best: Range | undefined;
   for (const candidate of header.split(',').slice(0, MAX_RANGES).map(range)) {
     if (candidate.tag === undefined || candidate.quality <= 0) continue;

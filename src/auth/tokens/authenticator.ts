@@ -9,7 +9,8 @@ import {
 import { correlationId } from '../http/correlation-id.js';
 import { languageTag, preferredLanguage } from '../http/locale.js';
 import { originAllowed } from '../http/origin.js';
-import { identityOf } from './claims.js';
+import { identityOf, type Claims, type Identity } from './claims.js';
+import { profileOf, roleNames } from '../context/checked-init.js';
 import { RequestContext } from '../context/request-context.js';
 import type { IdentitySource } from '../identity/identity.port.js';
 import { CHATKIT_SESSIONS, type Session, type SessionSource } from '../session/sessions.port.js';
@@ -32,6 +33,7 @@ interface Credential {
 @Injectable()
 export class Authenticator implements IdentitySource {
   private readonly refused: RefusedTokens;
+  private readonly identities = new WeakMap<Claims, Identity>();
   private readonly origins: ReadonlySet<string>;
 
   constructor(
@@ -83,18 +85,34 @@ export class Authenticator implements IdentitySource {
     { token, session }: Credential,
     id: string,
   ): Promise<RequestContext> {
-    const { locale, ...identity } = identityOf(await this.verifier.verify(token), this.options.claims);
+    const { locale, ...identity } = this.identityOf(await this.verifier.verify(token));
     const claimed = request.headers['x-user-id'];
     if (claimed !== undefined && claimed !== identity.userId && claimed !== escaped(identity.userId)) {
       throw new AuthError('forbidden', 'X-User-ID is not the user of the token', id);
     }
     return new RequestContext({
       ...identity,
-      locale: preferredLanguage(request.headers['accept-language']) ?? languageTag(locale) ?? 'en',
+      locale: preferredLanguage(request.headers['accept-language']) ?? locale ?? 'en',
       correlationId: id,
       token,
       sessionId: session?.id,
     });
+  }
+
+  /** Read once from the claims that the verifier remembers. */
+  private identityOf(claims: Claims): Identity {
+    const known = this.identities.get(claims);
+    if (known !== undefined) return known;
+    const { locale, roles, user, ...identity } = identityOf(claims, this.options.claims);
+    const tag = languageTag(locale);
+    const read = {
+      ...identity,
+      roles: roleNames(roles),
+      user: profileOf(user),
+      ...(tag !== undefined && { locale: tag }),
+    };
+    this.identities.set(claims, read);
+    return read;
   }
 
   private refusal(error: unknown, response: ServerResponse, id: string): unknown {

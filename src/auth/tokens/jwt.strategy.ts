@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { callbackify } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
@@ -66,7 +67,9 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
     );
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKeyProvider: (_request, token: string, done) => provideKey(token, done),
+      // a key that is parsed already is not among what its types name
+      secretOrKeyProvider: (_request, token: string, done) =>
+        provideKey(token, done as unknown as (error: unknown, key?: KeyObject) => void),
       algorithms: [...keys.algorithms],
       issuer: options.issuer,
       audience: options.audience,

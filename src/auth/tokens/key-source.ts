@@ -1,11 +1,10 @@
+import type { KeyObject } from 'node:crypto';
+
 /** The parts of a token's header that choose a key. */
 export interface TokenHeader {
   readonly alg: string;
   readonly kid?: string;
 }
-
-/** A public key as PEM, or the bytes of a secret. */
-export type VerificationKey = string | Buffer;
 
 /** Gives the key a token must have been signed with. */
 export interface KeySource {
@@ -15,5 +14,5 @@ export interface KeySource {
    * @throws {InvalidTokenError} when no such key exists
    * @throws {KeysUnavailableError} when that cannot be found out now
    */
-  keyFor(header: TokenHeader): Promise<VerificationKey>;
+  keyFor(header: TokenHeader): Promise<KeyObject>;
 }

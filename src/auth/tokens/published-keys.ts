@@ -6,7 +6,7 @@ import { InvalidTokenError, KeysUnavailableError } from '../auth.errors.js';
 import { fetchJson } from './fetch-json.js';
 import { RefreshBudget } from './refresh-budget.js';
 import type { JSONWebKeySet } from 'jose';
-import type { KeySource, TokenHeader, VerificationKey } from './key-source.js';
+import type { KeySource, TokenHeader } from './key-source.js';
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
@@ -44,7 +44,7 @@ export class PublishedKeys implements KeySource {
     this.budget = new RefreshBudget(UNKNOWN_KEY_BURST, UNKNOWN_KEY_INTERVAL_MS, options.clock);
   }
 
-  async keyFor(header: TokenHeader): Promise<VerificationKey> {
+  async keyFor(header: TokenHeader): Promise<KeyObject> {
     const found = await this.lookUp(await this.current(), header);
     if (found !== undefined) return found;
     const refreshed = this.budget.take() ? await this.lookUp(await this.load(), header) : undefined;
@@ -52,14 +52,14 @@ export class PublishedKeys implements KeySource {
     return refreshed;
   }
 
-  private async lookUp(set: KeySet, header: TokenHeader): Promise<VerificationKey | undefined> {
+  private async lookUp(set: KeySet, header: TokenHeader): Promise<KeyObject | undefined> {
     try {
       const key = KeyObject.from(await set({ ...header }));
       const bits = key.asymmetricKeyDetails?.modulusLength;
       if (bits !== undefined && bits < MIN_RSA_BITS) {
         throw new InvalidTokenError('The token was signed with a key that is too short');
       }
-      return key.export({ type: 'spki', format: 'pem' });
+      return key;
     } catch (cause) {
       if (cause instanceof errors.JWKSNoMatchingKey) return undefined;
       if (cause instanceof InvalidTokenError) throw cause;

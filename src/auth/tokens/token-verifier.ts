@@ -16,6 +16,8 @@ const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 @Injectable()
 export class TokenVerifier {
   private readonly verified: VerifiedTokens;
+  /** Tokens that are being verified: of many requests that come at once the first has it done for all. */
+  private readonly running = new Map<string, Promise<Claims>>();
 
   constructor(
     private readonly strategy: JwtStrategy,
@@ -35,9 +37,19 @@ export class TokenVerifier {
     if (!COMPACT_JWS.test(token)) throw new InvalidTokenError('The token is malformed');
     const remembered = this.verified.get(token);
     if (remembered !== undefined) return remembered;
-    const claims = await this.authenticate(token);
-    this.verified.set(token, claims, this.strategy.expiryOf(claims));
-    return claims;
+    const running = this.running.get(token) ?? this.remembering(token);
+    this.running.set(token, running);
+    return running;
+  }
+
+  private async remembering(token: string): Promise<Claims> {
+    try {
+      const claims = await this.authenticate(token);
+      this.verified.set(token, claims, this.strategy.expiryOf(claims));
+      return claims;
+    } finally {
+      this.running.delete(token);
+    }
   }
 
   private authenticate(token: string): Promise<Claims> {

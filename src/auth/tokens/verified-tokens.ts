@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Claims } from './claims.js';
 import { BoundedMap } from '../../common/bounded-map.js';
 import type { Clock } from '../../common/clock.js';
@@ -26,5 +26,5 @@ export class VerifiedTokens {
 }
 
 function digest(token: string): string {
-  return createHash('sha256').update(token).digest('base64');
+  return hash('sha256', token, 'base64');
 }

@@ -42,7 +42,8 @@ export async function readJson(request: ParsedRequest, limits: BodyLimits): Prom
   requireJson(request.headers);
   const highest = Math.max(limits.bodyLimit, limits.audioBodyLimit);
   if (declaredLength(request) > highest) throw tooLarge(highest);
-  if (!request.readableEnded) return parseJson(decoded(await collect(request, limits)));
+  if (!request.readableEnded)
+    return parseJson(decoded(arrived(request, limits) ?? (await collect(request, limits))));
   const bytes = bytesLeft(request);
   if (bytes === undefined) return parsedJson(request, limits);
   const limit = limitOf(bytes, limits);
@@ -110,6 +111,21 @@ function empty(): EndpointError {
 
 function readAs(what: string): EndpointError {
   return new EndpointError('invalid_request', `The application has read the body as ${what}, not as JSON`);
+}
+
+/**
+ * The bytes of a body that has come as a whole by now, as small ones do together with their headers: nothing has to be
+ * waited for. Undefined where some of it is yet to come.
+ */
+function arrived(request: IncomingMessage, limits: BodyLimits): Uint8Array | undefined {
+  if (!request.complete || request.destroyed || request.readableFlowing !== null) return undefined;
+  const size = request.readableLength;
+  if (size === 0) return undefined;
+  admissionOf(request)?.keep(size);
+  const bytes = request.read() as Uint8Array;
+  const limit = limitOf(bytes, limits);
+  if (size > limit) throw tooLarge(limit);
+  return bytes;
 }
 
 function collect(request: IncomingMessage, limits: BodyLimits): Promise<Uint8Array> {

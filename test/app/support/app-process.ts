@@ -9,7 +9,7 @@ import { eventually } from './eventually.js';
 import { isAlive, postgresPid } from './own-cluster.js';
 import { statusOf } from './running-app.js';
 
-const MAIN = join(import.meta.dirname, '../../../dist/src/main.js');
+const MAIN = join(import.meta.dirname, '../../../dist/server/main.js');
 
 /** A start takes long on a machine that has other things to do. */
 const START_MS = 60_000;

@@ -7,8 +7,10 @@ export const MAX_JSON_DEPTH = 100;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
 
 function isDeeperThan(text: string, limit: number): boolean {
   let depth = 0;
@@ -19,8 +21,9 @@ function isDeeperThan(text: string, limit: number): boolean {
       if (char === BACKSLASH) at++;
       else if (char === QUOTE) inString = false;
     } else if (char === QUOTE) inString = true;
-    else if (OPENING.has(char) && ++depth > limit) return true;
-    else if (CLOSING.has(char)) depth--;
+    else if (char === OPENING_BRACE || char === OPENING_BRACKET) {
+      if (++depth > limit) return true;
+    } else if (char === CLOSING_BRACE || char === CLOSING_BRACKET) depth--;
   }
   return false;
 }
