@@ -36,7 +36,7 @@ export class TypeOrmStore extends Store<TenantScope> {
 
   override async loadThread(threadId: string, scope: TenantScope): Promise<ThreadMetadata> {
     known('Thread', threadId);
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       threads.selectThread(scope.tenantId, scope.userId, threadId),
     );
@@ -106,7 +106,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     if (after !== undefined) known('Cursor', after);
     const owner = [scope.tenantId, scope.userId] as const;
     const count = rowsFor(query, this.options.pageSizeMax);
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       after === undefined
         ? threads.threadPage[order](...owner, count)
@@ -124,7 +124,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     known('Thread', threadId);
     const owner = [scope.tenantId, scope.userId, threadId] as const;
     const count = rowsFor(query, this.options.pageSizeMax);
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       after === undefined || !isStorableId(after)
         ? items.itemPage[order](...owner, count)
@@ -141,7 +141,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   ): Promise<{ thread: ThreadMetadata; items: Page<ThreadItem> }> {
     known('Thread', threadId);
     const count = rowsFor({ limit }, this.options.pageSizeMax);
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       items.threadWithItems(scope.tenantId, scope.userId, threadId, count),
     );
@@ -152,7 +152,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   override async loadItem(threadId: string, itemId: string, scope: TenantScope): Promise<ThreadItem> {
     known('Thread', threadId);
     const id = isStorableId(itemId) ? itemId : '';
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       items.selectItem(scope.tenantId, scope.userId, threadId, id),
     );
@@ -201,7 +201,7 @@ export class TypeOrmStore extends Store<TenantScope> {
 
   override async loadAttachment(attachmentId: string, scope: TenantScope): Promise<Attachment> {
     known('Attachment', attachmentId);
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       attachments.selectAttachment(scope.tenantId, scope.userId, attachmentId),
     );
@@ -218,7 +218,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   }
 
   override async loadAttachments(ids: readonly string[], scope: TenantScope): Promise<Attachment[]> {
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       attachments.selectAttachments(scope.tenantId, scope.userId, ids.filter(isStorableId)),
     );

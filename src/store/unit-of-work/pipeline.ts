@@ -5,6 +5,8 @@ export type Message = string | QueryConfig;
 
 /** Opens a transaction at the level that the statements are written for, whatever the database's standard is. */
 export const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+/** As BEGIN, where nothing may be written. */
+export const BEGIN_READING = `${BEGIN}, READ ONLY`;
 
 /** A message failed; those after it were not carried out. */
 export class PipelineError extends Error {
@@ -42,7 +44,7 @@ export async function sendPipeline(
       let outstanding = messages.length;
       let failure: PipelineError | undefined;
       const settle = (index: number, error: Error | null, result: QueryResult): void => {
-        if (error) failure ??= new PipelineError(error, index === 0 && messages[0] === BEGIN);
+        if (error) failure ??= new PipelineError(error, index === 0 && opens(messages[0]));
         else results[index] = result;
         outstanding -= 1;
         if (outstanding > 0) return;
@@ -60,4 +62,8 @@ export async function sendPipeline(
   } finally {
     clearTimeout(timer);
   }
+}
+
+function opens(message: Message | undefined): boolean {
+  return message === BEGIN || message === BEGIN_READING;
 }

@@ -3,7 +3,8 @@ import { checkScope, type TenantScope } from '../../chatkit/core/store/scope.js'
 import type { ChatKitDatabase } from '../availability/chatkit-database.js';
 import { asUnavailable, isConnectionLoss } from '../connection/connection-errors.js';
 import type { Isolation, TenantPlace } from '../isolation/isolation.js';
-import { BEGIN, PipelineError, type Message } from './pipeline.js';
+import { cancelOnAbort } from './cancel-on-abort.js';
+import { BEGIN, BEGIN_READING, PipelineError, type Message } from './pipeline.js';
 import type { Results, Statement } from './statement.js';
 import { PipelinedTransaction, type StatementObserver, type Transaction } from './transaction.js';
 
@@ -18,13 +19,16 @@ const SCOPE =
   `SELECT set_config('chatkit.tenant', $1, true), set_config('chatkit.user', $2, true), ` +
   `set_config('search_path', $3, true), set_config('role', $4, true)`;
 
-/** Lets the policies show the rows of all users of the tenant, and nothing be written, until the transaction ends. */
-const TENANT_WIDE =
-  `SELECT set_config('chatkit.tenant_wide', 'on', true), ` +
-  `set_config('transaction_read_only', 'on', true)`;
+/** Lets the policies show the rows of all users of the tenant until the transaction ends. */
+const TENANT_WIDE = `SELECT set_config('chatkit.tenant_wide', 'on', true)`;
 
-/** Which rows of the tenant a unit of work reaches. */
-type Reach = 'own' | 'tenant';
+/** Who reads, and what tells that nobody waits for it any more. A request's context is one. */
+export interface ReadingScope extends TenantScope {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a unit of work may do: write, which is never cancelled, read the user's rows, or read those of the tenant. */
+type Kind = 'write' | 'read' | 'readTenant';
 
 /**
  * The only way to a row. Every unit is one transaction that names its tenant and its user and runs under a
@@ -39,7 +43,8 @@ export class UnitOfWork {
   ) {}
 
   /**
-   * Runs the statements as one transaction in one round trip.
+   * Runs the statements as one transaction in one round trip. No signal cancels them: whoever writes learns whether
+   * it is done.
    *
    * @throws TypeError without a tenant or a user
    * @throws UnavailableError when the database is not there or too busy; nothing was done then, unless the
@@ -53,39 +58,50 @@ export class UnitOfWork {
   }
 
   /**
-   * As pipeline(), for what administrators may read of all users of their tenant. Nothing can be written.
+   * As pipeline(), for statements that write nothing. When the scope's signal fires meanwhile, the database is told
+   * to end them. One that had fired before is not looked at: those who tidy up after a client has left read, too.
+   *
+   * @throws as pipeline(), and the signal's reason
+   */
+  read<const Statements extends readonly Statement<unknown>[]>(
+    scope: ReadingScope,
+    ...statements: Statements
+  ): Promise<Results<Statements>> {
+    return this.#run(scope, 'read', (transaction) => transaction.finish<Statements>(...statements));
+  }
+
+  /**
+   * As read(), for what administrators may read of all users of their tenant.
    * Whether the caller is an administrator is for others to check.
    */
   readTenant<const Statements extends readonly Statement<unknown>[]>(
-    scope: TenantScope,
+    scope: ReadingScope,
     ...statements: Statements
   ): Promise<Results<Statements>> {
-    return this.#run(scope, 'tenant', (transaction) => transaction.finish<Statements>(...statements));
+    return this.#run(scope, 'readTenant', (transaction) => transaction.finish<Statements>(...statements));
   }
 
   /**
    * Runs `work` as one transaction: committed when it resolves, rolled back when it rejects. May be called
-   * again from the start if the connection turns out to have been dead before anything was done.
+   * again from the start if the connection turns out to have been dead before anything was done. No signal cancels it.
    *
    * @throws as pipeline(), and what `work` throws
    */
   run<T>(scope: TenantScope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#run(scope, 'own', work);
+    return this.#run(scope, 'write', work);
   }
 
-  async #run<T>(
-    scope: TenantScope,
-    reach: Reach,
-    work: (transaction: Transaction) => Promise<T>,
-  ): Promise<T> {
+  async #run<T>(scope: ReadingScope, kind: Kind, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     checkScope(scope);
+    const leaving = kind === 'write' || scope.signal?.aborted === true ? undefined : scope.signal;
     const found = this.isolation.placeOf(scope);
     const place = 'then' in found ? await found : found;
     for (let attempt = 0; ; attempt += 1) {
       const client = await this.database.acquire(scope);
       try {
-        return await this.#runOn(this.#begin(client, place, scope, reach), client, work);
+        return await this.#runOn(client, this.#begin(client, place, scope, kind), work, leaving);
       } catch (error) {
+        leaving?.throwIfAborted();
         const cause = error instanceof PipelineError ? error.cause : error;
         if (!isConnectionLoss(cause)) throw asUnavailable(cause);
         this.database.checkConnection();
@@ -104,17 +120,21 @@ export class UnitOfWork {
     place: TenantPlace,
     statements: readonly Statement<unknown>[],
   ): Promise<void> {
-    const transaction = this.#begin(client, place, { tenantId: '-', userId: '-' }, 'own');
+    const transaction = this.#begin(client, place, { tenantId: '-', userId: '-' }, 'write');
     await transaction.query(...statements);
     await transaction.rollback();
   }
 
   async #runOn<T>(
-    transaction: PipelinedTransaction,
     client: PoolClient,
+    transaction: PipelinedTransaction,
     work: (transaction: Transaction) => Promise<T>,
+    leaving: AbortSignal | undefined,
   ): Promise<T> {
+    const stopListening = leaving && cancelOnAbort(client, leaving);
     try {
+      // it may have fired while the connection was waited for
+      leaving?.throwIfAborted();
       const result = await work(transaction);
       await transaction.commit();
       return result;
@@ -122,6 +142,7 @@ export class UnitOfWork {
       await transaction.rollback().catch(() => undefined);
       throw error;
     } finally {
+      await stopListening?.();
       // Anything but an idle connection is not given to others.
       client.release(client.getTransactionStatus() !== 'I');
     }
@@ -131,13 +152,13 @@ export class UnitOfWork {
     client: PoolClient,
     place: TenantPlace,
     { tenantId, userId }: TenantScope,
-    reach: Reach,
+    kind: Kind,
   ): PipelinedTransaction {
     const searchPath = `${place.schema}, pg_temp`;
     const opening: Message[] = [
-      BEGIN,
+      kind === 'write' ? BEGIN : BEGIN_READING,
       { name: 'chatkit_scope', text: SCOPE, values: [tenantId, userId, searchPath, place.role] },
-      ...(reach === 'tenant' ? [{ name: 'chatkit_tenant_wide', text: TENANT_WIDE }] : []),
+      ...(kind === 'readTenant' ? [{ name: 'chatkit_tenant_wide', text: TENANT_WIDE }] : []),
     ];
     return new PipelinedTransaction(client, opening, this.options.statementTimeout, this.observer);
   }
