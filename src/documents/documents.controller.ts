@@ -35,8 +35,12 @@ export class DocumentsController {
 
   /** A page of them, the newest first. */
   @Get()
-  list(@Query() fields: PageFields, @Ctx() context: RequestContext): Promise<DocumentPage> {
-    return this.documents.list(fields, context);
+  list(
+    @Query() fields: PageFields,
+    @Req() request: IncomingMessage,
+    @Ctx() context: RequestContext,
+  ): Promise<DocumentPage> {
+    return whileConnected(request, (signal) => this.documents.list(fields, context.with({ signal })));
   }
 
   /** Those that are being taken in at this moment. */

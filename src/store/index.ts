@@ -21,4 +21,4 @@ export {
 export { TypeOrmStore, type TypeOrmStoreOptions } from './typeorm-store.js';
 export { statement, type Statement } from './unit-of-work/statement.js';
 export type { Transaction } from './unit-of-work/transaction.js';
-export { UnitOfWork } from './unit-of-work/unit-of-work.js';
+export { UnitOfWork, type ReadingScope } from './unit-of-work/unit-of-work.js';

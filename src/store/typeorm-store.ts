@@ -41,7 +41,7 @@ export class TypeOrmStore extends Store<TenantScope> {
 
   override async loadThread(threadId: string, scope: TenantScope): Promise<ThreadMetadata> {
     known('Thread', threadId);
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       threads.selectThread(scope.tenantId, scope.userId, threadId),
     );
@@ -111,7 +111,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     if (after !== undefined) known('Cursor', after);
     const owner = [scope.tenantId, scope.userId] as const;
     const bounds = boundsOf(query, this.options);
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       after === undefined
         ? threadPages.first[order](...owner, ...bounds)
@@ -129,7 +129,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     known('Thread', threadId);
     const owner = [scope.tenantId, scope.userId, threadId] as const;
     const bounds = boundsOf(query, this.options);
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       after === undefined
         ? itemPages.first[order](...owner, ...bounds)
@@ -147,7 +147,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   ): Promise<{ thread: ThreadMetadata; items: Page<ThreadItem> }> {
     known('Thread', threadId);
     const bounds = boundsOf({ limit }, this.options);
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       threadWithItems(scope.tenantId, scope.userId, threadId, ...bounds),
     );
@@ -159,7 +159,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   override async loadItem(threadId: string, itemId: string, scope: TenantScope): Promise<ThreadItem> {
     known('Thread', threadId);
     const id = isStorableId(itemId) ? itemId : '';
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       items.selectItem(scope.tenantId, scope.userId, threadId, id),
     );
@@ -208,7 +208,7 @@ export class TypeOrmStore extends Store<TenantScope> {
 
   override async loadAttachment(attachmentId: string, scope: TenantScope): Promise<Attachment> {
     known('Attachment', attachmentId);
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       attachments.selectAttachment(scope.tenantId, scope.userId, attachmentId),
     );
@@ -225,7 +225,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   }
 
   override async loadAttachments(ids: readonly string[], scope: TenantScope): Promise<Attachment[]> {
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       attachments.selectAttachments(scope.tenantId, scope.userId, ids.filter(isStorableId)),
     );

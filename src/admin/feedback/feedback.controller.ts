@@ -1,6 +1,8 @@
 import { AdminController } from '../../chatkit/admin/admin-controller.decorator.js';
-import { Get, Inject, Query } from '@nestjs/common';
+import { Get, Inject, Query, Req } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
 import { Ctx, RequestContext } from '../../auth/index.js';
+import { whileConnected } from '../../chatkit/http/while-connected.js';
 import { RangeFields, rangeOf } from '../range.js';
 import { FeedbackFields } from './feedback.dto.js';
 import { cursorOf, readCursor } from './feedback-cursor.js';
@@ -34,10 +36,14 @@ export class FeedbackController {
   @Get()
   async list(
     @Query() { kind, after, limit }: FeedbackFields,
+    @Req() request: IncomingMessage,
     @Ctx() context: RequestContext,
   ): Promise<FeedbackPage> {
     const cursor = after === undefined ? undefined : readCursor(after);
-    const rows = await this.feedback.list({ kind, after: cursor, limit: limit + 1 }, context);
+    const query = { kind, after: cursor, limit: limit + 1 };
+    const rows = await whileConnected(request, (signal) =>
+      this.feedback.list(query, context.with({ signal })),
+    );
     const data = rows.slice(0, limit);
     const last = data.at(-1);
     return rows.length > limit && last !== undefined
@@ -47,8 +53,15 @@ export class FeedbackController {
 
   /** How many opinions each day brought. */
   @Get('days')
-  async days(@Query() fields: RangeFields, @Ctx() context: RequestContext): Promise<FeedbackDays> {
+  async days(
+    @Query() fields: RangeFields,
+    @Req() request: IncomingMessage,
+    @Ctx() context: RequestContext,
+  ): Promise<FeedbackDays> {
     const range = rangeOf(fields);
-    return { ...range, data: await this.feedback.days(range, context) };
+    const data = await whileConnected(request, (signal) =>
+      this.feedback.days(range, context.with({ signal })),
+    );
+    return { ...range, data };
   }
 }

@@ -1,6 +1,8 @@
 import { AdminController } from '../../chatkit/admin/admin-controller.decorator.js';
-import { Get, Inject, Query } from '@nestjs/common';
+import { Get, Inject, Query, Req } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
 import { Ctx, RequestContext } from '../../auth/index.js';
+import { whileConnected } from '../../chatkit/http/while-connected.js';
 import { rangeOf } from '../range.js';
 import { UsageFields } from './usage.dto.js';
 import { UsageReader } from './usage-reader.port.js';
@@ -25,10 +27,17 @@ export class UsageController {
   constructor(@Inject(UsageReader) private readonly usage: UsageReader) {}
 
   @Get()
-  async report(@Query() fields: UsageFields, @Ctx() context: RequestContext): Promise<UsageReport> {
+  async report(
+    @Query() fields: UsageFields,
+    @Req() request: IncomingMessage,
+    @Ctx() context: RequestContext,
+  ): Promise<UsageReport> {
     const { groupBy } = fields;
     const { from, to } = rangeOf(fields);
-    const lines = await this.usage.report({ from, to, groupBy, limit: MAX_LINES + 1 }, context);
+    const query = { from, to, groupBy, limit: MAX_LINES + 1 };
+    const lines = await whileConnected(request, (signal) =>
+      this.usage.report(query, context.with({ signal })),
+    );
     const has_more = lines.length > MAX_LINES;
     return { from, to, group_by: groupBy, data: lines.slice(0, MAX_LINES), has_more };
   }

@@ -4,6 +4,7 @@ import type { ChatKitDatabase } from '../availability/chatkit-database.js';
 import { asUnavailable, isConnectionLoss } from '../connection/connection-errors.js';
 import type { Isolation, TenantPlace } from '../isolation/isolation.js';
 import { BatchError } from './batch.js';
+import { cancelOnAbort } from './cancel-on-abort.js';
 import { statement, type Results, type Statement } from './statement.js';
 import { BatchedTransaction, type StatementObserver, type Transaction } from './transaction.js';
 
@@ -14,21 +15,36 @@ export interface UnitOfWorkOptions {
   readonly poolMax: number;
 }
 
+const SCOPE =
+  `set_config('chatkit.tenant', $1, true), set_config('chatkit.user', $2, true), ` +
+  `set_config('search_path', $3, true), set_config('role', $4, true)`;
+
 const scoped = statement<[tenantId: string, userId: string, searchPath: string, role: string]>(
   'scope',
-  `SELECT set_config('chatkit.tenant', $1, true), set_config('chatkit.user', $2, true), ` +
-    `set_config('search_path', $3, true), set_config('role', $4, true)`,
+  `SELECT ${SCOPE}`,
 );
 
-/** Lets the policies show the rows of all users of the tenant, and nothing be written, until the transaction ends. */
-const tenantWide = statement<[]>(
-  'tenant_wide',
-  `SELECT set_config('chatkit.tenant_wide', 'on', true), ` +
-    `set_config('transaction_read_only', 'on', true)`,
+/** Lets nothing be written until the transaction ends. */
+const READ_ONLY = `set_config('transaction_read_only', 'on', true)`;
+
+const scopedReading = statement<[tenantId: string, userId: string, searchPath: string, role: string]>(
+  'scope_reading',
+  `SELECT ${SCOPE}, ${READ_ONLY}`,
 );
 
-/** Which rows of the tenant a unit of work reaches. */
-type Reach = 'own' | 'tenant';
+/** Lets the policies show the rows of all users of the tenant, until the transaction ends. */
+const tenantWide = statement<[]>('tenant_wide', `SELECT set_config('chatkit.tenant_wide', 'on', true)`);
+
+/** Who reads, and what tells that nobody waits for it any more. A request's context is one. */
+export interface ReadingScope extends TenantScope {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A tenant and a user that there is not. */
+const NOBODY = '-';
+
+/** What a unit of work may do: write, which is never cancelled, read the user's rows, or read those of the tenant. */
+type Kind = 'write' | 'read' | 'readTenant';
 
 /**
  * The only way to a row. Every unit is one transaction that names its tenant and its user and runs under a
@@ -43,7 +59,8 @@ export class UnitOfWork {
   ) {}
 
   /**
-   * Runs the statements as one transaction in one round trip.
+   * Runs the statements as one transaction in one round trip. No signal cancels them: whoever writes learns whether
+   * it is done.
    *
    * @throws TypeError without a tenant or a user
    * @throws UnavailableError when the database is not there or too busy; nothing was done then, unless the
@@ -57,40 +74,51 @@ export class UnitOfWork {
   }
 
   /**
-   * As pipeline(), for what administrators may read of all users of their tenant. Nothing can be written.
+   * As pipeline(), for statements that write nothing. When the scope's signal fires meanwhile, the database is told
+   * to end them. One that had fired before is not looked at: those who tidy up after a client has left read, too.
+   *
+   * @throws as pipeline(), and the signal's reason
+   */
+  read<const Statements extends readonly Statement<unknown>[]>(
+    scope: ReadingScope,
+    ...statements: Statements
+  ): Promise<Results<Statements>> {
+    return this.#run(scope, 'read', (transaction) => transaction.finish<Statements>(...statements));
+  }
+
+  /**
+   * As read(), for what administrators may read of all users of their tenant.
    * Whether the caller is an administrator is for others to check.
    */
   readTenant<const Statements extends readonly Statement<unknown>[]>(
-    scope: TenantScope,
+    scope: ReadingScope,
     ...statements: Statements
   ): Promise<Results<Statements>> {
-    return this.#run(scope, 'tenant', (transaction) => transaction.finish<Statements>(...statements));
+    return this.#run(scope, 'readTenant', (transaction) => transaction.finish<Statements>(...statements));
   }
 
   /**
    * Runs `work` as one transaction: committed when it resolves, rolled back when it rejects. May be called
-   * again from the start if the connection turns out to have been dead before anything was done.
+   * again from the start if the connection turns out to have been dead before anything was done. No signal cancels it.
    *
    * @throws as pipeline(), and what `work` throws
    */
   run<T>(scope: TenantScope, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#run(scope, 'own', work);
+    return this.#run(scope, 'write', work);
   }
 
-  async #run<T>(
-    scope: TenantScope,
-    reach: Reach,
-    work: (transaction: Transaction) => Promise<T>,
-  ): Promise<T> {
+  async #run<T>(scope: ReadingScope, kind: Kind, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     checkScope(scope);
+    const leaving = kind === 'write' || scope.signal?.aborted === true ? undefined : scope.signal;
     const found = this.isolation.placeOf(scope);
     const place = 'then' in found ? await found : found;
     for (let attempt = 0; ; attempt += 1) {
       const client = await this.database.acquire(scope);
-      const transaction = this.#begin(client, place, scope, reach);
+      const transaction = this.#begin(client, place, scope, kind);
       try {
-        return await this.#runOn(transaction, client, work);
+        return await this.#runOn(client, transaction, work, leaving);
       } catch (error) {
+        leaving?.throwIfAborted();
         const cause = error instanceof BatchError ? error.cause : error;
         if (!isConnectionLoss(cause)) throw asUnavailable(cause);
         this.database.checkConnection();
@@ -108,17 +136,22 @@ export class UnitOfWork {
     place: TenantPlace,
     statements: readonly Statement<unknown>[],
   ): Promise<void> {
-    const transaction = this.#begin(client, place, { tenantId: '-', userId: '-' }, 'own');
-    await transaction.query(...statements);
+    const transaction = this.#begin(client, place, { tenantId: NOBODY, userId: NOBODY }, 'write');
+    // what reads opens in a way of its own
+    await transaction.query(...statements, scopedReading(NOBODY, NOBODY, pathOf(place), place.role));
     await transaction.rollback();
   }
 
   async #runOn<T>(
-    transaction: BatchedTransaction,
     client: PoolClient,
+    transaction: BatchedTransaction,
     work: (transaction: Transaction) => Promise<T>,
+    leaving: AbortSignal | undefined,
   ): Promise<T> {
+    const stopListening = leaving && cancelOnAbort(client, leaving);
     try {
+      // it may have fired while the connection was waited for
+      leaving?.throwIfAborted();
       const result = await work(transaction);
       await transaction.commit();
       return result;
@@ -126,6 +159,7 @@ export class UnitOfWork {
       await transaction.rollback().catch(() => undefined);
       throw error;
     } finally {
+      await stopListening?.();
       // Anything but an idle connection is not given to others.
       client.release(client.getTransactionStatus() !== 'I');
     }
@@ -135,13 +169,17 @@ export class UnitOfWork {
     client: PoolClient,
     place: TenantPlace,
     { tenantId, userId }: TenantScope,
-    reach: Reach,
+    kind: Kind,
   ): BatchedTransaction {
-    const searchPath = `${place.schema}, pg_temp`;
+    const searchPath = pathOf(place);
     const opening = [
-      scoped(tenantId, userId, searchPath, place.role),
-      ...(reach === 'tenant' ? [tenantWide()] : []),
+      (kind === 'write' ? scoped : scopedReading)(tenantId, userId, searchPath, place.role),
+      ...(kind === 'readTenant' ? [tenantWide()] : []),
     ];
     return new BatchedTransaction(client, opening, this.options.statementTimeout, this.observer);
   }
+}
+
+function pathOf({ schema }: TenantPlace): string {
+  return `${schema}, pg_temp`;
 }
