@@ -65,9 +65,9 @@ export function profileOf(given: unknown): UserProfile {
 
 const NOTHING: Readonly<Record<string, unknown>> = frozenCopy({});
 
-/** An object with names; of anything else nothing. */
+/** An object with names; of anything else nothing, which is always the same. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : NOTHING;
+  return isRecord(value) && Object.keys(value).length > 0 ? value : NOTHING;
 }
 
 function isPlain(value: unknown): boolean {
