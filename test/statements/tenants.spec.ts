@@ -67,6 +67,8 @@ describe('A database that is distributed by tenant', () => {
       { type: 'file', id: 'f1', name: 'f', mime_type: 'text/plain' },
       ANNA,
     );
+    await app.sessionEnds.add('session', now.getTime(), ANNA);
+    await app.sessionEnds.has('session', ANNA);
     const tables = await database.query(
       `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'chatkit' AND tablename <> 'migrations'`,
     );

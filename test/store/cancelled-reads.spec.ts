@@ -9,8 +9,8 @@ const one = statement<[], { readonly one: number }>('test_one', 'SELECT 1 AS one
 const sleep = statement<[seconds: number]>('test_cancelled_sleep', 'SELECT pg_sleep($1)');
 const write = statement<[id: string]>(
   'test_cancelled_write',
-  `INSERT INTO threads (tenant_id, owner_id, id, status, data)
-   SELECT 'acme', 'anna', $1, 'active', '{}' FROM pg_sleep(0.3)`,
+  `INSERT INTO threads (tenant_id, owner_id, id, status, data, shown)
+   SELECT 'acme', 'anna', $1, 'active', '{}', '{}' FROM pg_sleep(0.3)`,
 );
 
 describe('what nobody waits for any more', () => {

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { rm } from 'node:fs/promises';
 import { UsageQueue } from '../../../src/agents/usage/usage-queue.js';
 import { createApp } from '../../../src/app/bootstrap.js';
+import { CHATKIT_SESSION_ENDS, type SessionEnds } from '../../../src/auth/session/session-ends.port.js';
 import type { TenantScope } from '../../../src/chatkit/core/index.js';
 import { readAppConfig } from '../../../src/config/app.config.js';
 import { TypeOrmAttachmentRecords, TypeOrmStore } from '../../../src/store/index.js';
@@ -15,6 +16,7 @@ import { makeScratch } from '../../support/scratch.js';
 export interface CountedApp {
   readonly store: TypeOrmStore;
   readonly attachments: TypeOrmAttachmentRecords;
+  readonly sessionEnds: SessionEnds;
   /** The status that an administrator gets from a route, whose `path` begins with a slash. */
   ask(path: string, scope: TenantScope, init?: RequestInit): Promise<number>;
   /** Resolves when the answer is there and all that is kept after it is kept. */
@@ -38,6 +40,7 @@ export async function startCountedApp(env: NodeJS.ProcessEnv): Promise<CountedAp
   return {
     store: app.get(TypeOrmStore),
     attachments: app.get(TypeOrmAttachmentRecords),
+    sessionEnds: app.get<SessionEnds>(CHATKIT_SESSION_ENDS, { strict: false }),
     async ask(path, { tenantId, userId }, init) {
       const roles = { roles: ['admin'] };
       const token = await tokenOf({ tenant: tenantId, user: userId }, roles);
