@@ -23,13 +23,22 @@ export class DocumentsConfig {
   readonly maxDocuments: number = 1000;
 
   @Env('CHATKIT_DOCUMENTS_CHARACTERS', {
-    description:
-      'Most characters of an organisation’s documents together, each passage with its headings; a search reads all of them.',
+    description: 'Most characters of an organisation’s documents together, each passage with its headings.',
   })
   @IsInt()
   @Min(10_000)
   @Max(1_000_000_000)
   readonly maxCharacters: number = 10_000_000;
+
+  @Env('CHATKIT_RETRIEVAL_CONNECTIONS', {
+    description:
+      'Database connections that searches of documents use at the same time, those of one organisation half of them; ' +
+      'one of CHATKIT_POOL_MAX is always left to others.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly searchConnections: number = 4;
 
   @Env('CHATKIT_DOCUMENTS_AT_ONCE', {
     description: 'Documents that are read at the same time, of one organisation one at a time.',

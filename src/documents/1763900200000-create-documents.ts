@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { granteeOf, quoted, schemaOf, tableRules } from '../store/index.js';
+import { searchTable } from './search/search-table.js';
 
 const TABLES = ['documents', 'document_chunks'];
 
@@ -7,10 +8,6 @@ const TABLES = ['documents', 'document_chunks'];
  * The documents of a tenant, which all its members may read, in the pieces that are searched. What comes from the
  * `source` of a document again takes its place; `language` is a text search configuration, `heading` all that stand
  * above a piece.
- *
- * The text has no GIN index: its operator is not leakproof, so that row-level security keeps the planner from
- * using one before it has looked at the tenant. The pieces of a tenant are read by their key instead, and
- * bounded in number.
  */
 export class CreateDocuments1763900200000 implements MigrationInterface {
   readonly name = 'CreateDocuments1763900200000';
@@ -46,17 +43,18 @@ export class CreateDocuments1763900200000 implements MigrationInterface {
         "seq" integer NOT NULL,
         "heading" text NOT NULL,
         "text" text NOT NULL,
-        "search" tsvector NOT NULL,
         CONSTRAINT "document_chunks_key" PRIMARY KEY ("tenant_id", "document_id", "seq"),
         CONSTRAINT "document_chunks_of_document" FOREIGN KEY ("tenant_id", "document_id")
           REFERENCES ${schema}."documents" ("tenant_id", "id") ON DELETE CASCADE
       )`);
     await runner.query(`GRANT USAGE ON SEQUENCE ${schema}."documents_position_seq" TO ${role}`);
     for (const table of TABLES) await runner.query(tableRules(schemaOf(runner), table, role));
+    await runner.query(searchTable(schemaOf(runner), role));
   }
 
   async down(runner: QueryRunner): Promise<void> {
     const schema = quoted(schemaOf(runner));
-    for (const table of TABLES.toReversed()) await runner.query(`DROP TABLE ${schema}."${table}"`);
+    for (const table of [...TABLES, 'document_search'].toReversed())
+      await runner.query(`DROP TABLE ${schema}."${table}"`);
   }
 }

@@ -1,4 +1,5 @@
 import { statement } from '../store/index.js';
+import { MARK } from './search/search-statements.js';
 
 /** A document as it is listed. */
 export interface DocumentRow {
@@ -13,18 +14,6 @@ export interface DocumentRow {
   readonly chunks: number;
   readonly created_at: Date;
   readonly updated_at: Date;
-}
-
-/** A piece that was found. */
-export interface FoundRow {
-  readonly document_id: string;
-  readonly seq: number;
-  readonly title: string;
-  readonly heading: string;
-  readonly text: string;
-  readonly url: string | null;
-  readonly filename: string;
-  readonly score: number;
 }
 
 const COLUMNS =
@@ -78,14 +67,20 @@ export const insertChunks = statement<
   [tenantId: string, documentId: string, headings: readonly string[], texts: readonly string[]]
 >(
   'document_chunks_save',
-  `INSERT INTO document_chunks (tenant_id, document_id, seq, heading, text, search)
-   SELECT $1, $2, piece.seq, piece.heading, piece.text,
-     setweight(to_tsvector(language::regconfig, title), 'A') ||
-     setweight(to_tsvector(language::regconfig, piece.heading), 'B') ||
-     to_tsvector(language::regconfig, piece.text)
-   FROM documents,
-     unnest($3::text[], $4::text[]) WITH ORDINALITY AS piece (heading, text, seq)
-   WHERE tenant_id = $1 AND id = $2`,
+  `WITH pieces AS (
+     SELECT seq, heading, text, ${MARK} AS mark,
+       setweight(to_tsvector(language::regconfig, title), 'A') ||
+       setweight(to_tsvector(language::regconfig, heading), 'B') ||
+       to_tsvector(language::regconfig, text) AS search
+     FROM documents, unnest($3::text[], $4::text[]) WITH ORDINALITY AS piece (heading, text, seq)
+     WHERE tenant_id = $1 AND id = $2
+   ), kept AS (
+     INSERT INTO document_chunks (tenant_id, document_id, seq, heading, text)
+     SELECT $1, $2, seq, heading, text FROM pieces
+   )
+   INSERT INTO document_search (tenant_id, document_id, seq, words, search)
+   SELECT $1, $2, seq, ARRAY(SELECT mark || word FROM unnest(tsvector_to_array(search)) AS word), search
+   FROM pieces`,
 );
 
 export const deleteDocument = statement<[tenantId: string, id: string], { readonly id: string }>(
@@ -116,44 +111,4 @@ export const documentPageAfter = statement<
    WHERE tenant_id = $1 AND ${NAMED}
      AND position < (SELECT position FROM documents WHERE tenant_id = $1 AND id = $4)
    ORDER BY position DESC LIMIT $2`,
-);
-
-/** A query that any of the words of a text answers, whatever it holds. */
-const anyOf = (text: string): string =>
-  `(SELECT string_agg('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery
-    FROM unnest(tsvector_to_array(to_tsvector(language::regconfig, ${text}))) AS word)`;
-
-/**
- * The pieces that hold any of the words of $2, as `words`: those first that hold all of them close together, and
- * many of them. $3 are words of the surroundings: they can find a piece, but hardly lift it above another.
- */
-export const WORDS = `asked AS MATERIALIZED (
-     SELECT language, plainto_tsquery(language::regconfig, $2) AS all_words,
-       ${anyOf('$2')} AS words, ${anyOf('$3')} AS hints
-     FROM (SELECT DISTINCT language FROM documents WHERE tenant_id = $1) AS used
-   ), words AS (
-     SELECT document_id, seq,
-       ts_rank_cd(search, all_words) + coalesce(ts_rank(search, words), 0)
-         + 0.05 * coalesce(ts_rank(search, hints), 0) AS score
-     FROM asked
-       JOIN documents AS document ON document.tenant_id = $1 AND document.language = asked.language
-       JOIN document_chunks AS chunk ON chunk.tenant_id = $1 AND chunk.document_id = document.id
-     WHERE search @@ words OR search @@ hints
-   )`;
-
-/** The best $4 of `found`, with their texts. */
-export const FOUND = `SELECT document_id, seq, title, heading, text, url, filename, score
-   FROM found
-     JOIN document_chunks AS chunk USING (document_id, seq)
-     JOIN documents AS document ON document.tenant_id = $1 AND document.id = document_id
-   WHERE chunk.tenant_id = $1
-   ORDER BY score DESC, position, seq
-   LIMIT $4`;
-
-export const searchChunks = statement<
-  [tenantId: string, question: string, hints: string, limit: number],
-  FoundRow
->(
-  'document_chunks_search',
-  `WITH ${WORDS}, found AS (SELECT * FROM words ORDER BY score DESC LIMIT $4) ${FOUND}`,
 );

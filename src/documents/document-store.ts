@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { InvalidRequestError, type TenantScope } from '../chatkit/core/index.js';
 import { isStorableId, isStorableText, storableText } from '../chatkit/core/text.js';
 import { sqlState } from '../store/connection/connection-errors.js';
-import type { UnitOfWork } from '../store/index.js';
+import type { FairTurns } from '../common/fair-turns.js';
+import type { ReadingScope, UnitOfWork } from '../store/index.js';
 import * as statements from './document-statements.js';
-import type { DocumentRow, FoundRow } from './document-statements.js';
+import type { DocumentRow } from './document-statements.js';
 import type { Chunk } from './ingest/chunks.js';
+import { beginSearch, searchChunks, type FoundRow } from './search/search-statements.js';
+import { searchTurns } from './search/search-turns.js';
 import type { VectorIndex } from './vectors/vector-index.js';
 
 /** A document of a tenant. */
@@ -26,6 +29,21 @@ export interface DocumentLimits {
   readonly maxDocuments: number;
   /** Characters of all its documents together, with the headings that each piece repeats. */
   readonly maxCharacters: number;
+  /** Database connections of searches at the same time; one of those there are is always left to others. */
+  readonly searchConnections: number;
+}
+
+/** What is looked for. */
+export interface DocumentSearch {
+  readonly question: string;
+  /** Words of its surroundings. */
+  readonly hints: string;
+  /** Most pieces. */
+  readonly limit: number;
+  /** Milliseconds that the database may take. */
+  readonly timeoutMs: number;
+  /** Of the question, to find by meaning as well. */
+  readonly vector?: string | undefined;
 }
 
 /** Which documents are asked for. */
@@ -53,11 +71,16 @@ export interface DocumentPage {
  * @throws UnavailableError from every method while the database is not there
  */
 export class DocumentStore {
+  readonly #searches: FairTurns;
+
   constructor(
-    private readonly unitOfWork: Pick<UnitOfWork, 'pipeline' | 'run'>,
+    private readonly unitOfWork: Pick<UnitOfWork, 'connections' | 'pipeline' | 'read' | 'run'>,
     private readonly limits: DocumentLimits,
     private readonly vectors?: VectorIndex,
-  ) {}
+  ) {
+    const most = Math.max(1, unitOfWork.connections - 1);
+    this.#searches = searchTurns(Math.min(limits.searchConnections, most));
+  }
 
   /**
    * Stores a document in place of the one from the same source, if there is one; that keeps its id.
@@ -103,13 +126,13 @@ export class DocumentStore {
   /** Whether there is a document from that source. */
   async has(source: string, scope: TenantScope): Promise<boolean> {
     if (!isStorableText(source)) return false;
-    const [{ rows }] = await this.unitOfWork.pipeline(scope, statements.selectSource(scope.tenantId, source));
+    const [{ rows }] = await this.unitOfWork.read(scope, statements.selectSource(scope.tenantId, source));
     return rows.length > 0;
   }
 
-  async list({ limit, after, search }: DocumentQuery, scope: TenantScope): Promise<DocumentPage> {
+  async list({ limit, after, search }: DocumentQuery, scope: ReadingScope): Promise<DocumentPage> {
     const which = [scope.tenantId, limit + 1, storableText(search ?? '')] as const;
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const [{ rows }] = await this.unitOfWork.read(
       scope,
       after === undefined ? statements.documentPage(...which) : statements.documentPageAfter(...which, after),
     );
@@ -126,24 +149,27 @@ export class DocumentStore {
   }
 
   /**
-   * The pieces of the tenant's documents that answer a question best, in one round trip.
+   * The pieces of the tenant's documents that answer a question best, in one round trip when it is the tenant's turn.
    *
-   * @param vector of the question, to find by meaning as well
+   * @throws UnavailableError also when too many searches wait, or when it takes too long
+   * @throws the scope's signal's reason once that has fired
    */
-  async search(
-    question: string,
-    hints: string,
-    limit: number,
-    scope: TenantScope,
-    vector?: string,
-  ): Promise<readonly FoundRow[]> {
-    const asked = [scope.tenantId, question, hints, limit] as const;
+  async search(asked: DocumentSearch, scope: ReadingScope): Promise<readonly FoundRow[]> {
+    const { tenantId } = scope;
+    const { question, hints, limit, timeoutMs, vector } = asked;
     const { statements: near, embeddings } = this.vectors ?? {};
-    const [{ rows }] = await this.unitOfWork.pipeline(
+    const words = [tenantId, question, hints] as const;
+    const [, { rows }] = await this.#searches.take(
       scope,
-      near === undefined || embeddings === undefined || vector === undefined
-        ? statements.searchChunks(...asked)
-        : near.search(...asked, embeddings.model, vector),
+      () =>
+        this.unitOfWork.read(
+          scope,
+          beginSearch(...words, String(timeoutMs)),
+          near === undefined || embeddings === undefined || vector === undefined
+            ? searchChunks(...words, limit)
+            : near.search(...words, limit, embeddings.model, vector),
+        ),
+      scope.signal,
     );
     return rows;
   }

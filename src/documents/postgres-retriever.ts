@@ -2,6 +2,7 @@ import type { RequestContext } from '../auth/index.js';
 import { DegradedRetrieval, type Passage, type Retriever, type RetrieveOptions } from '../retrieval/index.js';
 import { readPageContext } from '../agents/prompt/page-context.js';
 import type { DocumentStore } from './document-store.js';
+import type { FoundRow } from './search/search-statements.js';
 import type { VectorIndex } from './vectors/vector-index.js';
 import { cut } from '../chatkit/core/cut.js';
 
@@ -17,10 +18,12 @@ export class PostgresRetriever implements Retriever {
   async retrieve(
     query: string,
     context: RequestContext,
-    { limit, signal }: RetrieveOptions,
+    { limit, signal, timeoutMs }: RetrieveOptions,
   ): Promise<readonly Passage[]> {
     const meaning = await this.#vectorOf(query, signal);
-    const passages = await this.#search(query, context, limit, meaning.vector);
+    const asked = { question: searchable(query), hints: hintsOf(context), limit, timeoutMs };
+    const found = await this.documents.search({ ...asked, vector: meaning.vector }, context.with({ signal }));
+    const passages = found.map(passageOf);
     if (meaning.failure === undefined) return passages;
     throw new DegradedRetrieval(passages, meaning.failure);
   }
@@ -35,23 +38,17 @@ export class PostgresRetriever implements Retriever {
       return { failure };
     }
   }
+}
 
-  async #search(
-    query: string,
-    context: RequestContext,
-    limit: number,
-    vector: string | undefined,
-  ): Promise<readonly Passage[]> {
-    const found = await this.documents.search(searchable(query), hintsOf(context), limit, context, vector);
-    return found.map(({ document_id, seq, title, heading, text, url, filename, score }) => ({
-      id: `${document_id}:${seq}`,
-      title,
-      text: heading === '' || heading === title ? text : `${heading}\n\n${text}`,
-      url: url ?? undefined,
-      filename,
-      score,
-    }));
-  }
+function passageOf({ document_id, seq, title, heading, text, url, filename, score }: FoundRow): Passage {
+  return {
+    id: `${document_id}:${seq}`,
+    title,
+    text: heading === '' || heading === title ? text : `${heading}\n\n${text}`,
+    url: url ?? undefined,
+    filename,
+    score,
+  };
 }
 
 /** What the page on the screen is about. */

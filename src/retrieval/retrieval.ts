@@ -53,10 +53,10 @@ export class Retrieval implements OnModuleInit {
     context: RequestContext,
   ): Promise<readonly Passage[]> {
     const { signal } = context;
-    const { retrievalTimeoutMs, retrievalPassages: limit } = this.config;
+    const { retrievalTimeoutMs: timeoutMs, retrievalPassages: limit } = this.config;
     try {
-      const found = await withinTime(retrievalTimeoutMs, signal, (within) =>
-        retriever.retrieve(query, context.with({ signal: within }), { limit, signal: within }),
+      const found = await withinTime(timeoutMs, signal, (within) =>
+        retriever.retrieve(query, context.with({ signal: within }), { limit, signal: within, timeoutMs }),
       );
       this.health.succeeded(index);
       return found;

@@ -24,6 +24,8 @@ export interface RetrieveOptions {
   readonly limit: number;
   /** Fires when the time is over, or the user has left. */
   readonly signal: AbortSignal;
+  /** Milliseconds after which it fires, for what is to end by itself. */
+  readonly timeoutMs: number;
 }
 
 /**

@@ -66,7 +66,7 @@ describe.each(['row', 'schema'])('documents with isolation by %s', (isolation) =
   const add = (scope: RequestContext, filename: string, text: string, more: object = {}) =>
     documents.ingest({ bytes: Buffer.from(text), filename, ...more }, scope);
   const find = (query: string, context: RequestContext = BEN) =>
-    retriever.retrieve(query, context, { limit: 5, signal: context.signal });
+    retriever.retrieve(query, context, { limit: 5, signal: context.signal, timeoutMs: 10_000 });
   const texts = async (query: string, context?: RequestContext): Promise<string[]> =>
     (await find(query, context)).map(({ text }) => text);
 

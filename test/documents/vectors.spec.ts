@@ -41,7 +41,7 @@ describe('documents with vectors', () => {
   const add = (scope: RequestContext, filename: string, text: string) =>
     documents.ingest({ bytes: Buffer.from(text), filename }, scope);
   const find = async (query: string, scope = ADA): Promise<string[]> => {
-    const options = { limit: 3, signal: scope.signal };
+    const options = { limit: 3, signal: scope.signal, timeoutMs: 10_000 };
     return (await retriever.retrieve(query, scope, options)).map(({ text }) => text);
   };
 
@@ -107,7 +107,7 @@ describe('documents with vectors', () => {
   });
 
   it('are found by words while the provider fails, which is told; nothing is added without a vector', async () => {
-    const options = { limit: 3, signal: ADA.signal };
+    const options = { limit: 3, signal: ADA.signal, timeoutMs: 10_000 };
     server.failures.push(500, 500);
     const failed: unknown = await retriever.retrieve('dogs', ADA, options).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(DegradedRetrieval);

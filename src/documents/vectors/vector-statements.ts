@@ -1,5 +1,5 @@
 import { statement } from '../../store/index.js';
-import { FOUND, WORDS, type FoundRow } from '../document-statements.js';
+import { FOUND, WORDS, type FoundRow } from '../search/search-statements.js';
 
 /** How many of each kind are compared; the reciprocal ranks of those further down would hardly count. */
 const CANDIDATES = 50;

@@ -58,6 +58,11 @@ export class UnitOfWork {
     private readonly observer?: StatementObserver,
   ) {}
 
+  /** Most units that run at the same time; others wait. */
+  get connections(): number {
+    return this.options.poolMax;
+  }
+
   /**
    * Runs the statements as one transaction in one round trip. No signal cancels them: whoever writes learns whether
    * it is done.

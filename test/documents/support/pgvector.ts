@@ -9,7 +9,7 @@ import type { Statement, Transaction, UnitOfWork } from '../../../src/store/inde
 
 /** A PostgreSQL with pgvector, in this process, that has the tables of documents. */
 export interface VectorDatabase {
-  readonly unitOfWork: Pick<UnitOfWork, 'run' | 'pipeline'>;
+  readonly unitOfWork: Pick<UnitOfWork, 'connections' | 'pipeline' | 'read' | 'run'>;
   /** As the owner of everything. */
   readonly run: (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
@@ -33,8 +33,17 @@ export async function startVectorDatabase(extension = true): Promise<VectorDatab
 }
 
 /** As the unit of work of the store: one transaction, bound to its tenant by row-level security. */
-class EmbeddedUnitOfWork implements Pick<UnitOfWork, 'run' | 'pipeline'> {
+class EmbeddedUnitOfWork implements Pick<UnitOfWork, 'connections' | 'pipeline' | 'read' | 'run'> {
+  readonly connections = 10;
+
   constructor(private readonly database: PGlite) {}
+
+  read<const Statements extends readonly Statement<unknown>[]>(
+    scope: TenantScope,
+    ...statements: Statements
+  ): Promise<Results<Statements>> {
+    return this.pipeline<Statements>(scope, ...statements);
+  }
 
   pipeline<const Statements extends readonly Statement<unknown>[]>(
     scope: TenantScope,
