@@ -68,7 +68,7 @@ export const insertChunks = statement<
 >(
   'document_chunks_save',
   `WITH pieces AS (
-     SELECT seq, heading, text, ${MARK} AS mark,
+     SELECT seq, language, heading, text, ${MARK} AS mark,
        setweight(to_tsvector(language::regconfig, title), 'A') ||
        setweight(to_tsvector(language::regconfig, heading), 'B') ||
        to_tsvector(language::regconfig, text) AS search
@@ -78,8 +78,8 @@ export const insertChunks = statement<
      INSERT INTO document_chunks (tenant_id, document_id, seq, heading, text)
      SELECT $1, $2, seq, heading, text FROM pieces
    )
-   INSERT INTO document_search (tenant_id, document_id, seq, words, search)
-   SELECT $1, $2, seq, ARRAY(SELECT mark || word FROM unnest(tsvector_to_array(search)) AS word), search
+   INSERT INTO document_search (tenant_id, document_id, seq, language, words, search)
+   SELECT $1, $2, seq, language, ARRAY(SELECT mark || word FROM unnest(tsvector_to_array(search)) AS word), search
    FROM pieces`,
 );
 

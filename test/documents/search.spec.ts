@@ -23,7 +23,8 @@ const nameWords = statement<[words: string]>(
 );
 const insertFor = statement<[tenant: string]>(
   'test_search_intrude',
-  `INSERT INTO document_search (tenant_id, document_id, seq, words, search) VALUES ($1, 'd', 1, '{}', '')`,
+  `INSERT INTO document_search (tenant_id, document_id, seq, language, words, search)
+   VALUES ($1, 'd', 1, 'simple', '{}', '')`,
 );
 
 function asDocument(texts: readonly string[], source = 'a.txt') {

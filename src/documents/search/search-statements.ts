@@ -52,23 +52,21 @@ export const beginSearch = statement<
 /**
  * The pieces that hold any of the words of $2, as `words`: those first that hold all of them close together, and
  * many of them. $3 are words of the surroundings: they can find a piece, but hardly lift it above another. Covers are
- * looked for only where all words are, since that takes long. What is joined comes after the index, lest the planner
- * look at all pieces of a document.
+ * looked for only where all words are, since that takes long. The pieces
+ * come by themselves, lest the planner, which takes them for few, look for them by anything but their words.
  */
 export const WORDS = `asked AS MATERIALIZED (
      SELECT language, plainto_tsquery(language::regconfig, $2) AS all_words,
        ${anyOf('$2', MAX_WORDS)} AS any_word, ${anyOf('$3', MAX_HINTS)} AS hints
      FROM ${LANGUAGES} AS used
    ), pieces AS MATERIALIZED (
-     SELECT document_id, seq, search FROM document_search
+     SELECT document_id, seq, language, search FROM document_search
      WHERE words && nullif(current_setting('chatkit.words', true), '')::text[] AND tenant_id || '' = $1
    ), words AS (
      SELECT document_id, seq,
        CASE WHEN search @@ all_words THEN ts_rank_cd(search, all_words) ELSE 0 END
          + coalesce(ts_rank(search, any_word), 0) + 0.05 * coalesce(ts_rank(search, hints), 0) AS score
-     FROM pieces
-       JOIN documents AS document ON document.tenant_id = $1 AND document.id = document_id
-       JOIN asked ON asked.language = document.language
+     FROM pieces JOIN asked USING (language)
    )`;
 
 /** The best $4 of `found`, with their texts. */

@@ -19,6 +19,7 @@ export function searchTable(schema: string, grantee: string): string {
       "tenant_id" text NOT NULL,
       "document_id" text NOT NULL,
       "seq" integer NOT NULL,
+      "language" text NOT NULL,
       "words" text[] COLLATE "C" NOT NULL,
       "search" tsvector NOT NULL,
       CONSTRAINT "document_search_key" PRIMARY KEY ("tenant_id", "document_id", "seq"),
