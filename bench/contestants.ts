@@ -45,7 +45,7 @@ export function ownServer(
 }
 
 function application({ port, databaseUrl }: Place, model: Readonly<Record<string, string>>): Command {
-  return node('../src/main.js', {
+  return node('../server/main.js', {
     ...IDENTITY,
     HOST: '127.0.0.1',
     PORT: String(port),
