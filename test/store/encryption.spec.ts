@@ -54,6 +54,10 @@ describe('The connection to the database', () => {
     }
   }
 
+  function sleeping(): Promise<Record<string, unknown>[]> {
+    return asAdministrator(`SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
+  }
+
   async function encrypt({ cert, private: key }: { readonly cert: string; readonly private: string }) {
     const [row] = await asAdministrator('SHOW data_directory');
     const data = String(row?.['data_directory']);
@@ -100,12 +104,11 @@ describe('The connection to the database', () => {
     const leaving = new AbortController();
     const scope = { tenantId: 'acme', userId: 'anna', signal: leaving.signal };
     const outcome = store.unitOfWork.read(scope, sleep()).catch((error: unknown) => error);
-    const busy = () => asAdministrator(`SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
-    await eventually('it is under way', async () => (await busy()).length === 1);
+    await eventually('it is under way', async () => (await sleeping()).length === 1);
     const reason = new Error('the client left');
     leaving.abort(reason);
     expect(await outcome).toBe(reason);
-    expect(await busy()).toEqual([]);
+    expect(await sleeping()).toEqual([]);
   });
 
   it.each([
