@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { RequestContext } from '../../src/auth/index.js';
 import { DocumentsConfig } from '../../src/config/documents.config.js';
+import { loadConfig } from '../../src/config/validate.js';
 import { DocumentStore } from '../../src/documents/index.js';
 import { beginSearch, searchChunks, type FoundRow } from '../../src/documents/search/search-statements.js';
 import { statement, type StoreParts } from '../../src/store/index.js';
@@ -35,6 +36,14 @@ function asDocument(texts: readonly string[], source = 'a.txt') {
 
 function search(store: DocumentStore, question: string, scope: RequestContext, timeoutMs = ENOUGH) {
   return store.search({ question, hints: '', limit: 5, timeoutMs }, scope);
+}
+
+/** The texts that were found, or what was thrown. */
+function outcomeOf(found: Promise<readonly FoundRow[]>) {
+  return found.then(
+    (rows) => rows.map(({ text }) => text),
+    (error: unknown) => error,
+  );
 }
 
 describe.each(['row', 'schema'])('the search of documents with isolation by %s', (isolation) => {
@@ -159,7 +168,10 @@ describe('searches that take long', () => {
     const long = { CHATKIT_STATEMENT_TIMEOUT: '60000', CHATKIT_LOCK_TIMEOUT: '60000' };
     parts = await openStore(database, { CHATKIT_POOL_MAX: '4', CHATKIT_POOL_MIN: '0', ...long });
     // more than there are: one is left to others all the same
-    store = new DocumentStore(parts.unitOfWork, { ...new DocumentsConfig(), searchConnections: 100 });
+    store = new DocumentStore(
+      parts.unitOfWork,
+      loadConfig(DocumentsConfig, { CHATKIT_RETRIEVAL_CONNECTIONS: '100' }),
+    );
     for (const scope of [ADA, CLARA]) await store.save(asDocument(['A word.']), scope);
     blocker = new Client({ connectionString: database.url });
     await blocker.connect();
@@ -182,12 +194,6 @@ describe('searches that take long', () => {
     );
     return rows.length;
   }
-  const outcomeOf = (found: Promise<readonly FoundRow[]>) =>
-    found.then(
-      (rows) => rows.map(({ text }) => text),
-      (error: unknown) => error,
-    );
-
   it('leave a connection to the conversations of others, and of one organisation a part to the others', async () => {
     const own = Array.from({ length: 10 }, () => outcomeOf(search(store, 'word', ADA)));
     await eventually('its part is taken', async () => (await blocked()) === 2);

@@ -7,9 +7,12 @@ import { loadConfig } from '../../src/config/validate.js';
 import { StoreConfig } from '../../src/config/store.config.js';
 import { createStore } from '../../src/store/create-store.js';
 import type { StoreParts } from '../../src/store/create-store.js';
+import { statement } from '../../src/store/unit-of-work/statement.js';
+import { eventually } from '../app/support/eventually.js';
 import { startTestCluster, type TestCluster } from '../support/cluster.js';
 
 const HOST = 'localhost';
+const sleep = statement<[]>('test_encrypted_sleep', 'SELECT pg_sleep(60)');
 
 /** A certificate that signs itself, for a host of that name. */
 async function certificateFor(host: string): Promise<{ readonly cert: string; readonly private: string }> {
@@ -51,6 +54,10 @@ describe('The connection to the database', () => {
     }
   }
 
+  function sleeping(): Promise<Record<string, unknown>[]> {
+    return asAdministrator(`SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
+  }
+
   async function encrypt({ cert, private: key }: { readonly cert: string; readonly private: string }) {
     const [row] = await asAdministrator('SHOW data_directory');
     const data = String(row?.['data_directory']);
@@ -89,6 +96,19 @@ describe('The connection to the database', () => {
     );
     expect(found).toEqual([{ ssl: true }]);
     expect(warnings).toEqual([]);
+  });
+
+  it('ends what nobody waits for over an encrypted connection, too', async () => {
+    const { store } = open(trusting('own.pem'), { env: { CHATKIT_STATEMENT_TIMEOUT: '600000' } });
+    await store.database.whenUp();
+    const leaving = new AbortController();
+    const scope = { tenantId: 'acme', userId: 'anna', signal: leaving.signal };
+    const outcome = store.unitOfWork.read(scope, sleep()).catch((error: unknown) => error);
+    await eventually('it is under way', async () => (await sleeping()).length === 1);
+    const reason = new Error('the client left');
+    leaving.abort(reason);
+    expect(await outcome).toBe(reason);
+    expect(await sleeping()).toEqual([]);
   });
 
   it.each([
