@@ -9,7 +9,10 @@ export function shown(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: Math.min(digits, 3) });
 }
 
-/** Of each row the figure that it is about, which is the first, and all of the rows that are measured once. */
+/** What a row is about where it is measured with more and more data. */
+const ABOUT = /^[^:]*$|: per second of server CPU$/;
+
+/** Of each row the figure that it is about, which is the first; of those that are measured once, one for each amount of data. */
 export function summary(figures: Figures, once: ReadonlySet<string>): string {
   const first = new Map(
     figures
@@ -17,7 +20,7 @@ export function summary(figures: Figures, once: ReadonlySet<string>): string {
       .toReversed()
       .map(({ row, name }) => [row, name]),
   );
-  return table(figures, ({ row, name }) => once.has(row) || first.get(row) === name);
+  return table(figures, ({ row, name }) => (once.has(row) && ABOUT.test(name)) || first.get(row) === name);
 }
 
 /** Figures as a table in Markdown: each with median, smallest and largest, and how it compares. */
