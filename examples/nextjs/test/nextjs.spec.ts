@@ -45,6 +45,8 @@ beforeAll(async () => {
   scratch = await Scratch.make();
   backend = await AppProcess.start(scratch.directory, {
     PORT: String(backendPort),
+    // with the identity provider that it has then
+    NODE_ENV: 'development',
     // slow enough for a long answer to be stopped, and quick enough for a short one
     CHATKIT_OFFLINE_DELAY_MS: '10',
     AUTH_DEV_REDIRECT_URIS: `http://localhost:${port}/api/auth/callback`,
