@@ -34,7 +34,7 @@ export class TypeOrmSessionEnds implements SessionEnds {
 
   async has(sessionId: string, owner: SessionOwner): Promise<boolean> {
     const { tenantId, userId } = owner;
-    const [{ rows }] = await this.unitOfWork.pipeline(owner, selectEnd(tenantId, userId, sessionId));
+    const [{ rows }] = await this.unitOfWork.read(owner, selectEnd(tenantId, userId, sessionId));
     return rows.length > 0;
   }
 }

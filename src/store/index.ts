@@ -11,7 +11,7 @@ export type { PoolFigures } from './connection/connection-pool.js';
 export { granteeOf, quoted, schemaOf } from './schema/names.js';
 export type { MigrationClass, SchemaExtension, SchemaFeature } from './schema/schema-feature.js';
 export { SchemaFeatures } from './schema/schema-features.js';
-export { bindTable, tableRules, type TableRules } from './schema/table-rules.js';
+export { bindTable, boundBy, tableRules, type TableRules } from './schema/table-rules.js';
 export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
 export {
   ChatKitStoreModule,

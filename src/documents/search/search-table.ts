@@ -1,4 +1,11 @@
-import { quoted } from '../../store/index.js';
+import { boundBy, quoted } from '../../store/index.js';
+
+const POLICIES = {
+  document_search_found: `FOR SELECT USING (
+      "words" && nullif(current_setting('chatkit.words', true), '')::text[]
+      AND "tenant_id" || '' = current_setting('chatkit.tenant', true))`,
+  document_search_added: `FOR INSERT WITH CHECK ("tenant_id" = current_setting('chatkit.tenant', true))`,
+};
 
 /**
  * The statements that make the table which pieces are searched in, apart from their texts.
@@ -28,13 +35,5 @@ export function searchTable(schema: string, grantee: string): string {
     );
     -- what waits to be sorted in is read by every search
     CREATE INDEX "document_search_words" ON ${table} USING gin ("words") WITH (gin_pending_list_limit = 512);
-    ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
-    ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
-    CREATE POLICY "document_search_found" ON ${table} FOR SELECT USING (
-      "words" && nullif(current_setting('chatkit.words', true), '')::text[]
-      AND "tenant_id" || '' = current_setting('chatkit.tenant', true));
-    CREATE POLICY "document_search_added" ON ${table} FOR INSERT
-      WITH CHECK ("tenant_id" = current_setting('chatkit.tenant', true));
-    REVOKE ALL ON ${table} FROM PUBLIC;
-    GRANT SELECT, INSERT ON ${table} TO ${grantee}`;
+    ${boundBy(table, POLICIES, 'SELECT, INSERT', grantee)}`;
 }

@@ -28,19 +28,35 @@ export function tableRules(
   grantee: string,
   { owner, rights = 'SELECT, INSERT, UPDATE, DELETE', tenantWide = false }: TableRules = {},
 ): string {
-  const name = `${quoted(schema)}.${quoted(table)}`;
   const policy = owner === undefined ? `${table}_of_tenant` : `${table}_of_owner`;
   const own =
     owner === undefined
       ? OF_TENANT
       : `${OF_TENANT} AND ${quoted(owner)} = current_setting('chatkit.user', true)`;
+  const policies = {
+    [policy]: `USING (${own}) WITH CHECK (${own})`,
+    ...(tenantWide && { [`${table}_of_tenant`]: `FOR SELECT USING (${READS_TENANT})` }),
+  };
+  return boundBy(`${quoted(schema)}.${quoted(table)}`, policies, rights, grantee);
+}
+
+/**
+ * The same for a table with policies of its own.
+ *
+ * @param name of the table with its schema, as SQL text
+ * @param policies what each says behind the name of the table, by their names
+ * @param rights what the grantee may do with the rows that can be seen
+ */
+export function boundBy(
+  name: string,
+  policies: Readonly<Record<string, string>>,
+  rights: string,
+  grantee: string,
+): string {
   return [
     `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`,
-    `CREATE POLICY "${policy}" ON ${name} USING (${own}) WITH CHECK (${own})`,
-    ...(tenantWide
-      ? [`CREATE POLICY "${table}_of_tenant" ON ${name} FOR SELECT USING (${READS_TENANT})`]
-      : []),
+    ...Object.entries(policies).map(([policy, rule]) => `CREATE POLICY "${policy}" ON ${name} ${rule}`),
     `REVOKE ALL ON ${name} FROM PUBLIC`,
     `GRANT ${rights} ON ${name} TO ${grantee}`,
   ].join(';\n');
