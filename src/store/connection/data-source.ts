@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import pg, { type PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { SchemaFeatures } from '../schema/schema-features.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
@@ -15,6 +15,8 @@ export const MIGRATIONS_TABLE = 'migrations';
 export function dataSourceOptions(url: string, schema: string): PostgresOptions {
   return {
     type: 'postgres',
+    // TypeORM would look for it by name, which finds nothing in a bundle
+    driver: pg,
     url,
     schema,
     synchronize: false,
