@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
 import { RuntimeConfig } from './runtime.config.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
@@ -91,6 +91,14 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @Min(1000)
   @Max(HOUR)
   readonly idleTimeout: number = 60_000;
+
+  @Env('CHATKIT_PREPARED_STATEMENTS', {
+    description:
+      'Whether each database connection keeps its statements prepared. `false` for a pool of connections in front of the ' +
+      'database that does not keep them: PgBouncer before 1.21, or with `max_prepared_statements = 0`.',
+  })
+  @IsBoolean()
+  readonly preparedStatements: boolean = true;
 
   @Env('CHATKIT_PAGE_SIZE_MAX', { description: 'Most entries a page of threads or items holds.' })
   @IsInt()

@@ -90,24 +90,14 @@ function sourceOf({ source, databaseUrl, dataDirectory }: StoreConfig): Database
 }
 
 function limitsOf(config: StoreConfig) {
-  const {
-    schema,
-    poolMin,
-    poolMax,
-    poolQueueMax,
-    connectTimeout,
-    statementTimeout,
-    lockTimeout,
-    idleTimeout,
-  } = config;
+  const { schema, poolMin, poolMax, poolQueueMax, connectTimeout, idleTimeout, preparedStatements } = config;
   return {
     schema,
     poolMin,
     poolMax,
     poolQueueMax,
     connectTimeout,
-    statementTimeout,
-    lockTimeout,
     idleTimeout,
+    preparedStatements,
   };
 }

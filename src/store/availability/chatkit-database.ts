@@ -5,6 +5,7 @@ import {
   asUnavailable,
   causeOf,
   isConnectionLoss,
+  isReadOnly,
   isRefusal,
   messageOf,
   unavailable,
@@ -14,8 +15,14 @@ import { bringUpToDate } from '../connection/migrator.js';
 import { boundRoleOf, LOGIN_ROLE } from '../schema/names.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
 import { backoff } from '../../common/backoff.js';
+import { PoolerError } from '../connection/pooler.js';
 import type { DatabaseSource } from './database-source.js';
-import { ObservableState, type DatabaseState, type StateListener } from './database-state.js';
+import {
+  ObservableState,
+  type DatabaseState,
+  type DownReason,
+  type StateListener,
+} from './database-state.js';
 
 /** Where the database reports what happens to it. Messages hold no secrets and nothing of users. */
 export interface StoreLogger {
@@ -63,7 +70,7 @@ export class ChatKitDatabase {
   }
 
   /** What is run on new connections at start; the unit of work sets it. */
-  warmUp: WarmUp = probe;
+  warmUp: WarmUp = () => Promise.resolve();
 
   get state(): DatabaseState {
     return this.#state.current;
@@ -163,9 +170,11 @@ export class ChatKitDatabase {
         await this.#watch();
       } catch (error) {
         if (signal.aborted) return;
-        const reason = isConnectionLoss(causeOf(error)) ? 'unreachable' : 'refused';
+        const reason = reasonOf(causeOf(error)) ?? 'refused';
         if (failures === 0) this.options.logger.warn(`The chat database is ${reason}: ${messageOf(error)}`);
         this.#state.become({ status: 'down', reason });
+        // its connections know of statements what may not be so
+        if (reason === 'misconfigured') await this.#dropPool();
         await clock.sleep(backoff(failures, clock), signal);
         failures += 1;
       }
@@ -183,7 +192,10 @@ export class ChatKitDatabase {
     this.#take(role);
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
     this.#poolUrl = url;
-    await this.#pool.warmUp(this.warmUp);
+    await this.#pool.warmUp(async (client) => {
+      await probe(client);
+      await this.warmUp(client);
+    });
     if (this.#closing.signal.aborted) return;
     this.#become('up');
     this.options.logger.log('The chat database is up');
@@ -220,11 +232,10 @@ export class ChatKitDatabase {
 
   /** A pool that is merely busy says nothing about the server. */
   #lostIfGone(error: unknown): void {
-    const cause = causeOf(error);
-    const refused = isRefusal(cause);
-    if (this.state.status !== 'up' || !(refused || isConnectionLoss(cause))) return;
+    const reason = reasonOf(causeOf(error));
+    if (this.state.status !== 'up' || reason === undefined) return;
     this.options.logger.warn(`The chat database is gone: ${messageOf(error)}`);
-    this.#state.become({ status: 'down', reason: refused ? 'refused' : 'unreachable' });
+    this.#state.become({ status: 'down', reason });
   }
 
   #become(status: 'migrating' | 'up'): void {
@@ -237,4 +248,12 @@ export class ChatKitDatabase {
     this.#poolUrl = undefined;
     await this.#patiently(pool?.close());
   }
+}
+
+/** Why chat has no database, by what was met; undefined where that says nothing about it. */
+function reasonOf(error: unknown): Exclude<DownReason, 'closed'> | undefined {
+  if (error instanceof PoolerError) return 'misconfigured';
+  if (isReadOnly(error)) return 'read_only';
+  if (isRefusal(error)) return 'refused';
+  return isConnectionLoss(error) ? 'unreachable' : undefined;
 }
