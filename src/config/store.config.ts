@@ -24,6 +24,18 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @Matches(/^postgres(ql)?:\/\/\S+$/, POSTGRES_URL)
   readonly databaseUrl?: string;
 
+  @Env('CHATKIT_MIGRATION_URL', {
+    description:
+      'The same database by the login that owns the tables, and past any pool of connections. The login of ' +
+      '`CHATKIT_DATABASE_URL` then owns nothing; `npm run database -- logins` makes both.',
+    defaultText: 'CHATKIT_DATABASE_URL',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  @Matches(/^postgres(ql)?:\/\/\S+$/, POSTGRES_URL)
+  readonly migrationUrl?: string;
+
   @Env('CHATKIT_DATABASE_EMBEDDED', {
     description: 'Whether to run a PostgreSQL of its own when no database URL is set.',
     defaultText: 'true, in production false',
@@ -126,6 +138,13 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
     const found: ConfigProblem[] = [];
     if (this.databaseUrl !== undefined && !isUrl(this.databaseUrl)) {
       found.push({ variable: 'CHATKIT_DATABASE_URL', problem: POSTGRES_URL.message });
+    }
+    if (this.migrationUrl !== undefined && !isUrl(this.migrationUrl)) {
+      found.push({ variable: 'CHATKIT_MIGRATION_URL', problem: POSTGRES_URL.message });
+    }
+    if (this.migrationUrl !== undefined && this.databaseUrl === undefined) {
+      const problem = 'must not be set without CHATKIT_DATABASE_URL';
+      found.push({ variable: 'CHATKIT_MIGRATION_URL', problem });
     }
     if (this.databaseUrl !== undefined && this.embeddedDatabase === true) {
       found.push({

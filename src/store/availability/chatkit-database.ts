@@ -34,6 +34,10 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   readonly isolation: 'row' | 'schema';
   /** Undefined: chat is disabled. */
   readonly source: DatabaseSource | undefined;
+  /** Where another login migrates. Default: the one that serves does. */
+  readonly migrationUrl?: string | undefined;
+  /** The login that serves, where another migrates. */
+  readonly servingLogin?: string | undefined;
   readonly clock: Clock;
   readonly logger: StoreLogger;
   readonly features: SchemaFeatures;
@@ -86,10 +90,10 @@ export class ChatKitDatabase {
     return this.#role;
   }
 
-  /** Address of the database as it is now; for the migrations of tenants' schemas. */
+  /** Address to migrate by as it is now, for tenants' schemas. */
   get url(): string {
     if (this.#poolUrl === undefined) throw unavailable();
-    return this.#poolUrl;
+    return this.options.migrationUrl ?? this.#poolUrl;
   }
 
   /** Tells of every change of the state. @returns stops telling */
@@ -183,11 +187,11 @@ export class ChatKitDatabase {
 
   async #bringUp(source: DatabaseSource): Promise<void> {
     const url = await source.url(this.#closing.signal);
-    const { schema, isolation } = this.options;
+    const { schema, isolation, migrationUrl = url, servingLogin } = this.options;
     const onPending = (): void => this.#become('migrating');
     const oneSchema = isolation === 'row';
-    const migrating = { ...this.options, loginMayServe: oneSchema };
-    const role = await bringUpToDate(url, schema, migrating, onPending, oneSchema);
+    const migrating = { ...this.options, loginMayServe: oneSchema && servingLogin === undefined };
+    const role = await bringUpToDate(migrationUrl, schema, migrating, onPending, oneSchema);
     if (url !== this.#poolUrl || role !== this.#role) await this.#dropPool();
     this.#take(role);
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());

@@ -5,11 +5,14 @@ import type { SchemaFeatures } from '../schema/schema-features.js';
 import { MigrationDataSource, MIGRATIONS_TABLE } from './data-source.js';
 import { whileLocked } from './migration-lock.js';
 import { prepareSchema, type PrepareOptions, type RunSql } from './prepare-schema.js';
+import { admitServingLogin } from './serving-login.js';
 
 export interface MigratorOptions extends Partial<PrepareOptions> {
   readonly features: SchemaFeatures;
   /** Milliseconds to wait for the connection. */
   readonly connectTimeout: number;
+  /** The login that serves, where it is another than migrates. */
+  readonly servingLogin?: string | undefined;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface MigratorOptions extends Partial<PrepareOptions> {
 export async function bringUpToDate(
   url: string,
   schema: string,
-  { connectTimeout, features, loginMayServe = false }: MigratorOptions,
+  { connectTimeout, features, loginMayServe = false, servingLogin }: MigratorOptions,
   onPending: () => void = () => undefined,
   tables = true,
 ): Promise<string> {
@@ -48,6 +51,7 @@ export async function bringUpToDate(
     await run('BEGIN ISOLATION LEVEL READ COMMITTED');
     const role = await whileLocked(run, schema, async (step) => {
       const found = await prepareSchema(step, schema, prepare);
+      if (servingLogin !== undefined) await admitServingLogin(step, servingLogin, found);
       if (tables) await features.extend(step, schema, found === LOGIN_ROLE ? 'CURRENT_USER' : quoted(found));
       return found;
     });
