@@ -10,6 +10,6 @@ import { databaseForTools } from './src/embedded-postgres/embedded-postgres.js';
  * database if it runs.
  */
 const config = loadConfig(StoreConfig, process.env);
-const url = config.databaseUrl ?? (await databaseForTools(config.dataDirectory));
+const url = config.migrationUrl ?? config.databaseUrl ?? (await databaseForTools(config.dataDirectory));
 
 export default new MigrationDataSource(url, config.schema, new SchemaFeatures(schemaFeatures()));

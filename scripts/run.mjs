@@ -240,6 +240,10 @@ const commands = {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/src/app/documents-command.js', ...args]);
   },
+  database: (args) => {
+    build({ names: ['server'] });
+    hand(process.execPath, ['dist/src/app/database-command.js', ...args]);
+  },
   migration: (args) => {
     build({ names: ['server'] });
     const [verb, ...rest] = args;

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
 import { RuntimeConfig } from './runtime.config.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
@@ -23,6 +23,18 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @MaxLength(4096)
   @Matches(/^postgres(ql)?:\/\/\S+$/, POSTGRES_URL)
   readonly databaseUrl?: string;
+
+  @Env('CHATKIT_MIGRATION_URL', {
+    description:
+      'The same database by the login that owns the tables, and past any pool of connections. The login of ' +
+      '`CHATKIT_DATABASE_URL` then owns nothing; `npm run database -- logins` makes both.',
+    defaultText: 'CHATKIT_DATABASE_URL',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  @Matches(/^postgres(ql)?:\/\/\S+$/, POSTGRES_URL)
+  readonly migrationUrl?: string;
 
   @Env('CHATKIT_DATABASE_EMBEDDED', {
     description: 'Whether to run a PostgreSQL of its own when no database URL is set.',
@@ -92,6 +104,14 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @Max(HOUR)
   readonly idleTimeout: number = 60_000;
 
+  @Env('CHATKIT_PREPARED_STATEMENTS', {
+    description:
+      'Whether each database connection keeps its statements prepared. `false` for a pool of connections in front of the ' +
+      'database that does not keep them: PgBouncer before 1.21, or with `max_prepared_statements = 0`.',
+  })
+  @IsBoolean()
+  readonly preparedStatements: boolean = true;
+
   @Env('CHATKIT_PAGE_SIZE_MAX', { description: 'Most entries a page of threads or items holds.' })
   @IsInt()
   @Min(1)
@@ -118,6 +138,13 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
     const found: ConfigProblem[] = [];
     if (this.databaseUrl !== undefined && !isUrl(this.databaseUrl)) {
       found.push({ variable: 'CHATKIT_DATABASE_URL', problem: POSTGRES_URL.message });
+    }
+    if (this.migrationUrl !== undefined && !isUrl(this.migrationUrl)) {
+      found.push({ variable: 'CHATKIT_MIGRATION_URL', problem: POSTGRES_URL.message });
+    }
+    if (this.migrationUrl !== undefined && this.databaseUrl === undefined) {
+      const problem = 'must not be set without CHATKIT_DATABASE_URL';
+      found.push({ variable: 'CHATKIT_MIGRATION_URL', problem });
     }
     if (this.databaseUrl !== undefined && this.embeddedDatabase === true) {
       found.push({

@@ -4,6 +4,7 @@ import { embeddedDatabase, externalDatabase, type DatabaseSource } from './avail
 import { systemClock, type Clock } from '../common/clock.js';
 import { isExposed } from './connection/encryption.js';
 import { bringUpToDate } from './connection/migrator.js';
+import { loginOf } from './connection/serving-login.js';
 import { TypeOrmAttachmentRecords } from './attachment-records.js';
 import { RowIsolation } from './isolation/row-isolation.js';
 import { SchemaIsolation } from './isolation/schema-isolation.js';
@@ -40,6 +41,9 @@ export interface CreateStoreOptions {
 const EXPOSED =
   'The connection to the chat database is not encrypted, or to whom is not checked: name sslmode=verify-full, and ' +
   'sslrootcert where its authority is your own, in CHATKIT_DATABASE_URL';
+const ONE_LOGIN =
+  'The login of CHATKIT_DATABASE_URL owns the tables, so that a statement which leaves its role reaches every row: ' +
+  'npm run database -- logins makes one that owns nothing, and CHATKIT_MIGRATION_URL beside it';
 const silent: StoreLogger = { log: () => undefined, warn: () => undefined };
 
 /** Puts the store together. Nothing connects before `database.start()`; end with `database.close()`. */
@@ -48,11 +52,15 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
   const { isolation: kind, schema, connectTimeout, poolQueueMax } = config;
   const { databaseUrl, production } = config;
   if (production && databaseUrl !== undefined && isExposed(databaseUrl)) logger.warn(EXPOSED);
+  const servingLogin = servingLoginOf(config);
+  if (production && databaseUrl !== undefined && servingLogin === undefined) logger.warn(ONE_LOGIN);
   const features = new SchemaFeatures(options.features);
   const database = new ChatKitDatabase({
     ...limitsOf(config),
     isolation: kind,
     source,
+    migrationUrl: config.migrationUrl,
+    servingLogin,
     clock,
     logger,
     features,
@@ -63,7 +71,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
       : new SchemaIsolation(
           schema,
           async (name) => {
-            await bringUpToDate(database.url, name, { connectTimeout, features });
+            await bringUpToDate(database.url, name, { connectTimeout, features, servingLogin });
           },
           poolQueueMax,
         );
@@ -89,25 +97,22 @@ function sourceOf({ source, databaseUrl, dataDirectory }: StoreConfig): Database
   return source === 'embedded' ? embeddedDatabase(dataDirectory) : undefined;
 }
 
+/** The login that serves, where another one migrates. */
+function servingLoginOf({ databaseUrl, migrationUrl }: StoreConfig): string | undefined {
+  if (databaseUrl === undefined || migrationUrl === undefined) return undefined;
+  const login = loginOf(databaseUrl);
+  return login === loginOf(migrationUrl) ? undefined : login;
+}
+
 function limitsOf(config: StoreConfig) {
-  const {
-    schema,
-    poolMin,
-    poolMax,
-    poolQueueMax,
-    connectTimeout,
-    statementTimeout,
-    lockTimeout,
-    idleTimeout,
-  } = config;
+  const { schema, poolMin, poolMax, poolQueueMax, connectTimeout, idleTimeout, preparedStatements } = config;
   return {
     schema,
     poolMin,
     poolMax,
     poolQueueMax,
     connectTimeout,
-    statementTimeout,
-    lockTimeout,
     idleTimeout,
+    preparedStatements,
   };
 }

@@ -5,6 +5,7 @@ import {
   asUnavailable,
   causeOf,
   isConnectionLoss,
+  isReadOnly,
   isRefusal,
   messageOf,
   unavailable,
@@ -14,8 +15,14 @@ import { bringUpToDate } from '../connection/migrator.js';
 import { boundRoleOf, LOGIN_ROLE } from '../schema/names.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
 import { backoff } from '../../common/backoff.js';
+import { PoolerError } from '../connection/pooler.js';
 import type { DatabaseSource } from './database-source.js';
-import { ObservableState, type DatabaseState, type StateListener } from './database-state.js';
+import {
+  ObservableState,
+  type DatabaseState,
+  type DownReason,
+  type StateListener,
+} from './database-state.js';
 
 /** Where the database reports what happens to it. Messages hold no secrets and nothing of users. */
 export interface StoreLogger {
@@ -27,6 +34,10 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   readonly isolation: 'row' | 'schema';
   /** Undefined: chat is disabled. */
   readonly source: DatabaseSource | undefined;
+  /** Where another login migrates. Default: the one that serves does. */
+  readonly migrationUrl?: string | undefined;
+  /** The login that serves, where another migrates. */
+  readonly servingLogin?: string | undefined;
   readonly clock: Clock;
   readonly logger: StoreLogger;
   readonly features: SchemaFeatures;
@@ -63,7 +74,7 @@ export class ChatKitDatabase {
   }
 
   /** What is run on new connections at start; the unit of work sets it. */
-  warmUp: WarmUp = probe;
+  warmUp: WarmUp = () => Promise.resolve();
 
   get state(): DatabaseState {
     return this.#state.current;
@@ -79,10 +90,10 @@ export class ChatKitDatabase {
     return this.#role;
   }
 
-  /** Address of the database as it is now; for the migrations of tenants' schemas. */
+  /** Address to migrate by as it is now, for tenants' schemas. */
   get url(): string {
     if (this.#poolUrl === undefined) throw unavailable();
-    return this.#poolUrl;
+    return this.options.migrationUrl ?? this.#poolUrl;
   }
 
   /** Tells of every change of the state. @returns stops telling */
@@ -163,9 +174,11 @@ export class ChatKitDatabase {
         await this.#watch();
       } catch (error) {
         if (signal.aborted) return;
-        const reason = isConnectionLoss(causeOf(error)) ? 'unreachable' : 'refused';
+        const reason = reasonOf(causeOf(error)) ?? 'refused';
         if (failures === 0) this.options.logger.warn(`The chat database is ${reason}: ${messageOf(error)}`);
         this.#state.become({ status: 'down', reason });
+        // its connections know of statements what may not be so
+        if (reason === 'misconfigured') await this.#dropPool();
         await clock.sleep(backoff(failures, clock), signal);
         failures += 1;
       }
@@ -174,16 +187,19 @@ export class ChatKitDatabase {
 
   async #bringUp(source: DatabaseSource): Promise<void> {
     const url = await source.url(this.#closing.signal);
-    const { schema, isolation } = this.options;
+    const { schema, isolation, migrationUrl = url, servingLogin } = this.options;
     const onPending = (): void => this.#become('migrating');
     const oneSchema = isolation === 'row';
-    const migrating = { ...this.options, loginMayServe: oneSchema };
-    const role = await bringUpToDate(url, schema, migrating, onPending, oneSchema);
+    const migrating = { ...this.options, loginMayServe: oneSchema && servingLogin === undefined };
+    const role = await bringUpToDate(migrationUrl, schema, migrating, onPending, oneSchema);
     if (url !== this.#poolUrl || role !== this.#role) await this.#dropPool();
     this.#take(role);
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
     this.#poolUrl = url;
-    await this.#pool.warmUp(this.warmUp);
+    await this.#pool.warmUp(async (client) => {
+      await probe(client);
+      await this.warmUp(client);
+    });
     if (this.#closing.signal.aborted) return;
     this.#become('up');
     this.options.logger.log('The chat database is up');
@@ -220,11 +236,10 @@ export class ChatKitDatabase {
 
   /** A pool that is merely busy says nothing about the server. */
   #lostIfGone(error: unknown): void {
-    const cause = causeOf(error);
-    const refused = isRefusal(cause);
-    if (this.state.status !== 'up' || !(refused || isConnectionLoss(cause))) return;
+    const reason = reasonOf(causeOf(error));
+    if (this.state.status !== 'up' || reason === undefined) return;
     this.options.logger.warn(`The chat database is gone: ${messageOf(error)}`);
-    this.#state.become({ status: 'down', reason: refused ? 'refused' : 'unreachable' });
+    this.#state.become({ status: 'down', reason });
   }
 
   #become(status: 'migrating' | 'up'): void {
@@ -237,4 +252,12 @@ export class ChatKitDatabase {
     this.#poolUrl = undefined;
     await this.#patiently(pool?.close());
   }
+}
+
+/** Why chat has no database, by what was met; undefined where that says nothing about it. */
+function reasonOf(error: unknown): Exclude<DownReason, 'closed'> | undefined {
+  if (error instanceof PoolerError) return 'misconfigured';
+  if (isReadOnly(error)) return 'read_only';
+  if (isRefusal(error)) return 'refused';
+  return isConnectionLoss(error) ? 'unreachable' : undefined;
 }

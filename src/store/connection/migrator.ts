@@ -1,23 +1,24 @@
 import { Client } from 'pg';
+import { MigrationExecutor } from 'typeorm';
 import { LOGIN_ROLE, quoted } from '../schema/names.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
-import { MigrationDataSource, MIGRATIONS_TABLE, SET_ISOLATION } from './data-source.js';
-import { prepareSchema, type RunSql } from './prepare-schema.js';
+import { MigrationDataSource, MIGRATIONS_TABLE } from './data-source.js';
+import { whileLocked } from './migration-lock.js';
+import { prepareSchema, type PrepareOptions, type RunSql } from './prepare-schema.js';
+import { admitServingLogin } from './serving-login.js';
 
-export interface MigratorOptions {
+export interface MigratorOptions extends Partial<PrepareOptions> {
   readonly features: SchemaFeatures;
   /** Milliseconds to wait for the connection. */
   readonly connectTimeout: number;
-  /** See PrepareOptions. Default false. */
-  readonly loginMayServe?: boolean;
+  /** The login that serves, where it is another than migrates. */
+  readonly servingLogin?: string | undefined;
 }
-
-/** Migrations of another instance are waited for this long. */
-const LOCK_TIMEOUT = '60s';
 
 /**
  * Brings a schema up to date under the login role: makes it and its role if they are missing, and runs the
- * migrations that have not run. Any number of instances may do so at once; one does the work.
+ * migrations that have not run. Any number of instances may do so at once; one does the work. All of it happens in
+ * transactions and outlives none, so that a pool of connections may stand between.
  *
  * @param onPending told when there is work to do
  * @param tables whether the schema gets tables; without, only the schema and the role are made
@@ -27,7 +28,7 @@ const LOCK_TIMEOUT = '60s';
 export async function bringUpToDate(
   url: string,
   schema: string,
-  { connectTimeout, features, loginMayServe = false }: MigratorOptions,
+  { connectTimeout, features, loginMayServe = false, servingLogin }: MigratorOptions,
   onPending: () => void = () => undefined,
   tables = true,
 ): Promise<string> {
@@ -43,16 +44,18 @@ export async function bringUpToDate(
   try {
     const run: RunSql = async (sql, values) =>
       (await client.query<Record<string, unknown>>(sql, values)).rows;
-    await run(SET_ISOLATION);
-    await run(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
-    await run('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`chatkit:migrations:${schema}`]);
-    const role = await prepareSchema(run, schema, { loginMayServe });
-    if (!tables) return role;
-    if ((await pendingMigrations(run, schema, features)) > 0) {
-      onPending();
-      await migrate(url, schema, features);
+    const prepare = { loginMayServe };
+    if (tables && (await pendingMigrations(run, schema, features)) > 0) {
+      await migrate(new MigrationDataSource(url, schema, features, prepare), schema, features, onPending);
     }
-    await features.extend(run, schema, role === LOGIN_ROLE ? 'CURRENT_USER' : quoted(role));
+    await run('BEGIN ISOLATION LEVEL READ COMMITTED');
+    const role = await whileLocked(run, schema, async (step) => {
+      const found = await prepareSchema(step, schema, prepare);
+      if (servingLogin !== undefined) await admitServingLogin(step, servingLogin, found);
+      if (tables) await features.extend(step, schema, found === LOGIN_ROLE ? 'CURRENT_USER' : quoted(found));
+      return found;
+    });
+    await run('COMMIT');
     return role;
   } finally {
     await client.end();
@@ -74,11 +77,24 @@ async function pendingMigrations(
   return migrations.filter(({ name }) => !names.has(name)).length;
 }
 
-async function migrate(url: string, schema: string, features: SchemaFeatures): Promise<void> {
-  const dataSource = new MigrationDataSource(url, schema, features);
+/** Runs what no other instance has run by the time that it is its turn. */
+async function migrate(
+  dataSource: MigrationDataSource,
+  schema: string,
+  features: SchemaFeatures,
+  onPending: () => void,
+): Promise<void> {
   await dataSource.initialize();
   try {
-    await dataSource.runMigrations({ transaction: 'all' });
+    await dataSource.transaction(async ({ queryRunner }) => {
+      if (queryRunner === undefined) return;
+      const run: RunSql = (sql, values) => queryRunner.query(sql, values);
+      await whileLocked(run, schema, async () => {
+        if ((await pendingMigrations(run, schema, features)) === 0) return;
+        onPending();
+        await new MigrationExecutor(dataSource, queryRunner).executePendingMigrations();
+      });
+    });
   } finally {
     await dataSource.destroy();
   }

@@ -11,26 +11,32 @@ import { BatchedTransaction, type StatementObserver, type Transaction } from './
 export interface UnitOfWorkOptions {
   /** Milliseconds a statement may take; the server ends it after that. */
   readonly statementTimeout: number;
+  /** Milliseconds a statement may wait for a lock. */
+  readonly lockTimeout: number;
   /** Connections that may be found dead before the database counts as gone. */
   readonly poolMax: number;
 }
 
 const SCOPE =
   `set_config('chatkit.tenant', $1, true), set_config('chatkit.user', $2, true), ` +
-  `set_config('search_path', $3, true), set_config('role', $4, true)`;
+  `set_config('search_path', $3, true), set_config('role', $4, true), ` +
+  `set_config('statement_timeout', $5, true), set_config('idle_in_transaction_session_timeout', $5, true), ` +
+  `set_config('lock_timeout', $6, true)`;
 
-const scoped = statement<[tenantId: string, userId: string, searchPath: string, role: string]>(
-  'scope',
-  `SELECT ${SCOPE}`,
-);
+type Scope = [
+  tenantId: string,
+  userId: string,
+  searchPath: string,
+  role: string,
+  ...timeouts: [string, string],
+];
+
+const scoped = statement<Scope>('scope', `SELECT ${SCOPE}`);
 
 /** Lets nothing be written until the transaction ends. */
 const READ_ONLY = `set_config('transaction_read_only', 'on', true)`;
 
-const scopedReading = statement<[tenantId: string, userId: string, searchPath: string, role: string]>(
-  'scope_reading',
-  `SELECT ${SCOPE}, ${READ_ONLY}`,
-);
+const scopedReading = statement<Scope>('scope_reading', `SELECT ${SCOPE}, ${READ_ONLY}`);
 
 /** Lets the policies show the rows of all users of the tenant, until the transaction ends. */
 const tenantWide = statement<[]>('tenant_wide', `SELECT set_config('chatkit.tenant_wide', 'on', true)`);
@@ -57,6 +63,10 @@ export class UnitOfWork {
     private readonly options: UnitOfWorkOptions,
     private readonly observer?: StatementObserver,
   ) {}
+
+  get #timeouts(): [statement: string, lock: string] {
+    return [String(this.options.statementTimeout), String(this.options.lockTimeout)];
+  }
 
   /** Most units that run at the same time; others wait. */
   get connections(): number {
@@ -143,7 +153,10 @@ export class UnitOfWork {
   ): Promise<void> {
     const transaction = this.#begin(client, place, { tenantId: NOBODY, userId: NOBODY }, 'write');
     // what reads opens in a way of its own
-    await transaction.query(...statements, scopedReading(NOBODY, NOBODY, pathOf(place), place.role));
+    await transaction.query(
+      ...statements,
+      scopedReading(NOBODY, NOBODY, pathOf(place), place.role, ...this.#timeouts),
+    );
     await transaction.rollback();
   }
 
@@ -178,7 +191,13 @@ export class UnitOfWork {
   ): BatchedTransaction {
     const searchPath = pathOf(place);
     const opening = [
-      (kind === 'write' ? scoped : scopedReading)(tenantId, userId, searchPath, place.role),
+      (kind === 'write' ? scoped : scopedReading)(
+        tenantId,
+        userId,
+        searchPath,
+        place.role,
+        ...this.#timeouts,
+      ),
       ...(kind === 'readTenant' ? [tenantWide()] : []),
     ];
     return new BatchedTransaction(client, opening, this.options.statementTimeout, this.observer);
