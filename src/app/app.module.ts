@@ -27,6 +27,7 @@ import { ChatKitSessionEndsModule } from '../session-ends/index.js';
 import { ChatKitStoreModule, TypeOrmAttachmentRecords, TypeOrmStore } from '../store/index.js';
 import { createTranscriber } from '../transcription/index.js';
 import { configuredVectors } from './configured-vectors.js';
+import { ownVersion, VersionModule } from './version.js';
 import { portalFeatures } from './portal-features.js';
 
 /** What a test may put in place of the configured parts. */
@@ -112,6 +113,7 @@ export class AppModule {
         ChatKitMcpModule.forRoot({ config: config.mcp }),
         chat,
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),
+        VersionModule.register(ownVersion(config.telemetry)),
         ChatKitHealthModule.forRoot({
           imports: [chat, agents, ...attachments],
           readiness: [ChatKitIndicator],

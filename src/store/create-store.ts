@@ -99,6 +99,8 @@ function limitsOf(config: StoreConfig) {
     statementTimeout,
     lockTimeout,
     idleTimeout,
+    probeInterval,
+    probeTimeout,
   } = config;
   return {
     schema,
@@ -109,5 +111,7 @@ function limitsOf(config: StoreConfig) {
     statementTimeout,
     lockTimeout,
     idleTimeout,
+    probeInterval,
+    probeTimeout,
   };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../common/clock.js';
 import {
   asUnavailable,
   causeOf,
+  isPoolBusy,
   isConnectionLoss,
   isRefusal,
   messageOf,
@@ -16,6 +17,7 @@ import type { SchemaFeatures } from '../schema/schema-features.js';
 import { backoff } from '../../common/backoff.js';
 import type { DatabaseSource } from './database-source.js';
 import { ObservableState, type DatabaseState, type StateListener } from './database-state.js';
+import { probeWrites, type WriteProblem } from './write-probe.js';
 
 /** Where the database reports what happens to it. Messages hold no secrets and nothing of users. */
 export interface StoreLogger {
@@ -27,15 +29,20 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   readonly isolation: 'row' | 'schema';
   /** Undefined: chat is disabled. */
   readonly source: DatabaseSource | undefined;
+  /** Milliseconds from one look at the database to the next, and for the answer to one. */
+  readonly probeInterval: number;
+  readonly probeTimeout: number;
   readonly clock: Clock;
   readonly logger: StoreLogger;
   readonly features: SchemaFeatures;
 }
 
+/** Why a database that is up does not serve. `pool_busy`: no connection became free for as long as one is waited for. */
+export type Impairment = WriteProblem | 'pool_busy';
+
 /** Run on each new connection at start, so that the first requests find their statements prepared. */
 export type WarmUp = (client: PoolClient) => Promise<unknown>;
 
-const PROBE_INTERVAL = 5000;
 const CLOSE_TIMEOUT = 3000;
 const NO_CONNECTIONS: PoolFigures = { total: 0, idle: 0, waiting: 0 };
 
@@ -51,6 +58,8 @@ export class ChatKitDatabase {
   #role: string;
   #work: Promise<void> | undefined;
   #suspicion: Promise<void> | undefined;
+  #writeProblem: WriteProblem | undefined;
+  #isPoolBusy = false;
 
   constructor(private readonly options: DatabaseOptions) {
     this.#role = boundRoleOf(options.schema);
@@ -67,6 +76,11 @@ export class ChatKitDatabase {
 
   get state(): DatabaseState {
     return this.#state.current;
+  }
+
+  /** What keeps a database that is up from serving, as it was when it was last looked at. */
+  get impairment(): Impairment | undefined {
+    return this.#writeProblem ?? (this.#isPoolBusy ? 'pool_busy' : undefined);
   }
 
   /** Connections of the pool; all zero while there is none. */
@@ -184,6 +198,8 @@ export class ChatKitDatabase {
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
     this.#poolUrl = url;
     await this.#pool.warmUp(this.warmUp);
+    this.#isPoolBusy = false;
+    await this.#probe(url);
     if (this.#closing.signal.aborted) return;
     this.#become('up');
     this.options.logger.log('The chat database is up');
@@ -203,17 +219,32 @@ export class ChatKitDatabase {
     while (this.state.status === 'up') {
       const change = new AbortController();
       const stop = this.onChange(() => change.abort());
-      await this.options.clock.sleep(PROBE_INTERVAL, change.signal);
+      await this.options.clock.sleep(this.options.probeInterval, change.signal);
       stop();
       this.checkConnection();
+      const url = this.#poolUrl;
+      if (this.state.status === 'up' && url !== undefined) await this.#probe(url);
       await this.#suspicion;
     }
+  }
+
+  /** Past the pool, whose connections may all be waiting for a server that says nothing. */
+  async #probe(url: string): Promise<void> {
+    const found = await probeWrites(url, this.options.probeTimeout);
+    if (found === 'unknown' || found === this.#writeProblem || this.#closing.signal.aborted) return;
+    this.#writeProblem = found;
+    const { logger } = this.options;
+    if (found === undefined) logger.log('The chat database takes writes again');
+    else logger.warn(`The chat database takes no writes: ${found}`);
   }
 
   async #examine(pool: ConnectionPool): Promise<void> {
     try {
       await pool.warmUp(probe);
+      this.#isPoolBusy = false;
     } catch (error) {
+      // all that time no connection has become free, which is more than having much to do
+      if (isPoolBusy(error)) this.#isPoolBusy = true;
       this.#lostIfGone(error);
     }
   }
