@@ -1,5 +1,5 @@
 import type { StoreConfig } from '../config/store.config.js';
-import { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
+import { ChatKitDatabase, type DatabaseObserver, type StoreLogger } from './availability/chatkit-database.js';
 import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { isExposed } from './connection/encryption.js';
@@ -31,8 +31,8 @@ export interface CreateStoreOptions {
   readonly logger?: StoreLogger;
   /** Default: what the configuration says. */
   readonly source?: DatabaseSource;
-  /** Is told of statements that were run. Default: nobody. */
-  readonly observer?: StatementObserver;
+  /** Is told of statements, waits for connections and migrations. Default: nobody. */
+  readonly observer?: StatementObserver & DatabaseObserver;
   /** What has tables besides the store. Default: nothing. */
   readonly features?: Iterable<SchemaFeature>;
 }
@@ -56,6 +56,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
     clock,
     logger,
     features,
+    observer: options.observer,
   });
   const isolation =
     kind === 'row'

@@ -14,6 +14,8 @@ import { ConnectionPool, probe, type PoolFigures, type PoolOptions } from '../co
 import { bringUpToDate } from '../connection/migrator.js';
 import { boundRoleOf, LOGIN_ROLE } from '../schema/names.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
+import { observed } from '../../common/observer/observed.js';
+import type { ChatKitObserver, ObservedOutcome } from '../../common/observer/observer.port.js';
 import { backoff } from '../../common/backoff.js';
 import type { DatabaseSource } from './database-source.js';
 import { ObservableState, type DatabaseState, type StateListener } from './database-state.js';
@@ -35,6 +37,16 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   readonly clock: Clock;
   readonly logger: StoreLogger;
   readonly features: SchemaFeatures;
+  /** Is told of waits for a connection and of migrations. Default: nobody. */
+  readonly observer?: DatabaseObserver | undefined;
+}
+
+/** What the connection is observed by. */
+export interface DatabaseObserver extends Required<
+  Pick<ChatKitObserver, 'connectionAwaited' | 'maintained'>
+> {
+  /** Whether anybody listens; otherwise nothing is told. */
+  readonly areThere: boolean;
 }
 
 /** Why a database that is up does not serve. `pool_busy`: no connection became free for as long as one is waited for. */
@@ -133,9 +145,14 @@ export class ChatKitDatabase {
    * @throws UnavailableError at once while the database is not up or too many wait
    */
   async acquire(owner: TenantScope): Promise<PoolClient> {
-    if (this.#pool === undefined || this.state.status !== 'up') throw unavailable();
+    const pool = this.#pool;
+    if (pool === undefined || this.state.status !== 'up') throw unavailable();
+    const { observer } = this.options;
+    const acquire = (): Promise<PoolClient> => pool.acquire(owner);
     try {
-      return await this.#pool.acquire(owner);
+      return await (observer?.areThere === true
+        ? observed(acquire, (end) => observer.connectionAwaited(end))
+        : acquire());
     } catch (error) {
       this.#lostIfGone(error);
       throw asUnavailable(error);
@@ -189,10 +206,24 @@ export class ChatKitDatabase {
   async #bringUp(source: DatabaseSource): Promise<void> {
     const url = await source.url(this.#closing.signal);
     const { schema, isolation } = this.options;
-    const onPending = (): void => this.#become('migrating');
+    let migratingSince: number | undefined;
+    const onPending = (): void => {
+      migratingSince = performance.now();
+      this.#become('migrating');
+    };
     const oneSchema = isolation === 'row';
     const migrating = { ...this.options, loginMayServe: oneSchema };
-    const role = await bringUpToDate(url, schema, migrating, onPending, oneSchema);
+    let outcome: ObservedOutcome = 'failed';
+    let role: string;
+    try {
+      role = await bringUpToDate(url, schema, migrating, onPending, oneSchema);
+      outcome = 'completed';
+    } finally {
+      if (migratingSince !== undefined) {
+        const milliseconds = performance.now() - migratingSince;
+        this.options.observer?.maintained({ task: 'migration', outcome, milliseconds });
+      }
+    }
     if (url !== this.#poolUrl || role !== this.#role) await this.#dropPool();
     this.#take(role);
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
