@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { ConsoleLogger } from '@nestjs/common';
 import { createApp } from '../../src/app/bootstrap.js';
@@ -8,6 +6,7 @@ import { readAppConfig } from '../../src/config/app.config.js';
 import { freePort } from '../auth/support/auth-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ChatClient } from './support/chat-client.js';
+import { startCollector, type Collector, type Span } from './support/collector.js';
 import { eventually } from './support/eventually.js';
 import { create } from './support/requests.js';
 import { untilReady } from './support/running-app.js';
@@ -35,37 +34,9 @@ class PrintedLines extends StartLogger {
   }
 }
 
-interface Span {
-  readonly name: string;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId?: string;
-  readonly attributes: readonly { readonly key: string; readonly value: object }[];
-}
-
-/** A collector that keeps the spans it is sent. */
-async function startCollector(): Promise<{ server: Server; url: string; spans: Span[]; texts: string[] }> {
-  const spans: Span[] = [];
-  const texts: string[] = [];
-  const server = createServer((request, response) => {
-    void (async () => {
-      let body = '';
-      for await (const chunk of request) body += String(chunk);
-      texts.push(body);
-      const { resourceSpans = [] } = JSON.parse(body) as {
-        resourceSpans?: { scopeSpans: { spans: Span[] }[] }[];
-      };
-      spans.push(...resourceSpans.flatMap((each) => each.scopeSpans.flatMap((scope) => scope.spans)));
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    })();
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, spans, texts };
-}
-
 describe('What the server tells those who run it', () => {
   let database: TestDatabase;
-  let collector: Awaited<ReturnType<typeof startCollector>>;
+  let collector: Collector;
   let app: Awaited<ReturnType<typeof createApp>>;
   let url: string;
   let metricsUrl: string;
@@ -95,7 +66,7 @@ describe('What the server tells those who run it', () => {
 
   afterAll(async () => {
     await app?.close();
-    collector?.server.close();
+    collector?.close();
     await database?.drop();
   });
 
@@ -187,7 +158,7 @@ describe('What the server tells those who run it', () => {
       'chatkit.outcome': { stringValue: 'completed' },
       'chatkit.tenant.hash': { stringValue: expect.stringMatching(/^[0-9a-f]{16}$/) },
     });
-    expect(collector.texts.join('')).not.toMatch(/org_aurora|"ada"|Hello/);
+    expect(collector.text()).not.toMatch(/org_aurora|"ada"|Hello/);
   });
 
   it('is metrics on a port of their own, and nothing else there', async () => {
