@@ -8,12 +8,14 @@ import type {
   ObservedRefusal,
   ObservedRequest,
   ObservedStatements,
+  ObservedStop,
   ObservedToolCall,
 } from '../../common/observer/observer.port.js';
 import { instruments, type Instruments } from './instruments.js';
 import { KnownNames } from './known-names.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const STOPS: readonly ObservedStop[] = ['cancelled', 'stalled', 'cut'];
 const TOO_MANY_REQUESTS = 429;
 
 /** Counts and measures what happens. No attribute names a tenant, a user or a thread. */
@@ -29,6 +31,9 @@ export class MetricsObserver implements ChatKitObserver {
 
   constructor(meter: Meter) {
     this.#on = instruments(meter);
+    // a counter that appears with its first event shows no increase
+    this.#on.modelRetries.add(0);
+    for (const stop of STOPS) this.#on.streamStops.add(0, { 'chatkit.stop': stop });
   }
 
   /** An HTTP request has been answered; `route` is the pattern that it fitted. */
