@@ -24,6 +24,7 @@ export interface StoreLogger {
 }
 
 export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
+  /** Where tenants are put that come for the first time. */
   readonly isolation: 'row' | 'schema';
   /** Undefined: chat is disabled. */
   readonly source: DatabaseSource | undefined;
@@ -176,9 +177,9 @@ export class ChatKitDatabase {
     const url = await source.url(this.#closing.signal);
     const { schema, isolation } = this.options;
     const onPending = (): void => this.#become('migrating');
-    const oneSchema = isolation === 'row';
-    const migrating = { ...this.options, loginMayServe: oneSchema };
-    const role = await bringUpToDate(url, schema, migrating, onPending, oneSchema);
+    const { connectTimeout, features } = this.options;
+    const migrating = { connectTimeout, features, loginMayServe: isolation === 'row' };
+    const role = await bringUpToDate(url, schema, migrating, onPending);
     if (url !== this.#poolUrl || role !== this.#role) await this.#dropPool();
     this.#take(role);
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());

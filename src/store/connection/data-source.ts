@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type { SchemaFeatures } from '../schema/schema-features.js';
+import type { SchemaFeatures, SchemaKind } from '../schema/schema-features.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -31,14 +31,23 @@ export function dataSourceOptions(url: string, schema: string): PostgresOptions 
 export class MigrationDataSource extends DataSource {
   readonly #schema: string;
 
-  constructor(url: string, schema: string, { migrations }: SchemaFeatures) {
+  /** @param lockTimeout milliseconds to wait for others that hold a lock. Default: as long as they do */
+  constructor(
+    url: string,
+    schema: string,
+    features: SchemaFeatures,
+    { kind = 'base', lockTimeout = 0 }: { readonly kind?: SchemaKind; readonly lockTimeout?: number } = {},
+  ) {
     super({
       ...dataSourceOptions(url, schema),
-      migrations,
+      migrations: features.migrationsOf(kind),
       migrationsTableName: MIGRATIONS_TABLE,
       applicationName: 'chatkit-migrations',
       poolSize: 1,
-      extra: { onConnect: (client: PoolClient) => client.query(SET_ISOLATION) },
+      extra: {
+        onConnect: (client: PoolClient) =>
+          client.query(`${SET_ISOLATION}; SET lock_timeout TO ${lockTimeout}`),
+      },
     });
     this.#schema = schema;
   }

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { LOGIN_ROLE, quoted } from '../schema/names.js';
-import type { SchemaFeatures } from '../schema/schema-features.js';
+import type { MigrationClass } from '../schema/schema-feature.js';
+import type { SchemaFeatures, SchemaKind } from '../schema/schema-features.js';
 import { MigrationDataSource, MIGRATIONS_TABLE, SET_ISOLATION } from './data-source.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
 
@@ -8,29 +9,32 @@ export interface MigratorOptions {
   readonly features: SchemaFeatures;
   /** Milliseconds to wait for the connection. */
   readonly connectTimeout: number;
+  /** Default `base`. */
+  readonly kind?: SchemaKind;
   /** See PrepareOptions. Default false. */
   readonly loginMayServe?: boolean;
+  /** Milliseconds to wait for others that hold a lock, as another instance that migrates does. Default a minute. */
+  readonly lockTimeout?: number;
 }
 
-/** Migrations of another instance are waited for this long. */
-const LOCK_TIMEOUT = '60s';
+const LOCK_TIMEOUT = 60_000;
 
 /**
  * Brings a schema up to date under the login role: makes it and its role if they are missing, and runs the
  * migrations that have not run. Any number of instances may do so at once; one does the work.
  *
  * @param onPending told when there is work to do
- * @param tables whether the schema gets tables; without, only the schema and the role are made
  * @returns the role that statements on the schema run under
  * @throws DatabaseSetupError when the login role lacks the rights
  */
 export async function bringUpToDate(
   url: string,
   schema: string,
-  { connectTimeout, features, loginMayServe = false }: MigratorOptions,
+  options: MigratorOptions,
   onPending: () => void = () => undefined,
-  tables = true,
 ): Promise<string> {
+  const { connectTimeout, features, kind = 'base', loginMayServe = false } = options;
+  const { lockTimeout = LOCK_TIMEOUT } = options;
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: connectTimeout,
@@ -44,13 +48,12 @@ export async function bringUpToDate(
     const run: RunSql = async (sql, values) =>
       (await client.query<Record<string, unknown>>(sql, values)).rows;
     await run(SET_ISOLATION);
-    await run(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
+    await run(`SET lock_timeout = ${lockTimeout}`);
     await run('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`chatkit:migrations:${schema}`]);
     const role = await prepareSchema(run, schema, { loginMayServe });
-    if (!tables) return role;
-    if ((await pendingMigrations(run, schema, features)) > 0) {
+    if ((await pendingMigrations(run, schema, features.migrationsOf(kind))) > 0) {
       onPending();
-      await migrate(url, schema, features);
+      await migrate(new MigrationDataSource(url, schema, features, { kind, lockTimeout }));
     }
     await features.extend(run, schema, role === LOGIN_ROLE ? 'CURRENT_USER' : quoted(role));
     return role;
@@ -62,7 +65,7 @@ export async function bringUpToDate(
 async function pendingMigrations(
   run: RunSql,
   schema: string,
-  { migrations }: SchemaFeatures,
+  migrations: readonly MigrationClass[],
 ): Promise<number> {
   const known = await run('SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = $2', [
     schema,
@@ -74,8 +77,7 @@ async function pendingMigrations(
   return migrations.filter(({ name }) => !names.has(name)).length;
 }
 
-async function migrate(url: string, schema: string, features: SchemaFeatures): Promise<void> {
-  const dataSource = new MigrationDataSource(url, schema, features);
+async function migrate(dataSource: MigrationDataSource): Promise<void> {
   await dataSource.initialize();
   try {
     await dataSource.runMigrations({ transaction: 'all' });
