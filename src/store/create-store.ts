@@ -6,12 +6,17 @@ import { isExposed } from './connection/encryption.js';
 import { bringUpToDate } from './connection/migrator.js';
 import { loginOf } from './connection/serving-login.js';
 import { TypeOrmAttachmentRecords } from './attachment-records.js';
-import { RowIsolation } from './isolation/row-isolation.js';
-import { SchemaIsolation } from './isolation/schema-isolation.js';
+import { DirectoryUnit } from './directory/directory-unit.js';
+import { TenantDirectory } from './directory/tenant-directory.js';
+import { TenantPlaces } from './isolation/tenant-places.js';
+import { TenantSchemas } from './isolation/tenant-schemas.js';
 import type { SchemaFeature } from './schema/schema-feature.js';
 import { SchemaFeatures } from './schema/schema-features.js';
 import { TypeOrmStore } from './typeorm-store.js';
 import type { StatementObserver } from './unit-of-work/transaction.js';
+import { MaintenanceUnit } from './unit-of-work/maintenance-unit.js';
+import { Opening } from './unit-of-work/opening.js';
+import { Transactions } from './unit-of-work/transactions.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 import { warmUpStatements } from './rows/warm-up.js';
 
@@ -21,8 +26,20 @@ export interface StoreParts {
   /** Takes others until the database starts. */
   readonly features: SchemaFeatures;
   readonly unitOfWork: UnitOfWork;
+  readonly tenants: TenantParts;
   readonly store: TypeOrmStore;
   readonly attachments: TypeOrmAttachmentRecords;
+}
+
+/** What knows and keeps tenants, for those who operate the service. */
+export interface TenantParts {
+  readonly directory: TenantDirectory;
+  readonly directoryUnit: DirectoryUnit;
+  readonly maintenance: MaintenanceUnit;
+  readonly places: TenantPlaces;
+  readonly schemas: TenantSchemas;
+  /** Makes or migrates a tenant's own schema, and keeps that it is up to date. */
+  readonly provision: (tenantId: string, lockTimeout: number) => Promise<void>;
 }
 
 export interface CreateStoreOptions {
@@ -49,15 +66,14 @@ const silent: StoreLogger = { log: () => undefined, warn: () => undefined };
 /** Puts the store together. Nothing connects before `database.start()`; end with `database.close()`. */
 export function createStore(config: StoreConfig, options: CreateStoreOptions = {}): StoreParts {
   const { clock = systemClock, logger = silent, source = sourceOf(config) } = options;
-  const { isolation: kind, schema, connectTimeout, poolQueueMax } = config;
-  const { databaseUrl, production } = config;
+  const { schema, isolation, production, databaseUrl } = config;
   if (production && databaseUrl !== undefined && isExposed(databaseUrl)) logger.warn(EXPOSED);
   const servingLogin = servingLoginOf(config);
   if (production && databaseUrl !== undefined && servingLogin === undefined) logger.warn(ONE_LOGIN);
   const features = new SchemaFeatures(options.features);
   const database = new ChatKitDatabase({
     ...limitsOf(config),
-    isolation: kind,
+    isolation,
     source,
     migrationUrl: config.migrationUrl,
     servingLogin,
@@ -66,30 +82,68 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
     features,
     observer: options.observer,
   });
-  const isolation =
-    kind === 'row'
-      ? new RowIsolation(schema, database)
-      : new SchemaIsolation(
-          schema,
-          async (name) => {
-            await bringUpToDate(database.url, name, { connectTimeout, features, servingLogin });
-          },
-          poolQueueMax,
-        );
-  const unitOfWork = new UnitOfWork(database, isolation, config, options.observer);
-  if (isolation instanceof RowIsolation) {
-    database.warmUp = (client) => unitOfWork.warmUp(client, isolation.placeOf(), warmUpStatements);
-  } else {
-    database.onChange(({ status }) => {
-      if (status === 'down') isolation.forget();
-    });
-  }
+  const transactions = new Transactions(database, config, options.observer);
+  const tenants = tenantParts(config, { database, transactions, features, servingLogin, clock });
+  const unitOfWork = new UnitOfWork(transactions, tenants.places, new Opening(schema, config));
+  database.warmUp = (client) => unitOfWork.warmUp(client, warmUpStatements);
   return {
     database,
     features,
     unitOfWork,
+    tenants,
     store: new TypeOrmStore(unitOfWork, config),
     attachments: new TypeOrmAttachmentRecords(unitOfWork),
+  };
+}
+
+interface TenantNeeds {
+  readonly database: ChatKitDatabase;
+  readonly transactions: Transactions;
+  readonly features: SchemaFeatures;
+  readonly servingLogin: string | undefined;
+  readonly clock: Clock;
+}
+
+/** Milliseconds for which a tenant that comes waits for whoever holds its tables. */
+const VISIT_LOCK_TIMEOUT = 1000;
+
+function tenantParts(
+  { schema, isolation, connectTimeout, poolQueueMax, lockTimeout }: StoreConfig,
+  { database, transactions, features, servingLogin, clock }: TenantNeeds,
+): TenantParts {
+  const base = {
+    schema,
+    get role() {
+      return database.role;
+    },
+  };
+  const directoryUnit = new DirectoryUnit(transactions, base);
+  const directory = new TenantDirectory(directoryUnit, isolation, clock);
+  const provision: TenantParts['provision'] = async (tenantId, patience) => {
+    const { url } = database;
+    const kind = 'tenant';
+    const options = { connectTimeout, features, servingLogin, kind, lockTimeout: patience } as const;
+    await bringUpToDate(url, schemas.own(tenantId).schema, options);
+    await directory.migrated(tenantId, features.version);
+  };
+  const schemas = new TenantSchemas((tenantId) => provision(tenantId, VISIT_LOCK_TIMEOUT), {
+    base: schema,
+    version: () => features.version,
+    queueMax: poolQueueMax,
+    clock,
+  });
+  database.onChange(({ status }) => {
+    if (status !== 'down') return;
+    directory.forget();
+    schemas.forget();
+  });
+  return {
+    directory,
+    directoryUnit,
+    maintenance: new MaintenanceUnit({ url: () => database.url, connectTimeout, lockTimeout }),
+    places: new TenantPlaces(base, directory, schemas, clock),
+    schemas,
+    provision,
   };
 }
 

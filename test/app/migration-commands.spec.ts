@@ -9,7 +9,7 @@ import { startApp, untilReady } from './support/running-app.js';
 import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
-const { migrations } = new SchemaFeatures(schemaFeatures());
+const migrations = new SchemaFeatures(schemaFeatures()).migrationsOf('base');
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
 const CLI = join(root, 'node_modules/typeorm/cli.js');

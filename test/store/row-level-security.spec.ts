@@ -16,6 +16,7 @@ const TABLES = [
   'tenant_settings',
   'session_ends',
   'usage',
+  'tenants',
 ];
 const countThreads = statement<[], { readonly count: number }>(
   'test_count',

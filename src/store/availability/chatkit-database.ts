@@ -35,6 +35,7 @@ export interface StoreLogger {
 }
 
 export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
+  /** Where tenants are put that come for the first time. */
   readonly isolation: 'row' | 'schema';
   /** Undefined: chat is disabled. */
   readonly source: DatabaseSource | undefined;
@@ -224,12 +225,13 @@ export class ChatKitDatabase {
       migratingSince = performance.now();
       this.#become('migrating');
     };
-    const oneSchema = isolation === 'row';
-    const migrating = { ...this.options, loginMayServe: oneSchema && servingLogin === undefined };
+    const { connectTimeout, features } = this.options;
+    const loginMayServe = isolation === 'row' && servingLogin === undefined;
+    const migrating = { connectTimeout, features, servingLogin, loginMayServe };
     let outcome: ObservedOutcome = 'failed';
     let role: string;
     try {
-      role = await bringUpToDate(migrationUrl, schema, migrating, onPending, oneSchema);
+      role = await bringUpToDate(migrationUrl, schema, migrating, onPending);
       outcome = 'completed';
     } finally {
       if (migratingSince !== undefined) {

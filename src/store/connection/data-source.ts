@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type { SchemaFeatures } from '../schema/schema-features.js';
+import type { SchemaFeatures, SchemaKind } from '../schema/schema-features.js';
 import { whileLocked } from './migration-lock.js';
 import { prepareSchema, type PrepareOptions, type RunSql } from './prepare-schema.js';
 
@@ -26,28 +26,39 @@ export function dataSourceOptions(url: string, schema: string): PostgresOptions 
   };
 }
 
+/** How a schema is migrated. */
+export interface MigrationOptions extends Partial<PrepareOptions> {
+  /** Default `base`. */
+  readonly kind?: SchemaKind;
+  /** Milliseconds to wait for others that hold a lock, as another instance that migrates does. Default a minute. */
+  readonly lockTimeout?: number;
+}
+
 /**
  * Migrates one schema under the login role. The schema and the role that is bound by row-level security are
  * made on connecting: both must be there before the first migration. Nothing is set beyond the end of a transaction.
  */
 export class MigrationDataSource extends DataSource {
   readonly #schema: string;
+  readonly #prepare: PrepareOptions;
+  readonly #lockTimeout: number | undefined;
 
-  /** @param prepare Default: the login may serve */
   constructor(
     url: string,
     schema: string,
-    { migrations }: SchemaFeatures,
-    private readonly prepare: PrepareOptions = { loginMayServe: true },
+    features: SchemaFeatures,
+    { kind = 'base', loginMayServe = true, lockTimeout }: MigrationOptions = {},
   ) {
     super({
       ...dataSourceOptions(url, schema),
-      migrations,
+      migrations: features.migrationsOf(kind),
       migrationsTableName: MIGRATIONS_TABLE,
       applicationName: 'chatkit-migrations',
       poolSize: 1,
     });
     this.#schema = schema;
+    this.#prepare = { loginMayServe };
+    this.#lockTimeout = lockTimeout;
   }
 
   override async initialize(): Promise<this> {
@@ -55,7 +66,8 @@ export class MigrationDataSource extends DataSource {
     try {
       await this.transaction(async (manager) => {
         const run: RunSql = (sql, values) => manager.query(sql, values);
-        await whileLocked(run, this.#schema, (step) => prepareSchema(step, this.#schema, this.prepare));
+        const prepare = (step: RunSql): Promise<string> => prepareSchema(step, this.#schema, this.#prepare);
+        await whileLocked(run, this.#schema, prepare, this.#lockTimeout);
       });
     } catch (error) {
       await this.destroy();

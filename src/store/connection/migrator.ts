@@ -1,13 +1,14 @@
 import { Client } from 'pg';
 import { MigrationExecutor } from 'typeorm';
 import { LOGIN_ROLE, quoted } from '../schema/names.js';
+import type { MigrationClass } from '../schema/schema-feature.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
-import { MigrationDataSource, MIGRATIONS_TABLE } from './data-source.js';
+import { MigrationDataSource, MIGRATIONS_TABLE, type MigrationOptions } from './data-source.js';
 import { whileLocked } from './migration-lock.js';
-import { prepareSchema, type PrepareOptions, type RunSql } from './prepare-schema.js';
-import { admitServingLogin } from './serving-login.js';
+import { prepareSchema, type RunSql } from './prepare-schema.js';
+import { admitServingLogin, admitToDirectory } from './serving-login.js';
 
-export interface MigratorOptions extends Partial<PrepareOptions> {
+export interface MigratorOptions extends MigrationOptions {
   readonly features: SchemaFeatures;
   /** Milliseconds to wait for the connection. */
   readonly connectTimeout: number;
@@ -21,17 +22,24 @@ export interface MigratorOptions extends Partial<PrepareOptions> {
  * transactions and outlives none, so that a pool of connections may stand between.
  *
  * @param onPending told when there is work to do
- * @param tables whether the schema gets tables; without, only the schema and the role are made
  * @returns the role that statements on the schema run under
  * @throws DatabaseSetupError when the login role lacks the rights
  */
 export async function bringUpToDate(
   url: string,
   schema: string,
-  { connectTimeout, features, loginMayServe = false, servingLogin }: MigratorOptions,
+  options: MigratorOptions,
   onPending: () => void = () => undefined,
-  tables = true,
 ): Promise<string> {
+  const {
+    connectTimeout,
+    features,
+    kind = 'base',
+    loginMayServe = false,
+    servingLogin,
+    lockTimeout,
+  } = options;
+  const migrations = features.migrationsOf(kind);
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: connectTimeout,
@@ -44,17 +52,21 @@ export async function bringUpToDate(
   try {
     const run: RunSql = async (sql, values) =>
       (await client.query<Record<string, unknown>>(sql, values)).rows;
-    const prepare = { loginMayServe };
-    if (tables && (await pendingMigrations(run, schema, features)) > 0) {
-      await migrate(new MigrationDataSource(url, schema, features, prepare), schema, features, onPending);
+    if ((await pendingMigrations(run, schema, migrations)) > 0) {
+      const dataSource = new MigrationDataSource(url, schema, features, { ...options, loginMayServe });
+      await migrate(dataSource, schema, migrations, { onPending, lockTimeout });
     }
     await run('BEGIN ISOLATION LEVEL READ COMMITTED');
-    const role = await whileLocked(run, schema, async (step) => {
-      const found = await prepareSchema(step, schema, prepare);
-      if (servingLogin !== undefined) await admitServingLogin(step, servingLogin, found);
-      if (tables) await features.extend(step, schema, found === LOGIN_ROLE ? 'CURRENT_USER' : quoted(found));
+    const complete = async (step: RunSql): Promise<string> => {
+      const found = await prepareSchema(step, schema, { loginMayServe });
+      if (servingLogin !== undefined) {
+        await admitServingLogin(step, servingLogin, found);
+        if (kind === 'base') await admitToDirectory(step, servingLogin, schema);
+      }
+      await features.extend(step, schema, found === LOGIN_ROLE ? 'CURRENT_USER' : quoted(found));
       return found;
-    });
+    };
+    const role = await whileLocked(run, schema, complete, lockTimeout);
     await run('COMMIT');
     return role;
   } finally {
@@ -65,7 +77,7 @@ export async function bringUpToDate(
 async function pendingMigrations(
   run: RunSql,
   schema: string,
-  { migrations }: SchemaFeatures,
+  migrations: readonly MigrationClass[],
 ): Promise<number> {
   const known = await run('SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = $2', [
     schema,
@@ -81,19 +93,20 @@ async function pendingMigrations(
 async function migrate(
   dataSource: MigrationDataSource,
   schema: string,
-  features: SchemaFeatures,
-  onPending: () => void,
+  migrations: readonly MigrationClass[],
+  { onPending, lockTimeout }: { readonly onPending: () => void; readonly lockTimeout: number | undefined },
 ): Promise<void> {
   await dataSource.initialize();
   try {
     await dataSource.transaction(async ({ queryRunner }) => {
       if (queryRunner === undefined) return;
       const run: RunSql = (sql, values) => queryRunner.query(sql, values);
-      await whileLocked(run, schema, async () => {
-        if ((await pendingMigrations(run, schema, features)) === 0) return;
+      const runPending = async (): Promise<void> => {
+        if ((await pendingMigrations(run, schema, migrations)) === 0) return;
         onPending();
         await new MigrationExecutor(dataSource, queryRunner).executePendingMigrations();
-      });
+      };
+      await whileLocked(run, schema, runPending, lockTimeout);
     });
   } finally {
     await dataSource.destroy();

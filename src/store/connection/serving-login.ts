@@ -30,5 +30,13 @@ export async function admitServingLogin(run: RunSql, login: string, role: string
   }
   const [membership] = await run(`SELECT pg_has_role($1, $2, 'MEMBER') AS "isMember"`, [login, role]);
   if (membership?.['isMember'] === true) return;
-  await run(`GRANT ${quoted(role)} TO "${login.replaceAll('"', '""')}"`);
+  await run(`GRANT ${quoted(role)} TO ${loginName(login)}`);
 }
+
+/** Lets the login that serves ask the directory, before it takes a role, whether it may enter a tenant. */
+export async function admitToDirectory(run: RunSql, login: string, schema: string): Promise<void> {
+  await run(`GRANT USAGE ON SCHEMA ${quoted(schema)} TO ${loginName(login)}`);
+  await run(`GRANT EXECUTE ON FUNCTION ${quoted(schema)}.enter_tenant(text, boolean) TO ${loginName(login)}`);
+}
+
+const loginName = (login: string): string => `"${login.replaceAll('"', '""')}"`;
