@@ -26,7 +26,7 @@ const expressions: [who: string, expression: string][] = [
 ];
 
 /** What Prometheus adds to every series. */
-const ADDED = ['instance', 'job'];
+const ADDED = new Set(['instance', 'job']);
 const LABELS = /\b(?:by|without|on|ignoring) \(([^)]*)\)/g;
 const SELECTOR = /\{([^}]*)\}/g;
 const STRINGS = /"[^"]*"/g;
@@ -45,7 +45,7 @@ function labelsIn(expression: string): string[] {
   const selected = [...expression.replaceAll(STRINGS, '').matchAll(SELECTOR)].flatMap(([, all = '']) =>
     all.split(',').map((each) => each.split(/[=!]/, 1)[0] ?? ''),
   );
-  return [...grouped, ...selected].filter((name) => name !== '' && !ADDED.includes(name));
+  return [...grouped, ...selected].filter((name) => name !== '' && !ADDED.has(name));
 }
 
 describe('The dashboard and the alerts', () => {
@@ -113,7 +113,7 @@ describe('The dashboard and the alerts', () => {
       text('docs/operations/alerts.md').matchAll(/^## (.+)$/gm),
       ([, title]) => title,
     );
-    expect(headings.toSorted()).toEqual(rules.map(([, alert]) => alert).toSorted());
+    expect(new Set(headings)).toEqual(new Set(rules.map(([, alert]) => alert)));
   });
 
   it('leave no metric out that the server has', () => {
@@ -126,5 +126,5 @@ describe('The dashboard and the alerts', () => {
 
 /** The metric that a series belongs to. */
 function baseOf(series: string): string {
-  return series.replace(/_(bucket|sum|count|total)$/, '').replace(/^db_client_connection$/, `${series}`);
+  return series.replace(/_(bucket|sum|count|total)$/, '').replace(/^db_client_connection$/, series);
 }
