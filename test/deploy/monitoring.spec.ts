@@ -67,14 +67,17 @@ describe('The dashboard and the alerts', () => {
     await untilReady(app.url);
     const client = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });
     await client.create('Check the hours');
-    const stream = client.stream(create('Count to 1000'));
-    await stream.next();
-    await client.refusal(create('Hello'));
-    await stream.return();
+    for await (const { type } of client.stream(create('Count to 1000'))) {
+      // the model is speaking
+      if (type !== 'thread.item.updated') continue;
+      await client.refusal(create('Hello'));
+      break;
+    }
     const scrape = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     const metrics = await eventually('the stopped call of the model is counted', async () => {
       const found = await scrape();
-      return found.includes('error_type="stopped"') && found;
+      const isThere = found.includes('error_type="stopped"') && found.includes('chatkit_stop="cancelled"} 1');
+      return isThere && found;
     });
     scraped = new Set(metrics.match(/^[a-z_]+/gm));
     labels = new Set(Array.from(metrics.matchAll(/([a-z_]+)="/g), ([, name = '']) => name));
