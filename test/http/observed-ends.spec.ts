@@ -36,7 +36,7 @@ describe('Observers are told of the end of a stream', () => {
   it('that its client left', async () => {
     const app = await start();
     app.server.script = begin(never);
-    const client = await (await stage.connect(app)).post(create());
+    const client = (await stage.connect(app)).post(create());
     await app.until(() => app.streams === 1);
     client.leave();
     await app.until(() => ends.length === 1);
@@ -51,7 +51,7 @@ describe('Observers are told of the end of a stream', () => {
     });
     const client = await stage.connect(app);
     client.socket.pause();
-    await client.post(create());
+    client.post(create());
     await app.until(() => ends.length === 1);
     expect(ends).toMatchObject([{ outcome: 'stopped', stop: 'stalled' }]);
   });
@@ -59,7 +59,7 @@ describe('Observers are told of the end of a stream', () => {
   it('that the stop of the server cut off', async () => {
     const app = await start({ drainTimeoutMs: 1 });
     app.server.script = begin(never);
-    await (await stage.connect(app)).post(create());
+    (await stage.connect(app)).post(create());
     await app.until(() => app.streams === 1);
     await app.close();
     expect(ends).toMatchObject([{ outcome: 'stopped', stop: 'cut' }]);
