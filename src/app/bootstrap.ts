@@ -17,6 +17,9 @@ import { Observers } from '../common/observer/observers.js';
 import { readAppConfig, type AppConfig } from '../config/app.config.js';
 import type { ServerConfig } from '../config/server.config.js';
 
+/** Nest's own choice has SIGUSR2 as well, which changes the level of the log. */
+const STOPPED_BY = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'];
+
 /** What a test may change of the application. */
 export interface CreateAppOptions extends AppOverrides {
   /** Where it logs; `false` is nowhere. Default: the console. */
@@ -48,7 +51,7 @@ export async function createApp(
   app.set('etag', false);
   app.set('trust proxy', config.http.trustProxy || false);
   app.useGlobalFilters(new ChatKitExceptionFilter(new ChatKitLogger(), app.get(Observers)));
-  app.enableShutdownHooks();
+  app.enableShutdownHooks(STOPPED_BY);
   return app;
 }
 

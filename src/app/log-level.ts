@@ -14,8 +14,10 @@ export function changeLevelBySignal(logger: Leveled, configured: LogLevelName): 
   let level = configured;
   const change = (): void => {
     level = level === 'debug' ? configured : 'debug';
-    logger.setLogLevels(levelsOf(level));
+    // so that the change is told whatever is configured
+    logger.setLogLevels(levelsOf('debug'));
     new Logger('Start').log(`The log level is ${level}`);
+    logger.setLogLevels(levelsOf(level));
   };
   process.on(SIGNAL, change);
   return () => void process.off(SIGNAL, change);

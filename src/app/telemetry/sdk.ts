@@ -48,21 +48,22 @@ export async function startSdk(config: TelemetryConfig, { version }: Version): P
     readers.push(new PeriodicExportingMetricReader({ exporter }));
   }
   const meterProvider = new MeterProvider({ resource, readers });
-  const tracerProvider = new TracerProvider({
-    resource,
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(config.traceRatio) }),
-    spanProcessors:
-      collector === undefined
-        ? []
-        : [new BatchSpanProcessor({ exporter: new OTLPTraceExporter(collector('traces')) })],
-  });
+  // spans that nobody gets are not made
+  const tracerProvider =
+    collector === undefined
+      ? undefined
+      : new TracerProvider({
+          resource,
+          sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(config.traceRatio) }),
+          spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter(collector('traces')) })],
+        });
   register(meterProvider, tracerProvider);
   return {
     meterProvider,
-    ...(collector !== undefined && { tracerProvider }),
+    ...(tracerProvider && { tracerProvider }),
     metricsPort,
     async shutdown() {
-      const flushed = Promise.allSettled([tracerProvider.shutdown(), meterProvider.shutdown()]);
+      const flushed = Promise.allSettled([tracerProvider?.shutdown(), meterProvider.shutdown()]);
       const late = new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS).unref());
       await Promise.race([flushed, late]);
       await Promise.all(ends.map((end) => end()));
@@ -84,7 +85,7 @@ function collectorOf({ otlpEndpoint, otlpHeaders }: TelemetryConfig) {
 }
 
 /** For what tools and other libraries trace and count by themselves, and for the context that spans are made in. */
-function register(meterProvider: MeterProvider, tracerProvider: TracerProvider): void {
+function register(meterProvider: MeterProvider, tracerProvider: TracerProvider | undefined): void {
   const logger = new ChatKitLogger('Telemetry');
   const budget = new LineBudget({ now: () => Date.now() });
   // what it says may quote addresses and headers
@@ -94,8 +95,9 @@ function register(meterProvider: MeterProvider, tracerProvider: TracerProvider):
   };
   const diagnostics = { error: note, warn: note, info: silent, debug: silent, verbose: silent };
   diag.setLogger(diagnostics, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  metrics.setGlobalMeterProvider(meterProvider);
+  if (tracerProvider === undefined) return;
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  metrics.setGlobalMeterProvider(meterProvider);
   trace.setGlobalTracerProvider(tracerProvider);
 }

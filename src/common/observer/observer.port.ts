@@ -61,6 +61,8 @@ export interface ObservedMaintenance {
 /** One call of a model. */
 export interface ObservedModelCall {
   readonly model: string;
+  /** Whose interface it speaks; undefined where that is not known. */
+  readonly provider?: 'openai' | 'offline' | undefined;
   readonly purpose: 'answer' | 'title';
   readonly outcome: ObservedOutcome;
   readonly milliseconds: number;

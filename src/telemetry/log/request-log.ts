@@ -28,6 +28,9 @@ export interface AnsweredRequest {
   readonly userId: string | undefined;
 }
 
+const SERVER_ERROR = 500;
+const UNAVAILABLE = 503;
+
 /** How a request went, in one word. */
 export type LoggedOutcome = ObservedEnd['outcome'] | 'refused';
 
@@ -97,28 +100,31 @@ export class RequestLog implements ChatKitObserver {
 
   /** Writes the line. What nobody in particular was answered well, such as a probe or a file, is for debugging. */
   answered(request: AnsweredRequest): void {
-    const { status, tenantId } = request;
+    const { status } = request;
     const outcome = outcomeOf(request);
-    if (outcome !== 'refused' && outcome !== 'failed') {
-      const level = tenantId === undefined ? 'debug' : 'log';
-      this.#logger[level]('request answered', factsOf(request, outcome));
-      return;
-    }
-    const line = this.#budget.take(String(status));
+    const isBad = outcome === 'refused' || outcome === 'failed';
+    const line = isBad ? this.#budget.take(String(status)) : {};
     if (line === undefined) return;
-    const level = status === undefined || status < 500 ? 'log' : 'warn';
-    this.#logger[outcome === 'failed' ? 'warn' : level]('request answered', {
-      ...factsOf(request, outcome),
-      ...line,
-    });
+    this.#logger[levelOf(request, outcome)]('request answered', { ...factsOf(request, outcome), ...line });
   }
 }
 
 function outcomeOf({ record, status }: AnsweredRequest): LoggedOutcome {
   if (record.code !== undefined || (status !== undefined && status >= 400)) {
-    return status === 500 ? 'failed' : 'refused';
+    return status === SERVER_ERROR ? 'failed' : 'refused';
   }
   return record.end?.outcome ?? (status === undefined ? 'stopped' : 'completed');
+}
+
+function levelOf(
+  { record, status, tenantId }: AnsweredRequest,
+  outcome: LoggedOutcome,
+): 'debug' | 'log' | 'warn' {
+  if (outcome === 'failed') return 'warn';
+  if (outcome !== 'refused') return tenantId === undefined ? 'debug' : 'log';
+  if (status === undefined || status < SERVER_ERROR) return 'log';
+  // health says by itself why it is not
+  return status === UNAVAILABLE && record.code === undefined ? 'debug' : 'warn';
 }
 
 function factsOf({ record, ...http }: AnsweredRequest, outcome: LoggedOutcome): LogFacts {

@@ -76,9 +76,11 @@ export class MetricsObserver implements ChatKitObserver {
     this.#on.limits.add(1, { 'chatkit.limit': this.#limits.of(limit) });
   }
 
-  modelCalled({ model, purpose, outcome, milliseconds, inputTokens, outputTokens }: ObservedModelCall): void {
+  modelCalled({ outcome, milliseconds, inputTokens, outputTokens, ...call }: ObservedModelCall): void {
+    const { model, provider, purpose } = call;
     const attributes = {
       'gen_ai.operation.name': 'chat',
+      ...(provider !== undefined && { 'gen_ai.provider.name': provider }),
       'gen_ai.request.model': this.#models.of(model),
       'chatkit.purpose': purpose,
     };

@@ -60,9 +60,10 @@ export class TraceObserver implements ChatKitObserver {
     });
   }
 
-  modelCalled({ model, purpose, inputTokens, outputTokens, ...end }: ObservedModelCall): void {
+  modelCalled({ model, provider, purpose, inputTokens, outputTokens, ...end }: ObservedModelCall): void {
     this.#past(`chat ${model}`, end, {
       'gen_ai.operation.name': 'chat',
+      ...(provider !== undefined && { 'gen_ai.provider.name': provider }),
       'gen_ai.request.model': model,
       'chatkit.purpose': purpose,
       ...(inputTokens !== undefined && { 'gen_ai.usage.input_tokens': inputTokens }),
