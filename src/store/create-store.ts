@@ -59,7 +59,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
     ...limitsOf(config),
     isolation: kind,
     source,
-    migrationUrl: config.migrationUrl,
+    migrationSource: config.migrationUrl === undefined ? undefined : externalDatabase(config.migrationUrl),
     servingLogin,
     clock,
     logger,

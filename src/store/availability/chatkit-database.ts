@@ -35,7 +35,7 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   /** Undefined: chat is disabled. */
   readonly source: DatabaseSource | undefined;
   /** Where another login migrates. Default: the one that serves does. */
-  readonly migrationUrl?: string | undefined;
+  readonly migrationSource?: DatabaseSource | undefined;
   /** The login that serves, where another migrates. */
   readonly servingLogin?: string | undefined;
   readonly clock: Clock;
@@ -59,6 +59,7 @@ export class ChatKitDatabase {
   readonly #closing = new AbortController();
   #pool: ConnectionPool | undefined;
   #poolUrl: string | undefined;
+  #migrationUrl: string | undefined;
   #role: string;
   #work: Promise<void> | undefined;
   #suspicion: Promise<void> | undefined;
@@ -92,8 +93,8 @@ export class ChatKitDatabase {
 
   /** Address to migrate by as it is now, for tenants' schemas. */
   get url(): string {
-    if (this.#poolUrl === undefined) throw unavailable();
-    return this.options.migrationUrl ?? this.#poolUrl;
+    if (this.#migrationUrl === undefined) throw unavailable();
+    return this.#migrationUrl;
   }
 
   /** Tells of every change of the state. @returns stops telling */
@@ -187,7 +188,8 @@ export class ChatKitDatabase {
 
   async #bringUp(source: DatabaseSource): Promise<void> {
     const url = await source.url(this.#closing.signal);
-    const { schema, isolation, migrationUrl = url, servingLogin } = this.options;
+    const { schema, isolation, migrationSource, servingLogin } = this.options;
+    const migrationUrl = (await migrationSource?.url(this.#closing.signal)) ?? url;
     const onPending = (): void => this.#become('migrating');
     const oneSchema = isolation === 'row';
     const migrating = { ...this.options, loginMayServe: oneSchema && servingLogin === undefined };
@@ -196,6 +198,7 @@ export class ChatKitDatabase {
     this.#take(role);
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
     this.#poolUrl = url;
+    this.#migrationUrl = migrationUrl;
     await this.#pool.warmUp(async (client) => {
       await probe(client);
       await this.warmUp(client);
@@ -250,6 +253,7 @@ export class ChatKitDatabase {
     const pool = this.#pool;
     this.#pool = undefined;
     this.#poolUrl = undefined;
+    this.#migrationUrl = undefined;
     await this.#patiently(pool?.close());
   }
 }
