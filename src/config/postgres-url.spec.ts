@@ -24,7 +24,8 @@ describe('the URL of a database', () => {
     const asking = 'postgres://a:1,b:2/d?target_session_attrs=';
     expect(hostUrls(`${asking}read-write`)).toEqual(['postgres://a:1/d', 'postgres://b:2/d']);
     for (const wanted of ['read-write', 'primary']) expect(isPostgresUrl(`${asking}${wanted}`)).toBe(true);
-    for (const wanted of ['any', 'standby', 'read-only', '']) expect(isPostgresUrl(`${asking}${wanted}`)).toBe(false);
+    for (const wanted of ['any', 'standby', 'read-only', ''])
+      expect(isPostgresUrl(`${asking}${wanted}`)).toBe(false);
   });
 
   it('is refused where a host is missing, or there are too many', () => {

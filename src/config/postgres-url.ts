@@ -1,4 +1,5 @@
-const PARTS = /^(postgres(?:ql)?:\/\/)([^/?#]*)([^]*)$/;
+const SCHEME = /^postgres(ql)?:\/\//;
+const AUTHORITY_END = /[/?#]/;
 const WANTED = 'target_session_attrs';
 
 /** What a server must be to keep conversations; one that is read alone cannot. */
@@ -11,20 +12,24 @@ const HOSTS = 16;
  * other the URL itself.
  */
 export function hostUrls(url: string): string[] {
-  const [, scheme = '', authority = '', rest = ''] = PARTS.exec(url) ?? [];
-  const at = authority.lastIndexOf('@') + 1;
-  const urls = authority
-    .slice(at)
-    .split(',')
-    .map((host) => `${scheme}${authority.slice(0, at)}${host}${rest}`);
-  return urls.map(withoutWanted);
+  const { before, hosts, after } = partsOf(url);
+  return hosts.split(',').map((host) => withoutWanted(`${before}${host}${after}`));
 }
 
 /** Whether the URL names hosts or a database, and asks for nothing that cannot be had. */
 export function isPostgresUrl(url: string): boolean {
-  const wanted = URL.parse(url.replace(PARTS, 'postgres://host$3'))?.searchParams.get(WANTED);
+  const wanted = URL.parse(`postgres://host${partsOf(url).after}`)?.searchParams.get(WANTED);
   const urls = hostUrls(url);
   return urls.length <= HOSTS && urls.every(namesPlace) && (wanted == null || WRITABLE.has(wanted));
+}
+
+/** What stands before the hosts, they, and what comes after. */
+function partsOf(url: string): { readonly before: string; readonly hosts: string; readonly after: string } {
+  const begin = SCHEME.exec(url)?.[0].length ?? 0;
+  const length = url.slice(begin).search(AUTHORITY_END);
+  const end = length === -1 ? url.length : begin + length;
+  const at = begin + url.slice(begin, end).lastIndexOf('@') + 1;
+  return { before: url.slice(0, at), hosts: url.slice(at, end), after: url.slice(end) };
 }
 
 function namesPlace(text: string, _index: number, all: readonly string[]): boolean {
