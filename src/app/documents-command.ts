@@ -10,9 +10,10 @@ import {
   DocumentStore,
   parseOrder,
 } from '../documents/index.js';
-import { createStore, externalDatabase, type ChatKitDatabase } from '../store/index.js';
+import { createStore, externalDatabase } from '../store/index.js';
 import { databaseForTools } from '../embedded-postgres/embedded-postgres.js';
 import { configuredVectors } from './configured-vectors.js';
+import { connected } from './connected.js';
 import { schemaFeatures } from './schema-features.js';
 
 function say(line: string): void {
@@ -32,7 +33,7 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
   });
   const documents = new DocumentsService(new DocumentStore(unitOfWork, config, vectors), config, vectors);
   try {
-    await connected(database);
+    await connected(database).catch(asCommandError);
     // npm changes the folder; paths are meant from where it was called
     return await new DocumentsCommand(documents, env['INIT_CWD'] ?? process.cwd(), say).run(order);
   } finally {
@@ -41,20 +42,11 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
 }
 
 async function runningDatabase(directory: string): Promise<string> {
-  return databaseForTools(directory).catch((error: unknown) => {
-    throw new CommandError(error instanceof Error ? error.message : String(error));
-  });
+  return databaseForTools(directory).catch(asCommandError);
 }
 
-/** @throws CommandError when the database cannot be had at once */
-async function connected(database: ChatKitDatabase): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    database.onChange((state) => {
-      if (state.status === 'up') resolve();
-      if (state.status === 'down') reject(new CommandError(`The database is ${state.reason}`));
-    });
-    database.start();
-  });
+function asCommandError(error: unknown): never {
+  throw new CommandError(error instanceof Error ? error.message : String(error));
 }
 
 try {

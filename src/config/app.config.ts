@@ -8,7 +8,7 @@ import { McpConfig } from './mcp.config.js';
 import { StoreConfig } from './store.config.js';
 import { ConfigError, loadConfig, type ConfigClass, type ConfigProblem } from './validate.js';
 
-/** Every configuration class, in the order in which the README lists their variables. */
+/** Every configuration class, in the order in which their variables are listed. */
 export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [
   HttpConfig,
   AuthConfig,

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { SchemaFeatures } from '../schema/schema-features.js';
 import { whileLocked } from './migration-lock.js';
@@ -12,6 +13,8 @@ export const MIGRATIONS_TABLE = 'migrations';
 export function dataSourceOptions(url: string, schema: string): PostgresOptions {
   return {
     type: 'postgres',
+    // TypeORM would look for it by name, which finds nothing in a bundle
+    driver: pg,
     url,
     schema,
     // of transactions that name none; a database may have another standard
