@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { StoreConfig } from '../config/store.config.js';
 import { ConfigError, loadConfig } from '../config/validate.js';
 import { writableHost } from '../store/connection/writable-host.js';
-import { MakeLoginsError, makeLoginsAt } from '../store/connection/make-logins.js';
+import { MakeLoginsError, makeLoginsAt } from './make-logins.js';
 
 const USAGE = `usage: npm run database -- logins [--migrating NAME] [--serving NAME]
 
