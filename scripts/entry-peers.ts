@@ -8,6 +8,7 @@ export const ENTRY_PEERS = {
   health: ['@nestjs/terminus'],
   mcp: ['@modelcontextprotocol/client', '@openai/agents', 'openid-client'],
   'sign-in': ['cookie', 'openid-client'],
+  telemetry: ['@opentelemetry/api'],
   testing: ['@openai/agents'],
   transcription: ['openai'],
   widgets: ['@huggingface/jinja', '@openai/agents'],

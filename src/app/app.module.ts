@@ -27,6 +27,9 @@ import { ChatKitSessionEndsModule } from '../session-ends/index.js';
 import { ChatKitStoreModule, TypeOrmAttachmentRecords, TypeOrmStore } from '../store/index.js';
 import { createTranscriber } from '../transcription/index.js';
 import { configuredVectors } from './configured-vectors.js';
+import type { TelemetrySdk } from './telemetry/start-telemetry.js';
+import { TelemetryModule } from './telemetry/telemetry.module.js';
+import { ownVersion, VersionModule } from './version.js';
 import { portalFeatures } from './portal-features.js';
 
 /** What a test may put in place of the configured parts. */
@@ -40,6 +43,8 @@ export interface AppOverrides {
   readonly directory?: Directory;
   /** Looks at each uploaded file before it is kept. Default: none. */
   readonly scanner?: ProviderSource<FileScanner> | undefined;
+  /** The SDK that gets metrics and traces. Default: that of the process, if it has one. */
+  readonly telemetry?: TelemetrySdk | undefined;
 }
 
 const BUILT_WEB = resolve(import.meta.dirname, '../../web');
@@ -72,7 +77,14 @@ function attachmentsModule(
 export class AppModule {
   static register(
     config: AppConfig,
-    { model, webDirectory = BUILT_WEB, clock = systemClock, directory, scanner }: AppOverrides = {},
+    {
+      model,
+      webDirectory = BUILT_WEB,
+      clock = systemClock,
+      directory,
+      scanner,
+      telemetry,
+    }: AppOverrides = {},
   ): DynamicModule {
     const dataDir = resolve(config.store.dataDirectory);
     const vectors = configuredVectors(config);
@@ -98,6 +110,7 @@ export class AppModule {
           skipProcessEnv: true,
           load: [() => ({ ...config })],
         }),
+        TelemetryModule.register(config.telemetry, telemetry),
         PortalModule.register({
           portalDirectory: join(webDirectory, 'portal'),
           elementDirectory: join(webDirectory, 'element'),
@@ -112,6 +125,7 @@ export class AppModule {
         ChatKitMcpModule.forRoot({ config: config.mcp }),
         chat,
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),
+        VersionModule.register(ownVersion(config.telemetry)),
         ChatKitHealthModule.forRoot({
           imports: [chat, agents, ...attachments],
           readiness: [ChatKitIndicator],

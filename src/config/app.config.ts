@@ -6,6 +6,7 @@ import { DocumentsConfig } from './documents.config.js';
 import { HttpConfig } from './http.config.js';
 import { McpConfig } from './mcp.config.js';
 import { StoreConfig } from './store.config.js';
+import { TelemetryConfig } from './telemetry.config.js';
 import { ConfigError, loadConfig, type ConfigClass, type ConfigProblem } from './validate.js';
 
 /** Every configuration class, in the order in which their variables are listed. */
@@ -18,6 +19,7 @@ export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [
   DocumentsConfig,
   DemoConfig,
   AttachmentsConfig,
+  TelemetryConfig,
 ];
 
 /** The whole configuration, validated. */
@@ -30,6 +32,7 @@ export interface AppConfig {
   readonly documents: DocumentsConfig;
   readonly demo: DemoConfig;
   readonly attachments: AttachmentsConfig;
+  readonly telemetry: TelemetryConfig;
 }
 
 /**
@@ -57,6 +60,7 @@ export function readAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     documents: read(DocumentsConfig),
     demo: read(DemoConfig),
     attachments: read(AttachmentsConfig),
+    telemetry: read(TelemetryConfig),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -116,6 +116,23 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @IsBoolean()
   readonly preparedStatements: boolean = true;
 
+  @Env('CHATKIT_PROBE_INTERVAL', {
+    description: 'Milliseconds from one look at the database, by a connection beside the pool, to the next.',
+  })
+  @IsInt()
+  @Min(100)
+  @Max(HOUR)
+  readonly probeInterval: number = 5000;
+
+  @Env('CHATKIT_PROBE_TIMEOUT', {
+    description:
+      'Milliseconds in which the database must answer such a look and take a write; readiness says 503 otherwise.',
+  })
+  @IsInt()
+  @Min(50)
+  @Max(60_000)
+  readonly probeTimeout: number = 3000;
+
   @Env('CHATKIT_PAGE_SIZE_MAX', { description: 'Most entries a page of threads or items holds.' })
   @IsInt()
   @Min(1)

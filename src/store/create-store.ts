@@ -1,5 +1,5 @@
 import type { StoreConfig } from '../config/store.config.js';
-import { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
+import { ChatKitDatabase, type DatabaseObserver, type StoreLogger } from './availability/chatkit-database.js';
 import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { isExposed } from './connection/encryption.js';
@@ -32,8 +32,8 @@ export interface CreateStoreOptions {
   readonly logger?: StoreLogger;
   /** Default: what the configuration says. */
   readonly source?: DatabaseSource;
-  /** Is told of statements that were run. Default: nobody. */
-  readonly observer?: StatementObserver;
+  /** Is told of statements, waits for connections and migrations. Default: nobody. */
+  readonly observer?: StatementObserver & DatabaseObserver;
   /** What has tables besides the store. Default: nothing. */
   readonly features?: Iterable<SchemaFeature>;
 }
@@ -64,6 +64,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
     clock,
     logger,
     features,
+    observer: options.observer,
   });
   const isolation =
     kind === 'row'
@@ -105,7 +106,17 @@ function servingLoginOf({ databaseUrl, migrationUrl }: StoreConfig): string | un
 }
 
 function limitsOf(config: StoreConfig) {
-  const { schema, poolMin, poolMax, poolQueueMax, connectTimeout, idleTimeout, preparedStatements } = config;
+  const {
+    schema,
+    poolMin,
+    poolMax,
+    poolQueueMax,
+    connectTimeout,
+    idleTimeout,
+    preparedStatements,
+    probeInterval,
+    probeTimeout,
+  } = config;
   return {
     schema,
     poolMin,
@@ -114,5 +125,7 @@ function limitsOf(config: StoreConfig) {
     connectTimeout,
     idleTimeout,
     preparedStatements,
+    probeInterval,
+    probeTimeout,
   };
 }

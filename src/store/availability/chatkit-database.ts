@@ -4,6 +4,7 @@ import type { Clock } from '../../common/clock.js';
 import {
   asUnavailable,
   causeOf,
+  isPoolBusy,
   isConnectionLoss,
   isReadOnly,
   isRefusal,
@@ -14,6 +15,8 @@ import { ConnectionPool, probe, type PoolFigures, type PoolOptions } from '../co
 import { bringUpToDate } from '../connection/migrator.js';
 import { boundRoleOf, LOGIN_ROLE } from '../schema/names.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
+import { observed } from '../../common/observer/observed.js';
+import type { ChatKitObserver, ObservedOutcome } from '../../common/observer/observer.port.js';
 import { backoff } from '../../common/backoff.js';
 import { PoolerError } from '../connection/pooler.js';
 import type { DatabaseSource } from './database-source.js';
@@ -23,6 +26,7 @@ import {
   type DownReason,
   type StateListener,
 } from './database-state.js';
+import { probeWrites, type WriteProblem } from './write-probe.js';
 
 /** Where the database reports what happens to it. Messages hold no secrets and nothing of users. */
 export interface StoreLogger {
@@ -38,15 +42,30 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   readonly migrationSource?: DatabaseSource | undefined;
   /** The login that serves, where another migrates. */
   readonly servingLogin?: string | undefined;
+  /** Milliseconds from one look at the database to the next, and for the answer to one. */
+  readonly probeInterval: number;
+  readonly probeTimeout: number;
   readonly clock: Clock;
   readonly logger: StoreLogger;
   readonly features: SchemaFeatures;
+  /** Is told of waits for a connection and of migrations. Default: nobody. */
+  readonly observer?: DatabaseObserver | undefined;
 }
+
+/** What the connection is observed by. */
+export interface DatabaseObserver extends Required<
+  Pick<ChatKitObserver, 'connectionAwaited' | 'maintained'>
+> {
+  /** Whether anybody listens; otherwise nothing is told. */
+  readonly areThere: boolean;
+}
+
+/** Why a database that is up does not serve. `pool_busy`: no connection became free for as long as one is waited for. */
+export type Impairment = WriteProblem | 'pool_busy';
 
 /** Run on each new connection at start, so that the first requests find their statements prepared. */
 export type WarmUp = (client: PoolClient) => Promise<unknown>;
 
-const PROBE_INTERVAL = 5000;
 const CLOSE_TIMEOUT = 3000;
 const NO_CONNECTIONS: PoolFigures = { total: 0, idle: 0, waiting: 0 };
 
@@ -63,6 +82,8 @@ export class ChatKitDatabase {
   #role: string;
   #work: Promise<void> | undefined;
   #suspicion: Promise<void> | undefined;
+  #writeProblem: WriteProblem | undefined;
+  #isPoolBusy = false;
 
   constructor(private readonly options: DatabaseOptions) {
     this.#role = boundRoleOf(options.schema);
@@ -79,6 +100,11 @@ export class ChatKitDatabase {
 
   get state(): DatabaseState {
     return this.#state.current;
+  }
+
+  /** What keeps a database that is up from serving, as it was when it was last looked at. */
+  get impairment(): Impairment | undefined {
+    return this.#writeProblem ?? (this.#isPoolBusy ? 'pool_busy' : undefined);
   }
 
   /** Connections of the pool; all zero while there is none. */
@@ -131,9 +157,14 @@ export class ChatKitDatabase {
    * @throws UnavailableError at once while the database is not up or too many wait
    */
   async acquire(owner: TenantScope): Promise<PoolClient> {
-    if (this.#pool === undefined || this.state.status !== 'up') throw unavailable();
+    const pool = this.#pool;
+    if (pool === undefined || this.state.status !== 'up') throw unavailable();
+    const { observer } = this.options;
+    const acquire = (): Promise<PoolClient> => pool.acquire(owner);
     try {
-      return await this.#pool.acquire(owner);
+      return await (observer?.areThere === true
+        ? observed(acquire, (end) => observer.connectionAwaited(end))
+        : acquire());
     } catch (error) {
       this.#lostIfGone(error);
       throw asUnavailable(error);
@@ -190,10 +221,24 @@ export class ChatKitDatabase {
     const url = await source.url(this.#closing.signal);
     const { schema, isolation, migrationSource, servingLogin } = this.options;
     const migrationUrl = (await migrationSource?.url(this.#closing.signal)) ?? url;
-    const onPending = (): void => this.#become('migrating');
+    let migratingSince: number | undefined;
+    const onPending = (): void => {
+      migratingSince = performance.now();
+      this.#become('migrating');
+    };
     const oneSchema = isolation === 'row';
     const migrating = { ...this.options, loginMayServe: oneSchema && servingLogin === undefined };
-    const role = await bringUpToDate(migrationUrl, schema, migrating, onPending, oneSchema);
+    let outcome: ObservedOutcome = 'failed';
+    let role: string;
+    try {
+      role = await bringUpToDate(migrationUrl, schema, migrating, onPending, oneSchema);
+      outcome = 'completed';
+    } finally {
+      if (migratingSince !== undefined) {
+        const milliseconds = performance.now() - migratingSince;
+        this.options.observer?.maintained({ task: 'migration', outcome, milliseconds });
+      }
+    }
     if (url !== this.#poolUrl || role !== this.#role) await this.#dropPool();
     this.#take(role);
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
@@ -203,6 +248,8 @@ export class ChatKitDatabase {
       await probe(client);
       await this.warmUp(client);
     });
+    this.#isPoolBusy = false;
+    await this.#probe(url);
     if (this.#closing.signal.aborted) return;
     this.#become('up');
     this.options.logger.log('The chat database is up');
@@ -222,17 +269,32 @@ export class ChatKitDatabase {
     while (this.state.status === 'up') {
       const change = new AbortController();
       const stop = this.onChange(() => change.abort());
-      await this.options.clock.sleep(PROBE_INTERVAL, change.signal);
+      await this.options.clock.sleep(this.options.probeInterval, change.signal);
       stop();
       this.checkConnection();
+      const url = this.#poolUrl;
+      if (this.state.status === 'up' && url !== undefined) await this.#probe(url);
       await this.#suspicion;
     }
+  }
+
+  /** Past the pool, whose connections may all be waiting for a server that says nothing. */
+  async #probe(url: string): Promise<void> {
+    const found = await probeWrites(url, this.options.probeTimeout);
+    if (found === 'unknown' || found === this.#writeProblem || this.#closing.signal.aborted) return;
+    this.#writeProblem = found;
+    const { logger } = this.options;
+    if (found === undefined) logger.log('The chat database takes writes again');
+    else logger.warn(`The chat database takes no writes: ${found}`);
   }
 
   async #examine(pool: ConnectionPool): Promise<void> {
     try {
       await pool.warmUp(probe);
+      this.#isPoolBusy = false;
     } catch (error) {
+      // all that time no connection has become free, which is more than having much to do
+      if (isPoolBusy(error)) this.#isPoolBusy = true;
       this.#lostIfGone(error);
     }
   }

@@ -77,14 +77,16 @@ export function isCut(error: unknown): boolean {
   return messageOf(error) === 'Connection terminated unexpectedly';
 }
 
+/** Whether no connection of the pool became free for as long as one is waited for. */
+export function isPoolBusy(error: unknown): boolean {
+  return messageOf(error) === POOL_BUSY;
+}
+
 /** What a failed statement is for the caller: chat is not available now, or the error itself. */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof UnavailableError) return error;
   const passing =
-    messageOf(error) === POOL_BUSY ||
-    isConnectionLoss(error) ||
-    isRefusal(error) ||
-    BUSY.test(codeOf(error) ?? '');
+    isPoolBusy(error) || isConnectionLoss(error) || isRefusal(error) || BUSY.test(codeOf(error) ?? '');
   return passing ? unavailable(error) : error;
 }
 
