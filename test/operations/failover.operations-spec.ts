@@ -53,7 +53,9 @@ describe.each(['row', 'schema'])('a primary and its standby, with %s isolation',
     await pair.set('default_transaction_read_only', 'on');
     await eventually('it is noticed', async () => (await statusOf(`${app.url}/health/ready`)) === 503);
     const health = (await (await fetch(`${app.url}/health`)).json()) as Health;
-    expect(health.details.chatkit).toMatchObject({ state: 'down', reason: 'read_only' });
+    // by the pool's connections, or a moment earlier by one past them
+    const { reason, impairment } = health.details.chatkit;
+    expect([reason, impairment]).toContain('read_only');
     await pair.set('default_transaction_read_only', undefined);
     await untilReady(app.url);
     expect((await client.items(threadId)).data).toEqual(items);
