@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { StoreConfig } from '../config/store.config.js';
 import { ConfigError, loadConfig } from '../config/validate.js';
-import { MakeLoginsError, makeLoginsAt } from '../store/connection/make-logins.js';
+import { writableHost } from '../store/connection/writable-host.js';
+import { MakeLoginsError, makeLoginsAt } from './make-logins.js';
 
 const USAGE = `usage: npm run database -- logins [--migrating NAME] [--serving NAME]
 
@@ -22,7 +23,7 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<num
   }
   const { databaseUrl, schema, isolation } = loadConfig(StoreConfig, env);
   if (databaseUrl === undefined) throw new MakeLoginsError('CHATKIT_DATABASE_URL is not set');
-  const urls = await makeLoginsAt(databaseUrl, {
+  const urls = await makeLoginsAt(await writableHost(databaseUrl), {
     schema,
     makesRoles: isolation === 'schema',
     migrating: values.migrating ?? `${schema}_owner`,

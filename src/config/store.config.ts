@@ -1,10 +1,13 @@
 import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { isPostgresUrl } from './postgres-url.js';
 import { RuntimeConfig } from './runtime.config.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
 
 const POSTGRES_URL = {
-  message: 'must begin with postgres:// or postgresql:// and name a host or a database',
+  message:
+    'must begin with postgres:// or postgresql:// and name a host or a database; of target_session_attrs, ' +
+    'read-write and primary are taken',
 };
 const SCHEMA_NAME = {
   message: 'must be lower-case letters, digits and underscores, begin with a letter, 20 characters at most',
@@ -15,7 +18,8 @@ const HOUR = 3_600_000;
 export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @Env('CHATKIT_DATABASE_URL', {
     description:
-      'PostgreSQL 14 or newer, as `postgres://user:password@host:port/database`. Without it the embedded ' +
+      'PostgreSQL 14 or newer, as `postgres://user:password@host:port/database`; of several hosts, `host:port,host:port`, ' +
+      'the one that takes writes is used, and looked for again when it is lost. Without a URL the embedded ' +
       'database serves in development, and chat is disabled in production.',
     secret: true,
   })
@@ -153,10 +157,10 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   /** Rules that span several variables. */
   problems(): readonly ConfigProblem[] {
     const found: ConfigProblem[] = [];
-    if (this.databaseUrl !== undefined && !isUrl(this.databaseUrl)) {
+    if (this.databaseUrl !== undefined && !isPostgresUrl(this.databaseUrl)) {
       found.push({ variable: 'CHATKIT_DATABASE_URL', problem: POSTGRES_URL.message });
     }
-    if (this.migrationUrl !== undefined && !isUrl(this.migrationUrl)) {
+    if (this.migrationUrl !== undefined && !isPostgresUrl(this.migrationUrl)) {
       found.push({ variable: 'CHATKIT_MIGRATION_URL', problem: POSTGRES_URL.message });
     }
     if (this.migrationUrl !== undefined && this.databaseUrl === undefined) {
@@ -180,9 +184,4 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
     }
     return found;
   }
-}
-
-function isUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && (url.hostname !== '' || url.pathname.length > 1 || url.searchParams.has('host'));
 }

@@ -75,7 +75,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
     ...limitsOf(config),
     isolation,
     source,
-    migrationUrl: config.migrationUrl,
+    migrationSource: config.migrationUrl === undefined ? undefined : externalDatabase(config.migrationUrl),
     servingLogin,
     clock,
     logger,

@@ -1,4 +1,4 @@
-import { makeLoginsAt } from '../../src/store/connection/make-logins.js';
+import { makeLoginsAt } from '../../src/app/make-logins.js';
 import { thread } from '../../src/testing/store-contract/samples.js';
 import { createTestDatabase, openStore } from '../support/database.js';
 import { PgBouncer, releases } from './support/pgbouncer.js';

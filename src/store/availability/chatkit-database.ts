@@ -40,7 +40,7 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   /** Undefined: chat is disabled. */
   readonly source: DatabaseSource | undefined;
   /** Where another login migrates. Default: the one that serves does. */
-  readonly migrationUrl?: string | undefined;
+  readonly migrationSource?: DatabaseSource | undefined;
   /** The login that serves, where another migrates. */
   readonly servingLogin?: string | undefined;
   /** Milliseconds from one look at the database to the next, and for the answer to one. */
@@ -79,6 +79,7 @@ export class ChatKitDatabase {
   readonly #closing = new AbortController();
   #pool: ConnectionPool | undefined;
   #poolUrl: string | undefined;
+  #migrationUrl: string | undefined;
   #role: string;
   #work: Promise<void> | undefined;
   #suspicion: Promise<void> | undefined;
@@ -119,8 +120,8 @@ export class ChatKitDatabase {
 
   /** Address to migrate by as it is now, for tenants' schemas. */
   get url(): string {
-    if (this.#poolUrl === undefined) throw unavailable();
-    return this.options.migrationUrl ?? this.#poolUrl;
+    if (this.#migrationUrl === undefined) throw unavailable();
+    return this.#migrationUrl;
   }
 
   /** Tells of every change of the state. @returns stops telling */
@@ -219,7 +220,8 @@ export class ChatKitDatabase {
 
   async #bringUp(source: DatabaseSource): Promise<void> {
     const url = await source.url(this.#closing.signal);
-    const { schema, isolation, migrationUrl = url, servingLogin } = this.options;
+    const { schema, isolation, migrationSource, servingLogin } = this.options;
+    const migrationUrl = (await migrationSource?.url(this.#closing.signal)) ?? url;
     let migratingSince: number | undefined;
     const onPending = (): void => {
       migratingSince = performance.now();
@@ -243,6 +245,7 @@ export class ChatKitDatabase {
     this.#take(role);
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
     this.#poolUrl = url;
+    this.#migrationUrl = migrationUrl;
     await this.#pool.warmUp(async (client) => {
       await probe(client);
       await this.warmUp(client);
@@ -314,6 +317,7 @@ export class ChatKitDatabase {
     const pool = this.#pool;
     this.#pool = undefined;
     this.#poolUrl = undefined;
+    this.#migrationUrl = undefined;
     await this.#patiently(pool?.close());
   }
 }

@@ -1,10 +1,11 @@
 import { Client } from 'pg';
+import { hostUrls } from '../../config/postgres-url.js';
 import { quoted } from '../schema/names.js';
 import { DatabaseSetupError, type RunSql } from './prepare-schema.js';
 
 /** The login that a URL names, or that the driver takes where it names none. */
 export function loginOf(url: string): string {
-  return new Client({ connectionString: url }).user ?? '';
+  return new Client({ connectionString: hostUrls(url)[0] }).user ?? '';
 }
 
 /** Whether the login may become what owns something, makes roles, or sees what others own. */

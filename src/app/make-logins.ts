@@ -1,8 +1,8 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { boundRoleOf, quoted } from '../schema/names.js';
-import { messageOf } from './connection-errors.js';
-import type { RunSql } from './prepare-schema.js';
+import { boundRoleOf, quoted } from '../store/schema/names.js';
+import { messageOf } from '../store/connection/connection-errors.js';
+import type { RunSql } from '../store/connection/prepare-schema.js';
 
 /** The two logins of an application: one that owns its tables, and one that serves and owns nothing. */
 export interface Logins {
