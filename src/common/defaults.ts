@@ -14,6 +14,7 @@ export const ENDPOINT_DEFAULTS = {
   maxStreams: 5000,
   maxStreamsPerTenant: 4000,
   maxStreamsPerUser: 2000,
+  saveWithinMs: 10_000,
   drainTimeoutMs: 5000,
 } as const;
 
