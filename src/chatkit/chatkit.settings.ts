@@ -54,6 +54,10 @@ export interface ChatKitSettings {
    * failure. Default 10 s.
    */
   readonly saveWithinMs: number;
+  /**
+   * Milliseconds for which requests are still answered when the application stops, while readiness says 503. Default 0.
+   */
+  readonly drainDelayMs: number;
   /** Milliseconds running streams are given to end when the application stops. Default 5 s. */
   readonly drainTimeoutMs: number;
 }

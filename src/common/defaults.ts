@@ -15,6 +15,7 @@ export const ENDPOINT_DEFAULTS = {
   maxStreamsPerTenant: 4000,
   maxStreamsPerUser: 2000,
   saveWithinMs: 10_000,
+  drainDelayMs: 0,
   drainTimeoutMs: 5000,
 } as const;
 

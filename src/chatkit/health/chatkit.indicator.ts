@@ -6,6 +6,7 @@ import {
   type ChatAvailability,
   type ChatState,
 } from '../../common/availability.js';
+import { RunningRequests } from '../running-requests.js';
 
 /** States in which the process does all that it was set up to do. */
 const HEALTHY: ReadonlySet<ChatState> = new Set(['up', 'disabled']);
@@ -17,13 +18,20 @@ export class ChatKitIndicator implements HealthIndicator {
     @Optional()
     @Inject(CHATKIT_AVAILABILITY)
     private readonly availability: ChatAvailability = alwaysAvailable(),
+    @Optional() private readonly requests?: RunningRequests,
   ) {}
 
   /** Costs nothing: the state is kept by whoever watches the database. */
   check(): HealthReport {
     const { state, reason, since, pool } = this.availability.status();
     const isFull = pool?.queueMax !== undefined && pool.waiting > 0 && pool.waiting >= pool.queueMax;
-    const facts = { state, reason: isFull ? 'queue_full' : reason, since: since.toISOString(), pool };
-    return healthReport('chatkit', HEALTHY.has(state) && !isFull ? 'up' : 'down', facts);
+    const isLeaving = this.requests?.leaving === true;
+    const facts = {
+      state,
+      reason: isLeaving ? 'shutting_down' : isFull ? 'queue_full' : reason,
+      since: since.toISOString(),
+      pool,
+    };
+    return healthReport('chatkit', HEALTHY.has(state) && !isFull && !isLeaving ? 'up' : 'down', facts);
   }
 }
