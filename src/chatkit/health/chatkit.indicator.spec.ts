@@ -38,7 +38,7 @@ describe('ChatKitIndicator', () => {
   });
 
   it('is down while the server stops', () => {
-    const indicator = new ChatKitIndicator({ status: () => ({ state: 'up', since }) }, { closing: true });
+    const indicator = new ChatKitIndicator({ status: () => ({ state: 'up', since }) }, { leaving: true });
     expect(indicator.check()).toMatchObject({
       chatkit: { status: 'down', state: 'up', reason: 'shutting_down' },
     });

@@ -18,7 +18,7 @@ export class ChatKitIndicator implements HealthIndicator {
     @Optional()
     @Inject(CHATKIT_AVAILABILITY)
     private readonly availability: ChatAvailability = alwaysAvailable(),
-    @Optional() @Inject(RunningRequests) private readonly running?: Pick<RunningRequests, 'closing'>,
+    @Optional() @Inject(RunningRequests) private readonly running?: Pick<RunningRequests, 'leaving'>,
   ) {}
 
   /** Costs nothing: the state is kept by whoever watches the database. */
@@ -26,7 +26,7 @@ export class ChatKitIndicator implements HealthIndicator {
     const { state, since, pool, ...why } = this.availability.status();
     const isFull = pool?.queueMax !== undefined && pool.waiting > 0 && pool.waiting >= pool.queueMax;
     const hindrance =
-      this.running?.closing === true ? 'shutting_down' : isFull ? 'queue_full' : why.impairment;
+      this.running?.leaving === true ? 'shutting_down' : isFull ? 'queue_full' : why.impairment;
     const facts = { state, reason: hindrance ?? why.reason, since: since.toISOString(), pool };
     return healthReport('chatkit', HEALTHY.has(state) && hindrance === undefined ? 'up' : 'down', facts);
   }
