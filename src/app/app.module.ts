@@ -20,6 +20,7 @@ import type { AppConfig } from '../config/app.config.js';
 import { DemoModule } from '../demo/index.js';
 import { ChatKitDocumentsModule } from '../documents/index.js';
 import { ChatKitHealthModule } from '../health/index.js';
+import { ChatKitLimitsModule } from '../limits/index.js';
 import { ChatKitMcpModule, McpIndicator } from '../mcp/index.js';
 import { PortalModule } from '../portal/portal.module.js';
 import { RetrievalIndicator } from '../retrieval/index.js';
@@ -95,7 +96,11 @@ export class AppModule {
       imports: [agents, ...attachments],
       providers: [{ provide: CHATKIT_TRANSCRIBER, useValue: transcriber }],
       server: RespondService,
-      features: [ChatKitAdminModule, ChatKitDocumentsModule.forRoot({ config: config.documents, vectors })],
+      features: [
+        ChatKitAdminModule,
+        ChatKitDocumentsModule.forRoot({ config: config.documents, vectors }),
+        ChatKitLimitsModule.forRoot({ config: config.limits }),
+      ],
       settings: {
         ...completeSettings(config.http),
         ...(transcriber && { audioBodyLimit: transcriber.bodyLimit }),
