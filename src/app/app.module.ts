@@ -4,6 +4,7 @@ import { ConfigModule } from '@nestjs/config';
 import type { Model } from '@openai/agents';
 import { ChatKitAdminModule } from '../admin/index.js';
 import { ChatKitAgentsModule, ModelIndicator, RespondService } from '../agents/index.js';
+import { ChatKitAuditModule } from '../audit/index.js';
 import { AttachmentsIndicator, ChatKitAttachmentsModule, type FileScanner } from '../attachments/index.js';
 import { ChatKitDevProviderModule, type Directory } from '../auth/dev-provider/index.js';
 import { authOptionsFrom, ChatKitAuthModule } from '../auth/index.js';
@@ -95,7 +96,11 @@ export class AppModule {
       imports: [agents, ...attachments],
       providers: [{ provide: CHATKIT_TRANSCRIBER, useValue: transcriber }],
       server: RespondService,
-      features: [ChatKitAdminModule, ChatKitDocumentsModule.forRoot({ config: config.documents, vectors })],
+      features: [
+        ChatKitAdminModule,
+        ChatKitAuditModule,
+        ChatKitDocumentsModule.forRoot({ config: config.documents, vectors }),
+      ],
       settings: {
         ...completeSettings(config.http),
         ...(transcriber && { audioBodyLimit: transcriber.bodyLimit }),

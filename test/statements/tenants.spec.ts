@@ -12,6 +12,8 @@ const ROUTES: readonly (readonly [path: string, init?: RequestInit])[] = [
   ['/chatkit/admin/usage?from=2026-01-01&to=2026-01-02&groupBy=user'],
   ['/chatkit/admin/feedback'],
   ['/chatkit/admin/feedback/days?from=2026-01-01&to=2026-01-02'],
+  ['/chatkit/admin/audit'],
+  ['/chatkit/admin/audit?action=usage.report'],
   ['/chatkit/admin/documents', { method: 'POST', body: form() }],
   ['/chatkit/admin/documents'],
   ['/chatkit/admin/documents?search=terms'],
