@@ -1,3 +1,4 @@
+import { AuditLog, TypeOrmAuditStore } from '../audit/index.js';
 import { ChatKitError } from '../chatkit/core/index.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import { DocumentsConfig } from '../config/documents.config.js';
@@ -35,7 +36,9 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
   try {
     await connected(database).catch(asCommandError);
     // npm changes the folder; paths are meant from where it was called
-    return await new DocumentsCommand(documents, env['INIT_CWD'] ?? process.cwd(), say).run(order);
+    const folder = env['INIT_CWD'] ?? process.cwd();
+    const trail = new AuditLog(new TypeOrmAuditStore(unitOfWork));
+    return await new DocumentsCommand(documents, folder, say, trail).run(order);
   } finally {
     await database.close();
   }

@@ -1,0 +1,3 @@
+export { AuditLog } from './audit-log.js';
+export { ChatKitAuditModule } from './audit.module.js';
+export { TypeOrmAuditStore } from './audit-store.js';
