@@ -31,6 +31,8 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   readonly clock: Clock;
   readonly logger: StoreLogger;
   readonly features: SchemaFeatures;
+  /** Whether tables that are there may be changed. */
+  readonly mayMigrate: boolean;
 }
 
 /** Run on each new connection at start, so that the first requests find their statements prepared. */
@@ -177,8 +179,8 @@ export class ChatKitDatabase {
     const url = await source.url(this.#closing.signal);
     const { schema, isolation } = this.options;
     const onPending = (): void => this.#become('migrating');
-    const { connectTimeout, features } = this.options;
-    const migrating = { connectTimeout, features, loginMayServe: isolation === 'row' };
+    const { connectTimeout, features, mayMigrate } = this.options;
+    const migrating = { connectTimeout, features, mayMigrate, loginMayServe: isolation === 'row' };
     const role = await bringUpToDate(url, schema, migrating, onPending);
     if (url !== this.#poolUrl || role !== this.#role) await this.#dropPool();
     this.#take(role);
