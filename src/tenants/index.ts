@@ -1,3 +1,4 @@
+export { migrateAll } from './command/migrate.js';
 export { TenantsCommand } from './command/tenants-command.js';
 export { parseTenantsOrder, type TenantsOrder } from './command/order.js';
 export { TenantMigrations } from './migrate/tenant-migrations.js';

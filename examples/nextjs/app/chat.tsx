@@ -21,7 +21,7 @@ function ChatForMember({ member }: { member: Member }) {
       url: '/api/chatkit',
       domainKey: 'self-hosted',
       fetch: send,
-      // files go to /attachments of this application, too: see CHATKIT_ATTACHMENTS_URL in the README
+      // files go to /attachments of this application, too: see CHATKIT_ATTACHMENTS_URL in docs/configuration.md
       uploadStrategy: { type: 'two_phase' },
     },
     composer: { attachments: { enabled: true } },

@@ -1,25 +1,22 @@
 import { Client } from 'pg';
+import { MigrationExecutor } from 'typeorm';
 import { LOGIN_ROLE, quoted } from '../schema/names.js';
 import type { MigrationClass } from '../schema/schema-feature.js';
-import type { SchemaFeatures, SchemaKind } from '../schema/schema-features.js';
-import { MigrationDataSource, MIGRATIONS_TABLE, SET_ISOLATION } from './data-source.js';
+import type { SchemaFeatures } from '../schema/schema-features.js';
+import { MigrationDataSource, MIGRATIONS_TABLE, type MigrationOptions } from './data-source.js';
+import { whileLocked } from './migration-lock.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
+import { admitServingLogin, admitToDirectory } from './serving-login.js';
 
-export interface MigratorOptions {
+export interface MigratorOptions extends MigrationOptions {
   readonly features: SchemaFeatures;
   /** Milliseconds to wait for the connection. */
   readonly connectTimeout: number;
-  /** Default `base`. */
-  readonly kind?: SchemaKind;
-  /** See PrepareOptions. Default false. */
-  readonly loginMayServe?: boolean;
+  /** The login that serves, where it is another than migrates. */
+  readonly servingLogin?: string | undefined;
   /** Whether tables that are there may be changed; those of a new tenant are made in any case. Default true. */
   readonly mayMigrate?: boolean;
-  /** Milliseconds to wait for others that hold a lock, as another instance that migrates does. Default a minute. */
-  readonly lockTimeout?: number;
 }
-
-const LOCK_TIMEOUT = 60_000;
 
 /** The tables are those of another version, and may not be changed now. */
 export class OutdatedSchemaError extends Error {
@@ -32,7 +29,8 @@ export class OutdatedSchemaError extends Error {
 
 /**
  * Brings a schema up to date under the login role: makes it and its role if they are missing, and runs the
- * migrations that have not run. Any number of instances may do so at once; one does the work.
+ * migrations that have not run. Any number of instances may do so at once; one does the work. All of it happens in
+ * transactions and outlives none, so that a pool of connections may stand between.
  *
  * @param onPending told when there is work to do
  * @returns the role that statements on the schema run under
@@ -45,8 +43,16 @@ export async function bringUpToDate(
   options: MigratorOptions,
   onPending: () => void = () => undefined,
 ): Promise<string> {
-  const { connectTimeout, features, kind = 'base', loginMayServe = false, mayMigrate = true } = options;
-  const { lockTimeout = LOCK_TIMEOUT } = options;
+  const {
+    connectTimeout,
+    features,
+    kind = 'base',
+    loginMayServe = false,
+    servingLogin,
+    mayMigrate = true,
+    lockTimeout,
+  } = options;
+  const migrations = features.migrationsOf(kind);
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: connectTimeout,
@@ -59,18 +65,25 @@ export async function bringUpToDate(
   try {
     const run: RunSql = async (sql, values) =>
       (await client.query<Record<string, unknown>>(sql, values)).rows;
-    await run(SET_ISOLATION);
-    await run(`SET lock_timeout = ${lockTimeout}`);
-    await run('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`chatkit:migrations:${schema}`]);
-    const { done, pending } = await migrationsIn(run, schema, features.migrationsOf(kind));
+    const { done, pending } = await migrationsIn(run, schema, migrations);
     const isNew = kind === 'tenant' && done === 0;
     if (pending > 0 && !mayMigrate && !isNew) throw new OutdatedSchemaError(schema, pending);
-    const role = await prepareSchema(run, schema, { loginMayServe });
     if (pending > 0) {
-      onPending();
-      await migrate(new MigrationDataSource(url, schema, features, { kind, lockTimeout }));
+      const dataSource = new MigrationDataSource(url, schema, features, { ...options, loginMayServe });
+      await migrate(dataSource, schema, migrations, { onPending, lockTimeout });
     }
-    await features.extend(run, schema, role === LOGIN_ROLE ? 'CURRENT_USER' : quoted(role));
+    await run('BEGIN ISOLATION LEVEL READ COMMITTED');
+    const complete = async (step: RunSql): Promise<string> => {
+      const found = await prepareSchema(step, schema, { loginMayServe });
+      if (servingLogin !== undefined) {
+        await admitServingLogin(step, servingLogin, found);
+        if (kind === 'base') await admitToDirectory(step, servingLogin, schema);
+      }
+      await features.extend(step, schema, found === LOGIN_ROLE ? 'CURRENT_USER' : quoted(found));
+      return found;
+    };
+    const role = await whileLocked(run, schema, complete, lockTimeout);
+    await run('COMMIT');
     return role;
   } finally {
     await client.end();
@@ -93,10 +106,25 @@ async function migrationsIn(
   return { done: names.size, pending: migrations.filter(({ name }) => !names.has(name)).length };
 }
 
-async function migrate(dataSource: MigrationDataSource): Promise<void> {
+/** Runs what no other instance has run by the time that it is its turn. */
+async function migrate(
+  dataSource: MigrationDataSource,
+  schema: string,
+  migrations: readonly MigrationClass[],
+  { onPending, lockTimeout }: { readonly onPending: () => void; readonly lockTimeout: number | undefined },
+): Promise<void> {
   await dataSource.initialize();
   try {
-    await dataSource.runMigrations({ transaction: 'all' });
+    await dataSource.transaction(async ({ queryRunner }) => {
+      if (queryRunner === undefined) return;
+      const run: RunSql = (sql, values) => queryRunner.query(sql, values);
+      const runPending = async (): Promise<void> => {
+        if ((await migrationsIn(run, schema, migrations)).pending === 0) return;
+        onPending();
+        await new MigrationExecutor(dataSource, queryRunner).executePendingMigrations();
+      };
+      await whileLocked(run, schema, runPending, lockTimeout);
+    });
   } finally {
     await dataSource.destroy();
   }

@@ -14,7 +14,8 @@ const POLICIES = {
  * `settings` what operators have set for it.
  *
  * `enter_tenant` is asked as each unit of work begins: it refuses one that looks for its tenant where it is not, one of a
- * tenant that is shut, and one that would write while nothing may be written. Without a place nobody enters.
+ * tenant that is shut, and one that would write while nothing may be written. Without a place nobody enters. It runs as
+ * its owner, whom the policies bind, since the login that calls it may have no right of its own.
  */
 export class CreateTenants1763899900000 implements MigrationInterface {
   readonly name = 'CreateTenants1763899900000';
@@ -40,7 +41,7 @@ export class CreateTenants1763899900000 implements MigrationInterface {
     await runner.query(boundBy(`${schema}."tenants"`, POLICIES, 'SELECT, INSERT, UPDATE', role, false));
     await runner.query(`
       CREATE FUNCTION ${schema}.enter_tenant(place text, writes boolean) RETURNS void
-      LANGUAGE plpgsql STABLE
+      LANGUAGE plpgsql STABLE SECURITY DEFINER
       SET search_path = pg_catalog, pg_temp
       AS $body$
       DECLARE

@@ -5,11 +5,10 @@ import { asUnavailable, isConnectionLoss } from '../connection/connection-errors
 import { BatchError } from './batch.js';
 import { cancelOnAbort } from './cancel-on-abort.js';
 import type { Statement } from './statement.js';
+import { timeoutsOf, type TimeoutOptions, type Timeouts } from './timeouts.js';
 import { BatchedTransaction, type StatementObserver, type Transaction } from './transaction.js';
 
-export interface TransactionOptions {
-  /** Milliseconds a statement may take; the server ends it after that. */
-  readonly statementTimeout: number;
+export interface TransactionOptions extends TimeoutOptions {
   /** Connections that may be found dead before the database counts as gone. */
   readonly poolMax: number;
 }
@@ -21,6 +20,11 @@ export class Transactions {
     private readonly options: TransactionOptions,
     private readonly observer?: StatementObserver,
   ) {}
+
+  /** What an opening has to set. */
+  get timeouts(): Timeouts {
+    return timeoutsOf(this.options);
+  }
 
   /** Most transactions that run at the same time; others wait. */
   get connections(): number {

@@ -1,8 +1,9 @@
 import type { TenantRecord } from '../../store/index.js';
-import type { MigrateOutcome, TenantMigrations } from '../migrate/tenant-migrations.js';
+import type { TenantMigrations } from '../migrate/tenant-migrations.js';
 import type { MoveProgress, TenantMove } from '../move/tenant-move.js';
 import type { TenantsService } from '../tenants.service.js';
-import type { MigrateOrder, TenantOrder, TenantsOrder } from './order.js';
+import { migrateAll, tellOutdated } from './migrate.js';
+import type { TenantOrder, TenantsOrder } from './order.js';
 
 /** What the command does its work with. */
 export interface TenantsTools {
@@ -34,7 +35,9 @@ export class TenantsCommand {
         for await (const tenant of tenants.all()) this.say(lineOf(tenant));
         return true;
       case 'migrate':
-        return order.dryRun ? this.#look() : this.#migrate(order);
+        return order.dryRun
+          ? tellOutdated(this.tools.migrations, this.say)
+          : migrateAll(this.tools.migrations, this.say, { ...order, signal: this.signal });
       case 'add':
         return this.#show(tenants.add(order.tenantId, order.isolation));
       case 'show':
@@ -53,29 +56,6 @@ export class TenantsCommand {
   async #show(tenant: Promise<TenantRecord>): Promise<boolean> {
     this.say(lineOf(await tenant));
     return true;
-  }
-
-  async #look(): Promise<boolean> {
-    const { schemas, outdated } = await this.tools.migrations.status();
-    for (const tenantId of outdated) this.say(`${tenantId}: not up to date`);
-    this.say(`${schemas - outdated.length} of ${schemas} schemas of tenants are up to date`);
-    return outdated.length === 0;
-  }
-
-  async #migrate({ atOnce, attempts }: MigrateOrder): Promise<boolean> {
-    const { signal } = this;
-    let done = 0;
-    let failed = 0;
-    const tell = ({ tenantId, failure, isPassing }: MigrateOutcome): void => {
-      if (failure === undefined) done += 1;
-      else if (!isPassing) failed += 1;
-      const again = isPassing ? ', and will be tried again' : '';
-      this.say(`${tenantId}: ${failure === undefined ? 'migrated' : `failed${again}: ${failure}`}`);
-    };
-    await this.tools.migrations.run(tell, { atOnce, attempts, signal });
-    this.say(`${done} schemas of tenants migrated, ${failed} failed`);
-    if (signal.aborted) this.say('Stopped: the same command goes on');
-    return failed === 0 && !signal.aborted;
   }
 
   async #move({ tenantId, isolation }: TenantOrder): Promise<boolean> {
