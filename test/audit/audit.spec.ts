@@ -1,5 +1,5 @@
 import { statement } from '../../src/store/unit-of-work/statement.js';
-import { AuditLog, TypeOrmAuditStore } from '../../src/audit/index.js';
+import { AuditLog, OperatorAuditStore, TypeOrmAuditStore } from '../../src/audit/index.js';
 import type { AuditEntry } from '../../src/entries/admin.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { AdminClient, type Reply } from '../admin/support/admin-client.js';
@@ -210,4 +210,25 @@ describe.each(['row', 'schema'])('The table of the audit log with isolation by %
     await log.record({ ...entry, isReading: true }, scope);
     expect(await count()).toBe(5);
   });
+
+  it.each(['suspended', 'read_only'])(
+    'takes what an operator does while its tenant is %s',
+    async (status) => {
+      const tenantId = `is ${status}`;
+      const set = (to: string) =>
+        database.query('UPDATE chatkit.tenants SET status = $2 WHERE tenant_id = $1', [tenantId, to]);
+      await store.add(entry, { tenantId, userId: 'anna' });
+      await set(status);
+      const operator = { tenantId, userId: 'on-call' };
+      await new OperatorAuditStore(parts.tenants).add(
+        { ...entry, actor: 'operator', action: 'tenants.show' },
+        operator,
+      );
+      await set('active');
+      expect(await store.list({ limit: 10 }, { tenantId, userId: 'anna' })).toMatchObject([
+        { actor: 'operator', actor_id: 'on-call', action: 'tenants.show' },
+        { actor: 'member', actor_id: 'anna' },
+      ]);
+    },
+  );
 });
