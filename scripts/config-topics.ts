@@ -51,6 +51,6 @@ export const CONFIG_TOPICS: readonly ConfigTopic[] = [
   },
   {
     title: 'Streams and limits',
-    names: /^CHATKIT_(MAX_|BODY_|DISCONNECT_|HEARTBEAT_|FRAME_|STALL_|SAVE_|LIMIT|QUOTA|RATE)/,
+    names: /^CHATKIT_(LIMIT|MAX_|BODY_|DISCONNECT_|HEARTBEAT_|FRAME_|STALL_|SAVE_|LIMIT|QUOTA|RATE)/,
   },
 ];

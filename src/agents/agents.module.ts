@@ -29,6 +29,7 @@ import { AnswerService } from './run/answer.service.js';
 import { AskUser } from './run/ask-user.js';
 import { Titles } from './titles/title.service.js';
 import { CHATKIT_MODEL } from './tokens.js';
+import { AnswerBudgets } from './usage/answer-budget.js';
 import { UsageQueue } from './usage/usage-queue.js';
 
 /** How an agent is set up. */
@@ -142,6 +143,7 @@ function assemble(definition: DynamicModule, extras: ChatKitAgentsExtras): Dynam
       Retrieval,
       ContextSources,
       UsageQueue,
+      AnswerBudgets,
       Titles,
       AnswerService,
       {
@@ -162,6 +164,7 @@ function assemble(definition: DynamicModule, extras: ChatKitAgentsExtras): Dynam
       RetrievalIndicator,
       AgentExtensions,
       ContextSources,
+      AnswerBudgets,
       Titles,
       AnswerService,
     ],

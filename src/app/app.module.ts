@@ -21,6 +21,7 @@ import type { AppConfig } from '../config/app.config.js';
 import { DemoModule } from '../demo/index.js';
 import { ChatKitDocumentsModule } from '../documents/index.js';
 import { ChatKitHealthModule } from '../health/index.js';
+import { ChatKitLimitsModule } from '../limits/index.js';
 import { ChatKitMcpModule, McpIndicator } from '../mcp/index.js';
 import { PortalModule } from '../portal/portal.module.js';
 import { RetrievalIndicator } from '../retrieval/index.js';
@@ -100,6 +101,7 @@ export class AppModule {
         ChatKitAdminModule,
         ChatKitAuditModule,
         ChatKitDocumentsModule.forRoot({ config: config.documents, vectors }),
+        ChatKitLimitsModule.forRoot({ config: config.limits }),
       ],
       settings: {
         ...completeSettings(config.http),

@@ -4,6 +4,7 @@ import { AuthConfig } from './auth.config.js';
 import { DemoConfig } from './demo.config.js';
 import { DocumentsConfig } from './documents.config.js';
 import { HttpConfig } from './http.config.js';
+import { LimitsConfig } from './limits.config.js';
 import { McpConfig } from './mcp.config.js';
 import { StoreConfig } from './store.config.js';
 import { TelemetryConfig } from './telemetry.config.js';
@@ -17,6 +18,7 @@ export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [
   AgentsConfig,
   McpConfig,
   DocumentsConfig,
+  LimitsConfig,
   DemoConfig,
   AttachmentsConfig,
   TelemetryConfig,
@@ -30,6 +32,7 @@ export interface AppConfig {
   readonly agents: AgentsConfig;
   readonly mcp: McpConfig;
   readonly documents: DocumentsConfig;
+  readonly limits: LimitsConfig;
   readonly demo: DemoConfig;
   readonly attachments: AttachmentsConfig;
   readonly telemetry: TelemetryConfig;
@@ -58,6 +61,7 @@ export function readAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     agents: read(AgentsConfig),
     mcp: read(McpConfig),
     documents: read(DocumentsConfig),
+    limits: read(LimitsConfig),
     demo: read(DemoConfig),
     attachments: read(AttachmentsConfig),
     telemetry: read(TelemetryConfig),

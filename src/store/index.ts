@@ -7,6 +7,8 @@ export type {
   StateListener,
 } from './availability/database-state.js';
 export { externalDatabase, type DatabaseSource } from './availability/database-source.js';
+export { DirectoryUnit } from './directory/directory-unit.js';
+export { TenantDirectory } from './directory/tenant-directory.js';
 export type { PoolFigures } from './connection/connection-pool.js';
 export { granteeOf, quoted, schemaOf } from './schema/names.js';
 export type { MigrationClass, SchemaExtension, SchemaFeature } from './schema/schema-feature.js';
