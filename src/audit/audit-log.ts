@@ -3,7 +3,7 @@ import { UnavailableError, type TenantScope } from '../chatkit/core/index.js';
 import { BoundedMap } from '../common/bounded-map.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
-import type { TypeOrmAuditStore } from './audit-store.js';
+import type { AuditStore } from './audit-store.js';
 
 /** How long, in milliseconds, the same is recorded once, and how much is remembered for that. */
 const REPEATED_MS = 60_000;
@@ -18,7 +18,7 @@ export class AuditLog implements AuditTrail {
   readonly #recent: BoundedMap<string, true>;
 
   constructor(
-    private readonly store: Pick<TypeOrmAuditStore, 'add'>,
+    private readonly store: AuditStore,
     private readonly clock: Pick<Clock, 'now'> = systemClock,
   ) {
     this.#recent = new BoundedMap(REMEMBERED, clock);

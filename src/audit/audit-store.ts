@@ -1,26 +1,10 @@
 import type { AuditEntry } from '../chatkit/audit/audit-trail.port.js';
-import { cut } from '../chatkit/core/cut.js';
 import type { TenantScope } from '../chatkit/core/store/scope.js';
-import { storableText } from '../chatkit/core/text.js';
 import { statement, type ReadingScope, type UnitOfWork } from '../store/index.js';
 import type { AuditCursor, AuditQuery, AuditReader, RecordedEntry } from './audit-reader.port.js';
+import { addingTo } from './entry-statement.js';
 
-type Entry = [
-  tenantId: string,
-  actorId: string,
-  actor: string,
-  action: string,
-  target: string | null,
-  outcome: string,
-  code: string | null,
-  correlationId: string | null,
-];
-
-const insertEntry = statement<Entry>(
-  'audit_add',
-  `INSERT INTO audit_log (tenant_id, actor_id, actor, action, target, outcome, code, correlation_id)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-);
+const addEntry = addingTo('audit_add', 'audit_log');
 
 type Which = [tenantId: string, limit: number, from: Date | string, to: Date | string, ...AuditCursor];
 
@@ -42,24 +26,22 @@ const auditPageOfAction = page<[...Which, action: string]>('audit_page_of_action
 /** Behind which every entry is. */
 const END: AuditCursor = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
 
-/** The audit log in PostgreSQL. */
-export class TypeOrmAuditStore implements AuditReader {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
-
+/** Where entries are kept. */
+export interface AuditStore {
   /**
    * Adds an entry of the scope's user to the scope's tenant; what is too long is cut.
    *
    * @throws UnavailableError while the database is not there
    */
+  add(entry: AuditEntry, scope: TenantScope): Promise<void>;
+}
+
+/** The audit log in PostgreSQL. */
+export class TypeOrmAuditStore implements AuditReader, AuditStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
   async add(entry: AuditEntry, scope: TenantScope): Promise<void> {
-    const { action, target, outcome, code, actor, correlationId } = entry;
-    await this.unitOfWork.pipeline(
-      scope,
-      insertEntry(
-        ...([scope.tenantId, scope.userId, actor, bounded(action, 100), bounded(target, 255)] as const),
-        ...([outcome, bounded(code, 100), bounded(correlationId, 128)] as const),
-      ),
-    );
+    await this.unitOfWork.pipeline(scope, addEntry(entry, scope));
   }
 
   async list(query: AuditQuery, scope: ReadingScope): Promise<RecordedEntry[]> {
@@ -69,10 +51,4 @@ export class TypeOrmAuditStore implements AuditReader {
     const [{ rows }] = await this.unitOfWork.readTenant(scope, asked);
     return rows;
   }
-}
-
-function bounded(text: string, max: number): string;
-function bounded(text: string | undefined, max: number): string | null;
-function bounded(text: string | undefined, max: number): string | null {
-  return text === undefined ? null : cut(storableText(text), max);
 }

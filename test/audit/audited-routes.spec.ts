@@ -39,6 +39,6 @@ describe('Every route of administrators', () => {
     expect(routes.filter(({ action }) => action === undefined)).toEqual([]);
     const actions = routes.map(({ action }) => action);
     expect(actions.filter((action) => !/^[a-z_]+\.[a-z_]+$/.test(action ?? ''))).toEqual([]);
-    expect(actions.toSorted()).toEqual([...new Set(actions)].toSorted());
+    expect(new Set(actions).size).toBe(actions.length);
   });
 });
