@@ -18,6 +18,7 @@ const TABLES = [
   'session_ends',
   'usage',
   'tenants',
+  'request_counts',
 ];
 const countThreads = statement<[], { readonly count: number }>(
   'test_count',
