@@ -10,6 +10,12 @@ interface Answer {
   readonly text: string;
 }
 
+const linesOf = ({ text }: Answer): unknown[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
 describe('The routes of operators', () => {
   let database: TestDatabase;
   let app: RunningApp;
@@ -33,12 +39,6 @@ describe('The routes of operators', () => {
     return { status: response.status, text: await response.text() } satisfies Answer;
   }
   const post = (path: string, body: object = {}) => ask(path, { method: 'POST', body: JSON.stringify(body) });
-  const linesOf = ({ text }: Answer): unknown[] =>
-    text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as unknown);
-
   it('let in the operators of the service, and neither members nor administrators nor the same role elsewhere', async () => {
     for (const path of PATHS) {
       expect((await ask(path, {}, 'platform', ['admin'])).status).toBe(403);
