@@ -4,6 +4,7 @@ import { ConfigModule } from '@nestjs/config';
 import type { Model } from '@openai/agents';
 import { ChatKitAdminModule } from '../admin/index.js';
 import { ChatKitAgentsModule, ModelIndicator, RespondService } from '../agents/index.js';
+import { ChatKitAuditModule } from '../audit/index.js';
 import { AttachmentsIndicator, ChatKitAttachmentsModule, type FileScanner } from '../attachments/index.js';
 import { ChatKitDevProviderModule, type Directory } from '../auth/dev-provider/index.js';
 import { authOptionsFrom, ChatKitAuthModule } from '../auth/index.js';
@@ -105,6 +106,7 @@ export class AppModule {
       server: RespondService,
       features: [
         ChatKitAdminModule,
+        ChatKitAuditModule,
         ChatKitDocumentsModule.forRoot({ config: config.documents, vectors }),
         ChatKitLimitsModule.forRoot({ config: config.limits }),
         ...operatorModule(config),

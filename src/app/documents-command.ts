@@ -1,3 +1,4 @@
+import { AuditLog, TypeOrmAuditStore } from '../audit/index.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import { DocumentsConfig } from '../config/documents.config.js';
 import { StoreConfig } from '../config/store.config.js';
@@ -15,7 +16,9 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
   return onDatabase(loadConfig(StoreConfig, env), schemaFeatures(vectors), ({ unitOfWork }) => {
     const documents = new DocumentsService(new DocumentStore(unitOfWork, config, vectors), config, vectors);
     // npm changes the folder; paths are meant from where it was called
-    return new DocumentsCommand(documents, env['INIT_CWD'] ?? process.cwd(), say).run(order);
+    const folder = env['INIT_CWD'] ?? process.cwd();
+    const trail = new AuditLog(new TypeOrmAuditStore(unitOfWork));
+    return new DocumentsCommand(documents, folder, say, trail).run(order);
   });
 }
 

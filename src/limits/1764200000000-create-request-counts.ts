@@ -11,12 +11,15 @@ export class CreateRequestCounts1764200000000 implements MigrationInterface {
     const schema = quoted(schemaOf(runner));
     await runner.query(`
       CREATE UNLOGGED TABLE ${schema}."request_counts" (
+        "tenant_id" text NOT NULL,
         "key" text NOT NULL,
         "hits" integer NOT NULL,
         "ends_at" timestamptz NOT NULL,
-        CONSTRAINT "request_counts_key" PRIMARY KEY ("key")
+        CONSTRAINT "request_counts_key" PRIMARY KEY ("tenant_id", "key")
       )`);
-    await runner.query(`CREATE INDEX "request_counts_ends" ON ${schema}."request_counts" ("ends_at")`);
+    await runner.query(
+      `CREATE INDEX "request_counts_ends" ON ${schema}."request_counts" ("tenant_id", "ends_at")`,
+    );
     const rights = 'SELECT, INSERT, UPDATE, DELETE';
     await runner.query(
       boundBy(`${schema}."request_counts"`, POLICIES, rights, await granteeOf(runner), false),

@@ -1,6 +1,7 @@
 import { Get } from '@nestjs/common';
 import { Ctx, RequestContext } from '../auth/index.js';
 import { AdminController } from '../chatkit/admin/admin-controller.decorator.js';
+import { Audited } from '../chatkit/audit/audited.decorator.js';
 import { LIMIT_NAMES, type LimitName } from './limits.js';
 import { TenantLimits } from './tenant-limits.js';
 import { TokenBudget } from './token-budget.js';
@@ -22,6 +23,7 @@ export class LimitsController {
   ) {}
 
   @Get()
+  @Audited('limits.read')
   async list(@Ctx() { tenantId, userId }: RequestContext): Promise<{ readonly data: readonly LimitLine[] }> {
     const limits = await this.limits.of(tenantId);
     const used: Partial<Record<LimitName, number>> = { ...(await this.budget.used({ tenantId, userId })) };

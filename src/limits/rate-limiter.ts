@@ -42,8 +42,8 @@ export class RateLimiter {
     const { userRequests, tenantRequests } = await this.limits.of(tenantId);
     const states: RateState[] = [];
     const policies = [
-      ['user', userRequests, JSON.stringify([tenantId, userId])],
-      ['tenant', tenantRequests, JSON.stringify([tenantId])],
+      ['user', userRequests, rateKey(tenantId, userId)],
+      ['tenant', tenantRequests, rateKey(tenantId)],
     ] as const;
     for (const [policy, limit, key] of policies) {
       if (limit === 0) continue;
@@ -56,6 +56,9 @@ export class RateLimiter {
     return states;
   }
 }
+
+/** What a storage counts by. */
+const rateKey = (...ids: [tenantId: string, userId?: string]): string => JSON.stringify(ids);
 
 /** `RateLimit-Policy` and `RateLimit` as draft-ietf-httpapi-ratelimit-headers has them since its version 08. */
 export function rateLimitHeaders(states: readonly RateState[]): Record<string, string> {

@@ -8,6 +8,7 @@ const TABLES = [
   'threads',
   'items',
   'attachments',
+  'audit_log',
   'feedback',
   'deleted_threads',
   'documents',
