@@ -32,6 +32,7 @@ export { TenantSuspendedError, type TenantIsolation, type TenantStatus } from '.
 export type { TenantTable } from './schema/tenant-table.js';
 export {
   ChatKitStoreModule,
+  TENANT_PARTS,
   type ChatKitStoreExtras,
   type ChatKitStoreModuleOptions,
 } from './store.module.js';

@@ -4,3 +4,4 @@ export { parseTenantsOrder, type TenantsOrder } from './command/order.js';
 export { TenantMigrations } from './migrate/tenant-migrations.js';
 export { TenantsService } from './tenants.service.js';
 export { TenantMove } from './move/tenant-move.js';
+export { ChatKitTenantsModule, type ChatKitTenantsModuleOptions } from './tenants.module.js';
