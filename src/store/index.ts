@@ -12,6 +12,7 @@ export { TenantDirectory } from './directory/tenant-directory.js';
 export type { PoolFigures } from './connection/connection-pool.js';
 export { granteeOf, quoted, schemaOf } from './schema/names.js';
 export type { MigrationClass, SchemaExtension, SchemaFeature } from './schema/schema-feature.js';
+export { seenByOwner } from './schema/seen-by-owner.js';
 export { SchemaFeatures } from './schema/schema-features.js';
 export { bindTable, boundBy, tableRules, type TableRules } from './schema/table-rules.js';
 export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';

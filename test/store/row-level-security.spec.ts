@@ -16,6 +16,7 @@ const TABLES = [
   'document_search',
   'tenant_settings',
   'session_ends',
+  'request_counts',
   'usage',
   'tenants',
 ];
