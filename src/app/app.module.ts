@@ -27,6 +27,7 @@ import { PortalModule } from '../portal/portal.module.js';
 import { RetrievalIndicator } from '../retrieval/index.js';
 import { ChatKitSessionEndsModule } from '../session-ends/index.js';
 import { ChatKitStoreModule, TypeOrmAttachmentRecords, TypeOrmStore } from '../store/index.js';
+import { ChatKitTenantsModule } from '../tenants/index.js';
 import { createTranscriber } from '../transcription/index.js';
 import { configuredVectors } from './configured-vectors.js';
 import type { TelemetrySdk } from './telemetry/start-telemetry.js';
@@ -74,6 +75,12 @@ function attachmentsModule(
   ];
 }
 
+/** The routes of operators, where it is said who they are. */
+function operatorModule({ tenants }: AppConfig): DynamicModule[] {
+  const { operatorTenant: tenantId, operatorRole: role } = tenants;
+  return tenantId === undefined ? [] : [ChatKitTenantsModule.forRoot({ operators: { tenantId, role } })];
+}
+
 /** The server as it is shipped: identity, store, agent, endpoint, health and the demonstration portal. */
 @Module({})
 export class AppModule {
@@ -102,6 +109,7 @@ export class AppModule {
         ChatKitAuditModule,
         ChatKitDocumentsModule.forRoot({ config: config.documents, vectors }),
         ChatKitLimitsModule.forRoot({ config: config.limits }),
+        ...operatorModule(config),
       ],
       settings: {
         ...completeSettings(config.http),

@@ -8,6 +8,7 @@ import { LimitsConfig } from './limits.config.js';
 import { McpConfig } from './mcp.config.js';
 import { StoreConfig } from './store.config.js';
 import { TelemetryConfig } from './telemetry.config.js';
+import { TenantsConfig } from './tenants.config.js';
 import { ConfigError, loadConfig, type ConfigClass, type ConfigProblem } from './validate.js';
 
 /** Every configuration class, in the order in which their variables are listed. */
@@ -22,6 +23,7 @@ export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [
   DemoConfig,
   AttachmentsConfig,
   TelemetryConfig,
+  TenantsConfig,
 ];
 
 /** The whole configuration, validated. */
@@ -36,6 +38,7 @@ export interface AppConfig {
   readonly demo: DemoConfig;
   readonly attachments: AttachmentsConfig;
   readonly telemetry: TelemetryConfig;
+  readonly tenants: TenantsConfig;
 }
 
 /**
@@ -65,6 +68,7 @@ export function readAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     demo: read(DemoConfig),
     attachments: read(AttachmentsConfig),
     telemetry: read(TelemetryConfig),
+    tenants: read(TenantsConfig),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

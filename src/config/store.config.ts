@@ -57,10 +57,20 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   readonly schema: string = 'chatkit';
 
   @Env('CHATKIT_ISOLATION', {
-    description: '`row`: one schema, tenants kept apart by row-level security; `schema`: one schema each.',
+    description:
+      'Where the rows of new tenants are: `row`: in one schema, kept apart by row-level security; `schema`: in a schema ' +
+      'each. `npm run tenants` moves a tenant.',
   })
   @IsIn(['row', 'schema'])
   readonly isolation: 'row' | 'schema' = 'row';
+
+  @Env('CHATKIT_MIGRATE_ON_START', {
+    description:
+      'Whether a start brings the tables up to date. Without, chat is unavailable until `npm run migration:run` has, and ' +
+      'so it is for each tenant whose own schema is not up to date.',
+  })
+  @IsBoolean()
+  readonly migrateOnStart: boolean = true;
 
   @Env('CHATKIT_POOL_MIN', { description: 'Database connections opened at start and kept open.' })
   @IsInt()

@@ -31,6 +31,14 @@ export interface StoreParts {
   readonly attachments: TypeOrmAttachmentRecords;
 }
 
+/**
+ * Makes or migrates a tenant's own schema, and keeps that it is up to date.
+ *
+ * @param lockTimeout milliseconds to wait for whoever holds its tables
+ * @param mayMigrate whether it may be changed if it is there. Default true
+ */
+export type Provision = (tenantId: string, lockTimeout: number, mayMigrate?: boolean) => Promise<void>;
+
 /** What knows and keeps tenants, for those who operate the service. */
 export interface TenantParts {
   readonly directory: TenantDirectory;
@@ -38,8 +46,7 @@ export interface TenantParts {
   readonly maintenance: MaintenanceUnit;
   readonly places: TenantPlaces;
   readonly schemas: TenantSchemas;
-  /** Makes or migrates a tenant's own schema, and keeps that it is up to date. */
-  readonly provision: (tenantId: string, lockTimeout: number) => Promise<void>;
+  readonly provision: Provision;
 }
 
 export interface CreateStoreOptions {
@@ -74,6 +81,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
   const database = new ChatKitDatabase({
     ...limitsOf(config),
     isolation,
+    mayMigrate: config.migrateOnStart,
     source,
     migrationSource: config.migrationUrl === undefined ? undefined : externalDatabase(config.migrationUrl),
     servingLogin,
@@ -108,7 +116,7 @@ interface TenantNeeds {
 const VISIT_LOCK_TIMEOUT = 1000;
 
 function tenantParts(
-  { schema, isolation, connectTimeout, poolQueueMax, lockTimeout }: StoreConfig,
+  { schema, isolation, connectTimeout, poolQueueMax, lockTimeout, migrateOnStart }: StoreConfig,
   { database, transactions, features, servingLogin, clock }: TenantNeeds,
 ): TenantParts {
   const base = {
@@ -119,14 +127,21 @@ function tenantParts(
   };
   const directoryUnit = new DirectoryUnit(transactions, base);
   const directory = new TenantDirectory(directoryUnit, isolation, clock);
-  const provision: TenantParts['provision'] = async (tenantId, patience) => {
+  const provision: TenantParts['provision'] = async (tenantId, patience, mayMigrate = true) => {
     const { url } = database;
     const kind = 'tenant';
-    const options = { connectTimeout, features, servingLogin, kind, lockTimeout: patience } as const;
+    const options = {
+      connectTimeout,
+      features,
+      servingLogin,
+      kind,
+      mayMigrate,
+      lockTimeout: patience,
+    } as const;
     await bringUpToDate(url, schemas.own(tenantId).schema, options);
     await directory.migrated(tenantId, features.version);
   };
-  const schemas = new TenantSchemas((tenantId) => provision(tenantId, VISIT_LOCK_TIMEOUT), {
+  const schemas = new TenantSchemas((tenantId) => provision(tenantId, VISIT_LOCK_TIMEOUT, migrateOnStart), {
     base: schema,
     version: () => features.version,
     queueMax: poolQueueMax,

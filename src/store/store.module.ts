@@ -43,6 +43,9 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIO
 
 const PARTS = Symbol('chatkit:store-parts');
 
+/** Injection token of the {@link TenantParts}, for what operates the service. */
+export const TENANT_PARTS = Symbol('chatkit:tenant-parts');
+
 /**
  * Conversations in PostgreSQL: the `Store` of every ChatKitModule that is given none, whether it can be reached, and what
  * features keep their own tables with. Imported once, available everywhere.
@@ -90,6 +93,7 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
         ) => createStore(config, { observer, logger: new Logger('ChatKitDatabase'), ...options }),
       },
       part(ChatKitDatabase, ({ database }) => database),
+      part(TENANT_PARTS, ({ tenants }) => tenants),
       part(SchemaFeatures, ({ features }) => features),
       part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
       part(DirectoryUnit, ({ tenants }) => tenants.directoryUnit),
@@ -106,6 +110,7 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
       StoreLifecycle,
     ],
     exports: [
+      TENANT_PARTS,
       ChatKitDatabase,
       SchemaFeatures,
       UnitOfWork,

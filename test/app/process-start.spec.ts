@@ -140,6 +140,7 @@ describe('the start of a process', () => {
         const tables = await database.query(
           `SELECT schemaname AS schema FROM pg_tables WHERE tablename = 'migrations' OR tablename LIKE '%migrations'`,
         );
+        // those that tenants share, and the tenant's own
         expect(tables).toHaveLength(isolation === 'row' ? 1 : 2);
         for (const { schema } of tables) {
           const done = await database.query(

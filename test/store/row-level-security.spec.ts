@@ -16,9 +16,9 @@ const TABLES = [
   'document_search',
   'tenant_settings',
   'session_ends',
-  'request_counts',
   'usage',
   'tenants',
+  'request_counts',
 ];
 const countThreads = statement<[], { readonly count: number }>(
   'test_count',

@@ -6,7 +6,7 @@ import { createTestDatabase, openStore, type TestDatabase } from '../support/dat
 
 const countThreads = (schema: string) =>
   statement<[], { readonly count: number }>(
-    `test_count_${schema}`,
+    `test_count`,
     `SELECT count(*)::int AS count FROM ${schema}.threads`,
   )();
 

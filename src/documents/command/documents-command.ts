@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { AuditEntry, AuditTrail } from '../../chatkit/audit/audit-trail.port.js';
 import { InvalidRequestError, type TenantScope } from '../../chatkit/core/index.js';
 import type { DocumentsService } from '../documents.service.js';
-import { CommandError } from './command-error.js';
+import { CommandError } from '../../common/command-error.js';
 import { filesOf, type IngestFile } from './files.js';
 
 const USAGE = `usage: npm run documents -- ingest --tenant ID [--language NAME] [--url ADDRESS] PATH…

@@ -49,6 +49,8 @@ export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   readonly clock: Clock;
   readonly logger: StoreLogger;
   readonly features: SchemaFeatures;
+  /** Whether tables that are there may be changed. */
+  readonly mayMigrate: boolean;
   /** Is told of waits for a connection and of migrations. Default: nobody. */
   readonly observer?: DatabaseObserver | undefined;
 }
@@ -227,9 +229,9 @@ export class ChatKitDatabase {
       migratingSince = performance.now();
       this.#become('migrating');
     };
-    const { connectTimeout, features } = this.options;
+    const { connectTimeout, features, mayMigrate } = this.options;
     const loginMayServe = isolation === 'row' && servingLogin === undefined;
-    const migrating = { connectTimeout, features, servingLogin, loginMayServe };
+    const migrating = { connectTimeout, features, mayMigrate, servingLogin, loginMayServe };
     let outcome: ObservedOutcome = 'failed';
     let role: string;
     try {

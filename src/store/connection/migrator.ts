@@ -14,6 +14,17 @@ export interface MigratorOptions extends MigrationOptions {
   readonly connectTimeout: number;
   /** The login that serves, where it is another than migrates. */
   readonly servingLogin?: string | undefined;
+  /** Whether tables that are there may be changed; those of a new tenant are made in any case. Default true. */
+  readonly mayMigrate?: boolean;
+}
+
+/** The tables are those of another version, and may not be changed now. */
+export class OutdatedSchemaError extends Error {
+  override readonly name = 'OutdatedSchemaError';
+
+  constructor(schema: string, missing: number) {
+    super(`The schema ${schema} lacks ${missing} migrations, which npm run migration:run brings`);
+  }
 }
 
 /**
@@ -24,6 +35,7 @@ export interface MigratorOptions extends MigrationOptions {
  * @param onPending told when there is work to do
  * @returns the role that statements on the schema run under
  * @throws DatabaseSetupError when the login role lacks the rights
+ * @throws OutdatedSchemaError when there is work to do that may not be done
  */
 export async function bringUpToDate(
   url: string,
@@ -37,6 +49,7 @@ export async function bringUpToDate(
     kind = 'base',
     loginMayServe = false,
     servingLogin,
+    mayMigrate = true,
     lockTimeout,
   } = options;
   const migrations = features.migrationsOf(kind);
@@ -52,7 +65,10 @@ export async function bringUpToDate(
   try {
     const run: RunSql = async (sql, values) =>
       (await client.query<Record<string, unknown>>(sql, values)).rows;
-    if ((await pendingMigrations(run, schema, migrations)) > 0) {
+    const { done, pending } = await migrationsIn(run, schema, migrations);
+    const isNew = kind === 'tenant' && done === 0;
+    if (pending > 0 && !mayMigrate && !isNew) throw new OutdatedSchemaError(schema, pending);
+    if (pending > 0) {
       const dataSource = new MigrationDataSource(url, schema, features, { ...options, loginMayServe });
       await migrate(dataSource, schema, migrations, { onPending, lockTimeout });
     }
@@ -74,19 +90,20 @@ export async function bringUpToDate(
   }
 }
 
-async function pendingMigrations(
+/** How many migrations the schema has, and how many it lacks. */
+async function migrationsIn(
   run: RunSql,
   schema: string,
   migrations: readonly MigrationClass[],
-): Promise<number> {
+): Promise<{ readonly done: number; readonly pending: number }> {
   const known = await run('SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = $2', [
     schema,
     MIGRATIONS_TABLE,
   ]);
-  if (known.length === 0) return migrations.length;
+  if (known.length === 0) return { done: 0, pending: migrations.length };
   const done = await run(`SELECT name FROM ${quoted(schema)}.${quoted(MIGRATIONS_TABLE)}`);
   const names = new Set(done.map(({ name }) => name));
-  return migrations.filter(({ name }) => !names.has(name)).length;
+  return { done: names.size, pending: migrations.filter(({ name }) => !names.has(name)).length };
 }
 
 /** Runs what no other instance has run by the time that it is its turn. */
@@ -102,7 +119,7 @@ async function migrate(
       if (queryRunner === undefined) return;
       const run: RunSql = (sql, values) => queryRunner.query(sql, values);
       const runPending = async (): Promise<void> => {
-        if ((await pendingMigrations(run, schema, migrations)) === 0) return;
+        if ((await migrationsIn(run, schema, migrations)).pending === 0) return;
         onPending();
         await new MigrationExecutor(dataSource, queryRunner).executePendingMigrations();
       };

@@ -1,13 +1,11 @@
 import { BoundedMap } from '../../common/bounded-map.js';
 import type { Clock } from '../../common/clock.js';
 import { asUnavailable, unavailable } from '../connection/connection-errors.js';
+import { OutdatedSchemaError } from '../connection/migrator.js';
 import type { TenantRecord } from '../directory/tenant-record.js';
 import { boundRoleOf } from '../schema/names.js';
 import type { TenantPlace } from './tenant-place.js';
 import { tenantSchema } from './tenant-schema.js';
-
-/** Makes and migrates the schema of a tenant and its role; returns when they are up to date. */
-export type Provision = (tenantId: string) => Promise<void>;
 
 /** What schemas of tenants are to be. */
 export interface TenantSchemaOptions {
@@ -34,8 +32,9 @@ export class TenantSchemas {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
+  /** @param provision makes and migrates the schema of a tenant; resolves when it is up to date */
   constructor(
-    private readonly provision: Provision,
+    private readonly provision: (tenantId: string) => Promise<void>,
     private readonly options: TenantSchemaOptions,
   ) {
     this.#ready = new BoundedMap(REMEMBERED, options.clock);
@@ -82,7 +81,7 @@ export class TenantSchemas {
       return this.#remember(tenantId);
     } catch (error) {
       this.#failed.set(tenantId, error, this.options.clock.now() + COOL_DOWN_MS);
-      throw asUnavailable(error);
+      throw error instanceof OutdatedSchemaError ? unavailable(error) : asUnavailable(error);
     } finally {
       this.#running -= 1;
       this.#waiting.shift()?.();

@@ -3,7 +3,7 @@ import { checkScope } from '../../chatkit/core/store/scope.js';
 import { asUnavailable } from '../connection/connection-errors.js';
 import { BatchError } from './batch.js';
 import { statement, type Results, type Statement } from './statement.js';
-import { BatchedTransaction, type Transaction } from './transaction.js';
+import { BatchedTransaction, BEGIN_SNAPSHOT, type Transaction } from './transaction.js';
 
 /** How the maintenance of tenants reaches the database. */
 export interface MaintenanceOptions {
@@ -56,11 +56,24 @@ export class MaintenanceUnit {
    *
    * @throws UnavailableError when the database is not there, and what `work` throws
    */
-  async run<T>(tenantId: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  run<T>(tenantId: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#run(tenantId, work);
+  }
+
+  /** As run(), but all statements see what there was when it began. */
+  runOnSnapshot<T>(tenantId: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#run(tenantId, work, BEGIN_SNAPSHOT);
+  }
+
+  async #run<T>(
+    tenantId: string,
+    work: (transaction: Transaction) => Promise<T>,
+    begin?: Statement<unknown>,
+  ): Promise<T> {
     checkScope({ tenantId, userId: MAINTAINER });
     const client = await this.#connect();
     const opening = [maintaining(tenantId, MAINTAINER, this.options.lockTimeout)];
-    const transaction = new BatchedTransaction(client, opening, STATEMENT_TIMEOUT);
+    const transaction = new BatchedTransaction(client, opening, STATEMENT_TIMEOUT, undefined, begin);
     try {
       const result = await work(transaction);
       await transaction.commit();
