@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Controller, Get, Header, Module, type DynamicModule, Inject } from '@nestjs/common';
 import type { TelemetryConfig } from '../config/telemetry.config.js';
 
@@ -13,9 +13,14 @@ export interface Version {
   readonly node: string;
 }
 
+/** From here to the root of the package, as source and as it is built. */
+const TO_ROOT = ['../..', '../../..'];
+
 /** The package that this file belongs to. */
 export function ownVersion({ commit }: Pick<TelemetryConfig, 'commit'>): Version {
-  const path = findPackageJSON(import.meta.url);
+  const path = TO_ROOT.map((up) => join(import.meta.dirname, up, 'package.json')).find((file) =>
+    existsSync(file),
+  );
   if (path === undefined) throw new Error('the server was taken out of its package');
   const { name, version } = JSON.parse(readFileSync(path, 'utf8')) as Version;
   return { name, version, ...(commit !== undefined && { commit }), node: process.versions.node };

@@ -19,6 +19,7 @@ const TABLES = [
   'request_counts',
   'usage',
   'tenants',
+  'request_counts',
 ];
 const countThreads = statement<[], { readonly count: number }>(
   'test_count',
