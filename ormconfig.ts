@@ -2,6 +2,7 @@ import { schemaFeatures } from './src/app/schema-features.js';
 import { StoreConfig } from './src/config/store.config.js';
 import { loadConfig } from './src/config/validate.js';
 import { MigrationDataSource } from './src/store/connection/data-source.js';
+import { writableHost } from './src/store/connection/writable-host.js';
 import { SchemaFeatures } from './src/store/schema/schema-features.js';
 import { databaseForTools } from './src/embedded-postgres/embedded-postgres.js';
 
@@ -10,6 +11,10 @@ import { databaseForTools } from './src/embedded-postgres/embedded-postgres.js';
  * database if it runs.
  */
 const config = loadConfig(StoreConfig, process.env);
-const url = config.databaseUrl ?? (await databaseForTools(config.dataDirectory));
+const url = config.migrationUrl ?? config.databaseUrl ?? (await databaseForTools(config.dataDirectory));
 
-export default new MigrationDataSource(url, config.schema, new SchemaFeatures(schemaFeatures()));
+export default new MigrationDataSource(
+  await writableHost(url),
+  config.schema,
+  new SchemaFeatures(schemaFeatures()),
+);

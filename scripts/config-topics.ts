@@ -32,7 +32,7 @@ export const CONFIG_TOPICS: readonly ConfigTopic[] = [
   {
     title: 'Database',
     names:
-      /^CHATKIT_(DATABASE_|MIGRATION_|ISOLATION$|POOL_|PREPARED_|(CONNECT|STATEMENT|LOCK|IDLE)_TIMEOUT$|PAGE_(SIZE|BYTES)_)/,
+      /^CHATKIT_(DATABASE_|MIGRATION_|MIGRATE_|ISOLATION$|POOL_|PREPARED_|PROBE_|SLOW_STATEMENT_|(CONNECT|STATEMENT|LOCK|IDLE)_TIMEOUT$|PAGE_(SIZE|BYTES)_)/,
   },
   { title: 'Files', names: /^CHATKIT_ATTACHMENTS_|^AWS_/ },
   {
@@ -47,10 +47,10 @@ export const CONFIG_TOPICS: readonly ConfigTopic[] = [
   },
   {
     title: 'Telemetry and logs',
-    names: /^OTEL_|^(CHATKIT_)?(LOG|METRICS|TELEMETRY|PROMETHEUS|TRACES|HEALTH)_?/,
+    names: /^OTEL_|^(CHATKIT_)?(LOG|METRICS|TELEMETRY|PROMETHEUS|TRACES?|HEALTH|COMMIT)_?/,
   },
   {
     title: 'Streams and limits',
-    names: /^CHATKIT_(MAX_|BODY_|DISCONNECT_|HEARTBEAT_|FRAME_|STALL_|LIMIT|QUOTA|RATE)/,
+    names: /^CHATKIT_(LIMIT|MAX_|BODY_|DISCONNECT_|HEARTBEAT_|FRAME_|STALL_|SAVE_|LIMIT|QUOTA|RATE)/,
   },
 ];

@@ -240,9 +240,22 @@ const commands = {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/src/app/documents-command.js', ...args]);
   },
-  migration: (args) => {
+  tenants: (args) => {
     build({ names: ['server'] });
+    hand(process.execPath, ['dist/src/app/tenants-command.js', ...args]);
+  },
+  database: (args) => {
+    build({ names: ['server'] });
+    hand(process.execPath, ['dist/src/app/database-command.js', ...args]);
+  },
+  migration: (args) => {
     const [verb, ...rest] = args;
+    // the tables are not in one schema alone
+    if (verb === 'run') {
+      commands.tenants(['migrate', ...rest]);
+      return;
+    }
+    build({ names: ['server'] });
     hand(process.execPath, [
       'node_modules/typeorm/cli.js',
       `migration:${verb}`,

@@ -18,6 +18,7 @@ const ENTRIES = {
   worker: 'documents/reading/worker.js',
   migrate: 'app/migrate-command.js',
   documents: 'app/documents-command.js',
+  database: 'app/database-command.js',
 };
 
 /** Modules that start an entry, which lies beside them once more. */

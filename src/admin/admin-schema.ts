@@ -6,4 +6,9 @@ import { CreateUsage1763900400000 } from './usage/1763900400000-create-usage.js'
 /** The tables of what administrators set and see. */
 export const adminSchema: SchemaFeature = {
   migrations: [CreateFeedback1763900100000, CreateTenantSettings1763900300000, CreateUsage1763900400000],
+  tables: [
+    { name: 'feedback', owner: 'user_id' },
+    { name: 'tenant_settings', users: ['updated_by'] },
+    { name: 'usage', owner: 'user_id', onErase: 'anonymise' },
+  ],
 };

@@ -45,6 +45,12 @@ function inPostgres<T>(Store: new (unitOfWork: UnitOfWork) => T): FactoryProvide
     { provide: CHATKIT_USAGE_RECORDER, useExisting: TypeOrmUsageStore },
     { provide: CHATKIT_FEEDBACK_STORE, useExisting: TypeOrmFeedbackStore },
   ],
-  exports: [CHATKIT_FEEDBACK_STORE, TypeOrmFeedbackStore, TypeOrmTenantSettingsStore, TypeOrmUsageStore],
+  exports: [
+    CHATKIT_FEEDBACK_STORE,
+    TypeOrmFeedbackStore,
+    TypeOrmTenantSettingsStore,
+    TypeOrmUsageStore,
+    UsageReader,
+  ],
 })
 export class ChatKitAdminModule {}

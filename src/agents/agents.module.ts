@@ -10,6 +10,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { setTracingExportApiKey, type Model } from '@openai/agents';
 import { CHATKIT_ACTIONS } from '../chatkit/chatkit.tokens.js';
 import { OwnProviders } from '../common/discovery/own-providers.js';
+import { Observers } from '../common/observer/observers.js';
 import { ObserversModule } from '../common/observer/observers.module.js';
 import { RegisteredProviders } from '../common/discovery/registered-providers.js';
 import { AgentsConfig } from '../config/agents.config.js';
@@ -28,6 +29,7 @@ import { AnswerService } from './run/answer.service.js';
 import { AskUser } from './run/ask-user.js';
 import { Titles } from './titles/title.service.js';
 import { CHATKIT_MODEL } from './tokens.js';
+import { AnswerBudgets } from './usage/answer-budget.js';
 import { UsageQueue } from './usage/usage-queue.js';
 
 /** How an agent is set up. */
@@ -107,9 +109,11 @@ function assemble(definition: DynamicModule, extras: ChatKitAgentsExtras): Dynam
       },
       {
         provide: CONFIGURED_MODEL,
-        inject: [AgentsConfig, MODULE_OPTIONS_TOKEN],
-        useFactory: (config: AgentsConfig, { model }: ChatKitAgentsOptions) =>
-          model === undefined ? new Models((name) => createModel(config, name)) : new Models(() => model),
+        inject: [AgentsConfig, MODULE_OPTIONS_TOKEN, Observers],
+        useFactory: (config: AgentsConfig, { model }: ChatKitAgentsOptions, observers: Observers) =>
+          model === undefined
+            ? new Models((name) => createModel(config, name, () => observers.modelRetried({ model: name })))
+            : new Models(() => model),
       },
       {
         provide: CHATKIT_MODEL,
@@ -139,6 +143,7 @@ function assemble(definition: DynamicModule, extras: ChatKitAgentsExtras): Dynam
       Retrieval,
       ContextSources,
       UsageQueue,
+      AnswerBudgets,
       Titles,
       AnswerService,
       {
@@ -159,6 +164,7 @@ function assemble(definition: DynamicModule, extras: ChatKitAgentsExtras): Dynam
       RetrievalIndicator,
       AgentExtensions,
       ContextSources,
+      AnswerBudgets,
       Titles,
       AnswerService,
     ],

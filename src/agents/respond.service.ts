@@ -23,6 +23,7 @@ import type { FileSource } from './prompt/attached-files.js';
 import { divide, itemsToLoad } from './prompt/history.js';
 import { buildPrompt, type Prompt } from './prompt/prompt.js';
 import { systemPrompt } from './prompt/system-prompt.js';
+import { AnswerBudgets } from './usage/answer-budget.js';
 import { Titles, type Naming } from './titles/title.service.js';
 import { CHATKIT_SERVER_OPTIONS } from '../chatkit/chatkit.tokens.js';
 import { summarised } from './run/workflow-summary.js';
@@ -40,6 +41,7 @@ export class RespondService extends ChatKitServer<RequestContext> {
     @Optional() @Inject(CHATKIT_SERVER_OPTIONS) options: ChatKitServerOptions<RequestContext> = {},
     @Optional() private readonly sources?: ContextSources,
     @Optional() private readonly titles: Titles = new Titles(),
+    @Optional() private readonly budgets?: AnswerBudgets,
   ) {
     super(store, {
       messageCheck: (input, context) => answers.checkChoice(input.inference_options, context),
@@ -56,6 +58,11 @@ export class RespondService extends ChatKitServer<RequestContext> {
     history: History = historyIn(this.store, thread.id, inputUserMessage, context),
   ): AsyncGenerator<ThreadStreamEvent, void, undefined> {
     logThread(thread.id);
+    const refusal = await this.budgets?.refusal(context);
+    if (refusal !== undefined) {
+      yield { type: 'notice', level: 'warning', title: undefined, message: refusal };
+      return;
+    }
     const loading = history.newest(this.historyLimit);
     const [newest, gathered] = await Promise.all([loading, this.#gather(loading, inputUserMessage, context)]);
     const prompt = await this.#prompt(newest, inputUserMessage, context, gathered);

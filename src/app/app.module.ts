@@ -4,6 +4,7 @@ import { ConfigModule } from '@nestjs/config';
 import type { Model } from '@openai/agents';
 import { ChatKitAdminModule } from '../admin/index.js';
 import { ChatKitAgentsModule, ModelIndicator, RespondService } from '../agents/index.js';
+import { ChatKitAuditModule } from '../audit/index.js';
 import { AttachmentsIndicator, ChatKitAttachmentsModule, type FileScanner } from '../attachments/index.js';
 import { ChatKitDevProviderModule, type Directory } from '../auth/dev-provider/index.js';
 import { authOptionsFrom, ChatKitAuthModule } from '../auth/index.js';
@@ -20,13 +21,18 @@ import type { AppConfig } from '../config/app.config.js';
 import { DemoModule } from '../demo/index.js';
 import { ChatKitDocumentsModule } from '../documents/index.js';
 import { ChatKitHealthModule } from '../health/index.js';
+import { ChatKitLimitsModule } from '../limits/index.js';
 import { ChatKitMcpModule, McpIndicator } from '../mcp/index.js';
 import { PortalModule } from '../portal/portal.module.js';
 import { RetrievalIndicator } from '../retrieval/index.js';
 import { ChatKitSessionEndsModule } from '../session-ends/index.js';
 import { ChatKitStoreModule, TypeOrmAttachmentRecords, TypeOrmStore } from '../store/index.js';
+import { ChatKitTenantsModule } from '../tenants/index.js';
 import { createTranscriber } from '../transcription/index.js';
 import { configuredVectors } from './configured-vectors.js';
+import type { TelemetrySdk } from './telemetry/start-telemetry.js';
+import { TelemetryModule } from './telemetry/telemetry.module.js';
+import { ownVersion, VersionModule } from './version.js';
 import { portalFeatures } from './portal-features.js';
 
 /** What a test may put in place of the configured parts. */
@@ -40,6 +46,8 @@ export interface AppOverrides {
   readonly directory?: Directory;
   /** Looks at each uploaded file before it is kept. Default: none. */
   readonly scanner?: ProviderSource<FileScanner> | undefined;
+  /** The SDK that gets metrics and traces. Default: that of the process, if it has one. */
+  readonly telemetry?: TelemetrySdk | undefined;
 }
 
 const BUILT_WEB = resolve(import.meta.dirname, '../../web');
@@ -67,12 +75,25 @@ function attachmentsModule(
   ];
 }
 
+/** The routes of operators, where it is said who they are. */
+function operatorModule({ tenants }: AppConfig): DynamicModule[] {
+  const { operatorTenant: tenantId, operatorRole: role } = tenants;
+  return tenantId === undefined ? [] : [ChatKitTenantsModule.forRoot({ operators: { tenantId, role } })];
+}
+
 /** The server as it is shipped: identity, store, agent, endpoint, health and the demonstration portal. */
 @Module({})
 export class AppModule {
   static register(
     config: AppConfig,
-    { model, webDirectory = BUILT_WEB, clock = systemClock, directory, scanner }: AppOverrides = {},
+    {
+      model,
+      webDirectory = BUILT_WEB,
+      clock = systemClock,
+      directory,
+      scanner,
+      telemetry,
+    }: AppOverrides = {},
   ): DynamicModule {
     const dataDir = resolve(config.store.dataDirectory);
     const vectors = configuredVectors(config);
@@ -83,7 +104,13 @@ export class AppModule {
       imports: [agents, ...attachments],
       providers: [{ provide: CHATKIT_TRANSCRIBER, useValue: transcriber }],
       server: RespondService,
-      features: [ChatKitAdminModule, ChatKitDocumentsModule.forRoot({ config: config.documents, vectors })],
+      features: [
+        ChatKitAdminModule,
+        ChatKitAuditModule,
+        ChatKitDocumentsModule.forRoot({ config: config.documents, vectors }),
+        ChatKitLimitsModule.forRoot({ config: config.limits }),
+        ...operatorModule(config),
+      ],
       settings: {
         ...completeSettings(config.http),
         ...(transcriber && { audioBodyLimit: transcriber.bodyLimit }),
@@ -98,6 +125,7 @@ export class AppModule {
           skipProcessEnv: true,
           load: [() => ({ ...config })],
         }),
+        TelemetryModule.register(config.telemetry, telemetry),
         PortalModule.register({
           portalDirectory: join(webDirectory, 'portal'),
           elementDirectory: join(webDirectory, 'element'),
@@ -112,6 +140,7 @@ export class AppModule {
         ChatKitMcpModule.forRoot({ config: config.mcp }),
         chat,
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),
+        VersionModule.register(ownVersion(config.telemetry)),
         ChatKitHealthModule.forRoot({
           imports: [chat, agents, ...attachments],
           readiness: [ChatKitIndicator],

@@ -8,9 +8,17 @@ import { BoundedExpressAdapter } from './http-adapter.js';
 import { securityHeaders } from './security-headers.js';
 import { asStartError } from './start-error.js';
 import { exportTraces } from './traces.js';
-import { StartLogger } from './start-logger.js';
+import { changeLevelBySignal } from './log-level.js';
+import { levelsOf, StartLogger } from './start-logger.js';
+import { startTelemetry } from './telemetry/start-telemetry.js';
+import { ownVersion } from './version.js';
+import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
+import { Observers } from '../common/observer/observers.js';
 import { readAppConfig, type AppConfig } from '../config/app.config.js';
 import type { ServerConfig } from '../config/server.config.js';
+
+/** Nest's own choice has SIGUSR2 as well, which changes the level of the log. */
+const STOPPED_BY = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'];
 
 /** What a test may change of the application. */
 export interface CreateAppOptions extends AppOverrides {
@@ -29,20 +37,21 @@ export async function createApp(
   // before everything that answers
   adapter.use(securityHeaders(config));
   exportTraces(config.agents);
-  const module = AppModule.register(config, overrides);
+  const telemetry = await startTelemetry(config.telemetry, ownVersion(config.telemetry));
+  const module = AppModule.register(config, { ...overrides, telemetry });
   const app = await NestFactory.create<NestExpressApplication>(module, adapter, {
     // routes read their own bodies, with limits of their own, once the sender is known
     bodyParser: false,
     abortOnError: false,
     logger:
       logger ??
-      new StartLogger({ json: config.http.production, logLevels: ['fatal', 'error', 'warn', 'log'] }),
+      new StartLogger({ json: config.http.production, logLevels: levelsOf(config.telemetry.logLevel) }),
   });
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('trust proxy', config.http.trustProxy || false);
-  app.useGlobalFilters(new ChatKitExceptionFilter());
-  app.enableShutdownHooks();
+  app.useGlobalFilters(new ChatKitExceptionFilter(new ChatKitLogger(), app.get(Observers)));
+  app.enableShutdownHooks(STOPPED_BY);
   return app;
 }
 
@@ -54,7 +63,10 @@ export async function createApp(
  */
 export async function startServer(env: NodeJS.ProcessEnv): Promise<NestExpressApplication> {
   const config = readAppConfig(env);
-  const app = await createApp(config);
+  const { logLevel } = config.telemetry;
+  const logger = new StartLogger({ json: config.http.production, logLevels: levelsOf(logLevel) });
+  const app = await createApp(config, { logger });
+  changeLevelBySignal(logger, logLevel);
   await listen(app, config.http);
   const { apiKey, model } = config.agents;
   const answering =

@@ -1,34 +1,24 @@
 import { StoreConfig } from '../config/store.config.js';
 import { ConfigError, loadConfig } from '../config/validate.js';
-import { createStore, externalDatabase } from '../store/index.js';
-import { connected } from './connected.js';
+import { systemClock } from '../common/clock.js';
+import { migrateAll, TenantMigrations, TenantsService } from '../tenants/index.js';
+import { onDatabase, runCommand, say } from './command-database.js';
 import { schemaFeatures } from './schema-features.js';
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const complain = (line: string): void => void process.stderr.write(`${line}\n`);
-
-/** Migrates the configured database as a start of the server does, and ends: what a deployment runs before it. */
-async function run(env: NodeJS.ProcessEnv): Promise<void> {
-  const config = loadConfig(StoreConfig, env);
+/**
+ * Migrates the configured database as a start of the server does, and the schemas of all tenants that have one of their
+ * own, and ends: what a deployment runs before it.
+ */
+async function run(env: NodeJS.ProcessEnv): Promise<boolean> {
+  const config = loadConfig(StoreConfig, { ...env, CHATKIT_MIGRATE_ON_START: 'true' });
   if (config.databaseUrl === undefined) {
     throw new ConfigError([{ variable: 'CHATKIT_DATABASE_URL', problem: 'must be set' }]);
   }
-  const { database } = createStore(config, {
-    source: externalDatabase(config.databaseUrl),
-    features: schemaFeatures(),
-    logger: { log: say, warn: complain },
-  });
-  try {
-    await connected(database);
+  return onDatabase(config, schemaFeatures(), ({ tenants: parts, features }) => {
     say(`The schema ${config.schema} is up to date`);
-  } finally {
-    await database.close();
-  }
+    const migrations = new TenantMigrations(new TenantsService(parts), parts, features, systemClock);
+    return migrateAll(migrations, say);
+  });
 }
 
-try {
-  await run(process.env);
-} catch (error) {
-  complain(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-}
+await runCommand(() => run(process.env));

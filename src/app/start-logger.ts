@@ -1,4 +1,6 @@
-import { ConsoleLogger } from '@nestjs/common';
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { LOG_LEVELS, type LogLevelName } from '../config/telemetry.config.js';
+import { isRecord } from '../common/is-record.js';
 
 /** What the framework says while it puts itself together; dozens of lines nobody reads. */
 const ASSEMBLY = new Set([
@@ -9,7 +11,12 @@ const ASSEMBLY = new Set([
   'NestApplication',
 ]);
 
-/** Logs what the server does, and of the framework only what went wrong. */
+/** The level and those before it. */
+export function levelsOf(level: LogLevelName): LogLevel[] {
+  return LOG_LEVELS.slice(0, LOG_LEVELS.indexOf(level) + 1);
+}
+
+/** Logs what the server does, and of the framework only what went wrong. As JSON, a fact is a field of its line. */
 export class StartLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {
     if (!ASSEMBLY.has(String(rest.at(-1)))) super.log(message, ...(rest as [unknown]));
@@ -19,5 +26,27 @@ export class StartLogger extends ConsoleLogger {
   override error(message: unknown, ...rest: unknown[]): void {
     const isListening = rest.at(-1) === 'NestApplication' && String(message).startsWith('Error: listen ');
     if (!isListening) super.error(message, ...(rest as [unknown]));
+  }
+
+  protected override getJsonLogObject(
+    message: unknown,
+    options: Parameters<ConsoleLogger['getJsonLogObject']>[1],
+  ): ReturnType<ConsoleLogger['getJsonLogObject']> {
+    if (!isRecord(message) || typeof message['message'] !== 'string') {
+      return super.getJsonLogObject(message, options);
+    }
+    const { message: text, ...facts } = message;
+    // what every line has wins over a fact of the same name
+    return { ...facts, ...super.getJsonLogObject(text, options) };
+  }
+
+  protected override stringifyMessage(message: unknown, logLevel: LogLevel): string {
+    if (!isRecord(message) || typeof message['message'] !== 'string') {
+      return super.stringifyMessage(message, logLevel);
+    }
+    const { message: text, ...facts } = message;
+    const told = Object.entries(facts).filter(([, value]) => value !== undefined);
+    const pairs = told.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`);
+    return `${this.colorize(text, logLevel)}${pairs.join('')}`;
   }
 }

@@ -14,7 +14,7 @@ import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { logThread, withLogScope } from '../common/logging/log-scope.js';
 import { Frames } from './sse/frames.js';
 import { Heartbeat } from './sse/heartbeat.js';
-import type { ObservedOutcome, ObservedRequest } from '../common/observer/observer.port.js';
+import type { ObservedOutcome, ObservedRequest, ObservedStop } from '../common/observer/observer.port.js';
 import { Observers } from '../common/observer/observers.js';
 import { SseWriter } from './sse/sse-writer.js';
 import { RunningRequests } from './running-requests.js';
@@ -32,9 +32,14 @@ interface RunningRequest {
   readonly keep: (bytes: number) => void;
   /** Calls back when the client is gone. */
   readonly onGone: (listener: () => void) => void;
+  /** Told of what was sent, at its end. */
+  readonly onSent: (sent: Sent) => void;
   /** Calls once the answer is a stream that has opened: it counts as one of the streams from then on. */
   readonly onOpen: () => void;
 }
+
+/** How a stream was written. */
+type Sent = Pick<SseWriter, 'events' | 'isStalled'>;
 
 /** Answers a request whose sender is known: reads it, hands it to the server, sends what comes back. */
 @Injectable()
@@ -78,7 +83,11 @@ export class ChatKitEndpoint {
     const onGone = (listener: () => void): void => {
       releases.push(onConnectionClose(incoming.socket, listener));
     };
+    let hasLeft = false;
+    let sent: Sent | undefined;
+    onGone(() => (hasLeft = true));
     if (this.settings.disconnectPolicy === 'cancel') onGone(() => stop.abort());
+    const bytesBefore = incoming.socket.bytesWritten;
     const begun = performance.now();
     const onOpen = (): void => {
       admissionOf(incoming)?.leave();
@@ -89,10 +98,17 @@ export class ChatKitEndpoint {
     let outcome: ObservedOutcome = 'failed';
     try {
       const own = context.with({ metadata, signal });
-      outcome = await this.#handle({ response, request, context: own, stop, keep, onGone, onOpen });
+      const onSent = (all: Sent): void => void (sent = all);
+      outcome = await this.#handle({ response, request, context: own, stop, keep, onGone, onOpen, onSent });
     } finally {
       if (signal.aborted) outcome = 'stopped';
-      this.observers.requestEnded(seen, { outcome, milliseconds: performance.now() - begun });
+      this.observers.requestEnded(seen, {
+        outcome,
+        milliseconds: performance.now() - begun,
+        stop: stopOf(hasLeft, sent, signal),
+        events: sent?.events,
+        bytes: incoming.socket.bytesWritten - bytesBefore,
+      });
       for (const release of releases) release();
     }
   }
@@ -138,8 +154,15 @@ export class ChatKitEndpoint {
       return isWhole ? 'completed' : 'failed';
     } finally {
       this.heartbeat.remove(writer);
+      running.onSent(writer);
     }
   }
+}
+
+function stopOf(hasLeft: boolean, sent: Sent | undefined, signal: AbortSignal): ObservedStop | undefined {
+  if (sent?.isStalled === true) return 'stalled';
+  if (hasLeft) return 'cancelled';
+  return signal.aborted ? 'cut' : undefined;
 }
 
 function observedRequest(

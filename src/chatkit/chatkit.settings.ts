@@ -49,6 +49,15 @@ export interface ChatKitSettings {
   readonly maxStreamsPerUser: number;
   /** Origins whose pages may call the endpoint from another site, with credentials. Default none. */
   readonly corsOrigins: readonly string[];
+  /**
+   * Milliseconds for which what an answer has said is saved again while the database is away, before its stream reports
+   * failure. Default 10 s.
+   */
+  readonly saveWithinMs: number;
+  /**
+   * Milliseconds for which requests are still answered when the application stops, while readiness says 503. Default 0.
+   */
+  readonly drainDelayMs: number;
   /** Milliseconds running streams are given to end when the application stops. Default 5 s. */
   readonly drainTimeoutMs: number;
 }

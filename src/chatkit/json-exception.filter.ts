@@ -11,6 +11,7 @@ import { correlationId } from '../auth/http/correlation-id.js';
 import { ClientGoneError } from './http/endpoint-error.js';
 import { failureOf } from './http/failure.js';
 import { sendFailure } from './http/send-failure.js';
+import { Observers } from '../common/observer/observers.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 
 /**
@@ -20,7 +21,10 @@ import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 @Injectable()
 @Catch()
 export class ChatKitExceptionFilter implements ExceptionFilter {
-  constructor(@Optional() @Inject(ChatKitLogger) private readonly logger = new ChatKitLogger()) {}
+  constructor(
+    @Optional() @Inject(ChatKitLogger) private readonly logger = new ChatKitLogger(),
+    @Optional() private readonly observers?: Observers,
+  ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -35,6 +39,7 @@ export class ChatKitExceptionFilter implements ExceptionFilter {
     const failure = failureOf(exception);
     const { status, code, field, level } = failure;
     const error = level === 'debug' ? undefined : exception;
+    this.observers?.requestRefused({ status, code, correlationId: id });
     this.logger[level]('request refused', { ...facts, status, code, field, error });
     if (!response.headersSent) sendFailure(request, response, failure, id);
     // half an answer must not look like a whole one

@@ -24,9 +24,15 @@ export interface Stoppable {
 export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdown {
   readonly #running = new Map<Stoppable, Promise<unknown>>();
   readonly #streams = new ScopeTally();
+  #leaving = false;
   #closing = false;
 
   constructor(@Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings) {}
+
+  /** Whether the server is about to stop, so that requests should be sent elsewhere; it may still take them. */
+  get leaving(): boolean {
+    return this.#leaving;
+  }
 
   /** Whether the server is about to stop and takes no more work. */
   get closing(): boolean {
@@ -74,7 +80,11 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
     }
   }
 
-  onModuleDestroy(): void {
+  /** Goes on answering for a while, in which balancers notice that the server is not ready. */
+  async onModuleDestroy(): Promise<void> {
+    this.#leaving = true;
+    const { drainDelayMs } = this.settings;
+    if (drainDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, drainDelayMs));
     this.#closing = true;
   }
 

@@ -9,6 +9,7 @@ import {
   CHATKIT_SERVER_OPTIONS,
   CHATKIT_TRANSCRIBER,
 } from './chatkit.tokens.js';
+import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import { OperatorError } from './core/errors.js';
 import { ChatKitServer, Store, type ChatKitServerOptions } from './core/index.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
@@ -23,6 +24,7 @@ export const serverOptions: FactoryProvider<ChatKitServerOptions<RequestContext>
   provide: CHATKIT_SERVER_OPTIONS,
   inject: [
     ChatKitLogger,
+    CHATKIT_SETTINGS,
     { token: CHATKIT_ACTIONS, optional: true },
     { token: CHATKIT_ATTACHMENT_STORE, optional: true },
     { token: CHATKIT_FEEDBACK_STORE, optional: true },
@@ -30,12 +32,14 @@ export const serverOptions: FactoryProvider<ChatKitServerOptions<RequestContext>
   ],
   useFactory: (
     logger: ChatKitLogger,
+    { saveWithinMs }: ChatKitSettings,
     actions?: ChatKitServerOptions<RequestContext>['actions'],
     attachmentStore?: ChatKitServerOptions<RequestContext>['attachmentStore'],
     feedbackStore?: ChatKitServerOptions<RequestContext>['feedbackStore'],
     transcriber?: ChatKitServerOptions<RequestContext>['transcriber'],
   ) => ({
     logger,
+    saveWithinMs,
     ...(actions && { actions }),
     ...(attachmentStore && { attachmentStore }),
     ...(feedbackStore && { feedbackStore }),

@@ -6,6 +6,8 @@ export interface ChatStatus {
   readonly state: ChatState;
   /** Why it is not up, e.g. `unreachable`. A fixed phrase: it is shown to anyone, so never an address or a secret. */
   readonly reason?: string;
+  /** Why it cannot serve although it is up, e.g. `read_only`: requests are tried, and readiness says 503. A fixed phrase. */
+  readonly impairment?: string;
   /** Since when the state has lasted. */
   readonly since: Date;
   /** Connections to the database: open, of these unused, operations waiting for one, and the most of both there may be. */

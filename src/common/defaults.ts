@@ -14,6 +14,8 @@ export const ENDPOINT_DEFAULTS = {
   maxStreams: 5000,
   maxStreamsPerTenant: 4000,
   maxStreamsPerUser: 2000,
+  saveWithinMs: 10_000,
+  drainDelayMs: 0,
   drainTimeoutMs: 5000,
 } as const;
 

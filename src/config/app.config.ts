@@ -4,8 +4,11 @@ import { AuthConfig } from './auth.config.js';
 import { DemoConfig } from './demo.config.js';
 import { DocumentsConfig } from './documents.config.js';
 import { HttpConfig } from './http.config.js';
+import { LimitsConfig } from './limits.config.js';
 import { McpConfig } from './mcp.config.js';
 import { StoreConfig } from './store.config.js';
+import { TelemetryConfig } from './telemetry.config.js';
+import { TenantsConfig } from './tenants.config.js';
 import { ConfigError, loadConfig, type ConfigClass, type ConfigProblem } from './validate.js';
 
 /** Every configuration class, in the order in which their variables are listed. */
@@ -16,8 +19,11 @@ export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [
   AgentsConfig,
   McpConfig,
   DocumentsConfig,
+  LimitsConfig,
   DemoConfig,
   AttachmentsConfig,
+  TelemetryConfig,
+  TenantsConfig,
 ];
 
 /** The whole configuration, validated. */
@@ -28,8 +34,11 @@ export interface AppConfig {
   readonly agents: AgentsConfig;
   readonly mcp: McpConfig;
   readonly documents: DocumentsConfig;
+  readonly limits: LimitsConfig;
   readonly demo: DemoConfig;
   readonly attachments: AttachmentsConfig;
+  readonly telemetry: TelemetryConfig;
+  readonly tenants: TenantsConfig;
 }
 
 /**
@@ -55,8 +64,11 @@ export function readAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     agents: read(AgentsConfig),
     mcp: read(McpConfig),
     documents: read(DocumentsConfig),
+    limits: read(LimitsConfig),
     demo: read(DemoConfig),
     attachments: read(AttachmentsConfig),
+    telemetry: read(TelemetryConfig),
+    tenants: read(TenantsConfig),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -41,7 +41,22 @@ describe('AttachmentsConfig', () => {
       { CHATKIT_ATTACHMENTS_PER_MESSAGE: '51' },
       'CHATKIT_ATTACHMENTS_PER_MESSAGE must not be greater than 50',
     ],
+    [
+      {
+        NODE_ENV: 'production',
+        CHATKIT_REPLICAS: '2',
+        CHATKIT_ATTACHMENTS_SECRET: 's'.repeat(32),
+      },
+      'CHATKIT_ATTACHMENTS_BUCKET must be set when CHATKIT_REPLICAS is more than 1',
+    ],
   ])('refuses %j', (env, message) => {
     expect(() => load(env)).toThrow(message);
+  });
+
+  it('takes a folder of several instances where they share it', () => {
+    const production = { NODE_ENV: 'production', CHATKIT_ATTACHMENTS_SECRET: 's'.repeat(32) };
+    expect(
+      load({ ...production, CHATKIT_ATTACHMENTS_DIR_SHARED: 'true', CHATKIT_REPLICAS: '3' }).replicas,
+    ).toBe(3);
   });
 });

@@ -62,6 +62,22 @@ export class AttachmentsConfig extends RuntimeConfig implements SelfChecking {
   @MaxLength(1024)
   readonly directory?: string;
 
+  @Env('CHATKIT_ATTACHMENTS_DIR_SHARED', {
+    description: 'Whether that folder is on a file system that all replicas have.',
+  })
+  @IsBoolean()
+  readonly directoryShared: boolean = false;
+
+  @Env('CHATKIT_REPLICAS', {
+    description:
+      'How many instances serve the same database. With more than one, production does not start where files would be ' +
+      'kept in a folder of each.',
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly replicas: number = 1;
+
   @Env('CHATKIT_ATTACHMENTS_URL', {
     description: 'Address browsers send files to and get images from, where another server passes them on.',
     defaultText: 'PUBLIC_URL',
@@ -248,7 +264,15 @@ export class AttachmentsConfig extends RuntimeConfig implements SelfChecking {
       const problem = `must have at least ${SECRET_BYTES} bytes`;
       found.push({ variable: 'CHATKIT_ATTACHMENTS_SECRET_PREVIOUS', problem });
     }
-    if (this.bucketName === undefined) return found;
+    if (this.bucketName === undefined) {
+      if (this.production && this.secret !== undefined && this.replicas > 1 && !this.directoryShared) {
+        const problem =
+          'must be set when CHATKIT_REPLICAS is more than 1, or CHATKIT_ATTACHMENTS_DIR_SHARED to true: ' +
+          'a file in the folder of one instance is not there for the others';
+        found.push({ variable: 'CHATKIT_ATTACHMENTS_BUCKET', problem });
+      }
+      return found;
+    }
     if (this.accessKeyId !== undefined && this.secretAccessKey === undefined) {
       found.push({ variable: 'AWS_SECRET_ACCESS_KEY', problem: 'must be set when AWS_ACCESS_KEY_ID is' });
     }

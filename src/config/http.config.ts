@@ -125,6 +125,24 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @Max(1_000_000)
   readonly maxStreamsPerUser: number = ENDPOINT_DEFAULTS.maxStreamsPerUser;
 
+  @Env('CHATKIT_SAVE_WITHIN_MS', {
+    description:
+      'Milliseconds for which what an answer has said is saved again while the database is away, before its stream reports failure.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(DAY_MS)
+  readonly saveWithinMs: number = ENDPOINT_DEFAULTS.saveWithinMs;
+
+  @Env('CHATKIT_DRAIN_DELAY_MS', {
+    description:
+      'Milliseconds for which requests are still answered when the server stops, while readiness says 503: as long as a balancer needs to notice, 5000 for instance.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(DAY_MS)
+  readonly drainDelayMs: number = ENDPOINT_DEFAULTS.drainDelayMs;
+
   @Env('CHATKIT_DRAIN_TIMEOUT_MS', {
     description: 'Milliseconds running streams are given to end when the server stops.',
   })

@@ -1,10 +1,13 @@
-import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { isPostgresUrl } from './postgres-url.js';
 import { RuntimeConfig } from './runtime.config.js';
 import { Env } from './validate.js';
 import type { ConfigProblem, SelfChecking } from './validate.js';
 
 const POSTGRES_URL = {
-  message: 'must begin with postgres:// or postgresql:// and name a host or a database',
+  message:
+    'must begin with postgres:// or postgresql:// and name a host or a database; of target_session_attrs, ' +
+    'read-write and primary are taken',
 };
 const SCHEMA_NAME = {
   message: 'must be lower-case letters, digits and underscores, begin with a letter, 20 characters at most',
@@ -15,7 +18,8 @@ const HOUR = 3_600_000;
 export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @Env('CHATKIT_DATABASE_URL', {
     description:
-      'PostgreSQL 14 or newer, as `postgres://user:password@host:port/database`. Without it the embedded ' +
+      'PostgreSQL 14 or newer, as `postgres://user:password@host:port/database`; of several hosts, `host:port,host:port`, ' +
+      'the one that takes writes is used, and looked for again when it is lost. Without a URL the embedded ' +
       'database serves in development, and chat is disabled in production.',
     secret: true,
   })
@@ -23,6 +27,18 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @MaxLength(4096)
   @Matches(/^postgres(ql)?:\/\/\S+$/, POSTGRES_URL)
   readonly databaseUrl?: string;
+
+  @Env('CHATKIT_MIGRATION_URL', {
+    description:
+      'The same database by the login that owns the tables, and past any pool of connections. The login of ' +
+      '`CHATKIT_DATABASE_URL` then owns nothing; `npm run database -- logins` makes both.',
+    defaultText: 'CHATKIT_DATABASE_URL',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  @Matches(/^postgres(ql)?:\/\/\S+$/, POSTGRES_URL)
+  readonly migrationUrl?: string;
 
   @Env('CHATKIT_DATABASE_EMBEDDED', {
     description: 'Whether to run a PostgreSQL of its own when no database URL is set.',
@@ -41,10 +57,20 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   readonly schema: string = 'chatkit';
 
   @Env('CHATKIT_ISOLATION', {
-    description: '`row`: one schema, tenants kept apart by row-level security; `schema`: one schema each.',
+    description:
+      'Where the rows of new tenants are: `row`: in one schema, kept apart by row-level security; `schema`: in a schema ' +
+      'each. `npm run tenants` moves a tenant.',
   })
   @IsIn(['row', 'schema'])
   readonly isolation: 'row' | 'schema' = 'row';
+
+  @Env('CHATKIT_MIGRATE_ON_START', {
+    description:
+      'Whether a start brings the tables up to date. Without, chat is unavailable until `npm run migration:run` has, and ' +
+      'so it is for each tenant whose own schema is not up to date.',
+  })
+  @IsBoolean()
+  readonly migrateOnStart: boolean = true;
 
   @Env('CHATKIT_POOL_MIN', { description: 'Database connections opened at start and kept open.' })
   @IsInt()
@@ -92,6 +118,31 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @Max(HOUR)
   readonly idleTimeout: number = 60_000;
 
+  @Env('CHATKIT_PREPARED_STATEMENTS', {
+    description:
+      'Whether each database connection keeps its statements prepared. `false` for a pool of connections in front of the ' +
+      'database that does not keep them: PgBouncer before 1.21, or with `max_prepared_statements = 0`.',
+  })
+  @IsBoolean()
+  readonly preparedStatements: boolean = true;
+
+  @Env('CHATKIT_PROBE_INTERVAL', {
+    description: 'Milliseconds from one look at the database, by a connection beside the pool, to the next.',
+  })
+  @IsInt()
+  @Min(100)
+  @Max(HOUR)
+  readonly probeInterval: number = 5000;
+
+  @Env('CHATKIT_PROBE_TIMEOUT', {
+    description:
+      'Milliseconds in which the database must answer such a look and take a write; readiness says 503 otherwise.',
+  })
+  @IsInt()
+  @Min(50)
+  @Max(60_000)
+  readonly probeTimeout: number = 3000;
+
   @Env('CHATKIT_PAGE_SIZE_MAX', { description: 'Most entries a page of threads or items holds.' })
   @IsInt()
   @Min(1)
@@ -116,8 +167,15 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   /** Rules that span several variables. */
   problems(): readonly ConfigProblem[] {
     const found: ConfigProblem[] = [];
-    if (this.databaseUrl !== undefined && !isUrl(this.databaseUrl)) {
+    if (this.databaseUrl !== undefined && !isPostgresUrl(this.databaseUrl)) {
       found.push({ variable: 'CHATKIT_DATABASE_URL', problem: POSTGRES_URL.message });
+    }
+    if (this.migrationUrl !== undefined && !isPostgresUrl(this.migrationUrl)) {
+      found.push({ variable: 'CHATKIT_MIGRATION_URL', problem: POSTGRES_URL.message });
+    }
+    if (this.migrationUrl !== undefined && this.databaseUrl === undefined) {
+      const problem = 'must not be set without CHATKIT_DATABASE_URL';
+      found.push({ variable: 'CHATKIT_MIGRATION_URL', problem });
     }
     if (this.databaseUrl !== undefined && this.embeddedDatabase === true) {
       found.push({
@@ -136,9 +194,4 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
     }
     return found;
   }
-}
-
-function isUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && (url.hostname !== '' || url.pathname.length > 1 || url.searchParams.has('host'));
 }

@@ -1,4 +1,6 @@
 import { AdminController } from '../chatkit/admin/admin-controller.decorator.js';
+import { Audited } from '../chatkit/audit/audited.decorator.js';
+import { isRecord } from '../common/is-record.js';
 import {
   Body,
   Delete,
@@ -35,6 +37,7 @@ export class DocumentsController {
 
   /** A page of them, the newest first. */
   @Get()
+  @Audited('documents.list')
   list(
     @Query() fields: PageFields,
     @Req() request: IncomingMessage,
@@ -45,12 +48,14 @@ export class DocumentsController {
 
   /** Those that are being taken in at this moment. */
   @Get('uploads')
+  @Audited('documents.uploads')
   uploads(@Ctx() context: RequestContext): { readonly data: readonly UploadUnderWay[] } {
     return { data: this.documents.underWay(context) };
   }
 
   /** Adds one, as `multipart/form-data` with the field `file`, or replaces the one from the same source. */
   @Post()
+  @Audited('documents.ingest', ({ result }) => isRecord(result) && result['id'])
   @UseInterceptors(DocumentFormInterceptor)
   async upload(
     @UploadedFile() file: ReceivedFile | undefined,
@@ -68,6 +73,7 @@ export class DocumentsController {
 
   /** Deletes one. */
   @Delete(':id')
+  @Audited('documents.delete', ({ params }) => params['id'])
   @HttpCode(204)
   async remove(@Param() { id }: DocumentParams, @Ctx() context: RequestContext): Promise<void> {
     if (await this.documents.remove(id, context)) return;

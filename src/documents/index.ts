@@ -1,4 +1,3 @@
-export { CommandError } from './command/command-error.js';
 export { DocumentsCommand, parseOrder } from './command/documents-command.js';
 export { DocumentStore, type DocumentQuery } from './document-store.js';
 export { ChatKitDocumentsModule } from './documents.module.js';

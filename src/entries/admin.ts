@@ -1,1 +1,9 @@
 export { ChatKitAdminModule } from '../admin/index.js';
+export { ChatKitAuditModule } from '../audit/index.js';
+export {
+  CHATKIT_AUDIT_TRAIL,
+  type AuditActor,
+  type AuditEntry,
+  type AuditOutcome,
+  type AuditTrail,
+} from '../chatkit/audit/audit-trail.port.js';

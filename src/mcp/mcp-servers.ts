@@ -1,4 +1,9 @@
-import { Injectable, Optional, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Injectable,
+  Optional,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import type { ToolSource } from '../agents/run/tool-source.port.js';
 import type { RequestContext } from '../auth/context/request-context.js';
@@ -41,7 +46,7 @@ const callersToken: TokenSource = ({ token }) => token;
 
 /** The MCP servers whose tools the agent has: those of the configuration, and those added in code. */
 @Injectable()
-export class McpServers implements ToolSource, OnApplicationBootstrap, OnModuleDestroy {
+export class McpServers implements ToolSource, OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new ChatKitLogger('ChatKitMcp');
   readonly #servers = new Map<string, McpServer>();
 
@@ -73,7 +78,7 @@ export class McpServers implements ToolSource, OnApplicationBootstrap, OnModuleD
   }
 
   /** Ends all connections when the application stops. */
-  async onModuleDestroy(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await Promise.all([...this.#servers.values()].map((server) => server.close()));
   }
 

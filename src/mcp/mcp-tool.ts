@@ -49,8 +49,10 @@ export function mcpTool(
     await context.stream({ type: 'progress_update', text: `${title}…` });
     const args = argumentsFor(session, declared, redaction, given);
     const { signal } = context.requestContext;
+    const call = async () => (await session.connect()).call(declared.name, args, signal);
+    const step = { kind: 'tool', tool: declared.name, server: server.name } as const;
     const result = await observed(
-      async () => (await session.connect()).call(declared.name, args, signal),
+      () => observers?.around(step, call) ?? call(),
       (end) => observers?.toolCalled({ tool: declared.name, server: server.name, ...end }),
       signal,
     );

@@ -7,18 +7,37 @@ export type {
   StateListener,
 } from './availability/database-state.js';
 export { externalDatabase, type DatabaseSource } from './availability/database-source.js';
+export { DirectoryUnit } from './directory/directory-unit.js';
 export type { PoolFigures } from './connection/connection-pool.js';
 export { granteeOf, quoted, schemaOf } from './schema/names.js';
 export type { MigrationClass, SchemaExtension, SchemaFeature } from './schema/schema-feature.js';
+export type { TenantPlace } from './isolation/tenant-place.js';
 export { SchemaFeatures } from './schema/schema-features.js';
 export { bindTable, boundBy, tableRules, type TableRules } from './schema/table-rules.js';
-export { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
+export {
+  createStore,
+  type CreateStoreOptions,
+  type Provision,
+  type StoreParts,
+  type TenantParts,
+} from './create-store.js';
+export { addTenant, selectTenant, TenantDirectory } from './directory/tenant-directory.js';
+export {
+  TENANT_COLUMNS,
+  tenantRecord,
+  type TenantRecord,
+  type TenantRow,
+} from './directory/tenant-record.js';
+export { TenantSuspendedError, type TenantIsolation, type TenantStatus } from './directory/tenant-states.js';
+export type { TenantTable } from './schema/tenant-table.js';
 export {
   ChatKitStoreModule,
+  TENANT_PARTS,
   type ChatKitStoreExtras,
   type ChatKitStoreModuleOptions,
 } from './store.module.js';
 export { TypeOrmStore, type TypeOrmStoreOptions } from './typeorm-store.js';
+export { asOperator, MaintenanceUnit } from './unit-of-work/maintenance-unit.js';
 export { statement, type Statement } from './unit-of-work/statement.js';
 export type { Transaction } from './unit-of-work/transaction.js';
 export { UnitOfWork, type ReadingScope } from './unit-of-work/unit-of-work.js';

@@ -15,6 +15,8 @@ import { TypeOrmAttachmentRecords } from './attachment-records.js';
 import { ChatKitDatabase } from './availability/chatkit-database.js';
 import { DatabaseAvailability } from './availability/database-availability.js';
 import { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
+import { DirectoryUnit } from './directory/directory-unit.js';
+import { TenantDirectory } from './directory/tenant-directory.js';
 import type { SchemaFeature } from './schema/schema-feature.js';
 import { SchemaFeatures } from './schema/schema-features.js';
 import { FEATURE, FeatureRegistration, StoreLifecycle } from './store-lifecycle.js';
@@ -40,6 +42,9 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIO
     .build();
 
 const PARTS = Symbol('chatkit:store-parts');
+
+/** Injection token of the {@link TenantParts}, for what operates the service. */
+export const TENANT_PARTS = Symbol('chatkit:tenant-parts');
 
 /**
  * Conversations in PostgreSQL: the `Store` of every ChatKitModule that is given none, whether it can be reached, and what
@@ -88,8 +93,11 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
         ) => createStore(config, { observer, logger: new Logger('ChatKitDatabase'), ...options }),
       },
       part(ChatKitDatabase, ({ database }) => database),
+      part(TENANT_PARTS, ({ tenants }) => tenants),
       part(SchemaFeatures, ({ features }) => features),
       part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
+      part(DirectoryUnit, ({ tenants }) => tenants.directoryUnit),
+      part(TenantDirectory, ({ tenants }) => tenants.directory),
       part(TypeOrmStore, ({ store }) => store),
       part(TypeOrmAttachmentRecords, ({ attachments }) => attachments),
       { provide: Store, useExisting: TypeOrmStore },
@@ -102,9 +110,12 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
       StoreLifecycle,
     ],
     exports: [
+      TENANT_PARTS,
       ChatKitDatabase,
       SchemaFeatures,
       UnitOfWork,
+      DirectoryUnit,
+      TenantDirectory,
       TypeOrmStore,
       TypeOrmAttachmentRecords,
       Store,

@@ -17,7 +17,7 @@ describe('the agents module', () => {
     }).compile();
     expect(app.get(RespondService)).toBeInstanceOf(RespondService);
     expect(app.get(CHATKIT_MODEL)).toBeInstanceOf(OfflineModel);
-    expect(app.get(ModelHealth).status()).toEqual({ kind: 'offline', model: 'offline' });
+    expect(app.get(ModelHealth).status()).toMatchObject({ kind: 'offline', model: 'offline' });
   });
 
   it('uses a model behind an API when there is a key', async () => {
@@ -25,7 +25,7 @@ describe('the agents module', () => {
     const app = await Test.createTestingModule({
       imports: [ChatKitAgentsModule.forRoot({ config })],
     }).compile();
-    expect(app.get(ModelHealth).status()).toEqual({ kind: 'openai', model: 'gpt-test' });
+    expect(app.get(ModelHealth).status()).toMatchObject({ kind: 'openai', model: 'gpt-test' });
   });
 });
 

@@ -171,7 +171,7 @@ describe('the offline model', () => {
   });
 
   it('reports itself as offline', () => {
-    expect(chat().health.status()).toEqual({ kind: 'offline', model: 'offline' });
+    expect(chat().health.status()).toMatchObject({ kind: 'offline', model: 'offline' });
   });
 });
 

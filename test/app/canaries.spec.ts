@@ -4,14 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { Logger, type LoggerService } from '@nestjs/common';
 import { startAttachmentsApp, type AttachmentsApp } from '../attachments/support/attachments-app.js';
 import { PNG, Uploader } from '../attachments/support/uploader.js';
+import { freePort } from '../auth/support/auth-app.js';
 import { ChatClient } from './support/chat-client.js';
+import { startCollector, type Collector } from './support/collector.js';
 import { create, everyRequestAbout } from './support/requests.js';
 import { eventually } from './support/eventually.js';
 import { startApp } from './support/running-app.js';
 import { tokenOf } from './support/tokens.js';
 
 const ada = { tenant: 'org_aurora', user: 'ada' };
-/** In everything that must be in no log, error or health answer. */
+/** In everything that must be in no log, error, health answer, trace or metric. */
 const CANARY = 'c4n4ry';
 const secret = (name: string): string => `${CANARY}-${name}-${'x'.repeat(32)}`;
 
@@ -55,6 +57,8 @@ async function quotingModel(): Promise<Server> {
 describe('Secrets, tokens and texts of messages', () => {
   const log = new EverythingLogged();
   let model: Server;
+  let collector: Collector;
+  let metricsUrl: string;
   let app: AttachmentsApp;
   let token: string;
   /** Refusals and answers about health, as clients got them. */
@@ -63,6 +67,9 @@ describe('Secrets, tokens and texts of messages', () => {
   beforeAll(async () => {
     model = await quotingModel();
     const { port } = model.address() as AddressInfo;
+    collector = await startCollector();
+    const metricsPort = String(await freePort());
+    metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
     app = await startAttachmentsApp({
       OPENAI_API_KEY: `sk-${secret('key')}`,
       OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
@@ -77,6 +84,10 @@ describe('Secrets, tokens and texts of messages', () => {
       CHATKIT_MCP_CLIENT_ID: 'chat',
       CHATKIT_MCP_CLIENT_SECRET: secret('client'),
       CHATKIT_DEMO: 'true',
+      CHATKIT_METRICS_PORT: metricsPort,
+      CHATKIT_TELEMETRY_TENANT: 'plain',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_HEADERS: `x-key=${secret('collector')}`,
     });
     Logger.overrideLogger(log);
     token = await tokenOf(ada, { roles: ['admin'], jti: secret('token') });
@@ -86,6 +97,7 @@ describe('Secrets, tokens and texts of messages', () => {
     Logger.overrideLogger(false);
     await app?.close();
     model?.close();
+    collector?.close();
   });
 
   async function ask(path: string, { headers: given = {}, ...init }: Asked = {}): Promise<void> {
@@ -114,7 +126,7 @@ describe('Secrets, tokens and texts of messages', () => {
     });
   }
 
-  it('are in no log, error or answer about health, whatever is asked and fails', async () => {
+  it('are in no log, error, answer about health, trace or metric, whatever is asked and fails', async () => {
     const words = `The word is ${secret('message')}`;
     await post(create(words, { pageContext: { title: secret('title'), selection: secret('selection') } }));
     const ada1 = await ChatClient.of(app.url, ada);
@@ -167,6 +179,12 @@ describe('Secrets, tokens and texts of messages', () => {
     // the path that was asked for is no secret
     expect(leaks(log.text.replaceAll(`/${secret('path')}`, ''))).toEqual([]);
     expect(leaks(told)).toEqual([]);
+    const metrics = await (await fetch(metricsUrl)).text();
+    expect(metrics).toContain('chatkit_refusals_total');
+    expect(leaks(metrics)).toEqual([]);
+    const seen = (name: string): boolean => collector.spans.some((span) => span.name.startsWith(name));
+    await eventually('the traces are there', () => seen('PUT /chatkit/admin') && seen('chat '));
+    expect(leaks(collector.text())).toEqual([]);
   });
 
   it('are in no log or answer about health of a server whose database does not let it in', async () => {

@@ -7,7 +7,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { MemoryStore } from '../../src/chatkit/core/index.js';
-import { ChatKitAdminModule } from '../../src/entries/admin.js';
+import { ChatKitAdminModule, ChatKitAuditModule } from '../../src/entries/admin.js';
 import { RespondService, ChatKitAgentsModule } from '../../src/entries/agents.js';
 import { AttachmentsConfig, ChatKitAttachmentsModule } from '../../src/entries/attachments.js';
 import { ChatKitDocumentsModule } from '../../src/entries/documents.js';
@@ -86,7 +86,7 @@ async function inPostgres(
     ChatKitModule.forRoot({
       ...agents,
       identity,
-      features: [ChatKitAdminModule, ChatKitDocumentsModule.forRoot()],
+      features: [ChatKitAdminModule, ChatKitAuditModule, ChatKitDocumentsModule.forRoot()],
     }),
   ]);
   const url = urlOf(app);
@@ -256,6 +256,7 @@ describe('Routes beside the endpoint', () => {
     ['/chatkit/admin/organisation', () => ({})],
     ['/chatkit/admin/usage?from=2026-01-01&to=2026-01-02', () => ({})],
     ['/chatkit/admin/feedback', () => ({})],
+    ['/chatkit/admin/audit', () => ({})],
     ['/chatkit/admin/documents', () => ({})],
     ['/chatkit/admin/documents', form],
   ];
@@ -269,7 +270,7 @@ describe('Routes beside the endpoint', () => {
       expect([path, response.status, body.error?.field]).toEqual([path, status, field]);
     }
     expect(logs.text).toContain(`RequestContext: ${field} is `);
-    const tables = ['attachments', 'tenant_settings', 'documents'];
+    const tables = ['attachments', 'tenant_settings', 'documents', 'audit_log'];
     for (const table of tables)
       expect(await app.database.query(`SELECT * FROM chatkit.${table}`)).toEqual([]);
   });

@@ -7,12 +7,16 @@ import { schemaFeatures } from '../../src/app/schema-features.js';
 import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import { startApp, untilReady } from './support/running-app.js';
 import { childEnvironment } from '../support/child-environment.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { documentsSchema } from '../../src/documents/documents-schema.js';
+import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
+import { thread } from '../../src/testing/store-contract/samples.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 
-const { migrations } = new SchemaFeatures(schemaFeatures());
+const features = new SchemaFeatures(schemaFeatures());
+const migrations = features.migrationsOf('base');
+const ofTenants = features.migrationsOf('tenant');
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');
-const CLI = join(root, 'node_modules/typeorm/cli.js');
 
 describe('The migration commands', () => {
   let database: TestDatabase;
@@ -27,12 +31,17 @@ describe('The migration commands', () => {
     await rm(directory, { recursive: true });
   });
 
-  /** Runs one command of the TypeORM command line as `npm run migration:…` does. */
-  async function migration(verb: string): Promise<string> {
-    const config = relative(directory, join(root, 'dist/ormconfig.js'));
+  async function command(script: string, ...args: readonly string[]): Promise<string> {
     const options = { cwd: directory, env: childEnvironment() };
-    const { stdout } = await run(process.execPath, [CLI, `migration:${verb}`, '-d', config], options);
+    const { stdout } = await run(process.execPath, [join(root, script), ...args], options);
     return stdout;
+  }
+
+  /** Runs one command as `npm run migration:…` does. */
+  async function migration(verb: 'run' | 'show' | 'revert'): Promise<string> {
+    if (verb === 'run') return command('dist/src/app/tenants-command.js', 'migrate');
+    const config = relative(directory, join(root, 'dist/ormconfig.js'));
+    return command('node_modules/typeorm/cli.js', `migration:${verb}`, '-d', config);
   }
 
   it('show, run and revert on the database that the server is set to, .env included', async () => {
@@ -56,5 +65,29 @@ describe('The migration commands', () => {
     const shown = await migration('show');
     expect(shown.match(/\[X\] /g)).toHaveLength(migrations.length);
     expect(shown).not.toContain('[ ] ');
+  });
+
+  it('run for every tenant that has a schema of its own, and say so before and after', async () => {
+    await writeFile(
+      join(directory, '.env'),
+      `CHATKIT_DATABASE_URL=${database.url}\nCHATKIT_ISOLATION=schema`,
+    );
+    const before = await openStore(
+      database,
+      { CHATKIT_ISOLATION: 'schema' },
+      { features: [documentsSchema()] },
+    );
+    for (const tenantId of ['acme', 'globex']) {
+      await before.store.saveThread(thread('t1'), { tenantId, userId: 'u' });
+    }
+    await before.database.close();
+    await expect(command('dist/src/app/tenants-command.js', 'migrate', '--dry-run')).rejects.toMatchObject({
+      stderr: expect.stringMatching(/lacks \d+ migrations/) as string,
+    });
+    expect(await migration('run')).toMatch(/acme: migrated\n(.*\n)*2 schemas of tenants migrated, 0 failed/);
+    const schema = tenantSchema('chatkit', 'globex');
+    expect(await database.query(`SELECT FROM ${schema}.migrations`)).toHaveLength(ofTenants.length);
+    const dry = await command('dist/src/app/tenants-command.js', 'migrate', '--dry-run');
+    expect(dry).toBe('2 of 2 schemas of tenants are up to date\n');
   });
 });

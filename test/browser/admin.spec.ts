@@ -103,6 +103,24 @@ describe('An administrator', () => {
     expect(complaints.all.filter((entry) => !entry.includes('400'))).toEqual([]);
   });
 
+  it('reads who did what, also who was refused, and can ask for one action alone', async () => {
+    const ben = await portal.member('user_ben');
+    const refused = await ben.page.request.delete(`${portal.url}/chatkit/admin/documents/doc_1`, {
+      headers: { origin: portal.url },
+    });
+    expect(refused.status()).toBe(403);
+    const { page, complaints } = await portal.member('user_ada');
+    await openAdmin(page, 'Audit log');
+    const log = page.getByRole('list', { name: 'Audit log' }).getByRole('listitem');
+    const attempt = log.filter({ hasText: 'Refused' }).filter({ hasText: 'by Ben Okafor, doc_1' });
+    await attempt.getByText('Deleted a document').waitFor();
+    await log.filter({ hasText: 'Done' }).filter({ hasText: 'Added a document' }).first().waitFor();
+    await page.getByRole('combobox', { name: 'Action' }).selectOption('Added a document');
+    await expect(attempt).toHaveCount(0);
+    await log.filter({ hasText: 'by Ada Lindqvist, doc_' }).first().waitFor();
+    expect(complaints.all).toEqual([]);
+  });
+
   it('drops a file, and deletes a document with the keyboard alone', async () => {
     const { page, complaints } = await portal.member('user_clara');
     await administration(page).focus();
@@ -142,6 +160,7 @@ describe('An administrator', () => {
       ['Feedback', 'Opinions'],
       ['Documents', 'Parking at the library'],
       ['Assistant', 'of 8,000 characters'],
+      ['Audit log', 'by Ada Lindqvist'],
     ] as const) {
       await openAdmin(page, section);
       await page.getByRole('main').getByText(sign).first().waitFor();
@@ -159,6 +178,7 @@ describe('An administrator', () => {
       ['Feedback', 'Ben Okafor'],
       ['Documents', 'Parking at the library'],
       ['Assistant', 'of 8,000 characters'],
+      ['Audit log', 'by Ada Lindqvist'],
     ] as const) {
       const tabs = page.getByRole('navigation', { name: 'Administration' });
       await tabs.getByRole('link', { name: section }).click();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DocumentsConfig } from '../../src/config/documents.config.js';
 import { DocumentsCommand, DocumentsService, DocumentStore, parseOrder } from '../../src/documents/index.js';
+import type { AuditEntry } from '../../src/entries/admin.js';
 import type { StoreParts } from '../../src/store/index.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { pdfOf } from './support/pdf.js';
@@ -14,6 +15,11 @@ describe('the documents command', () => {
   let parts: StoreParts;
   let documents: DocumentsService;
   let folder: string;
+  const recorded: [tenantId: string, entry: AuditEntry][] = [];
+  const trail = {
+    record: async (entry: AuditEntry, { tenantId }: { tenantId: string }) =>
+      void recorded.push([tenantId, entry]),
+  };
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -43,7 +49,7 @@ describe('the documents command', () => {
 
   async function run(...args: string[]): Promise<{ done: boolean; lines: string[] }> {
     const lines: string[] = [];
-    const command = new DocumentsCommand(documents, folder, (line) => lines.push(line));
+    const command = new DocumentsCommand(documents, folder, (line) => lines.push(line), trail);
     return { done: await command.run(parseOrder(args)), lines };
   }
   const sources = async (): Promise<string[]> =>
@@ -85,6 +91,28 @@ describe('the documents command', () => {
     });
     expect(await run('delete', '--tenant', 'aurora', id)).toEqual({ done: true, lines: [`${id} deleted`] });
     expect(await sources()).not.toContain('notes');
+  });
+
+  it('tells the audit log of each document, whose organisation it was, and how it ended', async () => {
+    recorded.length = 0;
+    const { lines } = await run('ingest', '--tenant', 'aurora', 'guide/hours.md', 'guide/broken.pdf');
+    const id = lines
+      .find((line) => line.startsWith('hours.md'))
+      ?.split(', ')
+      .at(-1);
+    await run('list', '--tenant', 'borealis');
+    await run('delete', '--tenant', 'aurora', id ?? '', 'doc_none');
+    const by = { actor: 'command' };
+    expect(recorded).toEqual([
+      ['aurora', { ...by, action: 'documents.ingest', outcome: 'done', target: id }],
+      ['aurora', { ...by, action: 'documents.ingest', outcome: 'failed', code: 'invalid_request' }],
+      ['borealis', { ...by, action: 'documents.list', outcome: 'done', isReading: true }],
+      ['aurora', { ...by, action: 'documents.delete', outcome: 'done', target: id }],
+      [
+        'aurora',
+        { ...by, action: 'documents.delete', outcome: 'failed', code: 'not_found', target: 'doc_none' },
+      ],
+    ]);
   });
 
   it.each([

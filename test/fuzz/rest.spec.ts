@@ -12,6 +12,7 @@ const READ = [
   '/chatkit/admin/feedback',
   '/chatkit/admin/feedback/days',
   '/chatkit/admin/documents',
+  '/chatkit/admin/audit',
   '/auth/me',
   '/auth/session',
   '/auth/login',
@@ -23,6 +24,7 @@ const READ = [
 const PARAMETERS = [
   'from',
   'to',
+  'action',
   'groupBy',
   'kind',
   'after',

@@ -1,3 +1,4 @@
+import { readCursor as readAuditCursor } from '../../src/audit/audit-cursor.js';
 import { readCursor } from '../../src/admin/feedback/feedback-cursor.js';
 import { Redaction } from '../../src/mcp/redaction.js';
 import { ToolArguments } from '../../src/offline-model/tool-arguments.js';
@@ -53,6 +54,13 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'a cursor': (text) => {
     try {
       return readCursor(text);
+    } catch {
+      return undefined;
+    }
+  },
+  'a cursor of the audit log': (text) => {
+    try {
+      return readAuditCursor(text);
     } catch {
       return undefined;
     }

@@ -155,6 +155,19 @@ describe('streams that end before their time', () => {
     expect(JSON.stringify(stored)).toContain('partial');
   });
 
+  it('goes on answering while balancers notice that it is not ready', async () => {
+    const app = await stage.start({ drainDelayMs: 1000 });
+    expect(app.readiness).toMatchObject({ chatkit: { status: 'up' } });
+    const closed = app.close();
+    // the hooks of the application are called one after the other
+    await new Promise(setImmediate);
+    expect(app.readiness).toMatchObject({ chatkit: { status: 'down', reason: 'shutting_down' } });
+    const answer = await app.post(create());
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('thread.item.done');
+    await closed;
+  });
+
   it('takes no more work once it stops', async () => {
     const app = await stage.start();
     const resume = Promise.withResolvers<void>();

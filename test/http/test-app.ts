@@ -12,6 +12,7 @@ import {
   type ChatKitSettings,
   type ChatStatus,
 } from '../../src/chatkit/index.js';
+import { ChatKitIndicator } from '../../src/chatkit/health/chatkit.indicator.js';
 import { RunningRequests } from '../../src/chatkit/running-requests.js';
 import { Frames } from '../../src/chatkit/sse/frames.js';
 import { CollectedLog } from './collected-log.js';
@@ -103,6 +104,11 @@ export class TestApp {
   /** How many streams are running. */
   get streams(): number {
     return this.app.get(RunningRequests, { strict: false }).streams;
+  }
+
+  /** What the indicator of chat says. */
+  get readiness(): unknown {
+    return this.app.get(ChatKitIndicator, { strict: false }).check();
   }
 
   /** Bytes that wait for the client that has the most to read. */

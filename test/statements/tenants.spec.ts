@@ -12,6 +12,9 @@ const ROUTES: readonly (readonly [path: string, init?: RequestInit])[] = [
   ['/chatkit/admin/usage?from=2026-01-01&to=2026-01-02&groupBy=user'],
   ['/chatkit/admin/feedback'],
   ['/chatkit/admin/feedback/days?from=2026-01-01&to=2026-01-02'],
+  ['/chatkit/admin/limits'],
+  ['/chatkit/admin/audit'],
+  ['/chatkit/admin/audit?action=usage.report'],
   ['/chatkit/admin/documents', { method: 'POST', body: form() }],
   ['/chatkit/admin/documents'],
   ['/chatkit/admin/documents?search=terms'],
@@ -26,7 +29,11 @@ describe('A database that is distributed by tenant', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     proxy = await startProxy(database.url);
-    app = await startCountedApp({ CHATKIT_DATABASE_URL: proxy.url });
+    app = await startCountedApp({
+      CHATKIT_DATABASE_URL: proxy.url,
+      CHATKIT_LIMIT_USER_REQUESTS: '1000000',
+      CHATKIT_LIMITS_STORAGE: 'postgres',
+    });
   });
   afterAll(async () => {
     await app.close();

@@ -7,7 +7,7 @@ import { createTestDatabase, openStore, type TestDatabase } from '../support/dat
 import { ANNA, BERT, note, thread } from '../../src/testing/store-contract/samples.js';
 
 const features = new SchemaFeatures(schemaFeatures());
-const { migrations } = features;
+const migrations = features.migrationsOf('base');
 const OPTIONS = { connectTimeout: 5000, features };
 
 /** When a migration was written, which its name ends in. */

@@ -8,6 +8,7 @@ const TABLES = [
   'threads',
   'items',
   'attachments',
+  'audit_log',
   'feedback',
   'deleted_threads',
   'documents',
@@ -16,6 +17,8 @@ const TABLES = [
   'tenant_settings',
   'session_ends',
   'usage',
+  'tenants',
+  'request_counts',
 ];
 const countThreads = statement<[], { readonly count: number }>(
   'test_count',

@@ -10,7 +10,7 @@ const whoAndWhere = statement<[], { readonly role: string; readonly path: string
   'test_who',
   `SELECT current_user AS role, current_setting('search_path') AS path`,
 );
-const { migrations } = new SchemaFeatures(schemaFeatures());
+const migrations = new SchemaFeatures(schemaFeatures()).migrationsOf('tenant');
 const peek = (schema: string) => statement<[]>(`test_peek_${schema}`, `SELECT * FROM ${schema}.threads`)();
 
 describe('one schema per tenant', () => {

@@ -56,11 +56,11 @@ export async function openStore(
   return parts;
 }
 
-/** Empties every table of every schema of ours. */
+/** Empties every table of every schema of ours, but for the directory of tenants. */
 export async function emptyTables(database: TestDatabase): Promise<void> {
   const tables = await database.query(
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-     WHERE schemaname LIKE 'chatkit%' AND tablename <> 'migrations'`,
+     WHERE schemaname LIKE 'chatkit%' AND tablename NOT IN ('migrations', 'tenants')`,
   );
   const names = tables.map(({ name }) => String(name)).join(', ');
   if (names !== '') await database.query(`TRUNCATE ${names}`);

@@ -30,6 +30,11 @@ const LENGTH_BYTES = 4;
 const EXECUTE = 'E';
 const SIMPLE_QUERY = 'Q';
 const PARSE = 'P';
+const TERMINATE = 'X';
+
+/** The message of a client that closes its connection, which may be idle for long by then, and waits for nothing. */
+const isFarewell = (chunk: Buffer): boolean =>
+  chunk.length === 1 + LENGTH_BYTES && chunk[0] === TERMINATE.charCodeAt(0);
 
 export async function startProxy(databaseUrl: string): Promise<PostgresProxy> {
   const target = new URL(databaseUrl);
@@ -59,7 +64,7 @@ export async function startProxy(databaseUrl: string): Promise<PostgresProxy> {
       from.on('data', (chunk: Buffer) => {
         if (connection.dead) return;
         if (from === client) {
-          if (answered) traffic.roundTrips += 1;
+          if (answered && !isFarewell(chunk)) traffic.roundTrips += 1;
           answered = false;
           count(chunk);
         } else answered = true;

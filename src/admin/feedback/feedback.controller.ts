@@ -1,4 +1,5 @@
 import { AdminController } from '../../chatkit/admin/admin-controller.decorator.js';
+import { Audited } from '../../chatkit/audit/audited.decorator.js';
 import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { Ctx, RequestContext } from '../../auth/index.js';
@@ -34,6 +35,7 @@ export class FeedbackController {
 
   /** A page of opinions, the newest first. */
   @Get()
+  @Audited('feedback.list')
   async list(
     @Query() { kind, after, limit }: FeedbackFields,
     @Req() request: IncomingMessage,
@@ -53,6 +55,7 @@ export class FeedbackController {
 
   /** How many opinions each day brought. */
   @Get('days')
+  @Audited('feedback.count')
   async days(
     @Query() fields: RangeFields,
     @Req() request: IncomingMessage,

@@ -1,4 +1,5 @@
 import { AdminController } from '../../chatkit/admin/admin-controller.decorator.js';
+import { Audited } from '../../chatkit/audit/audited.decorator.js';
 import { Body, Get, Put } from '@nestjs/common';
 import { Ctx, RequestContext } from '../../auth/index.js';
 import { JsonBody } from '../../chatkit/index.js';
@@ -22,12 +23,14 @@ export class OrganisationController {
   constructor(private readonly settings: TenantSettingsService) {}
 
   @Get()
+  @Audited('organisation.read')
   async read(@Ctx() context: RequestContext): Promise<OrganisationView> {
     return view(await this.settings.load(context));
   }
 
   /** Replaces it. */
   @Put()
+  @Audited('organisation.update')
   @JsonBody(MAX_BODY)
   async write(
     @Body() { instructions }: OrganisationFields,

@@ -30,8 +30,18 @@ export interface UsageSums {
   readonly duration_ms: number | null;
 }
 
+/** Tokens used up by answers for a user and for all users of the tenant, on the day and in the month of UTC so far. */
+export interface TokenSums {
+  readonly userTokensDay: number;
+  readonly userTokensMonth: number;
+  readonly tenantTokensDay: number;
+  readonly tenantTokensMonth: number;
+}
+
 /** Knows what the answers of a tenant have cost. */
 export abstract class UsageReader {
   /** Sums of all users of the tenant; whether the caller may see them is for others to check. */
   abstract report(query: UsageQuery, scope: TenantScope): Promise<UsageSums[]>;
+  /** What the caller and the tenant have used up by `now`. */
+  abstract tokens(now: Date, scope: TenantScope): Promise<TokenSums>;
 }

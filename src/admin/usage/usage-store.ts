@@ -1,4 +1,4 @@
-import type { UsageReader, UsageGroup, UsageQuery, UsageSums } from './usage-reader.port.js';
+import type { TokenSums, UsageReader, UsageGroup, UsageQuery, UsageSums } from './usage-reader.port.js';
 import { randomUUID } from 'node:crypto';
 import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import { storableText } from '../../chatkit/core/text.js';
@@ -66,6 +66,18 @@ const reports = {
   model: sums('model', 'model', MOST_TOKENS_FIRST),
 };
 
+const usedTokens = statement<[tenantId: string, userId: string, day: Date, month: Date], TokenSums>(
+  'usage_tokens',
+  `SELECT coalesce(sum(tokens) FILTER (WHERE is_own AND is_today), 0)::float8 AS "userTokensDay",
+     coalesce(sum(tokens) FILTER (WHERE is_own), 0)::float8 AS "userTokensMonth",
+     coalesce(sum(tokens) FILTER (WHERE is_today), 0)::float8 AS "tenantTokensDay",
+     coalesce(sum(tokens), 0)::float8 AS "tenantTokensMonth"
+   FROM (
+     SELECT input_tokens + output_tokens AS tokens, user_id = $2 AS is_own, created_at >= $3 AS is_today
+     FROM usage WHERE tenant_id = $1 AND created_at >= $4
+   ) AS used`,
+);
+
 /** What answers cost, in PostgreSQL. */
 export class TypeOrmUsageStore implements UsageReader {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -88,5 +100,16 @@ export class TypeOrmUsageStore implements UsageReader {
       reports[groupBy](scope.tenantId, from, to, limit),
     );
     return rows;
+  }
+
+  async tokens(now: Date, { tenantId, userId }: TenantScope): Promise<TokenSums> {
+    const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
+    const day = new Date(Date.UTC(year, month, now.getUTCDate()));
+    const begin = new Date(Date.UTC(year, month));
+    const [{ rows }] = await this.unitOfWork.readTenant(
+      { tenantId, userId },
+      usedTokens(tenantId, userId, day, begin),
+    );
+    return rows[0] ?? { userTokensDay: 0, userTokensMonth: 0, tenantTokensDay: 0, tenantTokensMonth: 0 };
   }
 }

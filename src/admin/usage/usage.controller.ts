@@ -1,4 +1,5 @@
 import { AdminController } from '../../chatkit/admin/admin-controller.decorator.js';
+import { Audited } from '../../chatkit/audit/audited.decorator.js';
 import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { Ctx, RequestContext } from '../../auth/index.js';
@@ -27,6 +28,7 @@ export class UsageController {
   constructor(@Inject(UsageReader) private readonly usage: UsageReader) {}
 
   @Get()
+  @Audited('usage.report')
   async report(
     @Query() fields: UsageFields,
     @Req() request: IncomingMessage,

@@ -54,8 +54,9 @@ export function agentTool(
     errorFunction: (run: RunContext<AgentContext>, error: unknown) => failed(name, run.context, error),
   };
   const call: Call = async (args, run, details) => {
+    const work = async (): Promise<unknown> => method.call(args, run && inTime(run.context, details?.signal));
     const result = await observed(
-      async () => method.call(args, run && inTime(run.context, details?.signal)),
+      () => observers?.around({ kind: 'tool', tool: name }, work) ?? work(),
       (end) => observers?.toolCalled({ tool: name, ...end }),
       details?.signal,
     );

@@ -19,7 +19,12 @@ export interface OpenAIModelOptions {
   readonly timeoutMs: number;
   /** Repetitions of a call that failed before its answer began. */
   readonly retries: number;
+  /** Called when a call is repeated. */
+  readonly onRetry?: (() => void) | undefined;
 }
+
+/** In which the client says how often it has asked before. */
+const RETRY_COUNT = 'x-stainless-retry-count';
 
 /** A model behind the Responses API or Chat Completions, through a client of its own that logs nothing. */
 export function createOpenAIModel({
@@ -29,6 +34,7 @@ export function createOpenAIModel({
   model,
   timeoutMs,
   retries,
+  onRetry,
 }: OpenAIModelOptions): Model {
   const client = new OpenAI({
     apiKey,
@@ -36,6 +42,10 @@ export function createOpenAIModel({
     timeout: Math.min(timeoutMs, MAX_WAIT_FOR_START),
     maxRetries: retries,
     logLevel: 'off',
+    fetch: (input, init) => {
+      if (Number(new Headers(init?.headers).get(RETRY_COUNT)) > 0) onRetry?.();
+      return fetch(input, init);
+    },
   });
   if (api === 'responses') return new OpenAIResponsesModel(client, model);
   client.chat.completions = new PlainCompletions(client);

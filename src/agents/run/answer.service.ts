@@ -109,7 +109,12 @@ export class AnswerService {
       const feed = new RunFeed({ isJudged: (this.extensions?.inputGuardrails.length ?? 0) > 0 });
       const model = this.models.get(chosen);
       const guarded = new ReliableModel(access?.model(model) ?? model, feed, meter, (call) =>
-        this.observers?.modelCalled({ model: chosen, purpose: 'answer', ...call }),
+        this.observers?.modelCalled({
+          model: chosen,
+          provider: this.health.kind,
+          purpose: 'answer',
+          ...call,
+        }),
       );
       const agent = this.#agent(prompt.instructions, guarded, access, choice.tool_choice?.id);
       const { maxTurns } = this.config;

@@ -124,7 +124,12 @@ export class Titles implements BeforeApplicationShutdown {
       name: 'title',
       instructions: INSTRUCTIONS,
       model: new ReliableModel(model, undefined, meter, (call) =>
-        this.observers?.modelCalled({ model: this.config?.model ?? 'unknown', purpose: 'title', ...call }),
+        this.observers?.modelCalled({
+          model: this.config?.model ?? 'unknown',
+          provider: this.config?.apiKey === undefined ? 'offline' : 'openai',
+          purpose: 'title',
+          ...call,
+        }),
       ),
     });
     const text = messageText(userText(message), MAX_MESSAGE);

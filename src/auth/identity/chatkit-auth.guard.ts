@@ -1,5 +1,7 @@
 import { Inject, Injectable, Optional, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { RequestContext } from '../context/request-context.js';
+import { Observers } from '../../common/observer/observers.js';
 import { setRequestContext } from '../context/request-store.js';
 import { CHATKIT_IDENTITY, type IdentitySource } from './identity.port.js';
 
@@ -9,15 +11,21 @@ import { CHATKIT_IDENTITY, type IdentitySource } from './identity.port.js';
  */
 @Injectable()
 export class ChatKitAuthGuard implements CanActivate {
-  constructor(@Optional() @Inject(CHATKIT_IDENTITY) private readonly identity?: IdentitySource) {}
+  constructor(
+    @Optional() @Inject(CHATKIT_IDENTITY) private readonly identity?: IdentitySource,
+    @Optional() private readonly observers?: Observers,
+  ) {}
 
   /** @throws {AuthError} 401, 403 or 503, with the body every error of this server has */
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const http = execution.switchToHttp();
     const request = http.getRequest<Request>();
-    if (this.identity === undefined)
-      throw new Error('nobody says who sends a request: import ChatKitAuthModule');
-    setRequestContext(request, await this.identity.authenticate(request, http.getResponse<Response>()));
+    const { identity, observers } = this;
+    if (identity === undefined) throw new Error('nobody says who sends a request: import ChatKitAuthModule');
+    const authenticate = (): Promise<RequestContext> =>
+      identity.authenticate(request, http.getResponse<Response>());
+    const context = await (observers?.around({ kind: 'authentication' }, authenticate) ?? authenticate());
+    setRequestContext(request, context);
     return true;
   }
 }

@@ -31,6 +31,19 @@ describe('ChatKitIndicator', () => {
     });
   });
 
+  it('is down, with the reason, while chat is up and cannot serve', () => {
+    expect(check({ state: 'up', since, impairment: 'read_only' })).toMatchObject({
+      chatkit: { status: 'down', state: 'up', reason: 'read_only' },
+    });
+  });
+
+  it('is down while the server stops', () => {
+    const indicator = new ChatKitIndicator({ status: () => ({ state: 'up', since }) }, { leaving: true });
+    expect(indicator.check()).toMatchObject({
+      chatkit: { status: 'down', state: 'up', reason: 'shutting_down' },
+    });
+  });
+
   it('is up where chat is deliberately not configured, and says so', () => {
     expect(check({ state: 'disabled', since, reason: 'not_configured' })).toMatchObject({
       chatkit: { status: 'up', state: 'disabled', reason: 'not_configured' },

@@ -6,6 +6,7 @@ import {
   type ChatAvailability,
   type ChatState,
 } from '../../common/availability.js';
+import { RunningRequests } from '../running-requests.js';
 
 /** States in which the process does all that it was set up to do. */
 const HEALTHY: ReadonlySet<ChatState> = new Set(['up', 'disabled']);
@@ -17,13 +18,16 @@ export class ChatKitIndicator implements HealthIndicator {
     @Optional()
     @Inject(CHATKIT_AVAILABILITY)
     private readonly availability: ChatAvailability = alwaysAvailable(),
+    @Optional() @Inject(RunningRequests) private readonly running?: Pick<RunningRequests, 'leaving'>,
   ) {}
 
   /** Costs nothing: the state is kept by whoever watches the database. */
   check(): HealthReport {
-    const { state, reason, since, pool } = this.availability.status();
+    const { state, since, pool, ...why } = this.availability.status();
     const isFull = pool?.queueMax !== undefined && pool.waiting > 0 && pool.waiting >= pool.queueMax;
-    const facts = { state, reason: isFull ? 'queue_full' : reason, since: since.toISOString(), pool };
-    return healthReport('chatkit', HEALTHY.has(state) && !isFull ? 'up' : 'down', facts);
+    const hindrance =
+      this.running?.leaving === true ? 'shutting_down' : isFull ? 'queue_full' : why.impairment;
+    const facts = { state, reason: hindrance ?? why.reason, since: since.toISOString(), pool };
+    return healthReport('chatkit', HEALTHY.has(state) && hindrance === undefined ? 'up' : 'down', facts);
   }
 }

@@ -12,6 +12,7 @@ const STATUS = {
   unsupported_media_type: 415,
   file_refused: 422,
   too_many_requests: 429,
+  rate_limited: 429,
   too_many_body_bytes: 429,
   too_many_answer_bytes: 429,
   too_many_streams: 429,

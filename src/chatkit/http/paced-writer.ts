@@ -14,11 +14,17 @@ export class PacedWriter {
   #closed = false;
   #room: PromiseWithResolvers<void> | undefined;
   #stall: NodeJS.Timeout | undefined;
+  #isStalled = false;
 
   constructor(
     private readonly response: ServerResponse,
     private readonly stallTimeoutMs: number,
   ) {}
+
+  /** Whether the client was cut off since it took nothing. */
+  get isStalled(): boolean {
+    return this.#isStalled;
+  }
 
   /** Resolves once the client has made room for more; undefined while there is room. */
   get room(): Promise<void> | undefined {
@@ -61,7 +67,9 @@ export class PacedWriter {
   readonly #giveUp = (): void => {
     const late = this.#stall;
     setImmediate(() => {
-      if (this.#room !== undefined && this.#stall === late) this.response.destroy();
+      if (this.#room === undefined || this.#stall !== late) return;
+      this.#isStalled = true;
+      this.response.destroy();
     });
   };
 

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit.settings.js';
 
 /** Something that wants to be called at a steady pace. */
@@ -8,7 +8,7 @@ export interface Beating {
 
 /** One timer for all streams, running only while there are any. */
 @Injectable()
-export class Heartbeat implements OnModuleDestroy {
+export class Heartbeat implements OnApplicationShutdown {
   readonly #members = new Set<Beating>();
   readonly #periodMs: number;
   #timer: NodeJS.Timeout | undefined;
@@ -32,7 +32,7 @@ export class Heartbeat implements OnModuleDestroy {
     if (this.#members.size === 0) this.#stop();
   }
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     if (this.#members.size === 0) this.#stop();
   }
 

@@ -22,6 +22,7 @@ const TURN_EVENTS = 256;
 export class SseWriter {
   #buffer = '';
   #events = 0;
+  #sent = 0;
   #inFrame = false;
   #inTurn = false;
   #quiet = true;
@@ -37,12 +38,26 @@ export class SseWriter {
     this.#writer = new PacedWriter(response, stallTimeoutMs);
   }
 
+  /** Events that were given to the connection. */
+  get events(): number {
+    return this.#sent;
+  }
+
+  /** Whether the client was cut off since it took nothing. */
+  get isStalled(): boolean {
+    return this.#writer.isStalled;
+  }
+
   /** Sends the headers and, with them, the first event. */
   open(first: string | undefined): void {
     if (this.#closed) return;
     this.response.writeHead(200, HEADERS);
-    if (first === undefined) this.response.flushHeaders();
-    else this.#write(frame(first));
+    if (first === undefined) {
+      this.response.flushHeaders();
+      return;
+    }
+    this.#sent = 1;
+    this.#write(frame(first));
   }
 
   /** Takes the JSON text of an event. Gives a promise when the writer must wait before the next. */
@@ -71,6 +86,8 @@ export class SseWriter {
     this.#closed = true;
     if (this.#buffer !== '') this.#writer.write(this.#buffer);
     this.#buffer = '';
+    this.#sent += this.#events;
+    this.#events = 0;
     this.#writer.end();
   }
 
@@ -108,6 +125,7 @@ export class SseWriter {
   #flush(): void {
     const text = this.#buffer;
     this.#buffer = '';
+    if (!this.#closed) this.#sent += this.#events;
     this.#events = 0;
     if (text !== '' && !this.#closed) this.#write(text);
   }

@@ -4,10 +4,14 @@ import { ChatKitLogger } from '../logging/chatkit-logger.js';
 import {
   CHATKIT_OBSERVER,
   type ChatKitObserver,
+  type ObservedEnd,
+  type ObservedMaintenance,
   type ObservedModelCall,
   type ObservedOutcome,
+  type ObservedRefusal,
   type ObservedRequest,
   type ObservedStatements,
+  type ObservedStep,
   type ObservedToolCall,
 } from './observer.port.js';
 
@@ -37,15 +41,33 @@ export class Observers implements Required<ChatKitObserver>, OnModuleInit {
     this.#tell((observer) => observer.firstEvent?.(request, milliseconds));
   }
 
-  requestEnded(
-    request: ObservedRequest,
-    end: { readonly outcome: ObservedOutcome; readonly milliseconds: number },
-  ): void {
+  requestEnded(request: ObservedRequest, end: ObservedEnd): void {
     this.#tell((observer) => observer.requestEnded?.(request, end));
+  }
+
+  requestRefused(refusal: ObservedRefusal): void {
+    this.#tell((observer) => observer.requestRefused?.(refusal));
+  }
+
+  limitReached(limit: string): void {
+    this.#tell((observer) => observer.limitReached?.(limit));
+  }
+
+  around<T>(step: ObservedStep, work: () => Promise<T>): Promise<T> {
+    const all = this.#observers.filter((observer) => observer.around !== undefined);
+    const wrapped = all.reduceRight<() => Promise<T>>(
+      (inner, observer) => () => observer.around?.(step, inner) ?? inner(),
+      work,
+    );
+    return wrapped();
   }
 
   modelCalled(call: ObservedModelCall): void {
     this.#tell((observer) => observer.modelCalled?.(call));
+  }
+
+  modelRetried(call: { readonly model: string }): void {
+    this.#tell((observer) => observer.modelRetried?.(call));
   }
 
   toolCalled(call: ObservedToolCall): void {
@@ -54,6 +76,14 @@ export class Observers implements Required<ChatKitObserver>, OnModuleInit {
 
   statementsRan(statements: ObservedStatements): void {
     this.#tell((observer) => observer.statementsRan?.(statements));
+  }
+
+  connectionAwaited(wait: { readonly outcome: ObservedOutcome; readonly milliseconds: number }): void {
+    this.#tell((observer) => observer.connectionAwaited?.(wait));
+  }
+
+  maintained(work: ObservedMaintenance): void {
+    this.#tell((observer) => observer.maintained?.(work));
   }
 
   #tell(one: (observer: ChatKitObserver) => void): void {

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { AuditEntry, AuditTrail } from '../../chatkit/audit/audit-trail.port.js';
 import { InvalidRequestError, type TenantScope } from '../../chatkit/core/index.js';
 import type { DocumentsService } from '../documents.service.js';
-import { CommandError } from './command-error.js';
+import { CommandError } from '../../common/command-error.js';
 import { filesOf, type IngestFile } from './files.js';
 
 const USAGE = `usage: npm run documents -- ingest --tenant ID [--language NAME] [--url ADDRESS] PATH…
@@ -54,11 +55,13 @@ export class DocumentsCommand {
   /**
    * @param folder what relative paths start from
    * @param say told what was done, line by line
+   * @param trail told it, too, for the administrators of the tenant
    */
   constructor(
     private readonly documents: DocumentsService,
     private readonly folder: string,
     private readonly say: (line: string) => void,
+    private readonly trail: AuditTrail,
   ) {}
 
   /**
@@ -86,6 +89,7 @@ export class DocumentsCommand {
       } catch (error) {
         if (!(error instanceof InvalidRequestError)) throw error;
         failed += 1;
+        await this.#record({ action: 'documents.ingest', outcome: 'failed', code: error.code }, scope);
         this.say(`${file.name}: ${error.message}`);
       }
     }
@@ -103,10 +107,12 @@ export class DocumentsCommand {
     const address = url === undefined ? undefined : new URL(name, url.endsWith('/') ? url : `${url}/`).href;
     const upload = { bytes, filename: name, source: name, url: address, language };
     const { title, id, chunks } = await this.documents.ingest(upload, scope);
+    await this.#record({ action: 'documents.ingest', outcome: 'done', target: id }, scope);
     return `${name}: “${title}”, passages: ${chunks}, ${id}`;
   }
 
   async #list(scope: TenantScope): Promise<boolean> {
+    await this.#record({ action: 'documents.list', outcome: 'done', isReading: true }, scope);
     for (let after: string | undefined; ;) {
       const page = await this.documents.list({ limit: PAGE, after }, scope);
       for (const { id, source, title } of page.data) this.say(`${id}  ${source}  “${title}”`);
@@ -119,9 +125,15 @@ export class DocumentsCommand {
     let all = true;
     for (const id of names) {
       const done = await this.documents.remove(id, scope);
+      const end = done ? ({ outcome: 'done' } as const) : ({ outcome: 'failed', code: 'not_found' } as const);
+      await this.#record({ action: 'documents.delete', target: id, ...end }, scope);
       this.say(done ? `${id} deleted` : `${id} not found`);
       all &&= done;
     }
     return all;
+  }
+
+  #record(entry: Omit<AuditEntry, 'actor'>, scope: TenantScope): Promise<void> {
+    return this.trail.record({ ...entry, actor: 'command' }, scope);
   }
 }

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { EXTENSIONS } from '../ingest/format.js';
-import { CommandError } from './command-error.js';
+import { CommandError } from '../../common/command-error.js';
 
 /** A file to be ingested. */
 export interface IngestFile {

@@ -35,6 +35,8 @@ export class VectorIndex {
     this.#missing = place === undefined;
   };
 
+  readonly extendedTo = (): string => (this.#missing ? 'none' : `vectors ${this.embeddings.dimensions}`);
+
   /** Undefined until the table is there. */
   get statements(): ReturnType<typeof vectorStatements> | undefined {
     return this.#statements;

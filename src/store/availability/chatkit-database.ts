@@ -4,7 +4,9 @@ import type { Clock } from '../../common/clock.js';
 import {
   asUnavailable,
   causeOf,
+  isPoolBusy,
   isConnectionLoss,
+  isReadOnly,
   isRefusal,
   messageOf,
   unavailable,
@@ -13,9 +15,18 @@ import { ConnectionPool, probe, type PoolFigures, type PoolOptions } from '../co
 import { bringUpToDate } from '../connection/migrator.js';
 import { boundRoleOf, LOGIN_ROLE } from '../schema/names.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
+import { observed } from '../../common/observer/observed.js';
+import type { ChatKitObserver, ObservedOutcome } from '../../common/observer/observer.port.js';
 import { backoff } from '../../common/backoff.js';
+import { PoolerError } from '../connection/pooler.js';
 import type { DatabaseSource } from './database-source.js';
-import { ObservableState, type DatabaseState, type StateListener } from './database-state.js';
+import {
+  ObservableState,
+  type DatabaseState,
+  type DownReason,
+  type StateListener,
+} from './database-state.js';
+import { probeWrites, type WriteProblem } from './write-probe.js';
 
 /** Where the database reports what happens to it. Messages hold no secrets and nothing of users. */
 export interface StoreLogger {
@@ -24,18 +35,40 @@ export interface StoreLogger {
 }
 
 export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
+  /** Where tenants are put that come for the first time. */
   readonly isolation: 'row' | 'schema';
   /** Undefined: chat is disabled. */
   readonly source: DatabaseSource | undefined;
+  /** Where another login migrates. Default: the one that serves does. */
+  readonly migrationSource?: DatabaseSource | undefined;
+  /** The login that serves, where another migrates. */
+  readonly servingLogin?: string | undefined;
+  /** Milliseconds from one look at the database to the next, and for the answer to one. */
+  readonly probeInterval: number;
+  readonly probeTimeout: number;
   readonly clock: Clock;
   readonly logger: StoreLogger;
   readonly features: SchemaFeatures;
+  /** Whether tables that are there may be changed. */
+  readonly mayMigrate: boolean;
+  /** Is told of waits for a connection and of migrations. Default: nobody. */
+  readonly observer?: DatabaseObserver | undefined;
 }
+
+/** What the connection is observed by. */
+export interface DatabaseObserver extends Required<
+  Pick<ChatKitObserver, 'connectionAwaited' | 'maintained'>
+> {
+  /** Whether anybody listens; otherwise nothing is told. */
+  readonly areThere: boolean;
+}
+
+/** Why a database that is up does not serve. `pool_busy`: no connection became free for as long as one is waited for. */
+export type Impairment = WriteProblem | 'pool_busy';
 
 /** Run on each new connection at start, so that the first requests find their statements prepared. */
 export type WarmUp = (client: PoolClient) => Promise<unknown>;
 
-const PROBE_INTERVAL = 5000;
 const CLOSE_TIMEOUT = 3000;
 const NO_CONNECTIONS: PoolFigures = { total: 0, idle: 0, waiting: 0 };
 
@@ -48,9 +81,12 @@ export class ChatKitDatabase {
   readonly #closing = new AbortController();
   #pool: ConnectionPool | undefined;
   #poolUrl: string | undefined;
+  #migrationUrl: string | undefined;
   #role: string;
   #work: Promise<void> | undefined;
   #suspicion: Promise<void> | undefined;
+  #writeProblem: WriteProblem | undefined;
+  #isPoolBusy = false;
 
   constructor(private readonly options: DatabaseOptions) {
     this.#role = boundRoleOf(options.schema);
@@ -63,10 +99,15 @@ export class ChatKitDatabase {
   }
 
   /** What is run on new connections at start; the unit of work sets it. */
-  warmUp: WarmUp = probe;
+  warmUp: WarmUp = () => Promise.resolve();
 
   get state(): DatabaseState {
     return this.#state.current;
+  }
+
+  /** What keeps a database that is up from serving, as it was when it was last looked at. */
+  get impairment(): Impairment | undefined {
+    return this.#writeProblem ?? (this.#isPoolBusy ? 'pool_busy' : undefined);
   }
 
   /** Connections of the pool; all zero while there is none. */
@@ -79,10 +120,10 @@ export class ChatKitDatabase {
     return this.#role;
   }
 
-  /** Address of the database as it is now; for the migrations of tenants' schemas. */
+  /** Address to migrate by as it is now, for tenants' schemas. */
   get url(): string {
-    if (this.#poolUrl === undefined) throw unavailable();
-    return this.#poolUrl;
+    if (this.#migrationUrl === undefined) throw unavailable();
+    return this.#migrationUrl;
   }
 
   /** Tells of every change of the state. @returns stops telling */
@@ -119,9 +160,14 @@ export class ChatKitDatabase {
    * @throws UnavailableError at once while the database is not up or too many wait
    */
   async acquire(owner: TenantScope): Promise<PoolClient> {
-    if (this.#pool === undefined || this.state.status !== 'up') throw unavailable();
+    const pool = this.#pool;
+    if (pool === undefined || this.state.status !== 'up') throw unavailable();
+    const { observer } = this.options;
+    const acquire = (): Promise<PoolClient> => pool.acquire(owner);
     try {
-      return await this.#pool.acquire(owner);
+      return await (observer?.areThere === true
+        ? observed(acquire, (end) => observer.connectionAwaited(end))
+        : acquire());
     } catch (error) {
       this.#lostIfGone(error);
       throw asUnavailable(error);
@@ -163,9 +209,11 @@ export class ChatKitDatabase {
         await this.#watch();
       } catch (error) {
         if (signal.aborted) return;
-        const reason = isConnectionLoss(causeOf(error)) ? 'unreachable' : 'refused';
+        const reason = reasonOf(causeOf(error)) ?? 'refused';
         if (failures === 0) this.options.logger.warn(`The chat database is ${reason}: ${messageOf(error)}`);
         this.#state.become({ status: 'down', reason });
+        // its connections know of statements what may not be so
+        if (reason === 'misconfigured') await this.#dropPool();
         await clock.sleep(backoff(failures, clock), signal);
         failures += 1;
       }
@@ -174,16 +222,38 @@ export class ChatKitDatabase {
 
   async #bringUp(source: DatabaseSource): Promise<void> {
     const url = await source.url(this.#closing.signal);
-    const { schema, isolation } = this.options;
-    const onPending = (): void => this.#become('migrating');
-    const oneSchema = isolation === 'row';
-    const migrating = { ...this.options, loginMayServe: oneSchema };
-    const role = await bringUpToDate(url, schema, migrating, onPending, oneSchema);
+    const { schema, isolation, migrationSource, servingLogin } = this.options;
+    const migrationUrl = (await migrationSource?.url(this.#closing.signal)) ?? url;
+    let migratingSince: number | undefined;
+    const onPending = (): void => {
+      migratingSince = performance.now();
+      this.#become('migrating');
+    };
+    const { connectTimeout, features, mayMigrate } = this.options;
+    const loginMayServe = isolation === 'row' && servingLogin === undefined;
+    const migrating = { connectTimeout, features, mayMigrate, servingLogin, loginMayServe };
+    let outcome: ObservedOutcome = 'failed';
+    let role: string;
+    try {
+      role = await bringUpToDate(migrationUrl, schema, migrating, onPending);
+      outcome = 'completed';
+    } finally {
+      if (migratingSince !== undefined) {
+        const milliseconds = performance.now() - migratingSince;
+        this.options.observer?.maintained({ task: 'migration', outcome, milliseconds });
+      }
+    }
     if (url !== this.#poolUrl || role !== this.#role) await this.#dropPool();
     this.#take(role);
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
     this.#poolUrl = url;
-    await this.#pool.warmUp(this.warmUp);
+    this.#migrationUrl = migrationUrl;
+    await this.#pool.warmUp(async (client) => {
+      await probe(client);
+      await this.warmUp(client);
+    });
+    this.#isPoolBusy = false;
+    await this.#probe(url);
     if (this.#closing.signal.aborted) return;
     this.#become('up');
     this.options.logger.log('The chat database is up');
@@ -203,28 +273,42 @@ export class ChatKitDatabase {
     while (this.state.status === 'up') {
       const change = new AbortController();
       const stop = this.onChange(() => change.abort());
-      await this.options.clock.sleep(PROBE_INTERVAL, change.signal);
+      await this.options.clock.sleep(this.options.probeInterval, change.signal);
       stop();
       this.checkConnection();
+      const url = this.#poolUrl;
+      if (this.state.status === 'up' && url !== undefined) await this.#probe(url);
       await this.#suspicion;
     }
+  }
+
+  /** Past the pool, whose connections may all be waiting for a server that says nothing. */
+  async #probe(url: string): Promise<void> {
+    const found = await probeWrites(url, this.options.probeTimeout);
+    if (found === 'unknown' || found === this.#writeProblem || this.#closing.signal.aborted) return;
+    this.#writeProblem = found;
+    const { logger } = this.options;
+    if (found === undefined) logger.log('The chat database takes writes again');
+    else logger.warn(`The chat database takes no writes: ${found}`);
   }
 
   async #examine(pool: ConnectionPool): Promise<void> {
     try {
       await pool.warmUp(probe);
+      this.#isPoolBusy = false;
     } catch (error) {
+      // all that time no connection has become free, which is more than having much to do
+      if (isPoolBusy(error)) this.#isPoolBusy = true;
       this.#lostIfGone(error);
     }
   }
 
   /** A pool that is merely busy says nothing about the server. */
   #lostIfGone(error: unknown): void {
-    const cause = causeOf(error);
-    const refused = isRefusal(cause);
-    if (this.state.status !== 'up' || !(refused || isConnectionLoss(cause))) return;
+    const reason = reasonOf(causeOf(error));
+    if (this.state.status !== 'up' || reason === undefined) return;
     this.options.logger.warn(`The chat database is gone: ${messageOf(error)}`);
-    this.#state.become({ status: 'down', reason: refused ? 'refused' : 'unreachable' });
+    this.#state.become({ status: 'down', reason });
   }
 
   #become(status: 'migrating' | 'up'): void {
@@ -235,6 +319,15 @@ export class ChatKitDatabase {
     const pool = this.#pool;
     this.#pool = undefined;
     this.#poolUrl = undefined;
+    this.#migrationUrl = undefined;
     await this.#patiently(pool?.close());
   }
+}
+
+/** Why chat has no database, by what was met; undefined where that says nothing about it. */
+function reasonOf(error: unknown): Exclude<DownReason, 'closed'> | undefined {
+  if (error instanceof PoolerError) return 'misconfigured';
+  if (isReadOnly(error)) return 'read_only';
+  if (isRefusal(error)) return 'refused';
+  return isConnectionLoss(error) ? 'unreachable' : undefined;
 }

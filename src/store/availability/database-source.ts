@@ -1,3 +1,4 @@
+import { writableHost } from '../connection/writable-host.js';
 import { EmbeddedPostgres } from '../../embedded-postgres/embedded-postgres.js';
 
 /** Where the database is. */
@@ -11,9 +12,9 @@ export interface DatabaseSource {
   close(): Promise<void>;
 }
 
-/** A database that others run. */
+/** A database that others run; where the URL names several hosts, the one that takes writes. */
 export function externalDatabase(url: string): DatabaseSource {
-  return { url: () => Promise.resolve(url), close: () => Promise.resolve() };
+  return { url: () => writableHost(url), close: () => Promise.resolve() };
 }
 
 /** A database that we run ourselves. */

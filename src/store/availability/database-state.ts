@@ -4,6 +4,10 @@ export type DownReason =
   | 'unreachable'
   /** The server answers and refuses: wrong credentials, missing rights, a migration that fails. */
   | 'refused'
+  /** The server answers and takes no writes: it is a standby, or its disk is full. */
+  | 'read_only'
+  /** The pool in front of the server does not do what the configuration counts on; the log says what to change. */
+  | 'misconfigured'
   /** The application is stopping. */
   | 'closed';
 

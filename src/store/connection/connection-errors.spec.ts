@@ -4,7 +4,7 @@ import { asUnavailable, isConnectionLoss, sqlState } from './connection-errors.j
 const withCode = (code: string): Error => Object.assign(new Error(code), { code });
 
 describe('connection errors', () => {
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '08006', '57P01', '57P03', '25006'])(
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '08006', '57P01', '57P03', '25006', '26000', '42P05'])(
     'takes %s for the loss of the connection',
     (code) => {
       expect(isConnectionLoss(withCode(code))).toBe(true);

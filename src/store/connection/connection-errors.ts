@@ -20,8 +20,14 @@ const NETWORK = new Set([
 const DRIVER =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout expired)/;
 
-/** SQLSTATEs of a server that goes away, comes up, or does not take writes. */
-const LOSS = /^(08...|57P0[1-5]|25006|25P03|25P04)$/;
+/**
+ * SQLSTATEs of a server that goes away, comes up, or does not take writes; and of a prepared statement that is not where
+ * it was made, since a pool has changed the connection.
+ */
+const LOSS = /^(08...|57P0[1-5]|25006|25P03|25P04|26000|42P05)$/;
+
+/** SQLSTATE of a server that takes no writes. */
+const READ_ONLY = '25006';
 
 /** SQLSTATEs of a server that lets us in no longer: password, database or its doors were changed. */
 const REFUSAL = /^(28...|3D000|55000)$/;
@@ -44,6 +50,21 @@ export function isConnectionLoss(error: unknown): boolean {
   return DRIVER.test(messageOf(error));
 }
 
+/** Whether the server answers, but takes no writes. */
+export function isReadOnly(error: unknown): boolean {
+  return codeOf(error) === READ_ONLY;
+}
+
+/** A server was met that takes no writes: a standby, for instance. */
+export class ReadOnlyError extends Error {
+  override readonly name = 'ReadOnlyError';
+  readonly code = READ_ONLY;
+
+  constructor() {
+    super('the server takes no writes');
+  }
+}
+
 /** Whether the server answers, but does not let us in. */
 export function isRefusal(error: unknown): boolean {
   return REFUSAL.test(codeOf(error) ?? '');
@@ -56,14 +77,16 @@ export function isCut(error: unknown): boolean {
   return messageOf(error) === 'Connection terminated unexpectedly';
 }
 
+/** Whether no connection of the pool became free for as long as one is waited for. */
+export function isPoolBusy(error: unknown): boolean {
+  return messageOf(error) === POOL_BUSY;
+}
+
 /** What a failed statement is for the caller: chat is not available now, or the error itself. */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof UnavailableError) return error;
   const passing =
-    messageOf(error) === POOL_BUSY ||
-    isConnectionLoss(error) ||
-    isRefusal(error) ||
-    BUSY.test(codeOf(error) ?? '');
+    isPoolBusy(error) || isConnectionLoss(error) || isRefusal(error) || BUSY.test(codeOf(error) ?? '');
   return passing ? unavailable(error) : error;
 }
 

@@ -4,7 +4,8 @@ import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import { ScopeTally } from '../../common/scope-tally.js';
 import type { Clock } from '../../common/clock.js';
 import { dataSourceOptions } from './data-source.js';
-import { causeOf, isConnectionLoss, isCut, unavailable } from './connection-errors.js';
+import { causeOf, isConnectionLoss, isCut, ReadOnlyError, unavailable } from './connection-errors.js';
+import { checkPooler, prepareWithoutNames, setSession } from './pooler.js';
 
 /** Limits on the pool and on what runs through it; times in milliseconds. */
 export interface PoolOptions {
@@ -15,9 +16,9 @@ export interface PoolOptions {
   readonly poolMax: number;
   readonly poolQueueMax: number;
   readonly connectTimeout: number;
-  readonly statementTimeout: number;
-  readonly lockTimeout: number;
   readonly idleTimeout: number;
+  /** Whether each connection keeps statements by their names. */
+  readonly preparedStatements: boolean;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -40,7 +41,8 @@ const KEEP_ALIVE_DELAY = 5000;
 
 /**
  * TypeORM's pool. From the first moment its connections run under the role that row-level
- * security binds, so that a query which bypasses the unit of work finds no rows, whoever signed in.
+ * security binds, so that a query which bypasses the unit of work finds no rows, whoever signed in. Where another pool
+ * stands between, its sessions are others', too: there the unit of work alone sets the role, for each transaction.
  */
 export class ConnectionPool {
   readonly #lastUsed = new WeakMap<PoolClient, number>();
@@ -163,11 +165,21 @@ export class ConnectionPool {
   }
 }
 
-/** Fails when the server does not answer within a second. */
+const pooled = new WeakSet<PoolClient>();
+
+/**
+ * Fails when the server does not answer within a second, or takes no writes.
+ *
+ * @throws PoolerError when the pool before it has been set up otherwise than is counted on
+ */
 export async function probe(client: PoolClient): Promise<void> {
   const timer = setTimeout(() => client.connection.stream.destroy(), PROBE_TIMEOUT);
   try {
-    await client.query('SELECT 1');
+    const { rows } = await client.query<{ readonly readOnly: string }>(
+      `SELECT current_setting('transaction_read_only') AS "readOnly"`,
+    );
+    if (rows[0]?.readOnly === 'on') throw new ReadOnlyError();
+    if (pooled.has(client)) await checkPooler(client);
   } finally {
     clearTimeout(timer);
   }
@@ -186,18 +198,15 @@ async function bindSession(client: PoolClient, options: PoolOptions): Promise<vo
   const settings = {
     role: options.role,
     search_path: `${options.schema}, pg_temp`,
-    statement_timeout: String(options.statementTimeout),
     default_transaction_isolation: 'read committed',
-    lock_timeout: String(options.lockTimeout),
-    idle_in_transaction_session_timeout: String(options.statementTimeout),
   };
+  if (!options.preparedStatements) prepareWithoutNames(client.connection);
   // the pool's own limit ends with the log-in; a server that falls silent after it must not keep the place
   const timer = setTimeout(() => client.connection.stream.destroy(), options.connectTimeout);
   try {
-    await client.query(
-      'SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS setting (name, value)',
-      [Object.keys(settings), Object.values(settings)],
-    );
+    if (await setSession(client, settings)) return;
+    pooled.add(client);
+    await checkPooler(client);
   } finally {
     clearTimeout(timer);
   }

@@ -1,12 +1,10 @@
-import pg, { type PoolClient } from 'pg';
+import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import type { SchemaFeatures } from '../schema/schema-features.js';
-import { prepareSchema, type RunSql } from './prepare-schema.js';
+import type { SchemaFeatures, SchemaKind } from '../schema/schema-features.js';
+import { whileLocked } from './migration-lock.js';
+import { prepareSchema, type PrepareOptions, type RunSql } from './prepare-schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
-
-/** The level of every transaction that names none; a database may have another standard. */
-export const SET_ISOLATION = `SET default_transaction_isolation TO 'read committed'`;
 
 /** The table, in the same schema, that remembers which migrations ran. */
 export const MIGRATIONS_TABLE = 'migrations';
@@ -19,6 +17,8 @@ export function dataSourceOptions(url: string, schema: string): PostgresOptions 
     driver: pg,
     url,
     schema,
+    // of transactions that name none; a database may have another standard
+    isolationLevel: 'READ COMMITTED',
     synchronize: false,
     migrationsRun: false,
     installExtensions: false,
@@ -26,30 +26,49 @@ export function dataSourceOptions(url: string, schema: string): PostgresOptions 
   };
 }
 
+/** How a schema is migrated. */
+export interface MigrationOptions extends Partial<PrepareOptions> {
+  /** Default `base`. */
+  readonly kind?: SchemaKind;
+  /** Milliseconds to wait for others that hold a lock, as another instance that migrates does. Default a minute. */
+  readonly lockTimeout?: number;
+}
+
 /**
  * Migrates one schema under the login role. The schema and the role that is bound by row-level security are
- * made on connecting: both must be there before the first migration.
+ * made on connecting: both must be there before the first migration. Nothing is set beyond the end of a transaction.
  */
 export class MigrationDataSource extends DataSource {
   readonly #schema: string;
+  readonly #prepare: PrepareOptions;
+  readonly #lockTimeout: number | undefined;
 
-  constructor(url: string, schema: string, { migrations }: SchemaFeatures) {
+  constructor(
+    url: string,
+    schema: string,
+    features: SchemaFeatures,
+    { kind = 'base', loginMayServe = true, lockTimeout }: MigrationOptions = {},
+  ) {
     super({
       ...dataSourceOptions(url, schema),
-      migrations,
+      migrations: features.migrationsOf(kind),
       migrationsTableName: MIGRATIONS_TABLE,
       applicationName: 'chatkit-migrations',
       poolSize: 1,
-      extra: { onConnect: (client: PoolClient) => client.query(SET_ISOLATION) },
     });
     this.#schema = schema;
+    this.#prepare = { loginMayServe };
+    this.#lockTimeout = lockTimeout;
   }
 
   override async initialize(): Promise<this> {
     await super.initialize();
     try {
-      const run: RunSql = (sql, values) => this.query(sql, values);
-      await prepareSchema(run, this.#schema, { loginMayServe: true });
+      await this.transaction(async (manager) => {
+        const run: RunSql = (sql, values) => manager.query(sql, values);
+        const prepare = (step: RunSql): Promise<string> => prepareSchema(step, this.#schema, this.#prepare);
+        await whileLocked(run, this.#schema, prepare, this.#lockTimeout);
+      });
     } catch (error) {
       await this.destroy();
       throw error;

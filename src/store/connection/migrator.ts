@@ -1,36 +1,58 @@
 import { Client } from 'pg';
+import { MigrationExecutor } from 'typeorm';
 import { LOGIN_ROLE, quoted } from '../schema/names.js';
+import type { MigrationClass } from '../schema/schema-feature.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
-import { MigrationDataSource, MIGRATIONS_TABLE, SET_ISOLATION } from './data-source.js';
+import { MigrationDataSource, MIGRATIONS_TABLE, type MigrationOptions } from './data-source.js';
+import { whileLocked } from './migration-lock.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
+import { admitServingLogin, admitToDirectory } from './serving-login.js';
 
-export interface MigratorOptions {
+export interface MigratorOptions extends MigrationOptions {
   readonly features: SchemaFeatures;
   /** Milliseconds to wait for the connection. */
   readonly connectTimeout: number;
-  /** See PrepareOptions. Default false. */
-  readonly loginMayServe?: boolean;
+  /** The login that serves, where it is another than migrates. */
+  readonly servingLogin?: string | undefined;
+  /** Whether tables that are there may be changed; those of a new tenant are made in any case. Default true. */
+  readonly mayMigrate?: boolean;
 }
 
-/** Migrations of another instance are waited for this long. */
-const LOCK_TIMEOUT = '60s';
+/** The tables are those of another version, and may not be changed now. */
+export class OutdatedSchemaError extends Error {
+  override readonly name = 'OutdatedSchemaError';
+
+  constructor(schema: string, missing: number) {
+    super(`The schema ${schema} lacks ${missing} migrations, which npm run migration:run brings`);
+  }
+}
 
 /**
  * Brings a schema up to date under the login role: makes it and its role if they are missing, and runs the
- * migrations that have not run. Any number of instances may do so at once; one does the work.
+ * migrations that have not run. Any number of instances may do so at once; one does the work. All of it happens in
+ * transactions and outlives none, so that a pool of connections may stand between.
  *
  * @param onPending told when there is work to do
- * @param tables whether the schema gets tables; without, only the schema and the role are made
  * @returns the role that statements on the schema run under
  * @throws DatabaseSetupError when the login role lacks the rights
+ * @throws OutdatedSchemaError when there is work to do that may not be done
  */
 export async function bringUpToDate(
   url: string,
   schema: string,
-  { connectTimeout, features, loginMayServe = false }: MigratorOptions,
+  options: MigratorOptions,
   onPending: () => void = () => undefined,
-  tables = true,
 ): Promise<string> {
+  const {
+    connectTimeout,
+    features,
+    kind = 'base',
+    loginMayServe = false,
+    servingLogin,
+    mayMigrate = true,
+    lockTimeout,
+  } = options;
+  const migrations = features.migrationsOf(kind);
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: connectTimeout,
@@ -43,42 +65,66 @@ export async function bringUpToDate(
   try {
     const run: RunSql = async (sql, values) =>
       (await client.query<Record<string, unknown>>(sql, values)).rows;
-    await run(SET_ISOLATION);
-    await run(`SET lock_timeout = '${LOCK_TIMEOUT}'`);
-    await run('SELECT pg_advisory_lock(hashtextextended($1, 0))', [`chatkit:migrations:${schema}`]);
-    const role = await prepareSchema(run, schema, { loginMayServe });
-    if (!tables) return role;
-    if ((await pendingMigrations(run, schema, features)) > 0) {
-      onPending();
-      await migrate(url, schema, features);
+    const { done, pending } = await migrationsIn(run, schema, migrations);
+    const isNew = kind === 'tenant' && done === 0;
+    if (pending > 0 && !mayMigrate && !isNew) throw new OutdatedSchemaError(schema, pending);
+    if (pending > 0) {
+      const dataSource = new MigrationDataSource(url, schema, features, { ...options, loginMayServe });
+      await migrate(dataSource, schema, migrations, { onPending, lockTimeout });
     }
-    await features.extend(run, schema, role === LOGIN_ROLE ? 'CURRENT_USER' : quoted(role));
+    await run('BEGIN ISOLATION LEVEL READ COMMITTED');
+    const complete = async (step: RunSql): Promise<string> => {
+      const found = await prepareSchema(step, schema, { loginMayServe });
+      if (servingLogin !== undefined) {
+        await admitServingLogin(step, servingLogin, found);
+        if (kind === 'base') await admitToDirectory(step, servingLogin, schema);
+      }
+      await features.extend(step, schema, found === LOGIN_ROLE ? 'CURRENT_USER' : quoted(found));
+      return found;
+    };
+    const role = await whileLocked(run, schema, complete, lockTimeout);
+    await run('COMMIT');
     return role;
   } finally {
     await client.end();
   }
 }
 
-async function pendingMigrations(
+/** How many migrations the schema has, and how many it lacks. */
+async function migrationsIn(
   run: RunSql,
   schema: string,
-  { migrations }: SchemaFeatures,
-): Promise<number> {
+  migrations: readonly MigrationClass[],
+): Promise<{ readonly done: number; readonly pending: number }> {
   const known = await run('SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = $2', [
     schema,
     MIGRATIONS_TABLE,
   ]);
-  if (known.length === 0) return migrations.length;
+  if (known.length === 0) return { done: 0, pending: migrations.length };
   const done = await run(`SELECT name FROM ${quoted(schema)}.${quoted(MIGRATIONS_TABLE)}`);
   const names = new Set(done.map(({ name }) => name));
-  return migrations.filter(({ name }) => !names.has(name)).length;
+  return { done: names.size, pending: migrations.filter(({ name }) => !names.has(name)).length };
 }
 
-async function migrate(url: string, schema: string, features: SchemaFeatures): Promise<void> {
-  const dataSource = new MigrationDataSource(url, schema, features);
+/** Runs what no other instance has run by the time that it is its turn. */
+async function migrate(
+  dataSource: MigrationDataSource,
+  schema: string,
+  migrations: readonly MigrationClass[],
+  { onPending, lockTimeout }: { readonly onPending: () => void; readonly lockTimeout: number | undefined },
+): Promise<void> {
   await dataSource.initialize();
   try {
-    await dataSource.runMigrations({ transaction: 'all' });
+    await dataSource.transaction(async ({ queryRunner }) => {
+      if (queryRunner === undefined) return;
+      const run: RunSql = (sql, values) => queryRunner.query(sql, values);
+      const runPending = async (): Promise<void> => {
+        if ((await migrationsIn(run, schema, migrations)).pending === 0) return;
+        onPending();
+        await new MigrationExecutor(dataSource, queryRunner).executePendingMigrations();
+      };
+      await whileLocked(run, schema, runPending, lockTimeout);
+    });
   } finally {
     await dataSource.destroy();
   }

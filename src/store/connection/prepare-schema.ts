@@ -1,7 +1,7 @@
 import { boundRoleOf, LOGIN_ROLE, quoted } from '../schema/names.js';
 import { sqlState } from './connection-errors.js';
 
-/** Runs one statement and returns its rows. */
+/** Runs one statement and returns its rows. One that fails undoes itself alone. */
 export type RunSql = (sql: string, values?: unknown[]) => Promise<readonly Record<string, unknown>[]>;
 
 const DUPLICATE = new Set(['42710', '42P06', '23505']);
@@ -24,6 +24,7 @@ export interface PrepareOptions {
  * Makes the schema and the role that statements run under, as far as they are missing, and checks that
  * row-level security binds that role.
  *
+ * @param run runs in a transaction
  * @returns the role, or LOGIN_ROLE
  * @throws DatabaseSetupError when the login role may do neither and nobody has done it before
  */
@@ -94,12 +95,12 @@ async function checkRights(run: RunSql, schema: string, role: string): Promise<v
 
 async function canAssume(run: RunSql, role: string): Promise<boolean> {
   try {
-    await run(`SET ROLE ${quoted(role)}`);
+    await run(`SET LOCAL ROLE ${quoted(role)}`);
   } catch (error) {
     if (sqlState(error) === NOT_PERMITTED) return false;
     throw error;
   }
-  await run('RESET ROLE');
+  await run('SET LOCAL ROLE none');
   return true;
 }
 

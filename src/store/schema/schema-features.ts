@@ -1,8 +1,23 @@
+import { createHash } from 'node:crypto';
+import { CreateTenants1763899900000 } from '../directory/1763899900000-create-tenants.js';
 import { CreateTables1763900000000 } from '../migrations/1763900000000-create-tables.js';
+import type { TenantTable } from './tenant-table.js';
 import type { MigrationClass, SchemaExtension, SchemaFeature } from './schema-feature.js';
 
 /** What the store itself needs, and others may refer to. */
-const STORE: SchemaFeature = { migrations: [CreateTables1763900000000] };
+const STORE: SchemaFeature = {
+  migrations: [CreateTables1763900000000],
+  tables: [
+    { name: 'threads', owner: 'owner_id' },
+    { name: 'items', owner: 'owner_id' },
+    { name: 'attachments', owner: 'owner_id' },
+    { name: 'deleted_threads', owner: 'owner_id' },
+  ],
+  shared: [CreateTenants1763899900000],
+};
+
+/** The schema with the directory, where tenants are that share one, or that of one tenant. */
+export type SchemaKind = 'base' | 'tenant';
 
 /** All that makes the tables of a schema. Complete once the database connects. */
 export class SchemaFeatures {
@@ -29,9 +44,26 @@ export class SchemaFeatures {
     this.#isComplete = true;
   }
 
-  /** Every migration once, in no order: TypeORM runs them by the times in their names. */
-  get migrations(): MigrationClass[] {
-    return [...new Set([...this.#features].flatMap(({ migrations }) => migrations))];
+  /** Every migration of such a schema once, in no order: TypeORM runs them by the times in their names. */
+  migrationsOf(kind: SchemaKind): MigrationClass[] {
+    const features = [...this.#features];
+    const shared = kind === 'base' ? features.flatMap((feature) => feature.shared ?? []) : [];
+    return [...new Set([...shared, ...features.flatMap(({ migrations }) => migrations)])];
+  }
+
+  /** The tables that hold rows of tenants, each after those it refers to. */
+  get tables(): TenantTable[] {
+    return [...this.#features].flatMap(({ tables }) => tables);
+  }
+
+  /** Names what the schema of a tenant holds that is up to date; the same for the same tables. */
+  get version(): string {
+    const names = this.migrationsOf('tenant').map(({ name }) => name);
+    const extensions = [...this.#features].map(({ extendedTo }) => extendedTo?.() ?? '');
+    return createHash('sha256')
+      .update([...names, ...extensions].toSorted().join())
+      .digest('hex')
+      .slice(0, 16);
   }
 
   /** Brings the optional tables of all of them up to date. */

@@ -16,6 +16,13 @@ const OF_TENANT = `"tenant_id" = current_setting('chatkit.tenant', true)`;
 const READS_TENANT = `${OF_TENANT} AND current_setting('chatkit.tenant_wide', true) = 'on'`;
 
 /**
+ * Shows the maintenance of a tenant all its rows. Only a MaintenanceUnit sets it, and only the owner of the tables has the
+ * policy. It is written so that it finds nothing quickly where it is not set: the owner may be who serves.
+ */
+const MAINTAINED = `"tenant_id" = CASE WHEN current_setting('chatkit.maintenance', true) = 'on'
+  THEN current_setting('chatkit.tenant', true) END`;
+
+/**
  * The statements that bind a table by row-level security, its owner included, and open it to nobody but the
  * grantee.
  *
@@ -46,17 +53,22 @@ export function tableRules(
  * @param name of the table with its schema, as SQL text
  * @param policies what each says behind the name of the table, by their names
  * @param rights what the grantee may do with the rows that can be seen
+ * @param maintained whether it holds rows of tenants, which their maintenance reaches. Default true
  */
 export function boundBy(
   name: string,
   policies: Readonly<Record<string, string>>,
   rights: string,
   grantee: string,
+  maintained = true,
 ): string {
   return [
     `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`,
     ...Object.entries(policies).map(([policy, rule]) => `CREATE POLICY "${policy}" ON ${name} ${rule}`),
+    ...(maintained
+      ? [`CREATE POLICY "for_maintenance" ON ${name} TO CURRENT_USER USING (${MAINTAINED})`]
+      : []),
     `REVOKE ALL ON ${name} FROM PUBLIC`,
     `GRANT ${rights} ON ${name} TO ${grantee}`,
   ].join(';\n');

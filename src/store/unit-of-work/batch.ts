@@ -1,4 +1,5 @@
 import { DatabaseError, type Connection, type FieldDef, type PoolClient, type Submittable } from 'pg';
+import { preparesByName } from '../connection/pooler.js';
 import { preparedOn, type Prepared } from './prepared.js';
 import type { Statement, StatementResult } from './statement.js';
 import { toText } from './values.js';
@@ -60,8 +61,9 @@ class Batch implements Submittable {
     private readonly resolve: (results: StatementResult<unknown>[]) => void,
     private readonly reject: (error: BatchError) => void,
   ) {
+    const byName = preparesByName(client.connection);
     this.#entries = statements.map((statement) => ({
-      name: statement.name,
+      name: byName ? statement.name : '',
       values: statement.values.map(toText),
       prepared: preparedOn(client.connection, statement),
     }));
@@ -117,8 +119,9 @@ class Batch implements Submittable {
 }
 
 function send(connection: Connection, { name, values, prepared: { text, isSure } }: Entry): void {
-  if (!isSure) {
-    connection.close({ type: 'S', name }, true);
+  const isMade = isSure && name !== '';
+  if (!isMade) {
+    if (name !== '') connection.close({ type: 'S', name }, true);
     connection.parse({ name, text, types: [] }, true);
   }
   connection.bind({ statement: name, values }, true);

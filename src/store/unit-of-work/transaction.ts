@@ -24,6 +24,8 @@ export interface Transaction {
 }
 
 const BEGIN = statement<[]>('begin', 'BEGIN ISOLATION LEVEL READ COMMITTED')();
+/** Begins a transaction whose statements all see the same. */
+export const BEGIN_SNAPSHOT = statement<[]>('begin_snapshot', 'BEGIN ISOLATION LEVEL REPEATABLE READ')();
 const COMMIT = statement<[]>('commit', 'COMMIT')();
 const ROLLBACK = statement<[]>('rollback', 'ROLLBACK')();
 
@@ -37,12 +39,16 @@ export class BatchedTransaction implements Transaction {
   #isOpen = false;
   #hasBegun = false;
 
-  /** @param opening statements before the first: whose rows it may reach */
+  /**
+   * @param opening statements before the first: whose rows it may reach
+   * @param begin what begins it where it takes several round trips
+   */
   constructor(
     private readonly client: PoolClient,
     private readonly opening: readonly Statement<unknown>[],
     private readonly timeout: number,
     private readonly observer?: StatementObserver,
+    private readonly begin: Statement<unknown> = BEGIN,
   ) {}
 
   /** Whether the server has answered at all. */
@@ -53,7 +59,7 @@ export class BatchedTransaction implements Transaction {
   query<const Statements extends readonly Statement<unknown>[]>(
     ...statements: Statements
   ): Promise<Results<Statements>> {
-    const before = this.#isOpen ? [] : [BEGIN, ...this.opening];
+    const before = this.#isOpen ? [] : [this.begin, ...this.opening];
     if (!this.#isOver) this.#isOpen = true;
     return this.#send(before, statements, []);
   }

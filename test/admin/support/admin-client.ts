@@ -25,10 +25,21 @@ export class AdminClient {
     return this.#send('PUT', path, typeof body === 'string' ? body : JSON.stringify(body), headers);
   }
 
+  delete(path: string): Promise<Reply> {
+    return this.#send('DELETE', path);
+  }
+
+  /** Sends a form with one file. */
+  upload(path: string, name: string, content: string): Promise<Reply> {
+    const form = new FormData();
+    form.set('file', new Blob([content]), name);
+    return this.#send('POST', path, form, {});
+  }
+
   async #send(
     method: string,
     path: string,
-    body?: string,
+    body?: string | FormData,
     headers: Record<string, string> = { 'content-type': 'application/json' },
   ): Promise<Reply> {
     const response = await fetch(`${this.url}/chatkit/admin/${path}`, {
@@ -36,6 +47,7 @@ export class AdminClient {
       headers: { authorization: `Bearer ${this.token}`, ...headers },
       ...(body !== undefined && { body }),
     });
-    return { status: response.status, body: (await response.json()) as Reply['body'] };
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Reply['body'] };
   }
 }

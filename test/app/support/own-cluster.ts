@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../../src/embedded-postgres/embedded-postgres.js';
 import { makeScratch } from '../../support/scratch.js';
@@ -13,8 +13,9 @@ export class OwnCluster {
     readonly url: string,
   ) {}
 
-  static async start(): Promise<OwnCluster> {
-    const directory = await makeScratch();
+  /** @param place an empty folder. Default: a new one */
+  static async start(place?: string): Promise<OwnCluster> {
+    const directory = place ?? (await makeScratch());
     const server = new EmbeddedPostgres({ directory });
     return new OwnCluster(directory, server, await server.ensureRunning());
   }
@@ -32,6 +33,22 @@ export class OwnCluster {
     await eventually('the database is gone', async () => !(await isAlive(pid)));
   }
 
+  /** Stops the clocks of all its processes: it says nothing, and keeps every connection. @returns lets them go on */
+  async freeze(): Promise<() => void> {
+    const postmaster = await postgresPid(this.directory);
+    if (postmaster === undefined) throw new Error('The database does not run');
+    const processes = [postmaster, ...(await childrenOf(postmaster))];
+    for (const pid of processes) process.kill(pid, 'SIGSTOP');
+    return () => {
+      for (const pid of processes) process.kill(pid, 'SIGCONT');
+    };
+  }
+
+  /** Makes a standby of it when it starts again. */
+  async becomeStandby(): Promise<void> {
+    await writeFile(join(this.directory, 'postgres', 'standby.signal'), '');
+  }
+
   async startAgain(): Promise<void> {
     const url = await this.server.ensureRunning();
     if (url !== this.url) throw new Error(`The database came back at ${url}`);
@@ -47,6 +64,15 @@ export class OwnCluster {
 export async function postgresPid(directory: string): Promise<number | undefined> {
   const lock = await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
   return Number.parseInt(lock, 10) || undefined;
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const all = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(all.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
+  // behind the name, which may hold anything: state and parent
+  return all
+    .map(Number)
+    .filter((_, index) => / (\d+) /.exec(stats[index]?.split(') ').at(-1) ?? '')?.[1] === String(parent));
 }
 
 /** Whether that process runs, zombies aside. */

@@ -31,12 +31,12 @@ export const NOTE: ClientFile = { name: 'note.txt', type: 'text/plain', content:
 /** A client that uploads files and sends them. */
 export class Uploader {
   private constructor(
-    private readonly app: AttachmentsApp,
+    private readonly app: Pick<AttachmentsApp, 'url' | 'reach'>,
     private readonly token: string,
     readonly chat: ChatClient,
   ) {}
 
-  static async of(app: AttachmentsApp, person: Person): Promise<Uploader> {
+  static async of(app: Pick<AttachmentsApp, 'url' | 'reach'>, person: Person): Promise<Uploader> {
     return new Uploader(app, await tokenOf(person), await ChatClient.of(app.url, person));
   }
 

@@ -11,6 +11,8 @@ export const ENTRY_POINTS = {
   admin: 'src/entries/admin.ts',
   'sign-in': 'src/entries/sign-in.ts',
   health: 'src/entries/health.ts',
+  limits: 'src/entries/limits.ts',
+  telemetry: 'src/entries/telemetry.ts',
   config: 'src/entries/config.ts',
   dev: 'src/entries/dev.ts',
   testing: 'src/entries/testing.ts',

@@ -18,9 +18,12 @@ module.exports = class WorkerEnvironment extends TestEnvironment {
     return shared;
   }
 
-  /** What a file has set for itself by `jest.setTimeout()` is not for the next one. */
+  /**
+   * What a file has set for itself by `jest.setTimeout()` is not for the next one, and the framework, which starts
+   * afresh with each file, must not tell those of all files before.
+   */
   #afresh() {
-    delete this.global[Symbol.for('TEST_TIMEOUT_SYMBOL')];
+    for (const name of ['TEST_TIMEOUT_SYMBOL', 'EVENT_HANDLERS']) delete this.global[Symbol.for(name)];
     return this;
   }
 

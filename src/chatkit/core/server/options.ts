@@ -17,6 +17,11 @@ export interface ChatKitServerOptions<TContext> {
   readonly messageCheck?: MessageCheck<TContext>;
   /** Who reacts to actions. Without it `action()` and `syncAction()` have to be overridden. */
   readonly actions?: ActionHandlers<TContext>;
+  /**
+   * Milliseconds for which what an answer has said is saved again while the store throws `UnavailableError`, before the
+   * stream reports failure. Default 0: it fails at once.
+   */
+  readonly saveWithinMs?: number;
   /** Default: silent. */
   readonly logger?: CoreLogger;
   /** Default: the system's. */

@@ -11,6 +11,7 @@ import { answerStreaming } from '../requests/streaming-requests.js';
 import type { AttachmentStore } from '../store/attachment-store.js';
 import type { FeedbackStore } from '../store/feedback-store.js';
 import type { Store } from '../store/store.js';
+import { heldSave } from '../stream/held-save.js';
 import { hasText } from '../stream/pending-items.js';
 import type { Events } from '../stream/turn.js';
 import type { Action } from '../wire/actions.js';
@@ -47,6 +48,8 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
    */
   readonly historyLimit: number = 0;
   readonly logger: CoreLogger;
+  /** Milliseconds for which what an answer has said is saved again while the store is unavailable. */
+  readonly saveWithinMs: number;
   readonly #feedbackStore: FeedbackStore<TContext> | undefined;
   readonly #transcriber: Transcriber<TContext> | undefined;
   readonly #messageCheck: MessageCheck<TContext> | undefined;
@@ -63,6 +66,7 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
     this.#messageCheck = options.messageCheck;
     this.#actions = options.actions;
     this.logger = options.logger ?? silentLogger;
+    this.saveWithinMs = options.saveWithinMs ?? 0;
     this.#clock = options.clock ?? (() => new Date());
   }
 
@@ -181,7 +185,7 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
   ): Promise<void> {
     for (const item of pendingItems) {
       if (item.type === 'assistant_message' && hasText(item)) {
-        await this.store.addThreadItem(thread.id, item, context);
+        await heldSave(this, () => this.store.addThreadItem(thread.id, item, context));
       }
     }
     const note: ThreadItem = {
@@ -191,7 +195,7 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
       created_at: this.now(),
       content: CANCELLED,
     };
-    await this.store.addThreadItem(thread.id, note, context);
+    await heldSave(this, () => this.store.addThreadItem(thread.id, note, context));
   }
 
   /**

@@ -9,6 +9,7 @@ import { publicThread } from '../serialise.js';
 import type { ThreadStreamEvent } from '../wire/events.js';
 import { isHidden, type ThreadItem } from '../wire/items.js';
 import { errorEvent } from './error-event.js';
+import { heldSave } from './held-save.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import { PendingItems } from './pending-items.js';
 import type { ThreadChange } from './thread-change.js';
@@ -101,7 +102,7 @@ function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promis
     case 'thread.item.done':
       return add(turn, event.item);
     case 'thread.item.removed':
-      return hooks.store.deleteThreadItem(observed.thread.id, event.item_id, context);
+      return heldSave(hooks, () => hooks.store.deleteThreadItem(observed.thread.id, event.item_id, context));
     case 'thread.item.replaced':
       return replace(turn, event.item);
     case 'thread.updated':
@@ -123,13 +124,13 @@ function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promis
 async function add<TContext>(turn: Turn<TContext>, item: ThreadItem): Promise<void> {
   const { hooks, observed, context } = turn;
   await claim(turn, item.id);
-  await hooks.store.addThreadItem(observed.thread.id, item, context);
+  await heldSave(hooks, () => hooks.store.addThreadItem(observed.thread.id, item, context));
 }
 
 async function replace<TContext>(turn: Turn<TContext>, item: ThreadItem): Promise<void> {
   const { hooks, observed, context } = turn;
-  if (await isGone(turn, item)) return;
-  await hooks.store.saveItem(observed.thread.id, item, context);
+  if (await heldSave(hooks, () => isGone(turn, item))) return;
+  await heldSave(hooks, () => hooks.store.saveItem(observed.thread.id, item, context));
 }
 
 /** Others may change the thread at the same time: only what this turn has changed is changed in the store. */
@@ -138,7 +139,9 @@ async function changed<TContext>(
   change: ThreadChange,
 ): Promise<ThreadStreamEvent> {
   const { id } = observed.thread;
-  const thread = await hooks.store.updateThread(id, (stored) => change.appliedTo(stored), context);
+  const thread = await heldSave(hooks, () =>
+    hooks.store.updateThread(id, (stored) => change.appliedTo(stored), context),
+  );
   return { type: 'thread.updated', thread: publicThread(thread) };
 }
 

@@ -1,9 +1,9 @@
 import { NotFoundError } from '../errors.js';
-import type { CoreLogger } from '../logger.js';
 import type { Store } from '../store/store.js';
 import type { StreamOptions, ThreadStreamEvent } from '../wire/events.js';
 import type { ThreadItem } from '../wire/items.js';
 import type { ThreadMetadata } from '../wire/threads.js';
+import type { SaveHolding } from './held-save.js';
 import type { ObservedThread } from './observed-thread.js';
 import { RunningTurns, type RunningTurn } from './running-turns.js';
 
@@ -11,9 +11,8 @@ import { RunningTurns, type RunningTurn } from './running-turns.js';
 export type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
 
 /** What a stream of events asks of the server. */
-export interface StreamHooks<TContext> {
+export interface StreamHooks<TContext> extends SaveHolding {
   readonly store: Store<TContext>;
-  readonly logger: CoreLogger;
   getStreamOptions(thread: ThreadMetadata, context: TContext): StreamOptions;
   handleStreamCancelled(
     thread: ThreadMetadata,

@@ -48,6 +48,19 @@ export interface Organisation {
   readonly updated_by: string | null;
 }
 
+export type AuditOutcome = 'done' | 'refused' | 'failed';
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly actor: 'member' | 'operator' | 'command';
+  readonly actor_id: string;
+  readonly action: string;
+  readonly target: string | null;
+  readonly outcome: AuditOutcome;
+  readonly code: string | null;
+  readonly created_at: string;
+}
+
 export interface Page<Entry> {
   readonly data: readonly Entry[];
   readonly has_more: boolean;
@@ -98,6 +111,16 @@ export class AdminApi {
 
   feedback(kind: OpinionKind | undefined, after: string | undefined, limit: number, signal: AbortSignal) {
     return this.#get<Page<Opinion>>('feedback', { kind, after, limit }, signal);
+  }
+
+  audit(
+    action: string | undefined,
+    range: Range,
+    after: string | undefined,
+    limit: number,
+    signal: AbortSignal,
+  ) {
+    return this.#get<Page<AuditEntry>>('audit', { action, ...range, after, limit }, signal);
   }
 
   documents(search: string, after: string | undefined, limit: number, signal: AbortSignal) {

@@ -8,6 +8,7 @@ import type { AdminSection } from '../router.js';
 import type { Scheme } from '../theme.js';
 import { AdminApi } from './admin-api.js';
 import { Assistant } from './assistant.js';
+import { Audit } from './audit.js';
 import { Documents } from './documents.js';
 import { Feedback } from './feedback.js';
 import { useUploads } from './uploads.js';
@@ -32,6 +33,7 @@ const SECTIONS: readonly (readonly [AdminSection, string])[] = [
   ['feedback', 'Feedback'],
   ['documents', 'Documents'],
   ['assistant', 'Assistant'],
+  ['audit', 'Audit log'],
 ];
 
 /** What the administrators of an organisation see and set. */
@@ -68,6 +70,7 @@ export default function Admin(props: AdminProps) {
       {section === 'feedback' && <Feedback {...{ api, up, scheme, nameOf }} />}
       {section === 'documents' && <Documents {...{ api, up, uploads }} />}
       {section === 'assistant' && <Assistant {...{ api, up, nameOf, draft, setDraft }} />}
+      {section === 'audit' && <Audit {...{ api, up, nameOf }} />}
     </div>
   );
 }

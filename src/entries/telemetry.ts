@@ -1,0 +1,5 @@
+export {
+  ChatKitTelemetryModule,
+  type ChatKitTelemetryModuleOptions,
+  type TenantNaming,
+} from '../telemetry/index.js';

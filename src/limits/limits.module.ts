@@ -1,0 +1,79 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import type { ThrottlerStorage } from '@nestjs/throttler';
+import { ChatKitAdminModule } from '../admin/admin.module.js';
+import { UsageReader } from '../admin/usage/usage-reader.port.js';
+import { CHATKIT_ANSWER_BUDGET } from '../agents/tokens.js';
+import { systemClock } from '../common/clock.js';
+import { Observers } from '../common/observer/observers.js';
+import { ObserversModule } from '../common/observer/observers.module.js';
+import { completeConfig, type ConfigInit } from '../config/complete-config.js';
+import { LimitsConfig } from '../config/limits.config.js';
+import { ChatKitStoreModule, DirectoryUnit, TenantDirectory } from '../store/index.js';
+import { LimitsController } from './limits.controller.js';
+import { limitsSchema } from './limits-schema.js';
+import { PostgresThrottlerStorage } from './postgres-throttler-storage.js';
+import { RateLimitInterceptor } from './rate-limit.interceptor.js';
+import { RateLimiter } from './rate-limiter.js';
+import { TenantLimits } from './tenant-limits.js';
+import { TokenBudget } from './token-budget.js';
+
+/** How limits are set up. */
+export interface ChatKitLimitsOptions {
+  /** A `LimitsConfig`, or a plain object with some of its properties. Default: no limit. */
+  readonly config?: ConfigInit<LimitsConfig>;
+  /** Counts requests in place of the configured storage, as one in Redis does: any storage of `@nestjs/throttler`. */
+  readonly storage?: ThrottlerStorage;
+}
+
+/** Loaded when used: who counts elsewhere need not have it. */
+async function inMemory(): Promise<ThrottlerStorage> {
+  const { ThrottlerStorageService } = await import('@nestjs/throttler');
+  return new ThrottlerStorageService();
+}
+
+const STORAGE = Symbol('chatkit:throttler-storage');
+
+/**
+ * What users and organisations may ask for and use up: requests a minute on all routes behind the guard, tokens a day and a
+ * month for answers, and the route `admin/limits`. One of the `features` of a ChatKitModule. Needs the
+ * ChatKitStoreModule, and the ChatKitAdminModule, which knows what was used up.
+ */
+@Module({})
+export class ChatKitLimitsModule {
+  static forRoot({ config, storage }: ChatKitLimitsOptions = {}): DynamicModule {
+    return {
+      module: ChatKitLimitsModule,
+      imports: [ChatKitStoreModule.forFeature(limitsSchema), ObserversModule, ChatKitAdminModule],
+      controllers: [LimitsController],
+      providers: [
+        { provide: LimitsConfig, useFactory: () => completeConfig(LimitsConfig, config) },
+        {
+          provide: TenantLimits,
+          inject: [LimitsConfig, TenantDirectory],
+          useFactory: (own: LimitsConfig, directory: TenantDirectory) =>
+            new TenantLimits(own, directory, systemClock),
+        },
+        {
+          provide: STORAGE,
+          inject: [LimitsConfig, DirectoryUnit],
+          useFactory: async (own: LimitsConfig, unit: DirectoryUnit) =>
+            storage ?? (own.storage === 'postgres' ? new PostgresThrottlerStorage(unit) : await inMemory()),
+        },
+        {
+          provide: RateLimiter,
+          inject: [TenantLimits, STORAGE],
+          useFactory: (limits: TenantLimits, counting: ThrottlerStorage) => new RateLimiter(limits, counting),
+        },
+        {
+          provide: TokenBudget,
+          inject: [TenantLimits, UsageReader, Observers],
+          useFactory: (limits: TenantLimits, usage: UsageReader, observers: Observers) =>
+            new TokenBudget(limits, usage, { clock: systemClock, observers }),
+        },
+        { provide: CHATKIT_ANSWER_BUDGET, useExisting: TokenBudget },
+        { provide: APP_INTERCEPTOR, useClass: RateLimitInterceptor },
+      ],
+    };
+  }
+}

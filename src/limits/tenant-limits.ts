@@ -1,0 +1,39 @@
+import { BoundedMap } from '../common/bounded-map.js';
+import type { Clock } from '../common/clock.js';
+import type { LimitsConfig } from '../config/limits.config.js';
+import { limitsOf, type Limits } from './limits.js';
+
+/** Looks up what operators have set for a tenant, as the directory of tenants keeps it. */
+export interface TenantSettingsSource {
+  look(tenantId: string): Promise<{ readonly settings: Readonly<Record<string, unknown>> }>;
+}
+
+const REMEMBERED = 10_000;
+const REMEMBERED_MS = 30_000;
+
+/** The limits of each tenant. */
+export class TenantLimits {
+  readonly #defaults: Limits;
+  readonly #known: BoundedMap<string, Limits>;
+
+  constructor(
+    private readonly config: LimitsConfig,
+    private readonly directory: TenantSettingsSource,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {
+    this.#defaults = limitsOf(config, undefined);
+    this.#known = new BoundedMap(REMEMBERED, clock);
+  }
+
+  /** @throws UnavailableError when they have to be looked up and the database is not there */
+  of(tenantId: string): Limits | Promise<Limits> {
+    return this.config.perTenant ? (this.#known.get(tenantId) ?? this.#look(tenantId)) : this.#defaults;
+  }
+
+  async #look(tenantId: string): Promise<Limits> {
+    const { settings } = await this.directory.look(tenantId);
+    const limits = limitsOf(this.config, settings['limits']);
+    this.#known.set(tenantId, limits, this.clock.now() + REMEMBERED_MS);
+    return limits;
+  }
+}

@@ -1,0 +1,72 @@
+import { Client } from 'pg';
+import { sqlState } from '../connection/connection-errors.js';
+
+/** Why a database that is up cannot be written to. */
+export type WriteProblem =
+  /** It did not answer in time, or not at all. */
+  | 'silent'
+  /** A standby, or a primary that was set to read only. */
+  | 'read_only'
+  | 'disk_full'
+  /** Anything else that a write failed with. */
+  | 'write_failed';
+
+const READ_ONLY = '25006';
+const DISK_FULL = '53100';
+/** There is no room for one more connection; those that are open may do well. */
+const NO_ROOM = '53300';
+
+/**
+ * Takes room on the disk, by rows that do not fit into the memory allowed, and commits a record to the log. Leaves no row
+ * behind and needs no table.
+ */
+const WRITE = `BEGIN;
+  SET LOCAL work_mem = '64kB';
+  SET LOCAL temp_tablespaces = '';
+  SELECT count(*) FROM generate_series(1, 10000);
+  SELECT pg_logical_emit_message(true, 'chatkit', 'probe');
+  COMMIT`;
+
+/**
+ * Asks the database by a connection of its own whether it answers and can be written to.
+ *
+ * @param timeoutMs milliseconds for all of it
+ * @returns why not; `unknown` when it has no room for one more connection
+ */
+export async function probeWrites(
+  url: string,
+  timeoutMs: number,
+): Promise<WriteProblem | 'unknown' | undefined> {
+  const client = new Client({ connectionString: url, application_name: 'chatkit-probe' });
+  // a loss rejects the statement under way as well
+  client.on('error', () => undefined);
+  const timer = setTimeout(() => client.connection.stream.destroy(), timeoutMs);
+  try {
+    await client.connect();
+    const { rows } = await client.query(`SELECT current_setting('transaction_read_only') AS "isReadOnly"`);
+    if ((rows as { readonly isReadOnly: string }[])[0]?.isReadOnly === 'on') return 'read_only';
+    await client.query(WRITE);
+    return undefined;
+  } catch (error) {
+    return problemOf(sqlState(error));
+  } finally {
+    clearTimeout(timer);
+    // its good-bye is not waited for
+    void client.end().catch(() => undefined);
+  }
+}
+
+function problemOf(state: string | undefined): WriteProblem | 'unknown' {
+  switch (state) {
+    case undefined:
+      return 'silent';
+    case READ_ONLY:
+      return 'read_only';
+    case DISK_FULL:
+      return 'disk_full';
+    case NO_ROOM:
+      return 'unknown';
+    default:
+      return 'write_failed';
+  }
+}

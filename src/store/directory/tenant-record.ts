@@ -1,0 +1,46 @@
+import type { TenantIsolation, TenantStatus } from './tenant-states.js';
+
+/** What the directory knows of a tenant. */
+export interface TenantRecord {
+  readonly tenantId: string;
+  readonly isolation: TenantIsolation;
+  /** Whether rows may be left where the tenant was, or was to go, by a move that has not ended. */
+  readonly leftovers: boolean;
+  readonly status: TenantStatus;
+  /** The version of its own schema; undefined where it has none, or one that has to be looked at. */
+  readonly migratedTo: string | undefined;
+  /** What operators have set. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** A row of the directory. */
+export interface TenantRow {
+  readonly tenant_id: string;
+  readonly isolation: TenantIsolation;
+  readonly leftovers: boolean;
+  readonly status: TenantStatus;
+  readonly migrated_to: string | null;
+  readonly settings: Record<string, unknown>;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+/** The columns of a {@link TenantRow}. */
+export const TENANT_COLUMNS =
+  'tenant_id, isolation, leftovers, status, migrated_to, settings, created_at, updated_at';
+
+/** The record that a row of the directory stands for. */
+export function tenantRecord(row: TenantRow): TenantRecord {
+  return {
+    tenantId: row.tenant_id,
+    isolation: row.isolation,
+    leftovers: row.leftovers,
+    status: row.status,
+    migratedTo: row.migrated_to ?? undefined,
+    settings: row.settings,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,105 @@
+import { Client, type PoolClient } from 'pg';
+import { checkScope } from '../../chatkit/core/store/scope.js';
+import { asUnavailable } from '../connection/connection-errors.js';
+import { BatchError } from './batch.js';
+import { statement, type Results, type Statement } from './statement.js';
+import { BatchedTransaction, BEGIN_SNAPSHOT, type Transaction } from './transaction.js';
+
+/** How the maintenance of tenants reaches the database. */
+export interface MaintenanceOptions {
+  /** Address of the database as it is now, with the login that owns the tables. */
+  readonly url: () => string;
+  /** Milliseconds to wait for the connection. */
+  readonly connectTimeout: number;
+  /** Milliseconds to wait for whoever holds a lock. */
+  readonly lockTimeout: number;
+}
+
+/** Stands where a unit of work has its user. */
+const MAINTAINER = 'chatkit:maintenance';
+/** Milliseconds that a statement may take: it may be about all rows of a tenant. */
+const STATEMENT_TIMEOUT = 3_600_000;
+
+const maintaining = statement<[tenantId: string, user: string, lockTimeout: number]>(
+  'maintenance',
+  `SELECT set_config('chatkit.tenant', $1, true), set_config('chatkit.user', $2, true),
+     set_config('chatkit.maintenance', 'on', true), set_config('search_path', 'pg_catalog, pg_temp', true),
+     set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true), set_config('lock_timeout', $3, true),
+     set_config('idle_in_transaction_session_timeout', '${STATEMENT_TIMEOUT}', true)`,
+);
+
+/** Tells the directory, which the place of a tenant is changed in together with its rows. */
+export const asOperator = statement<[]>('operator', `SELECT set_config('chatkit.operator', 'on', true)`);
+
+/**
+ * Units of work that reach every row of one tenant, whoever of its users it belongs to, wherever it is and whatever the
+ * state of the tenant: for moving, keeping, exporting and erasing. They run under the login that owns the tables, which
+ * alone the policies show these rows, on connections of their own; statements name the schema. Nothing else opens them.
+ */
+export class MaintenanceUnit {
+  constructor(private readonly options: MaintenanceOptions) {}
+
+  /**
+   * Runs the statements as one transaction in one round trip.
+   *
+   * @throws UnavailableError when the database is not there
+   */
+  pipeline<const Statements extends readonly Statement<unknown>[]>(
+    tenantId: string,
+    ...statements: Statements
+  ): Promise<Results<Statements>> {
+    return this.run(tenantId, (transaction) => transaction.finish<Statements>(...statements));
+  }
+
+  /**
+   * Runs `work` as one transaction: committed when it resolves, rolled back when it rejects.
+   *
+   * @throws UnavailableError when the database is not there, and what `work` throws
+   */
+  run<T>(tenantId: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#run(tenantId, work);
+  }
+
+  /** As run(), but all statements see what there was when it began. */
+  runOnSnapshot<T>(tenantId: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#run(tenantId, work, BEGIN_SNAPSHOT);
+  }
+
+  async #run<T>(
+    tenantId: string,
+    work: (transaction: Transaction) => Promise<T>,
+    begin?: Statement<unknown>,
+  ): Promise<T> {
+    checkScope({ tenantId, userId: MAINTAINER });
+    const client = await this.#connect();
+    const opening = [maintaining(tenantId, MAINTAINER, this.options.lockTimeout)];
+    const transaction = new BatchedTransaction(client, opening, STATEMENT_TIMEOUT, undefined, begin);
+    try {
+      const result = await work(transaction);
+      await transaction.commit();
+      return result;
+    } catch (error) {
+      await transaction.rollback().catch(() => undefined);
+      throw asUnavailable(error instanceof BatchError ? error.cause : error);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async #connect(): Promise<PoolClient> {
+    const client = new Client({
+      connectionString: this.options.url(),
+      connectionTimeoutMillis: this.options.connectTimeout,
+      application_name: 'chatkit-maintenance',
+      keepAlive: true,
+    });
+    // A loss rejects the statement under way as well; without a listener it would end the process.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+    return Object.assign(client, { release: () => undefined });
+  }
+}

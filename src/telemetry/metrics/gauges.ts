@@ -1,0 +1,57 @@
+import { performance } from 'node:perf_hooks';
+import type { Meter } from '@opentelemetry/api';
+import type { ChatAvailability, ChatState } from '../../common/availability.js';
+
+const STATES: readonly ChatState[] = ['up', 'down', 'disabled', 'connecting', 'migrating'];
+
+/** What is looked at when the metrics are read: whether chat can be served, the pool, and the process. */
+export function observeGauges(meter: Meter, availability: ChatAvailability | undefined): void {
+  if (availability !== undefined) observeAvailability(meter, availability);
+  meter
+    .createObservableGauge('process.memory.usage', { unit: 'By', description: 'Resident memory' })
+    .addCallback((result) => result.observe(process.memoryUsage.rss()));
+  let last = performance.eventLoopUtilization();
+  meter
+    .createObservableGauge('nodejs.eventloop.utilization', {
+      unit: '1',
+      description: 'Part of the time since the last look in which the event loop was busy',
+    })
+    .addCallback((result) => {
+      const now = performance.eventLoopUtilization();
+      result.observe(performance.eventLoopUtilization(now, last).utilization);
+      last = now;
+    });
+}
+
+function observeAvailability(meter: Meter, availability: ChatAvailability): void {
+  const up = meter.createObservableGauge('chatkit.availability', {
+    description: '1 for the state that chat is in',
+  });
+  const impaired = meter.createObservableGauge('chatkit.impaired', {
+    description: '1 while chat is up and cannot be served',
+  });
+  const connections = meter.createObservableUpDownCounter('db.client.connection.count', {
+    description: 'Connections to the database',
+  });
+  const most = meter.createObservableUpDownCounter('db.client.connection.max', {
+    description: 'Connections to the database at most',
+  });
+  const pending = meter.createObservableUpDownCounter('db.client.connection.pending_requests', {
+    description: 'Operations that wait for a connection to the database',
+  });
+  meter.addBatchObservableCallback(
+    (result) => {
+      const { state, impairment, pool } = availability.status();
+      for (const each of STATES) {
+        result.observe(up, each === state ? 1 : 0, { 'chatkit.state': each });
+      }
+      result.observe(impaired, impairment === undefined ? 0 : 1);
+      if (pool === undefined) return;
+      result.observe(connections, pool.idle, { 'db.client.connection.state': 'idle' });
+      result.observe(connections, pool.total - pool.idle, { 'db.client.connection.state': 'used' });
+      result.observe(most, pool.max);
+      result.observe(pending, pool.waiting);
+    },
+    [up, impaired, connections, most, pending],
+  );
+}

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { CommandError } from '../../common/command-error.js';
+import type { TenantIsolation } from '../../store/index.js';
+
+const USAGE = `usage: npm run tenants -- list
+       npm run tenants -- add TENANT [--isolation row|schema]
+       npm run tenants -- show|suspend|resume TENANT
+       npm run tenants -- migrate [--dry-run] [--at-once 4] [--attempts 5]
+       npm run tenants -- move TENANT --to row|schema
+
+migrate brings the tables up to date, those that tenants share and those of every tenant that has a schema of its own.
+What takes long can be stopped with Ctrl+C; the same command goes on with it.`;
+
+const OF_TENANT = ['add', 'show', 'suspend', 'resume', 'move'] as const;
+const ISOLATIONS = ['row', 'schema'] as const;
+
+/** Asks for the tables to be brought up to date, or whether they are. */
+export interface MigrateOrder {
+  readonly command: 'migrate';
+  readonly dryRun: boolean;
+  readonly atOnce: number | undefined;
+  readonly attempts: number | undefined;
+}
+
+/** Asks for something about one tenant. */
+export interface TenantOrder {
+  readonly command: (typeof OF_TENANT)[number];
+  readonly tenantId: string;
+  /** Where it is to be, for `add` and `move`. */
+  readonly isolation: TenantIsolation | undefined;
+}
+
+/** What a call of the command asks for. */
+export type TenantsOrder = { readonly command: 'list' } | MigrateOrder | TenantOrder;
+
+/** @throws CommandError saying how the command is called */
+export function parseTenantsOrder(args: readonly string[]): TenantsOrder {
+  const { values, positionals } = parsed(args);
+  const [first, tenantId, ...more] = positionals;
+  if (more.length > 0) throw new CommandError(USAGE);
+  if (first === 'list' && tenantId === undefined) return { command: first };
+  if (first === 'migrate' && tenantId === undefined) {
+    const { 'dry-run': dryRun = false, 'at-once': atOnce, attempts } = values;
+    return { command: first, dryRun, atOnce: count(atOnce), attempts: count(attempts) };
+  }
+  const command = OF_TENANT.find((known) => known === first);
+  const isolation = kind(command === 'move' ? values.to : values.isolation);
+  if (command === undefined || !tenantId || (command === 'move' && isolation === undefined)) {
+    throw new CommandError(USAGE);
+  }
+  return { command, tenantId, isolation };
+}
+
+function parsed(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const options = {
+    isolation: text,
+    to: text,
+    'at-once': text,
+    attempts: text,
+    'dry-run': { type: 'boolean' },
+  } as const;
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch {
+    throw new CommandError(USAGE);
+  }
+}
+
+function kind(name: string | undefined): TenantIsolation | undefined {
+  const found = ISOLATIONS.find((known) => known === name);
+  if (name !== undefined && found === undefined) throw new CommandError(USAGE);
+  return found;
+}
+
+function count(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new CommandError(USAGE);
+  return Number(text);
+}

@@ -1,0 +1,76 @@
+import type { TenantRecord } from '../../store/index.js';
+import type { TenantMigrations } from '../migrate/tenant-migrations.js';
+import type { MoveProgress, TenantMove } from '../move/tenant-move.js';
+import type { TenantsService } from '../tenants.service.js';
+import { migrateAll, tellOutdated } from './migrate.js';
+import type { TenantOrder, TenantsOrder } from './order.js';
+
+/** What the command does its work with. */
+export interface TenantsTools {
+  readonly tenants: TenantsService;
+  readonly migrations: TenantMigrations;
+  readonly moves: TenantMove;
+}
+
+/** Does to tenants what an operator asks for, and tells of it. */
+export class TenantsCommand {
+  /**
+   * @param say told what was done, line by line
+   * @param signal stops what takes long, after what is under way
+   */
+  constructor(
+    private readonly tools: TenantsTools,
+    private readonly say: (line: string) => void,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /**
+   * @returns whether all of it was done; what was not is told
+   * @throws ChatKitError when it cannot be done, or the database is not there
+   */
+  async run(order: TenantsOrder): Promise<boolean> {
+    const { tenants } = this.tools;
+    switch (order.command) {
+      case 'list':
+        for await (const tenant of tenants.all()) this.say(lineOf(tenant));
+        return true;
+      case 'migrate':
+        return order.dryRun
+          ? tellOutdated(this.tools.migrations, this.say)
+          : migrateAll(this.tools.migrations, this.say, { ...order, signal: this.signal });
+      case 'add':
+        return this.#show(tenants.add(order.tenantId, order.isolation));
+      case 'show':
+        return this.#show(tenants.show(order.tenantId));
+      case 'suspend':
+        return this.#show(tenants.suspend(order.tenantId));
+      case 'resume':
+        return this.#show(tenants.resume(order.tenantId));
+      case 'move':
+        return this.#move(order);
+      default:
+        return order satisfies never;
+    }
+  }
+
+  async #show(tenant: Promise<TenantRecord>): Promise<boolean> {
+    this.say(lineOf(await tenant));
+    return true;
+  }
+
+  async #move({ tenantId, isolation }: TenantOrder): Promise<boolean> {
+    const { signal } = this;
+    if (isolation === undefined) return false;
+    await this.tools.moves.move(tenantId, isolation, (line) => this.say(lineOfMove(line)), signal);
+    return this.#show(this.tools.tenants.show(tenantId));
+  }
+}
+
+function lineOfMove({ step, table, rows }: MoveProgress): string {
+  return table === undefined ? step : `${step} ${table}: ${rows ?? 0} rows`;
+}
+
+function lineOf({ tenantId, isolation, status, migratedTo, leftovers }: TenantRecord): string {
+  const version = migratedTo === undefined ? '' : `  version ${migratedTo}`;
+  return `${tenantId}  ${isolation}  ${status}${version}${leftovers ? '  move not ended' : ''}`;
+}

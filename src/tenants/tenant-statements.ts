@@ -1,0 +1,16 @@
+import { statement, TENANT_COLUMNS, type TenantRow, type TenantStatus } from '../store/index.js';
+
+export const tenantPage = statement<[limit: number, after: string, isolation: string | null], TenantRow>(
+  'tenants',
+  `SELECT ${TENANT_COLUMNS} FROM tenants
+   WHERE tenant_id > $2 AND ($3::text IS NULL OR isolation = $3) ORDER BY tenant_id LIMIT $1`,
+);
+
+export const setStatus = statement<
+  [tenantId: string, status: TenantStatus, from: readonly TenantStatus[]],
+  TenantRow
+>(
+  'tenant_status',
+  `UPDATE tenants SET status = $2, updated_at = clock_timestamp()
+   WHERE tenant_id = $1 AND status = ANY($3) RETURNING ${TENANT_COLUMNS}`,
+);

@@ -1,0 +1,51 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CHATKIT_OPERATORS, type Operators } from '../auth/roles/operator.guard.js';
+import { systemClock, type Clock } from '../common/clock.js';
+import { SchemaFeatures, TENANT_PARTS, type TenantParts } from '../store/index.js';
+import { TenantMigrations } from './migrate/tenant-migrations.js';
+import { TenantMove } from './move/tenant-move.js';
+import { MigrationsController } from './routes/migrations.controller.js';
+import { TenantsController } from './routes/tenants.controller.js';
+import { TenantsService } from './tenants.service.js';
+
+/** What `ChatKitTenantsModule.forRoot()` takes. */
+export interface ChatKitTenantsModuleOptions {
+  /** Who may use the routes. */
+  readonly operators: Operators;
+  /** Default: the machine's clock. */
+  readonly clock?: Clock;
+}
+
+/**
+ * What operators of the service do with its tenants: the routes `operator/tenants` and `operator/migrations`. One of the
+ * `features` of a ChatKitModule, below whose path its routes are. Needs the ChatKitStoreModule.
+ */
+@Module({})
+export class ChatKitTenantsModule {
+  static forRoot({ operators, clock = systemClock }: ChatKitTenantsModuleOptions): DynamicModule {
+    return {
+      module: ChatKitTenantsModule,
+      controllers: [TenantsController, MigrationsController],
+      providers: [
+        { provide: CHATKIT_OPERATORS, useValue: operators },
+        {
+          provide: TenantsService,
+          inject: [TENANT_PARTS],
+          useFactory: (parts: TenantParts) => new TenantsService(parts),
+        },
+        {
+          provide: TenantMigrations,
+          inject: [TenantsService, TENANT_PARTS, SchemaFeatures],
+          useFactory: (tenants: TenantsService, parts: TenantParts, features: SchemaFeatures) =>
+            new TenantMigrations(tenants, parts, features, clock),
+        },
+        {
+          provide: TenantMove,
+          inject: [TenantsService, TENANT_PARTS, SchemaFeatures],
+          useFactory: (tenants: TenantsService, parts: TenantParts, features: SchemaFeatures) =>
+            new TenantMove(tenants, { ...parts, features, clock }),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,174 @@
+import { Client } from 'pg';
+import { documentsSchema } from '../../src/documents/documents-schema.js';
+import { schemaFeatures } from '../../src/app/schema-features.js';
+import type { CreateStoreOptions, StoreParts } from '../../src/store/create-store.js';
+import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
+import type { MigrateOutcome } from '../../src/tenants/migrate/tenant-migrations.js';
+import { thread } from '../../src/testing/store-contract/samples.js';
+import { eventually } from '../app/support/eventually.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { startProxy } from '../support/postgres-proxy.js';
+import { operatorOf } from './support/operator.js';
+
+const BEFORE = { features: [documentsSchema()] };
+const AFTER = { features: schemaFeatures() };
+const SCHEMA = { CHATKIT_ISOLATION: 'schema' };
+
+/** Enters the tenant, which makes its schema where there is none. */
+const visit = (parts: StoreParts, tenantId: string) =>
+  parts.store.saveThread(thread('t1'), { tenantId, userId: 'u' });
+
+describe('After a deployment with a new migration', () => {
+  let database: TestDatabase;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(async () => {
+    await database.drop();
+  });
+
+  /** Tenants whose schemas were made by the version before. */
+  async function tenantsOf(version: CreateStoreOptions, ...tenantIds: string[]): Promise<void> {
+    const parts = await openStore(database, SCHEMA, version);
+    for (const tenantId of tenantIds) await visit(parts, tenantId);
+    await parts.database.close();
+  }
+
+  const hasUsage = async (tenantId: string): Promise<boolean> => {
+    const schema = tenantSchema('chatkit', tenantId);
+    const [row] = await database.query(`SELECT to_regclass('${schema}.usage') IS NOT NULL AS found`);
+    return row?.['found'] === true;
+  };
+
+  /** Holds the tenant's tables as a long transaction does, until it is let go. */
+  async function hold(...tenantIds: string[]): Promise<() => Promise<void>> {
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    await client.query('BEGIN');
+    for (const tenantId of tenantIds) {
+      await client.query(`LOCK TABLE ${tenantSchema('chatkit', tenantId)}.items IN ACCESS EXCLUSIVE MODE`);
+    }
+    return () => client.end();
+  }
+
+  it('the schemas of all tenants are migrated before they are asked for', async () => {
+    await tenantsOf(BEFORE, 'one', 'two', 'three');
+    const parts = await openStore(database, SCHEMA, AFTER);
+    const { migrations } = operatorOf(parts);
+    expect(await migrations.status()).toEqual({ schemas: 3, outdated: ['one', 'three', 'two'] });
+    expect(await hasUsage('one')).toBe(false);
+    const told: MigrateOutcome[] = [];
+    await migrations.run((outcome) => told.push(outcome), { atOnce: 2 });
+    expect(told.map(({ tenantId }) => tenantId).toSorted()).toEqual(['one', 'three', 'two']);
+    for (const tenantId of ['one', 'two', 'three']) expect(await hasUsage(tenantId)).toBe(true);
+    expect(await migrations.status()).toEqual({ schemas: 3, outdated: [] });
+    await migrations.run(() => told.push({ tenantId: 'again', isPassing: false }));
+    expect(told).toHaveLength(3);
+    await parts.database.close();
+  });
+
+  it('one that fails is named, stops no other, and is done when it can be', async () => {
+    await tenantsOf(BEFORE, 'one', 'held', 'two');
+    const parts = await openStore(database, SCHEMA, AFTER);
+    const { migrations } = operatorOf(parts);
+    const letGo = await hold('held');
+    const told: MigrateOutcome[] = [];
+    await migrations.run(
+      (outcome) => {
+        told.push(outcome);
+        if (told.length === 3) void letGo();
+      },
+      { atOnce: 1 },
+    );
+    expect(told).toEqual([
+      expect.objectContaining({
+        tenantId: 'held',
+        isPassing: true,
+        failure: expect.stringContaining('lock') as string,
+      }),
+      { tenantId: 'one', isPassing: false },
+      { tenantId: 'two', isPassing: false },
+      { tenantId: 'held', isPassing: false },
+    ]);
+    await parts.database.close();
+  });
+
+  it('one that goes on failing is named at last', async () => {
+    await tenantsOf(BEFORE, 'held');
+    const parts = await openStore(database, SCHEMA, AFTER);
+    const letGo = await hold('held');
+    const told: MigrateOutcome[] = [];
+    await operatorOf(parts).migrations.run((outcome) => told.push(outcome), { attempts: 2 });
+    expect(told.map(({ isPassing }) => isPassing)).toEqual([true, false]);
+    await letGo();
+    await parts.database.close();
+  });
+
+  it('what was stopped goes on where it was', async () => {
+    const tenantIds = ['a', 'b', 'c', 'd', 'e'];
+    await tenantsOf(BEFORE, ...tenantIds);
+    const parts = await openStore(database, SCHEMA, AFTER);
+    const { migrations } = operatorOf(parts);
+    const stop = new AbortController();
+    await migrations.run(() => stop.abort(), { atOnce: 1, signal: stop.signal });
+    const { outdated } = await migrations.status();
+    expect(outdated).not.toEqual([]);
+    expect(outdated.length).toBeLessThan(tenantIds.length);
+    const told: string[] = [];
+    await migrations.run(({ tenantId }) => told.push(tenantId));
+    expect(told.toSorted()).toEqual(outdated);
+    await parts.database.close();
+  });
+
+  it('tenants whose tables are held do not make strangers wait', async () => {
+    const held = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
+    await tenantsOf(BEFORE, ...held, 'free');
+    const parts = await openStore(database, SCHEMA, AFTER);
+    const letGo = await hold(...held);
+    const order: string[] = [];
+    const visits = [...held, 'free'].map((tenantId) =>
+      visit(parts, tenantId).then(
+        () => order.push(tenantId),
+        () => order.push(`${tenantId} refused`),
+      ),
+    );
+    await Promise.all(visits);
+    expect(order).toContain('free');
+    // those that were held are refused at once for a while, so that they take no turns
+    await expect(visit(parts, 'h1')).rejects.toThrow('Chat is not available');
+    await letGo();
+    await parts.database.close();
+  });
+
+  it('a tenant at the current version is not looked at again, by any instance', async () => {
+    await tenantsOf(AFTER, 'known');
+    const proxy = await startProxy(database.url);
+    const parts = await openStore(proxy, SCHEMA, AFTER);
+    proxy.reset();
+    await visit(parts, 'known');
+    const { roundTrips } = proxy.traffic;
+    // the directory, and the thread
+    expect(roundTrips).toBe(2);
+    await parts.database.close();
+    await proxy.close();
+  });
+
+  it('a start that may not migrate leaves the tables as they are, and chat unavailable', async () => {
+    await tenantsOf(BEFORE, 'one');
+    const told: string[] = [];
+    const logger = { log: () => undefined, warn: (message: string) => told.push(message) };
+    const env = { ...SCHEMA, CHATKIT_MIGRATE_ON_START: 'false' };
+    const waiting = openStore(database, env, { ...AFTER, logger });
+    await eventually('it says why', () => Promise.resolve(told.length > 0));
+    expect(told).toEqual([expect.stringMatching(/lacks \d+ migrations, which npm run migration:run/)]);
+    await (await openStore(database, SCHEMA, AFTER)).database.close();
+    const parts = await waiting;
+    expect(await hasUsage('one')).toBe(false);
+    await expect(visit(parts, 'one')).rejects.toThrow('Chat is not available');
+    await visit(parts, 'new');
+    await operatorOf(parts).migrations.run(() => undefined);
+    expect(await hasUsage('one')).toBe(true);
+    await parts.database.close();
+  });
+});

@@ -1,0 +1,19 @@
+/** What the server calls actions, in words. */
+const TEXTS: ReadonlyMap<string, string> = new Map([
+  ['documents.ingest', 'Added a document'],
+  ['documents.delete', 'Deleted a document'],
+  ['documents.list', 'Looked at the documents'],
+  ['documents.uploads', 'Looked at documents being added'],
+  ['organisation.update', 'Changed the instructions'],
+  ['organisation.read', 'Looked at the instructions'],
+  ['usage.report', 'Looked at the usage'],
+  ['feedback.list', 'Looked at the opinions'],
+  ['feedback.count', 'Looked at the feedback per day'],
+  ['audit.list', 'Looked at the audit log'],
+]);
+
+/** The actions that one may ask for. */
+export const ACTIONS: readonly string[] = [...TEXTS.keys()];
+
+/** An action in words; one of which the portal has not heard stays as the server calls it. */
+export const actionText = (action: string): string => TEXTS.get(action) ?? action;
