@@ -16,7 +16,6 @@ const TABLES = [
   'document_search',
   'tenant_settings',
   'session_ends',
-  'request_counts',
   'usage',
   'tenants',
   'request_counts',
