@@ -1,54 +1,24 @@
-import { join } from 'node:path';
-import { AppProcess, Scratch } from '../app/support/app-process.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { create } from '../app/support/requests.js';
-import { untilReady } from '../app/support/running-app.js';
 import { AUTH_ENV } from '../app/support/tokens.js';
 import { NOTE, PNG, previewUrl, Uploader } from '../attachments/support/uploader.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { freePorts, HAProxy } from './support/haproxy.js';
+import { Replicas } from './support/replicas.js';
 
 const ada = { tenant: 'aurora', user: 'ada' };
 
 describe.each(['row', 'schema'])('three replicas behind a balancer, with %s isolation', (isolation) => {
-  let database: TestDatabase;
-  let scratch: Scratch;
-  let balancer: HAProxy;
-  let replicas: AppProcess[];
+  let replicas: Replicas;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    scratch = await Scratch.make();
-    const [front = 0, ...ports] = await freePorts(4);
-    const env = {
-      ...AUTH_ENV,
-      CHATKIT_DATABASE_URL: database.url,
-      CHATKIT_ISOLATION: isolation,
-      CHATKIT_ATTACHMENTS_SECRET: 'a secret that all three of the replicas have',
-      CHATKIT_ATTACHMENTS_DIR: join(scratch.directory, 'shared'),
-      CHATKIT_ATTACHMENTS_DIR_SHARED: 'true',
-      CHATKIT_REPLICAS: '3',
-      CHATKIT_OFFLINE_DELAY_MS: '5',
-      PUBLIC_URL: `http://127.0.0.1:${front}`,
-    };
-    // all at once, on a database that has nothing yet
-    replicas = await Promise.all(
-      ports.map((port) => AppProcess.start(scratch.directory, { ...env, PORT: String(port) })),
-    );
-    await Promise.all(replicas.map(({ url }) => untilReady(url)));
-    balancer = await HAProxy.start(ports, front);
-    await untilReady(balancer.url);
+    replicas = await Replicas.start({ ...AUTH_ENV, CHATKIT_ISOLATION: isolation });
   });
   afterAll(async () => {
-    await balancer?.remove();
-    for (const replica of replicas ?? []) await replica.dispose();
-    await scratch?.remove();
-    await database?.drop();
+    await replicas?.remove();
   });
 
   /** The same person at each of the replicas. */
   const everywhere = (): Promise<ChatClient[]> =>
-    Promise.all(replicas.map(({ url }) => ChatClient.of(url, ada)));
+    Promise.all(replicas.urls.map((url) => ChatClient.of(url, ada)));
 
   it('show at each what streams at another, and take its renaming there', async () => {
     const [first, second, third] = await everywhere();
@@ -87,7 +57,7 @@ describe.each(['row', 'schema'])('three replicas behind a balancer, with %s isol
   });
 
   it('read each other’s uploads from the folder they share', async () => {
-    const { url } = balancer;
+    const { url } = replicas;
     const anna = await Uploader.of({ url, reach: (link) => link }, ada);
     for (let round = 0; round < 3; round += 1) {
       const [image, note] = [await anna.attach(PNG), await anna.attach(NOTE)];
@@ -98,16 +68,16 @@ describe.each(['row', 'schema'])('three replicas behind a balancer, with %s isol
   });
 
   it('have migrated each schema once, whoever came first', async () => {
-    const schemas = await database.query(
+    const schemas = await replicas.database.query(
       `SELECT schemaname AS name FROM pg_tables WHERE tablename = 'migrations'`,
     );
     expect(schemas.length).toBeGreaterThan(0);
     for (const { name } of schemas) {
-      const twice = await database.query(
+      const twice = await replicas.database.query(
         `SELECT name FROM ${String(name)}.migrations GROUP BY name HAVING count(*) > 1`,
       );
       expect(twice).toEqual([]);
     }
-    for (const { output } of replicas) expect(output).not.toMatch(/\bERROR\b|\bFATAL\b/);
+    for (const output of replicas.outputs) expect(output).not.toMatch(/\bERROR\b|\bFATAL\b/);
   });
 });

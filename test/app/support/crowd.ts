@@ -67,15 +67,19 @@ export class Crowd {
 
   /** Resolves once that many more requests were refused for want of the database. */
   async refusedMore(count: number): Promise<void> {
-    const refused = (): number => this.#sum((talker) => talker.refused);
-    const goal = refused() + count;
-    await eventually('more requests are refused', () => refused() >= goal);
+    const goal = this.refused + count;
+    await eventually('more requests are refused', () => this.refused >= goal);
   }
 
   /** Resolves once everybody has had the answer to the last request. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#done;
+  }
+
+  /** How many requests were refused for want of the database, or of a server. */
+  get refused(): number {
+    return this.#sum(({ refused }) => refused);
   }
 
   /** What went neither well nor as announced. */

@@ -21,6 +21,8 @@ export class HAProxy {
       '  timeout connect 2s',
       '  timeout client 60s',
       '  timeout server 60s',
+      // a replica that is busy for a moment is not down
+      '  timeout check 2s',
       '  retries 3',
       '  option redispatch',
       'frontend chat',
@@ -29,7 +31,7 @@ export class HAProxy {
       'backend replicas',
       '  balance roundrobin',
       '  option httpchk GET /health/ready',
-      '  default-server check inter 100ms fall 1 rise 1',
+      '  default-server check inter 200ms fall 2 rise 1',
       ...ports.map((replica) => `  server r${replica} 127.0.0.1:${replica}`),
     ];
     await writeFile(file, `${lines.join('\n')}\n`);
