@@ -18,7 +18,9 @@ const TO_ROOT = ['../..', '../../..'];
 
 /** The package that this file belongs to. */
 export function ownVersion({ commit }: Pick<TelemetryConfig, 'commit'>): Version {
-  const path = TO_ROOT.map((up) => join(import.meta.dirname, up, 'package.json')).find((file) => existsSync(file));
+  const path = TO_ROOT.map((up) => join(import.meta.dirname, up, 'package.json')).find((file) =>
+    existsSync(file),
+  );
   if (path === undefined) throw new Error('the server was taken out of its package');
   const { name, version } = JSON.parse(readFileSync(path, 'utf8')) as Version;
   return { name, version, ...(commit !== undefined && { commit }), node: process.versions.node };
