@@ -1,11 +1,17 @@
 import type { SchemaFeature } from '../store/index.js';
 import { CreateFeedback1763900100000 } from './feedback/1763900100000-create-feedback.js';
+import { OwnFeedback1764100200000 } from './feedback/1764100200000-own-feedback.js';
 import { CreateTenantSettings1763900300000 } from './organisation/1763900300000-create-tenant-settings.js';
 import { CreateUsage1763900400000 } from './usage/1763900400000-create-usage.js';
 
 /** The tables of what administrators set and see. */
 export const adminSchema: SchemaFeature = {
-  migrations: [CreateFeedback1763900100000, CreateTenantSettings1763900300000, CreateUsage1763900400000],
+  migrations: [
+    CreateFeedback1763900100000,
+    CreateTenantSettings1763900300000,
+    CreateUsage1763900400000,
+    OwnFeedback1764100200000,
+  ],
   tables: [
     { name: 'feedback', owner: 'user_id' },
     { name: 'tenant_settings', users: ['updated_by'] },

@@ -11,6 +11,7 @@ export { DirectoryUnit } from './directory/directory-unit.js';
 export type { PoolFigures } from './connection/connection-pool.js';
 export { granteeOf, quoted, schemaOf } from './schema/names.js';
 export type { MigrationClass, SchemaExtension, SchemaFeature } from './schema/schema-feature.js';
+export { seenByOwner } from './schema/seen-by-owner.js';
 export type { TenantPlace } from './isolation/tenant-place.js';
 export { SchemaFeatures } from './schema/schema-features.js';
 export { bindTable, boundBy, tableRules, type TableRules } from './schema/table-rules.js';

@@ -46,6 +46,7 @@ export class ChatKitTenantsModule {
             new TenantMove(tenants, { ...parts, features, clock }),
         },
       ],
+      exports: [TenantsService, TenantMigrations, TenantMove],
     };
   }
 }

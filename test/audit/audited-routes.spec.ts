@@ -4,6 +4,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { createApp } from '../../src/app/bootstrap.js';
 import { AUDITED_METADATA, type AuditedAction } from '../../src/chatkit/audit/audited.decorator.js';
 import { readAppConfig } from '../../src/config/app.config.js';
+import { ACTIONS } from '../../web/portal/src/admin/audit-texts.js';
 import { AUTH_ENV } from '../app/support/tokens.js';
 import { makeScratch } from '../support/scratch.js';
 
@@ -33,12 +34,21 @@ async function adminRoutes(): Promise<Route[]> {
 }
 
 describe('Every route of administrators', () => {
-  it('names what it does for the audit log, and no two name the same', async () => {
-    const routes = await adminRoutes();
+  let routes: Route[];
+  beforeAll(async () => {
+    routes = await adminRoutes();
+  });
+
+  it('names what it does for the audit log, and no two name the same', () => {
     expect(routes.length).toBeGreaterThanOrEqual(10);
     expect(routes.filter(({ action }) => action === undefined)).toEqual([]);
     const actions = routes.map(({ action }) => action);
     expect(actions.filter((action) => !/^[a-z_]+\.[a-z_]+$/.test(action ?? ''))).toEqual([]);
     expect(new Set(actions).size).toBe(actions.length);
+  });
+
+  it('is known to the portal, which says it in words', () => {
+    const unknown = routes.filter(({ action }) => action !== undefined && !ACTIONS.includes(action));
+    expect(unknown).toEqual([]);
   });
 });

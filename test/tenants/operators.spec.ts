@@ -99,6 +99,16 @@ describe('The routes of operators', () => {
     expect(linesOf(await post('migrations'))).toEqual([{ done: true }]);
   });
 
+  it('are told of in the audit log of the operators’ organisation', async () => {
+    await post('tenants/aurora/suspend');
+    await post('tenants/aurora/resume');
+    const rows = await database.query(
+      `SELECT actor_id, target, outcome FROM chatkit.audit_log
+       WHERE tenant_id = 'platform' AND action = 'tenants.suspend' ORDER BY created_at DESC LIMIT 1`,
+    );
+    expect(rows).toEqual([{ actor_id: 'op', target: 'aurora', outcome: 'done' }]);
+  });
+
   it('are not there where nobody is named', async () => {
     const other = await startApp({ CHATKIT_DATABASE_URL: database.url });
     const token = await tokenOf({ tenant: 'platform', user: 'op' }, { roles: ['operator'] });

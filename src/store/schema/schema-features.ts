@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { CreateTenants1763899900000 } from '../directory/1763899900000-create-tenants.js';
 import { CreateTables1763900000000 } from '../migrations/1763900000000-create-tables.js';
+import { CarryOwners1764100100000 } from '../migrations/1764100100000-carry-owners.js';
 import type { TenantTable } from './tenant-table.js';
 import type { MigrationClass, SchemaExtension, SchemaFeature } from './schema-feature.js';
 
 /** What the store itself needs, and others may refer to. */
 const STORE: SchemaFeature = {
-  migrations: [CreateTables1763900000000],
+  migrations: [CreateTables1763900000000, CarryOwners1764100100000],
   tables: [
     { name: 'threads', owner: 'owner_id' },
     { name: 'items', owner: 'owner_id' },

@@ -13,7 +13,7 @@ import {
 import { TenantStateError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
 import { settled } from './settled.js';
-import { nameOf, TableCopy } from './table-copy.js';
+import { nameOf, oldestTransaction, TableCopy } from './table-copy.js';
 
 /** How far a move has come. */
 export interface MoveProgress {
@@ -31,6 +31,14 @@ export interface MoveParts extends Pick<TenantParts, 'maintenance' | 'places' | 
 }
 
 type Tell = (progress: MoveProgress) => void;
+
+/** One of the two times that rows are copied. */
+interface Pass {
+  readonly tell: Tell;
+  readonly signal: AbortSignal | undefined;
+  /** Transaction before which both places were the same, the second time. */
+  readonly since?: string;
+}
 
 /** Milliseconds to wait for whoever holds the tables, for writers to end, and for readers. */
 const LOCK_TIMEOUT = 10_000;
@@ -60,16 +68,18 @@ export class TenantMove {
     if (record.status === 'erased') throw new TenantStateError('The tenant is erased');
     if (record.isolation !== to) {
       await this.parts.provision(tenantId, LOCK_TIMEOUT);
-      await this.parts.maintenance.runOnSnapshot(tenantId, (transaction) =>
-        this.#copy(transaction, record, tell, signal),
-      );
-      await this.#moveNow(record, tell, signal);
+      const since = await this.parts.maintenance.runOnSnapshot(tenantId, async (transaction) => {
+        const copies = await this.#copy(transaction, record, { tell, signal });
+        for (const copy of copies.values()) await copy.analyze(transaction);
+        return oldestTransaction(transaction);
+      });
+      await this.#moveNow(record, { tell, signal, since });
       tell({ step: 'moved' });
     }
     if (record.isolation !== to || record.leftovers) await this.#clear(tenantId, to, tell);
   }
 
-  async #moveNow(record: TenantRecord, tell: Tell, signal?: AbortSignal): Promise<void> {
+  async #moveNow(record: TenantRecord, { tell, ...pass }: Pass): Promise<void> {
     const { maintenance, clock } = this.parts;
     const { tenantId, status } = record;
     const mayWrite = status !== 'suspended';
@@ -77,7 +87,7 @@ export class TenantMove {
     try {
       await settled(maintenance, tenantId, clock, WRITERS_PATIENCE);
       await maintenance.runOnSnapshot(tenantId, async (transaction) => {
-        const copies = await this.#copy(transaction, record, () => undefined, signal);
+        const copies = await this.#copy(transaction, record, { ...pass, tell: () => undefined });
         for (const [table, copy] of copies) {
           const [before, after] = await copy.digests(transaction);
           if (before === undefined || before.rows !== after?.rows || before.sum !== after.sum) {
@@ -98,8 +108,7 @@ export class TenantMove {
   async #copy(
     transaction: Transaction,
     { tenantId, isolation }: TenantRecord,
-    tell: Tell,
-    signal?: AbortSignal,
+    { tell, signal, since }: Pass,
   ): Promise<ReadonlyMap<string, TableCopy>> {
     const places = this.#placesOf(tenantId, isolation);
     await this.#take(transaction, tenantId, isolation, true);
@@ -108,7 +117,7 @@ export class TenantMove {
       const copy = await TableCopy.of(transaction, name, tenantId, places);
       if (copy !== undefined) copies.set(name, copy);
     }
-    for (const copy of [...copies.values()].toReversed()) await copy.removeOthers(transaction);
+    for (const copy of [...copies.values()].toReversed()) await copy.removeOthers(transaction, since);
     for (const [table, copy] of copies) {
       signal?.throwIfAborted();
       tell({ step: 'copied', table, rows: await copy.addMissing(transaction) });

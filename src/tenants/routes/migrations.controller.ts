@@ -1,5 +1,6 @@
 import { Body, Get, Post, Req, Res } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Audited } from '../../chatkit/audit/audited.decorator.js';
 import { JsonBody } from '../../chatkit/index.js';
 import { TenantMigrations } from '../migrate/tenant-migrations.js';
 import { OperatorController } from './operator-controller.decorator.js';
@@ -26,6 +27,7 @@ export class MigrationsController {
 
   /** Changes nothing. */
   @Get()
+  @Audited('migrations.status')
   async status(): Promise<MigrationsView> {
     const { schemas, outdated } = await this.migrations.status();
     return { schemas, outdated: outdated.length, tenant_ids: outdated.slice(0, NAMED) };
@@ -33,6 +35,7 @@ export class MigrationsController {
 
   /** Brings them up to date, and tells of each. */
   @Post()
+  @Audited('migrations.run')
   @JsonBody(MAX_BODY)
   async migrate(
     @Body() { at_once: atOnce, attempts }: MigrateFields,

@@ -1,6 +1,8 @@
 import { Body, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Audited, type AuditedRequest } from '../../chatkit/audit/audited.decorator.js';
 import { JsonBody } from '../../chatkit/index.js';
+import { isRecord } from '../../common/is-record.js';
 import type { TenantRecord } from '../../store/index.js';
 import { TenantMove } from '../move/tenant-move.js';
 import { TenantsService } from '../tenants.service.js';
@@ -26,6 +28,8 @@ interface TenantPageView {
   readonly has_more: boolean;
 }
 
+const named = ({ params }: AuditedRequest): unknown => params['tenant_id'];
+
 /** Bytes of a body. */
 const MAX_BODY = 4096;
 
@@ -39,6 +43,7 @@ export class TenantsController {
 
   /** A page of them, by name. */
   @Get()
+  @Audited('tenants.list')
   async list(@Query() { after, limit }: TenantsFields): Promise<TenantPageView> {
     const { data, hasMore } = await this.tenants.list({ after, limit });
     return { data: data.map(view), has_more: hasMore };
@@ -46,18 +51,21 @@ export class TenantsController {
 
   /** Adds one before its first member comes. */
   @Post()
+  @Audited('tenants.add', ({ result }) => isRecord(result) && result['tenant_id'])
   @JsonBody(MAX_BODY)
   async add(@Body() { tenant_id: tenantId, isolation }: NewTenantFields): Promise<TenantView> {
     return view(await this.tenants.add(tenantId, isolation));
   }
 
   @Get(':tenant_id')
+  @Audited('tenants.show', named)
   async show(@Param() { tenant_id: tenantId }: TenantParams): Promise<TenantView> {
     return view(await this.tenants.show(tenantId));
   }
 
   /** Shuts it: members and administrators are refused, nothing is removed. */
   @Post(':tenant_id/suspend')
+  @Audited('tenants.suspend', named)
   @HttpCode(200)
   async suspend(@Param() { tenant_id: tenantId }: TenantParams): Promise<TenantView> {
     return view(await this.tenants.suspend(tenantId));
@@ -65,6 +73,7 @@ export class TenantsController {
 
   /** Opens it again. */
   @Post(':tenant_id/resume')
+  @Audited('tenants.resume', named)
   @HttpCode(200)
   async resume(@Param() { tenant_id: tenantId }: TenantParams): Promise<TenantView> {
     return view(await this.tenants.resume(tenantId));
@@ -72,6 +81,7 @@ export class TenantsController {
 
   /** Moves it while it is used, and tells how far it has come. */
   @Post(':tenant_id/move')
+  @Audited('tenants.move', named)
   @JsonBody(MAX_BODY)
   async move(
     @Param() { tenant_id: tenantId }: TenantParams,

@@ -11,6 +11,7 @@ export const ENTRY_POINTS = {
   admin: 'src/entries/admin.ts',
   'sign-in': 'src/entries/sign-in.ts',
   health: 'src/entries/health.ts',
+  tenants: 'src/entries/tenants.ts',
   limits: 'src/entries/limits.ts',
   telemetry: 'src/entries/telemetry.ts',
   config: 'src/entries/config.ts',

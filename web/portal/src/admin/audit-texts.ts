@@ -9,6 +9,7 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
   ['usage.report', 'Looked at the usage'],
   ['feedback.list', 'Looked at the opinions'],
   ['feedback.count', 'Looked at the feedback per day'],
+  ['limits.read', 'Looked at the limits'],
   ['audit.list', 'Looked at the audit log'],
 ]);
 
