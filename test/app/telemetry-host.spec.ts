@@ -1,4 +1,4 @@
-import { Injectable, Module } from '@nestjs/common';
+import { Injectable, Module, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { context, trace } from '@opentelemetry/api';
@@ -32,6 +32,8 @@ describe('A host with an SDK of its own', () => {
   let app: NestExpressApplication;
 
   beforeAll(async () => {
+    // a file before this one may have left out what is no warning
+    Logger.overrideLogger(['fatal', 'error', 'warn', 'log']);
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
     @Module({
       imports: [

@@ -1,4 +1,4 @@
-import { ConsoleLogger, Module, type INestApplicationContext, type Provider } from '@nestjs/common';
+import { Module, type INestApplicationContext, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Model } from '@openai/agents';
 import { ChatKitAgentsModule, RespondService } from '../../../src/agents/index.js';
@@ -37,8 +37,7 @@ export class AgentApp extends Talk implements AsyncDisposable {
     class App {}
     // whoever captures the logs goes on doing so
     const app = await NestFactory.createApplicationContext(App, {
-      // levels alone would stay set for the files after this one
-      logger: new ConsoleLogger({ logLevels: ['warn', 'error'] }),
+      logger: ['warn', 'error'],
       abortOnError: false,
     });
     return new AgentApp(app);

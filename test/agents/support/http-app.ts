@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { ConsoleLogger, Module, type Type } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Model } from '@openai/agents';
@@ -48,8 +48,7 @@ export class HttpApp implements AsyncDisposable {
     const app = await NestFactory.create<NestExpressApplication>(App, {
       bodyParser: false,
       forceCloseConnections: true,
-      // levels alone would stay set for the files after this one
-      logger: new ConsoleLogger({ logLevels: ['warn', 'error'] }),
+      logger: ['warn', 'error'],
       abortOnError: false,
     });
     await app.listen(0, '127.0.0.1');
