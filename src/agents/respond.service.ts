@@ -28,6 +28,8 @@ import { Titles, type Naming } from './titles/title.service.js';
 import { CHATKIT_SERVER_OPTIONS } from '../chatkit/chatkit.tokens.js';
 import { summarised } from './run/workflow-summary.js';
 
+const UNREAD = 'A file of your message could not be read. The answer does without it.';
+
 /** Answers with an agent that knows who is asking, from which page, and what was said before. */
 @Injectable()
 export class RespondService extends ChatKitServer<RequestContext> {
@@ -67,6 +69,9 @@ export class RespondService extends ChatKitServer<RequestContext> {
     const [newest, gathered] = await Promise.all([loading, this.#gather(loading, inputUserMessage, context)]);
     const prompt = await this.#prompt(newest, inputUserMessage, context, gathered);
     if (prompt.input.length === 0) return;
+    if (inputUserMessage?.attachments.some(({ id }) => prompt.unread?.has(id)) === true) {
+      yield { type: 'notice', level: 'warning', title: undefined, message: UNREAD };
+    }
     const choice = choiceOf(newest, inputUserMessage);
     const name = (by?: 'words'): Naming | undefined =>
       this.titles.begin(this.store, thread, inputUserMessage, context, by);

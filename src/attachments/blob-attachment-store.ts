@@ -100,7 +100,7 @@ export class BlobAttachmentStore extends AttachmentStore<TenantScope> {
     scope: TenantScope,
   ): Promise<Uint8Array | undefined> {
     const blob = await this.parts.blobs.get(keyOf(scope, id));
-    if (blob === undefined) return undefined;
+    if (blob === undefined) throw new NotFoundError('Attachment');
     if (blob.size > maxBytes) {
       blob.discard();
       return undefined;

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { RecordingModel } from '../agents/support/recording-model.js';
 import { startAttachmentsApp, type AttachmentsApp } from './support/attachments-app.js';
 import { NOTE, PDF, PNG, Uploader, type ClientFile } from './support/uploader.js';
@@ -92,7 +94,29 @@ describe.each(['prompt', 'items'])('attachments in the input of the model, histo
     expect(JSON.stringify(partsFor('A hostile file'))).not.toMatch(/<\/?(page|conversation)-data>/);
   });
 
-  it('do not keep the answer from coming when they are gone', async () => {
+  it('are told to be unreadable where their content is lost, to the user, too', async () => {
+    const lost = await anna.attach(PNG);
+    // as with the folder of another instance
+    await rm(join(app.directory, 'attachments', 'files'), { recursive: true });
+    const there = await anna.attach(NOTE);
+    const { events, answer, threadId } = await anna.send('Both of them', [lost, there]);
+    expect(answer).toBe('Noted.');
+    expect(events.filter(({ type }) => type === 'notice')).toEqual([
+      {
+        type: 'notice',
+        level: 'warning',
+        message: 'A file of your message could not be read. The answer does without it.',
+      },
+    ]);
+    const told = { type: 'input_text', text: `[attachment: ${PNG.name} (image/png), could not be read]` };
+    expect(partsFor('Both of them')).toContainEqual(told);
+    expect(JSON.stringify(partsFor('Both of them'))).toContain('heron');
+    const later = await anna.send('And later', [], threadId);
+    expect(later.events.map(({ type }) => type)).not.toContain('notice');
+    expect(partsFor('And later')).toContainEqual(told);
+  });
+
+  it('do not keep the answer from coming when they were deleted', async () => {
     const attachment = await anna.attach(PNG);
     const { threadId } = await anna.send('Look', [attachment]);
     await anna.chat.json('attachments.delete', { attachment_id: attachment.id });

@@ -14,7 +14,11 @@ const BYTES_PER_CHARACTER = 4;
 
 /** Where the content of attached files comes from, and how much of it a request may hold. */
 export interface FileSource {
-  /** The content, or undefined when it is larger than that or not there. */
+  /**
+   * The content, or undefined when it is larger than that.
+   *
+   * @throws NotFoundError when it is not there
+   */
   read(attachment: Attachment, maxBytes: number): Promise<Uint8Array | undefined>;
   /** Bytes of all files together. */
   readonly maxBytes: number;
@@ -23,36 +27,49 @@ export interface FileSource {
   readonly logger: CoreLogger;
 }
 
-/** Content of attached files as parts of the input, by the id of the attachment. */
-export type AttachedFiles = ReadonlyMap<string, InputPart>;
+/** Attached files as the model gets them. */
+export interface AttachedFiles {
+  /** What they are in the input, by the id of the attachment. */
+  readonly parts: ReadonlyMap<string, InputPart>;
+  /** Ids of those that should be there and could not be read. */
+  readonly unread: ReadonlySet<string>;
+}
 
-/** As many files as there is room for, those of the newest items first; of the others a line says that they are not there. */
+/** What there is where nothing is attached, or nothing gives the content. */
+export const NO_FILES: AttachedFiles = { parts: new Map(), unread: new Set() };
+
+/**
+ * As many files as there is room for, those of the newest items first; of the others a line says that they are left
+ * out, or could not be read.
+ */
 export async function attachedFiles(
   items: readonly ThreadItem[],
   source: FileSource,
 ): Promise<AttachedFiles> {
-  const files = new Map<string, InputPart>();
+  const parts = new Map<string, InputPart>();
+  const unread = new Set<string>();
   let { maxBytes: bytes, maxCharacters: characters } = source;
   for (const attachment of items.toReversed().flatMap(attachmentsOf)) {
-    if (files.has(attachment.id)) continue;
+    if (parts.has(attachment.id)) continue;
     const hasRoom = bytes > 0 && (characters > 0 || !isText(attachment));
     const content = hasRoom ? await contentOf(attachment, bytes, source) : undefined;
-    if (content === undefined) {
-      files.set(attachment.id, leftOut(attachment));
+    if (content === undefined || content === 'unread') {
+      if (content === 'unread') unread.add(attachment.id);
+      parts.set(attachment.id, without(attachment, content));
       continue;
     }
     bytes -= content.length;
     if (isText(attachment)) {
       const text = textOf(content, Math.min(MAX_TEXT, characters));
       characters -= text.length;
-      files.set(attachment.id, textPart(`${nameOf(attachment)}\n${text}`));
-    } else files.set(attachment.id, dataPart(attachment, content));
+      parts.set(attachment.id, textPart(`${nameOf(attachment)}\n${text}`));
+    } else parts.set(attachment.id, dataPart(attachment, content));
   }
-  return files;
+  return { parts, unread };
 }
 
 /** What was sent before, for a conversation that is otherwise told in the instructions. */
-export function earlierFiles(items: readonly ThreadItem[], files: AttachedFiles): UserInput[] {
+export function earlierFiles(items: readonly ThreadItem[], { parts: files }: AttachedFiles): UserInput[] {
   const sent = items.flatMap(attachmentsOf).filter(({ id }) => files.has(id));
   if (sent.length === 0) return [];
   const parts = sent.flatMap((attachment) => {
@@ -72,12 +89,15 @@ async function contentOf(
   attachment: Attachment,
   maxBytes: number,
   source: FileSource,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array | 'unread' | undefined> {
   try {
     return await source.read(attachment, maxBytes);
   } catch (error) {
-    source.logger.warn('an attached file could not be read for the model', { error });
-    return undefined;
+    source.logger.warn('an attached file could not be read for the model', {
+      attachment: attachment.id,
+      error,
+    });
+    return 'unread';
   }
 }
 
@@ -94,8 +114,9 @@ function nameOf(attachment: Attachment): string {
   return messageText(attachmentText(attachment), MAX_NAME);
 }
 
-function leftOut(attachment: Attachment): InputPart {
-  return textPart(messageText(attachmentText(attachment, 'left out'), MAX_NAME));
+function without(attachment: Attachment, why: 'unread' | undefined): InputPart {
+  const fate = why === undefined ? 'left out' : 'could not be read';
+  return textPart(messageText(attachmentText(attachment, fate), MAX_NAME));
 }
 
 function dataPart({ name, mime_type: type }: Attachment, content: Uint8Array): InputPart {

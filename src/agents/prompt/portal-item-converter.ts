@@ -8,7 +8,7 @@ import type {
 } from '../../chatkit/core/index.js';
 import { inputItems, textPart, userInput, type Converted, type InputPart } from '../convert/input-items.js';
 import { ThreadItemConverter, type UserMessageTag } from '../convert/thread-item-converter.js';
-import type { AttachedFiles } from './attached-files.js';
+import { NO_FILES, type AttachedFiles } from './attached-files.js';
 import { messageText } from '../../model-text/data-text.js';
 import { attachmentText } from './item-text.js';
 
@@ -23,7 +23,7 @@ const MAX_TAG = 4000;
  */
 export class PortalItemConverter extends ThreadItemConverter {
   /** @param files content of attachments; the others are told by name */
-  constructor(private readonly files: AttachedFiles = new Map()) {
+  constructor(private readonly files: AttachedFiles = NO_FILES) {
     super();
   }
 
@@ -32,7 +32,7 @@ export class PortalItemConverter extends ThreadItemConverter {
   }
 
   protected override attachmentToMessageContent(attachment: Attachment): InputPart {
-    return this.files.get(attachment.id) ?? textPart(this.text(attachmentText(attachment)));
+    return this.files.parts.get(attachment.id) ?? textPart(this.text(attachmentText(attachment)));
   }
 
   protected override tagToMessageContent({ text: name, group, id, data }: UserMessageTag): InputPart {

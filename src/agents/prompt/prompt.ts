@@ -5,7 +5,7 @@ import type { GatheredContext } from '../context/context-sources.js';
 import type { ThreadItemConverter } from '../convert/thread-item-converter.js';
 import { documentsBlock } from './documents-block.js';
 import type { Passage } from '../../retrieval/retriever.js';
-import { attachedFiles, earlierFiles, type FileSource } from './attached-files.js';
+import { attachedFiles, earlierFiles, NO_FILES, type FileSource } from './attached-files.js';
 import { boundedItem } from './bounded-item.js';
 import { historyBlock, recent, type Conversation, type HistoryLimits } from './history.js';
 import { instructionsBlock, organisationBlock, userBlock } from './identity.js';
@@ -18,6 +18,8 @@ export interface Prompt {
   readonly input: AgentInputItem[];
   /** What the answer may cite by number, from 1. */
   readonly passages?: readonly Passage[] | undefined;
+  /** Ids of attachments whose content should be there and could not be read. Default: none. */
+  readonly unread?: ReadonlySet<string>;
 }
 
 export interface PromptOptions {
@@ -46,7 +48,7 @@ export async function buildPrompt(
   { system, mode, limits, gathered = {}, pageQuery, files: source, converter: given }: PromptOptions,
 ): Promise<Prompt> {
   const kept = recent(history, limits);
-  const files = source === undefined ? new Map() : await attachedFiles([...kept, ...current], source);
+  const files = source === undefined ? NO_FILES : await attachedFiles([...kept, ...current], source);
   const converter = given ?? new PortalItemConverter(files);
   const page = readPageContext(context.metadata, pageQuery);
   const parts = [
@@ -65,5 +67,6 @@ export async function buildPrompt(
         ? await converter.toAgentInput([...kept.map(boundedItem), ...current])
         : [...earlierFiles(kept, files), ...(await converter.toAgentInput(current))],
     passages: gathered.passages,
+    unread: files.unread,
   };
 }

@@ -48,7 +48,8 @@ export abstract class AttachmentStore<TContext> {
   /**
    * The content of an uploaded file, for the model. Default: not available.
    *
-   * @returns undefined when it is larger than `maxBytes`, or not there
+   * @returns undefined when it is larger than `maxBytes`
+   * @throws NotFoundError when it is not there
    */
   readAttachment(
     _attachment: Attachment,
