@@ -21,7 +21,12 @@ describe('the loss of the database', () => {
   beforeAll(async () => {
     cluster = await OwnCluster.start();
     await cluster.stop();
-    app = await startApp({ CHATKIT_DATABASE_URL: cluster.url, CHATKIT_CONNECT_TIMEOUT: '2000' });
+    app = await startApp({
+      CHATKIT_DATABASE_URL: cluster.url,
+      CHATKIT_CONNECT_TIMEOUT: '2000',
+      // the losses end when enough was refused, which an answer that waits for the database is not
+      CHATKIT_SAVE_WITHIN_MS: '500',
+    });
     client = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });
   });
 

@@ -43,6 +43,13 @@ class HeldServer extends ChatKitServer<TenantScope> {
   }
 }
 
+/** Takes back what was shown of an answer that has failed. */
+class TidyServer extends HeldServer {
+  override *settleFailed(pendingItems: readonly ThreadItem[]): Iterable<ThreadStreamEvent> {
+    for (const { id } of pendingItems) yield { type: 'thread.item.removed', item_id: id };
+  }
+}
+
 /** Saves an answer, and says the first time that it does not know whether it did. */
 class ForgetfulStore extends MemoryStore {
   saves = 0;
@@ -52,6 +59,21 @@ class ForgetfulStore extends MemoryStore {
     if (item.type !== 'assistant_message') return;
     this.saves += 1;
     if (this.saves === 1) throw new UnavailableError('The answer was lost');
+  }
+}
+
+/** Takes questions, and is away by the time that they are answered. */
+class LeavingStore extends MemoryStore {
+  removals = 0;
+
+  override async addThreadItem(threadId: string, item: ThreadItem, scope: TenantScope): Promise<void> {
+    if (item.type === 'assistant_message') throw new UnavailableError('Away');
+    await super.addThreadItem(threadId, item, scope);
+  }
+
+  override deleteThreadItem(): Promise<void> {
+    this.removals += 1;
+    return Promise.reject(new UnavailableError('Away'));
   }
 }
 
@@ -127,5 +149,12 @@ describe('an answer whose end meets a loss of the database', () => {
     expect(done(events)).toEqual([]);
     expect(events.at(-1)).toMatchObject({ type: 'error' });
     expect(store.saves).toBe(1);
+  });
+
+  it('waits for the store once, however much of it is to be saved', async () => {
+    const store = new LeavingStore();
+    const events = await ask(new TidyServer(store, 200, Promise.resolve()));
+    expect(events.at(-1)).toMatchObject({ type: 'error' });
+    expect(store.removals).toBe(1);
   });
 });

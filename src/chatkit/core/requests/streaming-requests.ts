@@ -1,4 +1,5 @@
 import { runEvents } from '../stream/event-pipeline.js';
+import { HeldSaves } from '../stream/held-saves.js';
 import { ObservedThread } from '../stream/observed-thread.js';
 import { RunningTurns } from '../stream/running-turns.js';
 import type { Events } from '../stream/turn.js';
@@ -28,7 +29,8 @@ export async function* answerStreaming<TContext>(
   const turns = RunningTurns.of(hooks.store);
   const running = turns.begin(thread.id, signal);
   try {
-    const turn = { hooks, observed: new ObservedThread(thread), running, context, signal };
+    const saves = new HeldSaves(hooks);
+    const turn = { hooks, observed: new ObservedThread(thread), running, saves, context, signal };
     if (!isNew) {
       yield* go(turn, request);
       return;

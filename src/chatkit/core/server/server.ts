@@ -11,7 +11,7 @@ import { answerStreaming } from '../requests/streaming-requests.js';
 import type { AttachmentStore } from '../store/attachment-store.js';
 import type { FeedbackStore } from '../store/feedback-store.js';
 import type { Store } from '../store/store.js';
-import { heldSave } from '../stream/held-save.js';
+import { HeldSaves } from '../stream/held-saves.js';
 import { hasText } from '../stream/pending-items.js';
 import type { Events } from '../stream/turn.js';
 import type { Action } from '../wire/actions.js';
@@ -183,9 +183,10 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
     pendingItems: readonly ThreadItem[],
     context: TContext,
   ): Promise<void> {
+    const saves = new HeldSaves(this);
     for (const item of pendingItems) {
       if (item.type === 'assistant_message' && hasText(item)) {
-        await heldSave(this, () => this.store.addThreadItem(thread.id, item, context));
+        await saves.save(() => this.store.addThreadItem(thread.id, item, context));
       }
     }
     const note: ThreadItem = {
@@ -195,7 +196,7 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
       created_at: this.now(),
       content: CANCELLED,
     };
-    await heldSave(this, () => this.store.addThreadItem(thread.id, note, context));
+    await saves.save(() => this.store.addThreadItem(thread.id, note, context));
   }
 
   /**

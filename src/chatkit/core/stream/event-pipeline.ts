@@ -9,7 +9,6 @@ import { publicThread } from '../serialise.js';
 import type { ThreadStreamEvent } from '../wire/events.js';
 import { isHidden, type ThreadItem } from '../wire/items.js';
 import { errorEvent } from './error-event.js';
-import { heldSave } from './held-save.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import { PendingItems } from './pending-items.js';
 import type { ThreadChange } from './thread-change.js';
@@ -94,7 +93,7 @@ async function* settle<TContext>(turn: Turn<TContext>, pending: PendingItems): E
 
 /** Does what an event asks of the store before it is passed on. Undefined: nothing. */
 function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promise<void> | undefined {
-  const { hooks, observed, running, context } = turn;
+  const { hooks, observed, running, saves, context } = turn;
   switch (event.type) {
     case 'thread.item.added':
       running.own.add(event.item.id);
@@ -102,7 +101,7 @@ function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promis
     case 'thread.item.done':
       return add(turn, event.item);
     case 'thread.item.removed':
-      return heldSave(hooks, () => hooks.store.deleteThreadItem(observed.thread.id, event.item_id, context));
+      return saves.save(() => hooks.store.deleteThreadItem(observed.thread.id, event.item_id, context));
     case 'thread.item.replaced':
       return replace(turn, event.item);
     case 'thread.updated':
@@ -122,24 +121,24 @@ function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promis
 }
 
 async function add<TContext>(turn: Turn<TContext>, item: ThreadItem): Promise<void> {
-  const { hooks, observed, context } = turn;
+  const { hooks, observed, saves, context } = turn;
   await claim(turn, item.id);
-  await heldSave(hooks, () => hooks.store.addThreadItem(observed.thread.id, item, context));
+  await saves.save(() => hooks.store.addThreadItem(observed.thread.id, item, context));
 }
 
 async function replace<TContext>(turn: Turn<TContext>, item: ThreadItem): Promise<void> {
-  const { hooks, observed, context } = turn;
-  if (await heldSave(hooks, () => isGone(turn, item))) return;
-  await heldSave(hooks, () => hooks.store.saveItem(observed.thread.id, item, context));
+  const { hooks, observed, saves, context } = turn;
+  if (await saves.save(() => isGone(turn, item))) return;
+  await saves.save(() => hooks.store.saveItem(observed.thread.id, item, context));
 }
 
 /** Others may change the thread at the same time: only what this turn has changed is changed in the store. */
 async function changed<TContext>(
-  { hooks, observed, context }: Turn<TContext>,
+  { hooks, observed, saves, context }: Turn<TContext>,
   change: ThreadChange,
 ): Promise<ThreadStreamEvent> {
   const { id } = observed.thread;
-  const thread = await heldSave(hooks, () =>
+  const thread = await saves.save(() =>
     hooks.store.updateThread(id, (stored) => change.appliedTo(stored), context),
   );
   return { type: 'thread.updated', thread: publicThread(thread) };

@@ -3,7 +3,7 @@ import type { Store } from '../store/store.js';
 import type { StreamOptions, ThreadStreamEvent } from '../wire/events.js';
 import type { ThreadItem } from '../wire/items.js';
 import type { ThreadMetadata } from '../wire/threads.js';
-import type { SaveHolding } from './held-save.js';
+import type { HeldSaves, SaveHolding } from './held-saves.js';
 import type { ObservedThread } from './observed-thread.js';
 import { RunningTurns, type RunningTurn } from './running-turns.js';
 
@@ -27,6 +27,7 @@ export interface Turn<TContext, THooks extends StreamHooks<TContext> = StreamHoo
   readonly hooks: THooks;
   readonly observed: ObservedThread;
   readonly running: RunningTurn;
+  readonly saves: HeldSaves;
   readonly context: TContext;
   readonly signal: AbortSignal | undefined;
 }
