@@ -12,9 +12,5 @@ export const adminSchema: SchemaFeature = {
     CreateUsage1763900400000,
     OwnFeedback1764100200000,
   ],
-  tables: [
-    { name: 'feedback', owner: 'user_id' },
-    { name: 'tenant_settings', users: ['updated_by'] },
-    { name: 'usage', owner: 'user_id', onErase: 'anonymise' },
-  ],
+  tables: ['feedback', 'tenant_settings', 'usage'],
 };

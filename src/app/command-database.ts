@@ -3,8 +3,13 @@ import { ChatKitError } from '../chatkit/core/index.js';
 import type { StoreConfig } from '../config/store.config.js';
 import { ConfigError } from '../config/validate.js';
 import { databaseForTools } from '../embedded-postgres/embedded-postgres.js';
-import { connected } from './connected.js';
-import { createStore, externalDatabase, type SchemaFeature, type StoreParts } from '../store/index.js';
+import {
+  createStore,
+  externalDatabase,
+  type ChatKitDatabase,
+  type SchemaFeature,
+  type StoreParts,
+} from '../store/index.js';
 
 const LOGGER = {
   log: () => undefined,
@@ -45,6 +50,17 @@ export async function runCommand(run: () => Promise<boolean>): Promise<void> {
 /** Tells what a command has done. */
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** Does not wait for a database that is not there. @throws Error when it cannot be had at once */
+async function connected(database: ChatKitDatabase): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    database.onChange((state) => {
+      if (state.status === 'up') resolve();
+      if (state.status === 'down') reject(new Error(`The database is ${state.reason}`));
+    });
+    database.start();
+  });
 }
 
 async function runningDatabase(directory: string): Promise<string> {

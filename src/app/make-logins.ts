@@ -1,7 +1,8 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { CommandError } from '../common/command-error.js';
 import { boundRoleOf, quoted } from '../store/schema/names.js';
 import { messageOf } from '../store/connection/connection-errors.js';
+import { singleClient } from '../store/connection/single-client.js';
 import type { RunSql } from '../store/connection/prepare-schema.js';
 
 /** The two logins of an application: one that owns its tables, and one that serves and owns nothing. */
@@ -103,22 +104,15 @@ function verifierOf(password: string): string {
   return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${stored}:${key('Server Key').toString('base64')}`;
 }
 
-/** The logins cannot be made; the message says why. */
-export class MakeLoginsError extends Error {
-  override readonly name = 'MakeLoginsError';
-}
-
 /**
  * Makes both logins in one transaction.
  *
  * @param url the database, as its administrator
  * @returns addresses of the same database by either login
- * @throws MakeLoginsError when the administrator may not, or cannot connect
+ * @throws CommandError when the administrator may not, or cannot connect
  */
 export async function makeLoginsAt(url: string, options: MakeLoginsOptions): Promise<Logins> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT });
-  // a loss rejects the statement under way as well
-  client.on('error', () => undefined);
+  const client = singleClient(url, 'chatkit-logins', { connectionTimeoutMillis: CONNECT_TIMEOUT });
   try {
     await client.connect();
     const run: RunSql = async (sql, values) =>
@@ -131,7 +125,7 @@ export async function makeLoginsAt(url: string, options: MakeLoginsOptions): Pro
       serving: withLogin(url, options.serving, passwords.serving),
     };
   } catch (error) {
-    throw new MakeLoginsError(`The logins cannot be made: ${messageOf(error)}`, { cause: error });
+    throw new CommandError(`The logins cannot be made: ${messageOf(error)}`, { cause: error });
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -3,13 +3,7 @@ import { AgentsConfig } from '../config/agents.config.js';
 import { DocumentsConfig } from '../config/documents.config.js';
 import { StoreConfig } from '../config/store.config.js';
 import { loadConfig } from '../config/validate.js';
-import {
-  parseTenantsOrder,
-  TenantMigrations,
-  TenantMove,
-  TenantsCommand,
-  TenantsService,
-} from '../tenants/index.js';
+import { parseTenantsOrder, TenantsCommand, tenantTools } from '../tenants/index.js';
 import { onDatabase, runCommand, say } from './command-database.js';
 import { configuredVectors } from './configured-vectors.js';
 import { schemaFeatures } from './schema-features.js';
@@ -25,10 +19,8 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   return onDatabase(config, schemaFeatures(vectors), ({ tenants: parts, features }) => {
-    const tenants = new TenantsService(parts);
-    const migrations = new TenantMigrations(tenants, parts, features, systemClock);
-    const moves = new TenantMove(tenants, { ...parts, features, clock: systemClock });
-    return new TenantsCommand({ tenants, migrations, moves }, say, stop.signal).run(order);
+    const tools = tenantTools(parts, features, systemClock);
+    return new TenantsCommand(tools, say, stop.signal).run(order);
   });
 }
 

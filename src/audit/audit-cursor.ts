@@ -1,5 +1,4 @@
-import { InvalidRequestError } from '../chatkit/core/index.js';
-import { cursorText, cursorValues } from '../chatkit/http/cursor.js';
+import { cursorText, cursorValues, notACursor } from '../chatkit/http/cursor.js';
 import type { AuditCursor, RecordedEntry } from './audit-reader.port.js';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -13,5 +12,5 @@ export function cursorOf({ created_at, id }: RecordedEntry): string {
 export function readCursor(text: string): AuditCursor {
   const [at = '', id = ''] = cursorValues(text, 2);
   if (UUID.test(id)) return [at, id];
-  throw new InvalidRequestError('after must be what the page before gave as after', 'after');
+  throw notACursor();
 }

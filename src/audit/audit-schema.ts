@@ -4,5 +4,5 @@ import { CreateAuditLog1764100000000 } from './1764100000000-create-audit-log.js
 /** The table of who did what. */
 export const auditSchema: SchemaFeature = {
   migrations: [CreateAuditLog1764100000000],
-  tables: [{ name: 'audit_log', users: ['actor_id', 'target'] }],
+  tables: ['audit_log'],
 };

@@ -4,17 +4,11 @@ import { Ctx, RequestContext } from '../auth/index.js';
 import { AdminController } from '../chatkit/admin/admin-controller.decorator.js';
 import { Audited } from '../chatkit/audit/audited.decorator.js';
 import { InvalidRequestError } from '../chatkit/core/index.js';
+import { cursorPage, type CursorPage } from '../chatkit/http/cursor.js';
 import { whileConnected } from '../chatkit/http/while-connected.js';
 import { cursorOf, readCursor } from './audit-cursor.js';
 import { AuditFields } from './audit.dto.js';
 import { AuditReader, type AuditQuery, type RecordedEntry } from './audit-reader.port.js';
-
-interface AuditPage {
-  readonly data: readonly RecordedEntry[];
-  readonly has_more: boolean;
-  /** For the next page, if there is one. */
-  readonly after?: string;
-}
 
 /** Who did what in the organisation that the caller administers. */
 @AdminController('audit')
@@ -28,15 +22,11 @@ export class AuditController {
     @Query() fields: AuditFields,
     @Req() request: IncomingMessage,
     @Ctx() context: RequestContext,
-  ): Promise<AuditPage> {
+  ): Promise<CursorPage<RecordedEntry>> {
     const { limit } = fields;
     const query = { ...queryOf(fields), limit: limit + 1 };
     const rows = await whileConnected(request, (signal) => this.log.list(query, context.with({ signal })));
-    const data = rows.slice(0, limit);
-    const last = data.at(-1);
-    return rows.length > limit && last !== undefined
-      ? { data, has_more: true, after: cursorOf(last) }
-      : { data, has_more: false };
+    return cursorPage(rows, limit, cursorOf);
   }
 }
 

@@ -1,9 +1,9 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { PageLimit } from '../chatkit/admin/page.dto.js';
 import { IsText, IsTime } from '../chatkit/index.js';
 
 /** Which page of the audit log is asked for. */
-export class AuditFields {
+export class AuditFields extends PageLimit {
   /** Default: all actions. */
   @IsOptional()
   @IsText({ max: 100 })
@@ -23,10 +23,4 @@ export class AuditFields {
   @IsOptional()
   @IsText({ max: 200 })
   readonly after?: string;
-
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  readonly limit: number = 20;
 }

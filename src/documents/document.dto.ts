@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsOptional, IsUrl, Matches } from 'class-validator';
+import { PageLimit } from '../chatkit/admin/page.dto.js';
 import { IsId, IsText } from '../chatkit/index.js';
 import { MAX_SOURCE, MAX_SOURCE_BYTES, MAX_TITLE } from './document-bounds.js';
 
@@ -33,14 +33,7 @@ export class DocumentParams {
 }
 
 /** Which page of the documents is asked for. */
-export class PageFields {
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  readonly limit: number = 20;
-
+export class PageFields extends PageLimit {
   /** Id of the last document of the page before. */
   @IsOptional()
   @Matches(/^doc_[0-9a-f]{32}$/, { message: 'must be the id of a document' })

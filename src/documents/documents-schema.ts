@@ -7,10 +7,10 @@ export function documentsSchema(vectors?: VectorIndex): SchemaFeature {
   return {
     migrations: [CreateDocuments1763900200000],
     tables: [
-      { name: 'documents' },
-      { name: 'document_chunks' },
-      { name: 'document_search', isDerived: true },
-      ...(vectors === undefined ? [] : [{ name: 'document_embeddings', isDerived: true, isOptional: true }]),
+      'documents',
+      'document_chunks',
+      'document_search',
+      ...(vectors === undefined ? [] : ['document_embeddings']),
     ],
     extend: vectors?.extend,
     extendedTo: vectors?.extendedTo,

@@ -9,7 +9,7 @@ import { Observers } from '../common/observer/observers.js';
 import { ObserversModule } from '../common/observer/observers.module.js';
 import { completeConfig, type ConfigInit } from '../config/complete-config.js';
 import { LimitsConfig } from '../config/limits.config.js';
-import { ChatKitStoreModule, DirectoryUnit, TenantDirectory } from '../store/index.js';
+import { ChatKitStoreModule, TENANT_PARTS, type TenantParts } from '../store/index.js';
 import { LimitsController } from './limits.controller.js';
 import { limitsSchema } from './limits-schema.js';
 import { PostgresThrottlerStorage } from './postgres-throttler-storage.js';
@@ -50,15 +50,16 @@ export class ChatKitLimitsModule {
         { provide: LimitsConfig, useFactory: () => completeConfig(LimitsConfig, config) },
         {
           provide: TenantLimits,
-          inject: [LimitsConfig, TenantDirectory],
-          useFactory: (own: LimitsConfig, directory: TenantDirectory) =>
+          inject: [LimitsConfig, TENANT_PARTS],
+          useFactory: (own: LimitsConfig, { directory }: TenantParts) =>
             new TenantLimits(own, directory, systemClock),
         },
         {
           provide: STORAGE,
-          inject: [LimitsConfig, DirectoryUnit],
-          useFactory: async (own: LimitsConfig, unit: DirectoryUnit) =>
-            storage ?? (own.storage === 'postgres' ? new PostgresThrottlerStorage(unit) : await inMemory()),
+          inject: [LimitsConfig, TENANT_PARTS],
+          useFactory: async (own: LimitsConfig, { directoryUnit }: TenantParts) =>
+            storage ??
+            (own.storage === 'postgres' ? new PostgresThrottlerStorage(directoryUnit) : await inMemory()),
         },
         {
           provide: RateLimiter,

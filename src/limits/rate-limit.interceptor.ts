@@ -6,7 +6,8 @@ import { EndpointError } from '../chatkit/http/endpoint-error.js';
 import { Observers } from '../common/observer/observers.js';
 import { RateLimiter, rateLimitHeaders } from './rate-limiter.js';
 
-const COUNTED = Symbol('chatkit:rate-counted');
+// kept beside the request, as its context is: a second endpoint of the same application does not count again
+const counted = new WeakSet<Request>();
 
 /** Counts the requests of everybody whom a guard has let in, on all routes, and refuses those beyond a limit. */
 @Injectable()
@@ -20,10 +21,10 @@ export class RateLimitInterceptor implements NestInterceptor {
   async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     if (execution.getType() !== 'http') return next.handle();
     const http = execution.switchToHttp();
-    const request = http.getRequest<Request & { [COUNTED]?: true }>();
+    const request = http.getRequest<Request>();
     const context = requestContext(request);
-    if (context === undefined || request[COUNTED] === true) return next.handle();
-    request[COUNTED] = true;
+    if (context === undefined || counted.has(request)) return next.handle();
+    counted.add(request);
     const states = await this.limiter.count(context);
     if (states.length === 0) return next.handle();
     const headers = rateLimitHeaders(states);

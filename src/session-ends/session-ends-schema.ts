@@ -4,5 +4,5 @@ import { CreateSessionEnds1763900500000 } from './1763900500000-create-session-e
 /** The table of sessions that were ended. */
 export const sessionEndsSchema: SchemaFeature = {
   migrations: [CreateSessionEnds1763900500000],
-  tables: [{ name: 'session_ends', owner: 'user_id' }],
+  tables: ['session_ends'],
 };

@@ -1,5 +1,6 @@
 import type { StoreConfig } from '../config/store.config.js';
-import { ChatKitDatabase, type DatabaseObserver, type StoreLogger } from './availability/chatkit-database.js';
+import { ChatKitDatabase, type DatabaseObserver } from './availability/chatkit-database.js';
+import type { StoreLogger } from './availability/store-logger.js';
 import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { isExposed } from './connection/encryption.js';

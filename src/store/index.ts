@@ -1,5 +1,6 @@
 export { TypeOrmAttachmentRecords } from './attachment-records.js';
-export { ChatKitDatabase, type StoreLogger } from './availability/chatkit-database.js';
+export { ChatKitDatabase } from './availability/chatkit-database.js';
+export type { StoreLogger } from './availability/store-logger.js';
 export type {
   DatabaseState,
   DatabaseStatus,
@@ -7,7 +8,7 @@ export type {
   StateListener,
 } from './availability/database-state.js';
 export { externalDatabase, type DatabaseSource } from './availability/database-source.js';
-export { DirectoryUnit } from './directory/directory-unit.js';
+export type { DirectoryUnit } from './directory/directory-unit.js';
 export type { PoolFigures } from './connection/connection-pool.js';
 export { granteeOf, quoted, schemaOf } from './schema/names.js';
 export type { MigrationClass, SchemaExtension, SchemaFeature } from './schema/schema-feature.js';
@@ -29,8 +30,12 @@ export {
   type TenantRecord,
   type TenantRow,
 } from './directory/tenant-record.js';
-export { TenantSuspendedError, type TenantIsolation, type TenantStatus } from './directory/tenant-states.js';
-export type { TenantTable } from './schema/tenant-table.js';
+export {
+  TENANT_ISOLATIONS,
+  TenantSuspendedError,
+  type TenantIsolation,
+  type TenantStatus,
+} from './directory/tenant-states.js';
 export {
   ChatKitStoreModule,
   TENANT_PARTS,

@@ -15,8 +15,6 @@ import { TypeOrmAttachmentRecords } from './attachment-records.js';
 import { ChatKitDatabase } from './availability/chatkit-database.js';
 import { DatabaseAvailability } from './availability/database-availability.js';
 import { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
-import { DirectoryUnit } from './directory/directory-unit.js';
-import { TenantDirectory } from './directory/tenant-directory.js';
 import type { SchemaFeature } from './schema/schema-feature.js';
 import { SchemaFeatures } from './schema/schema-features.js';
 import { FEATURE, FeatureRegistration, StoreLifecycle } from './store-lifecycle.js';
@@ -96,8 +94,6 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
       part(TENANT_PARTS, ({ tenants }) => tenants),
       part(SchemaFeatures, ({ features }) => features),
       part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
-      part(DirectoryUnit, ({ tenants }) => tenants.directoryUnit),
-      part(TenantDirectory, ({ tenants }) => tenants.directory),
       part(TypeOrmStore, ({ store }) => store),
       part(TypeOrmAttachmentRecords, ({ attachments }) => attachments),
       { provide: Store, useExisting: TypeOrmStore },
@@ -114,8 +110,6 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
       ChatKitDatabase,
       SchemaFeatures,
       UnitOfWork,
-      DirectoryUnit,
-      TenantDirectory,
       TypeOrmStore,
       TypeOrmAttachmentRecords,
       Store,

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { CHATKIT_OPERATORS, type Operators } from '../auth/roles/operator.guard.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { SchemaFeatures, TENANT_PARTS, type TenantParts } from '../store/index.js';
@@ -6,7 +6,10 @@ import { TenantMigrations } from './migrate/tenant-migrations.js';
 import { TenantMove } from './move/tenant-move.js';
 import { MigrationsController } from './routes/migrations.controller.js';
 import { TenantsController } from './routes/tenants.controller.js';
+import { tenantTools, type TenantTools } from './tenant-tools.js';
 import { TenantsService } from './tenants.service.js';
+
+const TOOLS = Symbol('chatkit:tenant-tools');
 
 /** What `ChatKitTenantsModule.forRoot()` takes. */
 export interface ChatKitTenantsModuleOptions {
@@ -29,24 +32,22 @@ export class ChatKitTenantsModule {
       providers: [
         { provide: CHATKIT_OPERATORS, useValue: operators },
         {
-          provide: TenantsService,
-          inject: [TENANT_PARTS],
-          useFactory: (parts: TenantParts) => new TenantsService(parts),
+          provide: TOOLS,
+          inject: [TENANT_PARTS, SchemaFeatures],
+          useFactory: (parts: TenantParts, features: SchemaFeatures) => tenantTools(parts, features, clock),
         },
-        {
-          provide: TenantMigrations,
-          inject: [TenantsService, TENANT_PARTS, SchemaFeatures],
-          useFactory: (tenants: TenantsService, parts: TenantParts, features: SchemaFeatures) =>
-            new TenantMigrations(tenants, parts, features, clock),
-        },
-        {
-          provide: TenantMove,
-          inject: [TenantsService, TENANT_PARTS, SchemaFeatures],
-          useFactory: (tenants: TenantsService, parts: TenantParts, features: SchemaFeatures) =>
-            new TenantMove(tenants, { ...parts, features, clock }),
-        },
+        tool(TenantsService, ({ tenants }) => tenants),
+        tool(TenantMigrations, ({ migrations }) => migrations),
+        tool(TenantMove, ({ moves }) => moves),
       ],
       exports: [TenantsService, TenantMigrations, TenantMove],
     };
   }
+}
+
+function tool<T>(
+  provide: FactoryProvider<T>['provide'],
+  useFactory: (tools: TenantTools) => T,
+): FactoryProvider<T> {
+  return { provide, inject: [TOOLS], useFactory };
 }

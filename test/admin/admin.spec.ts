@@ -1,23 +1,11 @@
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { answered } from '../agents/support/answered.js';
 import { ModelServer } from '../agents/support/model-server.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { eventually } from '../app/support/eventually.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
 import { AdminClient } from './support/admin-client.js';
 
-const answered = [
-  {
-    type: 'response.completed',
-    sequence_number: 0,
-    response: {
-      id: 'r',
-      object: 'response',
-      status: 'completed',
-      output: [],
-      usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
-    },
-  },
-];
 const PATHS = ['organisation', 'usage', 'feedback', 'feedback/days'];
 
 describe.each(['row', 'schema'])("administrators' routes with isolation by %s", (isolation) => {

@@ -1,4 +1,5 @@
 import { AdminClient } from '../admin/support/admin-client.js';
+import { answered } from '../agents/support/answered.js';
 import { ModelServer } from '../agents/support/model-server.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { eventually } from '../app/support/eventually.js';
@@ -8,19 +9,6 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const LIST = { type: 'threads.list', params: {} };
 const USED_UP = 'used up what';
-const answered = [
-  {
-    type: 'response.completed',
-    sequence_number: 0,
-    response: {
-      id: 'r',
-      object: 'response',
-      status: 'completed',
-      output: [],
-      usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
-    },
-  },
-];
 
 describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => {
   let database: TestDatabase;

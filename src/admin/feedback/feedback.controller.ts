@@ -3,19 +3,13 @@ import { Audited } from '../../chatkit/audit/audited.decorator.js';
 import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { Ctx, RequestContext } from '../../auth/index.js';
+import { cursorPage, type CursorPage } from '../../chatkit/http/cursor.js';
 import { whileConnected } from '../../chatkit/http/while-connected.js';
 import { RangeFields, rangeOf } from '../range.js';
 import { FeedbackFields } from './feedback.dto.js';
 import { cursorOf, readCursor } from './feedback-cursor.js';
 import { FeedbackReader } from './feedback-reader.port.js';
 import type { FeedbackDay, FeedbackEntry } from './feedback-reader.port.js';
-
-interface FeedbackPage {
-  readonly data: readonly FeedbackEntry[];
-  readonly has_more: boolean;
-  /** For the next page, if there is one. */
-  readonly after?: string;
-}
 
 interface FeedbackDays {
   readonly from: Date;
@@ -40,17 +34,13 @@ export class FeedbackController {
     @Query() { kind, after, limit }: FeedbackFields,
     @Req() request: IncomingMessage,
     @Ctx() context: RequestContext,
-  ): Promise<FeedbackPage> {
+  ): Promise<CursorPage<FeedbackEntry>> {
     const cursor = after === undefined ? undefined : readCursor(after);
     const query = { kind, after: cursor, limit: limit + 1 };
     const rows = await whileConnected(request, (signal) =>
       this.feedback.list(query, context.with({ signal })),
     );
-    const data = rows.slice(0, limit);
-    const last = data.at(-1);
-    return rows.length > limit && last !== undefined
-      ? { data, has_more: true, after: cursorOf(last) }
-      : { data, has_more: false };
+    return cursorPage(rows, limit, cursorOf);
   }
 
   /** How many opinions each day brought. */

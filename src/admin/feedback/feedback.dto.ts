@@ -1,10 +1,10 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { FeedbackKind } from '../../chatkit/core/index.js';
+import { PageLimit } from '../../chatkit/admin/page.dto.js';
 import { IsText } from '../../chatkit/index.js';
 
 /** Which page of the opinions is asked for. */
-export class FeedbackFields {
+export class FeedbackFields extends PageLimit {
   @IsOptional()
   @IsIn(['positive', 'negative'])
   readonly kind?: FeedbackKind;
@@ -13,10 +13,4 @@ export class FeedbackFields {
   @IsOptional()
   @IsText({ max: 6000 })
   readonly after?: string;
-
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  readonly limit: number = 20;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { CommandError } from '../../common/command-error.js';
+import { singleClient } from '../../store/connection/single-client.js';
 
 /** Rows and a sum of their content, by schema, table and tenant; as one text each, to be compared. */
 export type Counts = ReadonlyMap<string, string>;
@@ -10,7 +11,7 @@ const STATEMENT_TIMEOUT = '1h';
 
 /** @throws CommandError when the login sees a part of the rows alone */
 export async function connectPastPolicies(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, application_name: 'chatkit-backup-check' });
+  const client = singleClient(url, 'chatkit-backup-check');
   await client.connect();
   const { rows } = await client.query<{ sees: boolean }>(
     'SELECT rolsuper OR rolbypassrls AS sees FROM pg_roles WHERE rolname = current_user',

@@ -4,7 +4,7 @@ import { AUTH_OPTIONS, type AuthOptions } from '../../auth/auth.options.js';
 import { CHATKIT_ADMIN_ROLE } from '../../auth/identity/identity.port.js';
 import { ChatKitAdminGuard } from '../../auth/roles/admin.guard.js';
 import { CHATKIT_AUDIT_TRAIL, type AuditTrail } from '../audit/audit-trail.port.js';
-import { entryOf } from '../audit/audited-request.js';
+import { recordRequest } from '../audit/audited-request.js';
 
 /** As `ChatKitAdminGuard`; whom it refuses is recorded, before they are told. */
 @Injectable()
@@ -25,8 +25,7 @@ export class AuditedAdminGuard implements CanActivate {
     try {
       return this.#admins.canActivate(execution);
     } catch (error) {
-      const refused = entryOf(execution, this.reflector, { error });
-      if (refused !== undefined) await this.trail?.record(refused.entry, refused.context);
+      await recordRequest(this.trail, execution, this.reflector, { error });
       throw error;
     }
   }

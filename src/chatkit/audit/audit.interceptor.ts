@@ -9,7 +9,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { CHATKIT_AUDIT_TRAIL, type AuditTrail } from './audit-trail.port.js';
-import { entryOf, type RequestEnd } from './audited-request.js';
+import { recordRequest, type RequestEnd } from './audited-request.js';
 
 /** Records what came of requests that guards have let in, before they are answered. */
 @Injectable()
@@ -22,11 +22,7 @@ export class AuditInterceptor implements NestInterceptor {
   intercept(execution: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { trail, reflector } = this;
     if (trail === undefined) return next.handle();
-    const record = async (end: RequestEnd): Promise<void> => {
-      const recorded = entryOf(execution, reflector, end);
-      if (recorded !== undefined) await trail.record(recorded.entry, recorded.context);
-    };
-    return from(recorded(next, record));
+    return from(recorded(next, (end) => recordRequest(trail, execution, reflector, end)));
   }
 }
 

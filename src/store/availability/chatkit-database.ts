@@ -16,7 +16,7 @@ import { bringUpToDate } from '../connection/migrator.js';
 import { boundRoleOf, LOGIN_ROLE } from '../schema/names.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
 import { observed } from '../../common/observer/observed.js';
-import type { ChatKitObserver, ObservedOutcome } from '../../common/observer/observer.port.js';
+import type { ChatKitObserver } from '../../common/observer/observer.port.js';
 import { backoff } from '../../common/backoff.js';
 import { PoolerError } from '../connection/pooler.js';
 import type { DatabaseSource } from './database-source.js';
@@ -26,13 +26,8 @@ import {
   type DownReason,
   type StateListener,
 } from './database-state.js';
-import { probeWrites, type WriteProblem } from './write-probe.js';
-
-/** Where the database reports what happens to it. Messages hold no secrets and nothing of users. */
-export interface StoreLogger {
-  log(message: string): void;
-  warn(message: string): void;
-}
+import type { StoreLogger } from './store-logger.js';
+import { Impairments, type Impairment } from './impairments.js';
 
 export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
   /** Where tenants are put that come for the first time. */
@@ -63,9 +58,6 @@ export interface DatabaseObserver extends Required<
   readonly areThere: boolean;
 }
 
-/** Why a database that is up does not serve. `pool_busy`: no connection became free for as long as one is waited for. */
-export type Impairment = WriteProblem | 'pool_busy';
-
 /** Run on each new connection at start, so that the first requests find their statements prepared. */
 export type WarmUp = (client: PoolClient) => Promise<unknown>;
 
@@ -85,11 +77,11 @@ export class ChatKitDatabase {
   #role: string;
   #work: Promise<void> | undefined;
   #suspicion: Promise<void> | undefined;
-  #writeProblem: WriteProblem | undefined;
-  #isPoolBusy = false;
+  readonly #impairments: Impairments;
 
   constructor(private readonly options: DatabaseOptions) {
     this.#role = boundRoleOf(options.schema);
+    this.#impairments = new Impairments(options.probeTimeout, options.logger);
     this.#state = new ObservableState(
       options.source === undefined
         ? { status: 'disabled', reason: 'not_configured' }
@@ -107,7 +99,7 @@ export class ChatKitDatabase {
 
   /** What keeps a database that is up from serving, as it was when it was last looked at. */
   get impairment(): Impairment | undefined {
-    return this.#writeProblem ?? (this.#isPoolBusy ? 'pool_busy' : undefined);
+    return this.#impairments.current;
   }
 
   /** Connections of the pool; all zero while there is none. */
@@ -222,27 +214,8 @@ export class ChatKitDatabase {
 
   async #bringUp(source: DatabaseSource): Promise<void> {
     const url = await source.url(this.#closing.signal);
-    const { schema, isolation, migrationSource, servingLogin } = this.options;
-    const migrationUrl = (await migrationSource?.url(this.#closing.signal)) ?? url;
-    let migratingSince: number | undefined;
-    const onPending = (): void => {
-      migratingSince = performance.now();
-      this.#become('migrating');
-    };
-    const { connectTimeout, features, mayMigrate } = this.options;
-    const loginMayServe = isolation === 'row' && servingLogin === undefined;
-    const migrating = { connectTimeout, features, mayMigrate, servingLogin, loginMayServe };
-    let outcome: ObservedOutcome = 'failed';
-    let role: string;
-    try {
-      role = await bringUpToDate(migrationUrl, schema, migrating, onPending);
-      outcome = 'completed';
-    } finally {
-      if (migratingSince !== undefined) {
-        const milliseconds = performance.now() - migratingSince;
-        this.options.observer?.maintained({ task: 'migration', outcome, milliseconds });
-      }
-    }
+    const migrationUrl = (await this.options.migrationSource?.url(this.#closing.signal)) ?? url;
+    const role = await this.#migrate(migrationUrl);
     if (url !== this.#poolUrl || role !== this.#role) await this.#dropPool();
     this.#take(role);
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
@@ -252,11 +225,29 @@ export class ChatKitDatabase {
       await probe(client);
       await this.warmUp(client);
     });
-    this.#isPoolBusy = false;
-    await this.#probe(url);
+    this.#impairments.isPoolBusy = false;
+    await this.#impairments.probe(url, this.#closing.signal);
     if (this.#closing.signal.aborted) return;
     this.#become('up');
     this.options.logger.log('The chat database is up');
+  }
+
+  /** @returns the role that statements run under */
+  #migrate(url: string): Promise<string> {
+    const { schema, isolation, servingLogin, connectTimeout, features, mayMigrate, observer } = this.options;
+    const loginMayServe = isolation === 'row' && servingLogin === undefined;
+    const migrating = { connectTimeout, features, mayMigrate, servingLogin, loginMayServe };
+    let hasWork = false;
+    const onPending = (): void => {
+      hasWork = true;
+      this.#become('migrating');
+    };
+    return observed(
+      () => bringUpToDate(url, schema, migrating, onPending),
+      (end) => {
+        if (hasWork) observer?.maintained({ task: 'migration', ...end });
+      },
+    );
   }
 
   #take(role: string): void {
@@ -277,28 +268,20 @@ export class ChatKitDatabase {
       stop();
       this.checkConnection();
       const url = this.#poolUrl;
-      if (this.state.status === 'up' && url !== undefined) await this.#probe(url);
+      if (this.state.status === 'up' && url !== undefined) {
+        await this.#impairments.probe(url, this.#closing.signal);
+      }
       await this.#suspicion;
     }
-  }
-
-  /** Past the pool, whose connections may all be waiting for a server that says nothing. */
-  async #probe(url: string): Promise<void> {
-    const found = await probeWrites(url, this.options.probeTimeout);
-    if (found === 'unknown' || found === this.#writeProblem || this.#closing.signal.aborted) return;
-    this.#writeProblem = found;
-    const { logger } = this.options;
-    if (found === undefined) logger.log('The chat database takes writes again');
-    else logger.warn(`The chat database takes no writes: ${found}`);
   }
 
   async #examine(pool: ConnectionPool): Promise<void> {
     try {
       await pool.warmUp(probe);
-      this.#isPoolBusy = false;
+      this.#impairments.isPoolBusy = false;
     } catch (error) {
       // all that time no connection has become free, which is more than having much to do
-      if (isPoolBusy(error)) this.#isPoolBusy = true;
+      if (isPoolBusy(error)) this.#impairments.isPoolBusy = true;
       this.#lostIfGone(error);
     }
   }

@@ -1,5 +1,6 @@
-import { Client } from 'pg';
-import { sqlState } from '../connection/connection-errors.js';
+import { isReadOnly, sqlState } from '../connection/connection-errors.js';
+import { requireWrites } from '../connection/require-writes.js';
+import { singleClient } from '../connection/single-client.js';
 
 /** Why a database that is up cannot be written to. */
 export type WriteProblem =
@@ -11,7 +12,6 @@ export type WriteProblem =
   /** Anything else that a write failed with. */
   | 'write_failed';
 
-const READ_ONLY = '25006';
 const DISK_FULL = '53100';
 /** There is no room for one more connection; those that are open may do well. */
 const NO_ROOM = '53300';
@@ -37,18 +37,15 @@ export async function probeWrites(
   url: string,
   timeoutMs: number,
 ): Promise<WriteProblem | 'unknown' | undefined> {
-  const client = new Client({ connectionString: url, application_name: 'chatkit-probe' });
-  // a loss rejects the statement under way as well
-  client.on('error', () => undefined);
+  const client = singleClient(url, 'chatkit-probe');
   const timer = setTimeout(() => client.connection.stream.destroy(), timeoutMs);
   try {
     await client.connect();
-    const { rows } = await client.query(`SELECT current_setting('transaction_read_only') AS "isReadOnly"`);
-    if ((rows as { readonly isReadOnly: string }[])[0]?.isReadOnly === 'on') return 'read_only';
+    await requireWrites(client);
     await client.query(WRITE);
     return undefined;
   } catch (error) {
-    return problemOf(sqlState(error));
+    return isReadOnly(error) ? 'read_only' : problemOf(sqlState(error));
   } finally {
     clearTimeout(timer);
     // its good-bye is not waited for
@@ -60,8 +57,6 @@ function problemOf(state: string | undefined): WriteProblem | 'unknown' {
   switch (state) {
     case undefined:
       return 'silent';
-    case READ_ONLY:
-      return 'read_only';
     case DISK_FULL:
       return 'disk_full';
     case NO_ROOM:

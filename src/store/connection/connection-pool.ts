@@ -4,7 +4,8 @@ import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import { ScopeTally } from '../../common/scope-tally.js';
 import type { Clock } from '../../common/clock.js';
 import { dataSourceOptions } from './data-source.js';
-import { causeOf, isConnectionLoss, isCut, ReadOnlyError, unavailable } from './connection-errors.js';
+import { causeOf, isConnectionLoss, isCut, unavailable } from './connection-errors.js';
+import { requireWrites } from './require-writes.js';
 import { checkPooler, prepareWithoutNames, setSession } from './pooler.js';
 
 /** Limits on the pool and on what runs through it; times in milliseconds. */
@@ -175,10 +176,7 @@ const pooled = new WeakSet<PoolClient>();
 export async function probe(client: PoolClient): Promise<void> {
   const timer = setTimeout(() => client.connection.stream.destroy(), PROBE_TIMEOUT);
   try {
-    const { rows } = await client.query<{ readonly readOnly: string }>(
-      `SELECT current_setting('transaction_read_only') AS "readOnly"`,
-    );
-    if (rows[0]?.readOnly === 'on') throw new ReadOnlyError();
+    await requireWrites(client);
     if (pooled.has(client)) await checkPooler(client);
   } finally {
     clearTimeout(timer);

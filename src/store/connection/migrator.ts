@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import { MigrationExecutor } from 'typeorm';
 import { LOGIN_ROLE, quoted } from '../schema/names.js';
 import type { MigrationClass } from '../schema/schema-feature.js';
@@ -6,6 +5,7 @@ import type { SchemaFeatures } from '../schema/schema-features.js';
 import { MigrationDataSource, MIGRATIONS_TABLE, type MigrationOptions } from './data-source.js';
 import { whileLocked } from './migration-lock.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
+import { singleClient } from './single-client.js';
 import { admitServingLogin, admitToDirectory } from './serving-login.js';
 
 export interface MigratorOptions extends MigrationOptions {
@@ -53,14 +53,10 @@ export async function bringUpToDate(
     lockTimeout,
   } = options;
   const migrations = features.migrationsOf(kind);
-  const client = new Client({
-    connectionString: url,
+  const client = singleClient(url, 'chatkit-migrations', {
     connectionTimeoutMillis: connectTimeout,
-    application_name: 'chatkit-migrations',
     keepAlive: true,
   });
-  // A loss rejects the statement under way as well; without a listener it would end the process.
-  client.on('error', () => undefined);
   await client.connect();
   try {
     const run: RunSql = async (sql, values) =>

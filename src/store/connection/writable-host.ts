@@ -1,6 +1,7 @@
-import { Client } from 'pg';
 import { hostUrls } from '../../config/postgres-url.js';
-import { isReadOnly, ReadOnlyError } from './connection-errors.js';
+import { isReadOnly } from './connection-errors.js';
+import { requireWrites } from './require-writes.js';
+import { singleClient } from './single-client.js';
 
 /** Milliseconds that a host has to answer. */
 const TIMEOUT = 5000;
@@ -24,20 +25,13 @@ export async function writableHost(url: string): Promise<string> {
 }
 
 async function requireWritable(url: string): Promise<string> {
-  const client = new Client({
-    connectionString: url,
-    application_name: 'chatkit-search',
+  const client = singleClient(url, 'chatkit-search', {
     connectionTimeoutMillis: TIMEOUT,
     query_timeout: TIMEOUT,
   });
-  // a loss rejects the statement under way as well
-  client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ readonly readOnly: string }>(
-      `SELECT current_setting('transaction_read_only') AS "readOnly"`,
-    );
-    if (rows[0]?.readOnly !== 'off') throw new ReadOnlyError();
+    await requireWrites(client);
     return url;
   } finally {
     await client.end().catch(() => undefined);

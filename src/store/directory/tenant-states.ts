@@ -10,8 +10,11 @@ export const ENTRY = {
   readOnly: 'CK003',
 } as const;
 
-/** Which kind of place a tenant's rows are in: the schema that tenants share, or one of its own. */
-export type TenantIsolation = 'row' | 'schema';
+/** Kinds of places for a tenant's rows: the schema that tenants share, or one of its own. */
+export const TENANT_ISOLATIONS = ['row', 'schema'] as const;
+
+/** Which kind of place a tenant's rows are in. */
+export type TenantIsolation = (typeof TENANT_ISOLATIONS)[number];
 
 /** What may be done with the rows of a tenant: everything, reading, nothing for now, nothing ever again. */
 export type TenantStatus = 'active' | 'read_only' | 'suspended' | 'erased';

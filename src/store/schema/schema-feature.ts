@@ -1,5 +1,4 @@
 import type { MigrationInterface } from 'typeorm';
-import type { TenantTable } from './tenant-table.js';
 import type { RunSql } from '../connection/prepare-schema.js';
 
 /** A migration; its name ends in the time, in milliseconds, that orders it among all of them. */
@@ -17,8 +16,8 @@ export type SchemaExtension = (run: RunSql, schema: string, grantee: string) => 
 /** What a part of the application adds to every schema that holds tenants: tables of its own. */
 export interface SchemaFeature {
   readonly migrations: readonly MigrationClass[];
-  /** The tables that hold rows of tenants, each after those it refers to. */
-  readonly tables: readonly TenantTable[];
+  /** Names of the tables that hold rows of tenants, each after those it refers to. */
+  readonly tables: readonly string[];
   /** Of tables that are there once for all tenants, in the schema of their directory. Default: none. */
   readonly shared?: readonly MigrationClass[] | undefined;
   /** Makes tables that depend on what the database has, each time the schema is brought up to date. */

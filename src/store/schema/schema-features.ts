@@ -2,18 +2,12 @@ import { createHash } from 'node:crypto';
 import { CreateTenants1763899900000 } from '../directory/1763899900000-create-tenants.js';
 import { CreateTables1763900000000 } from '../migrations/1763900000000-create-tables.js';
 import { CarryOwners1764100100000 } from '../migrations/1764100100000-carry-owners.js';
-import type { TenantTable } from './tenant-table.js';
 import type { MigrationClass, SchemaExtension, SchemaFeature } from './schema-feature.js';
 
 /** What the store itself needs, and others may refer to. */
 const STORE: SchemaFeature = {
   migrations: [CreateTables1763900000000, CarryOwners1764100100000],
-  tables: [
-    { name: 'threads', owner: 'owner_id' },
-    { name: 'items', owner: 'owner_id' },
-    { name: 'attachments', owner: 'owner_id' },
-    { name: 'deleted_threads', owner: 'owner_id' },
-  ],
+  tables: ['threads', 'items', 'attachments', 'deleted_threads'],
   shared: [CreateTenants1763899900000],
 };
 
@@ -52,8 +46,8 @@ export class SchemaFeatures {
     return [...new Set([...shared, ...features.flatMap(({ migrations }) => migrations)])];
   }
 
-  /** The tables that hold rows of tenants, each after those it refers to. */
-  get tables(): TenantTable[] {
+  /** Names of the tables that hold rows of tenants, each after those it refers to. */
+  get tables(): string[] {
     return [...this.#features].flatMap(({ tables }) => tables);
   }
 

@@ -1,6 +1,7 @@
-import { Client, type PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { checkScope } from '../../chatkit/core/store/scope.js';
 import { asUnavailable } from '../connection/connection-errors.js';
+import { singleClient } from '../connection/single-client.js';
 import { BatchError } from './batch.js';
 import { statement, type Results, type Statement } from './statement.js';
 import { BatchedTransaction, BEGIN_SNAPSHOT, type Transaction } from './transaction.js';
@@ -87,14 +88,10 @@ export class MaintenanceUnit {
   }
 
   async #connect(): Promise<PoolClient> {
-    const client = new Client({
-      connectionString: this.options.url(),
+    const client = singleClient(this.options.url(), 'chatkit-maintenance', {
       connectionTimeoutMillis: this.options.connectTimeout,
-      application_name: 'chatkit-maintenance',
       keepAlive: true,
     });
-    // A loss rejects the statement under way as well; without a listener it would end the process.
-    client.on('error', () => undefined);
     try {
       await client.connect();
     } catch (error) {

@@ -61,6 +61,7 @@ export class TraceObserver implements ChatKitObserver {
   }
 
   modelCalled({ model, provider, purpose, inputTokens, outputTokens, ...end }: ObservedModelCall): void {
+    if (!isRecording()) return;
     this.#past(`chat ${model}`, end, {
       'gen_ai.operation.name': 'chat',
       ...(provider !== undefined && { 'gen_ai.provider.name': provider }),
@@ -76,6 +77,7 @@ export class TraceObserver implements ChatKitObserver {
   }
 
   statementsRan({ names, ...end }: ObservedStatements): void {
+    if (!isRecording()) return;
     const summary = names.join(' ');
     this.#past(summary, end, {
       'db.system.name': 'postgresql',
@@ -90,7 +92,6 @@ export class TraceObserver implements ChatKitObserver {
     { outcome, milliseconds }: { readonly outcome: ObservedOutcome; readonly milliseconds: number },
     attributes: Attributes,
   ): void {
-    if (trace.getActiveSpan()?.isRecording() !== true) return;
     const now = Date.now();
     const span = this.tracer.startSpan(name, {
       kind: SpanKind.CLIENT,
@@ -100,6 +101,11 @@ export class TraceObserver implements ChatKitObserver {
     if (outcome !== 'completed') fail(span, outcome);
     span.end(now);
   }
+}
+
+/** Whether what happens now belongs to a request that is traced: what nobody gets is not described. */
+function isRecording(): boolean {
+  return trace.getActiveSpan()?.isRecording() === true;
 }
 
 function stepSpan(step: ObservedStep): { readonly name: string; readonly attributes: Attributes } {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CommandError } from '../../common/command-error.js';
-import type { TenantIsolation } from '../../store/index.js';
+import { TENANT_ISOLATIONS, type TenantIsolation } from '../../store/index.js';
 
 const USAGE = `usage: npm run tenants -- list
        npm run tenants -- add TENANT [--isolation row|schema]
@@ -12,7 +12,6 @@ migrate brings the tables up to date, those that tenants share and those of ever
 What takes long can be stopped with Ctrl+C; the same command goes on with it.`;
 
 const OF_TENANT = ['add', 'show', 'suspend', 'resume', 'move'] as const;
-const ISOLATIONS = ['row', 'schema'] as const;
 
 /** Asks for the tables to be brought up to date, or whether they are. */
 export interface MigrateOrder {
@@ -68,7 +67,7 @@ function parsed(args: readonly string[]) {
 }
 
 function kind(name: string | undefined): TenantIsolation | undefined {
-  const found = ISOLATIONS.find((known) => known === name);
+  const found = TENANT_ISOLATIONS.find((known) => known === name);
   if (name !== undefined && found === undefined) throw new CommandError(USAGE);
   return found;
 }

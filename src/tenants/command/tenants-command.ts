@@ -1,16 +1,8 @@
 import type { TenantRecord } from '../../store/index.js';
-import type { TenantMigrations } from '../migrate/tenant-migrations.js';
-import type { MoveProgress, TenantMove } from '../move/tenant-move.js';
-import type { TenantsService } from '../tenants.service.js';
+import type { MoveProgress } from '../move/tenant-move.js';
+import type { TenantTools } from '../tenant-tools.js';
 import { migrateAll, tellOutdated } from './migrate.js';
 import type { TenantOrder, TenantsOrder } from './order.js';
-
-/** What the command does its work with. */
-export interface TenantsTools {
-  readonly tenants: TenantsService;
-  readonly migrations: TenantMigrations;
-  readonly moves: TenantMove;
-}
 
 /** Does to tenants what an operator asks for, and tells of it. */
 export class TenantsCommand {
@@ -19,7 +11,7 @@ export class TenantsCommand {
    * @param signal stops what takes long, after what is under way
    */
   constructor(
-    private readonly tools: TenantsTools,
+    private readonly tools: TenantTools,
     private readonly say: (line: string) => void,
     private readonly signal: AbortSignal,
   ) {}

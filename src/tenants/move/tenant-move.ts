@@ -113,7 +113,7 @@ export class TenantMove {
     const places = this.#placesOf(tenantId, isolation);
     await this.#take(transaction, tenantId, isolation, true);
     const copies = new Map<string, TableCopy>();
-    for (const { name } of this.parts.features.tables) {
+    for (const name of this.parts.features.tables) {
       const copy = await TableCopy.of(transaction, name, tenantId, places);
       if (copy !== undefined) copies.set(name, copy);
     }
@@ -137,7 +137,7 @@ export class TenantMove {
         );
         return;
       }
-      for (const { name } of features.tables.toReversed()) {
+      for (const name of features.tables.toReversed()) {
         const text = `DELETE FROM ${nameOf(old, name)} WHERE tenant_id = $1`;
         if (await isThere(transaction, nameOf(old, name))) {
           await transaction.query(statement<[string]>(`move_clear_${name}`, text)(tenantId));

@@ -1,9 +1,8 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IsText } from '../../chatkit/index.js';
-import type { TenantIsolation } from '../../store/index.js';
+import { TENANT_ISOLATIONS, type TenantIsolation } from '../../store/index.js';
 
-const ISOLATIONS = ['row', 'schema'];
 /** Characters of a tenant's name. */
 const MAX_NAME = 256;
 
@@ -31,13 +30,13 @@ export class TenantParams {
 export class NewTenantFields extends TenantParams {
   /** Default: where tenants are put that come by themselves. */
   @IsOptional()
-  @IsIn(ISOLATIONS)
+  @IsIn(TENANT_ISOLATIONS)
   readonly isolation?: TenantIsolation;
 }
 
 /** Where a tenant is moved to. */
 export class MoveFields {
-  @IsIn(ISOLATIONS)
+  @IsIn(TENANT_ISOLATIONS)
   readonly to: TenantIsolation = 'row';
 }
 

@@ -1,0 +1,22 @@
+import type { Clock } from '../common/clock.js';
+import type { SchemaFeatures, TenantParts } from '../store/index.js';
+import { TenantMigrations } from './migrate/tenant-migrations.js';
+import { TenantMove } from './move/tenant-move.js';
+import { TenantsService } from './tenants.service.js';
+
+/** What routes and the command for operators do their work with. */
+export interface TenantTools {
+  readonly tenants: TenantsService;
+  readonly migrations: TenantMigrations;
+  readonly moves: TenantMove;
+}
+
+/** Puts them together on the parts of a store. */
+export function tenantTools(parts: TenantParts, features: SchemaFeatures, clock: Clock): TenantTools {
+  const tenants = new TenantsService(parts);
+  return {
+    tenants,
+    migrations: new TenantMigrations(tenants, parts, features, clock),
+    moves: new TenantMove(tenants, { ...parts, features, clock }),
+  };
+}
