@@ -41,6 +41,7 @@ const STORAGE = Symbol('chatkit:throttler-storage');
  */
 @Module({})
 export class ChatKitLimitsModule {
+  /** With options that are known when the module is declared. */
   static forRoot({ config, storage }: ChatKitLimitsOptions = {}): DynamicModule {
     return {
       module: ChatKitLimitsModule,

@@ -25,6 +25,7 @@ export interface ChatKitTenantsModuleOptions {
  */
 @Module({})
 export class ChatKitTenantsModule {
+  /** With options that are known when the module is declared. */
   static forRoot({ operators, clock = systemClock }: ChatKitTenantsModuleOptions): DynamicModule {
     return {
       module: ChatKitTenantsModule,

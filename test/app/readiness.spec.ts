@@ -43,6 +43,12 @@ async function hindrance(app: RunningApp): Promise<unknown> {
   return details.chatkit.reason;
 }
 
+async function connectionsOf(app: RunningApp): Promise<{ readonly waiting: number }> {
+  const response = await fetch(`${app.url}/health/ready`);
+  const { details } = (await response.json()) as { details: { chatkit: { pool: { waiting: number } } } };
+  return details.chatkit.pool;
+}
+
 function until(app: RunningApp, reason: string): Promise<unknown> {
   return eventually(`readiness says ${reason}`, async () => (await hindrance(app)) === reason);
 }
@@ -59,16 +65,22 @@ describe('Readiness', () => {
     const cluster = await ownCluster();
     const app = await readyApp(cluster.url, { CHATKIT_POOL_MAX: '4' });
     const client = await ChatClient.of(app.url, ada);
+    const holder = new Client({ connectionString: cluster.url });
+    holder.on('error', () => undefined);
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE chatkit.threads IN ACCESS EXCLUSIVE MODE');
+    const waiting = Promise.all(Array.from({ length: 20 }, () => client.refusal(list)));
+    // one that is free would tell that the server is gone
+    await eventually('every connection is taken', async () => (await connectionsOf(app)).waiting > 0);
     const goOn = await cluster.freeze();
     try {
-      const waiting = Promise.all(Array.from({ length: 20 }, () => client.refusal(list)));
       await until(app, 'silent');
       expect(await statusOf(`${app.url}/health/live`)).toBe(200);
-      goOn();
-      await waiting.catch(() => undefined);
     } finally {
       goOn();
     }
+    await holder.end();
+    await waiting.catch(() => undefined);
     await untilReady(app.url);
   });
 

@@ -35,6 +35,7 @@ export class VectorIndex {
     this.#missing = place === undefined;
   };
 
+  /** Names what `extend` has made, for schemas that are to have the same. */
   readonly extendedTo = (): string => (this.#missing ? 'none' : `vectors ${this.embeddings.dimensions}`);
 
   /** Undefined until the table is there. */
