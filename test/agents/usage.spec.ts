@@ -1,5 +1,6 @@
 import type { AnswerUsage, UsageRecorder } from '../../src/agents/index.js';
 import { CHATKIT_USAGE_RECORDER } from '../../src/agents/index.js';
+import { UnavailableError } from '../../src/chatkit/core/index.js';
 import { AgentApp, until } from './support/agent-app.js';
 import { agentsConfig, collect, contextOf, message } from './support/chat.js';
 import { CapturedLogs } from './support/logs.js';
@@ -21,7 +22,11 @@ class Ledger implements UsageRecorder {
   }
 }
 
-function start(model: NamingModel, ledger: Ledger, titles: 'model' | 'words' = 'words'): Promise<AgentApp> {
+function start(
+  model: NamingModel,
+  ledger: UsageRecorder,
+  titles: 'model' | 'words' = 'words',
+): Promise<AgentApp> {
   const providers = [{ provide: CHATKIT_USAGE_RECORDER, useValue: ledger }];
   const config = agentsConfig({ apiKey: 'sk-unused', model: 'gpt-test', titles });
   return AgentApp.start({ model, config, providers });
@@ -41,6 +46,7 @@ describe('what an answer costs', () => {
     await until(() => ledger.entries.length === 1);
     expect(ledger.entries).toEqual([
       {
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
         tenantId: 'acme',
         userId: 'u-ada',
         threadId,
@@ -109,6 +115,34 @@ describe('what an answer costs', () => {
       ['answer', 'completed'],
       ['title', 'failed'],
     ]);
+  });
+
+  it('waits for a store that is away, and is told with the same id again', async () => {
+    const told: string[] = [];
+    let away = true;
+    const recorder: UsageRecorder = {
+      record({ id }) {
+        told.push(id);
+        return away ? Promise.reject(new UnavailableError('Away')) : Promise.resolve();
+      },
+    };
+    await using app = await start(new NamingModel(() => ''), recorder);
+    await app.say('One', ada);
+    await until(() => told.length === 1);
+    away = false;
+    await app.say('Two', ada);
+    await until(() => told.length === 3);
+    expect(told[1]).toBe(told[0]);
+    expect(new Set(told).size).toBe(2);
+    expect(logs.text).not.toContain('could not be kept');
+  });
+
+  it('is given up where its store is away when the server stops', async () => {
+    const ledger = new Ledger(() => Promise.reject(new UnavailableError('Away')));
+    const app = await start(new NamingModel(() => ''), ledger);
+    await app.say('One', ada);
+    await app[Symbol.asyncDispose]();
+    expect(logs.text).toContain('could not be kept');
   });
 
   it('harms no answer when it cannot be recorded, and says so once', async () => {

@@ -1,11 +1,12 @@
 import type { TokenSums, UsageReader, UsageGroup, UsageQuery, UsageSums } from './usage-reader.port.js';
-import { randomUUID } from 'node:crypto';
 import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import { storableText } from '../../chatkit/core/text.js';
 import { statement, type UnitOfWork } from '../../store/index.js';
 
 /** What one answer, or one title, has cost. */
 export interface UsageRecord extends TenantScope {
+  /** A UUID, kept once. */
+  readonly id: string;
   readonly threadId: string;
   readonly model: string;
   readonly purpose: string;
@@ -38,7 +39,8 @@ const insertUsage = statement<
   'usage_save',
   `INSERT INTO usage (tenant_id, user_id, thread_id, model, purpose, outcome, requests, input_tokens,
      cached_input_tokens, output_tokens, first_token_ms, duration_ms, id)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+   ON CONFLICT DO NOTHING`,
 );
 
 function sums(group: UsageGroup, key: string, order: string) {
@@ -89,7 +91,7 @@ export class TypeOrmUsageStore implements UsageReader {
     const what = [storableText(threadId), storableText(model), purpose, outcome] as const;
     await this.unitOfWork.pipeline(
       { tenantId, userId },
-      insertUsage(tenantId, userId, ...what, requests, ...tokens, ...times, randomUUID()),
+      insertUsage(tenantId, userId, ...what, requests, ...tokens, ...times, usage.id),
     );
   }
 

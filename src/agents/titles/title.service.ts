@@ -96,7 +96,7 @@ export class Titles implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopping.abort();
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
-    await this.usage?.flush();
+    await this.usage?.end();
   }
 
   #make(

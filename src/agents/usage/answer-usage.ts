@@ -1,5 +1,7 @@
 /** What one answer, or the title of one thread, has cost. */
 export interface AnswerUsage {
+  /** A UUID; the same when `record()` is called again for it. */
+  readonly id: string;
   readonly tenantId: string;
   readonly userId: string;
   readonly threadId: string;
@@ -23,6 +25,9 @@ export interface AnswerUsage {
 
 /** Keeps what answers cost. Any provider of the application under the token `CHATKIT_USAGE_RECORDER`. */
 export interface UsageRecorder {
-  /** Called once for each answer, after it has ended; a failure is logged. */
+  /**
+   * Called for each answer, after it has ended. Called again with the same id while it fails with an `UnavailableError`,
+   * so that it has to keep an id once; any other failure is logged, and the figures are lost.
+   */
   record(usage: AnswerUsage): Promise<void>;
 }
