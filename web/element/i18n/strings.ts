@@ -139,6 +139,7 @@ export const FAILURES: Readonly<Record<FailureCode, string>> = {
   too_many: 'That was a bit fast. Please wait a moment and try again.',
   rejected: 'The chat could not accept this.',
   empty: 'No answer arrived.',
+  unanswered: 'This message was not answered.',
   interrupted: 'The connection was lost before an answer arrived.',
   incomplete: 'The connection was lost. This is what was saved of the answer.',
   'stream.error': 'Something went wrong while answering.',

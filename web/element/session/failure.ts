@@ -10,6 +10,7 @@ export type FailureCode =
   | 'rejected'
   | 'empty'
   | 'interrupted'
+  | 'unanswered'
   | 'incomplete'
   | 'stream.error'
   | 'custom'

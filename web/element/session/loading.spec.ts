@@ -34,6 +34,31 @@ describe('Loading a thread', () => {
     expect(stage.session.state.value.older.hasMore).toBe(false);
   });
 
+  it('offers to try again where its last message was never answered', async () => {
+    const stage = new Stage((request) => {
+      if (request.type === 'threads.retry_after_item') return new Promise<Response>(() => undefined);
+      if (request.type !== 'items.list') return paged(request);
+      return Response.json({ data: [userItem('m1', 'Are you there?')], has_more: false });
+    });
+    stage.session.start();
+    await stage.session.setThreadId('thr_1');
+    expect(stage.session.state.value.problem).toEqual({ code: 'unanswered', canRetry: true });
+    void stage.session.retryProblem();
+    await stage.until(() => stage.sent.includes('threads.retry_after_item'));
+    expect(stage.session.state.value.problem).toBeUndefined();
+  });
+
+  it.each(['locked', 'closed'])('offers nothing where a thread is %s', async (type) => {
+    const stage = new Stage((request) =>
+      request.type === 'items.list'
+        ? Response.json({ data: [userItem('m1', 'Are you there?')], has_more: false })
+        : Response.json({ ...thread, status: { type }, items: { data: [], has_more: false } }),
+    );
+    stage.session.start();
+    await stage.session.setThreadId('thr_1');
+    expect(stage.session.state.value.problem).toBeUndefined();
+  });
+
   it('happens once however often the options are set', async () => {
     const options = { api: { url: '/chatkit' }, initialThread: 'thr_1', history: { enabled: true } };
     const stage = new Stage(paged, options);

@@ -136,6 +136,7 @@ export const language: Language = {
     too_many: 'Das ging etwas schnell. Bitte warten Sie einen Moment und versuchen Sie es erneut.',
     rejected: 'Der Chat konnte das nicht annehmen.',
     empty: 'Es kam keine Antwort an.',
+    unanswered: 'Diese Nachricht wurde nicht beantwortet.',
     interrupted: 'Die Verbindung ging verloren, bevor eine Antwort ankam.',
     incomplete: 'Die Verbindung ging verloren. Das hier wurde von der Antwort gespeichert.',
     'stream.error': 'Beim Antworten ist etwas schiefgegangen.',

@@ -137,6 +137,7 @@ export const language: Language = {
     too_many: 'Ha sido un poco rápido. Espera un momento e inténtalo de nuevo.',
     rejected: 'El chat no ha podido aceptar esto.',
     empty: 'No ha llegado ninguna respuesta.',
+    unanswered: 'Este mensaje no se ha respondido.',
     interrupted: 'Se perdió la conexión antes de que llegara una respuesta.',
     incomplete: 'Se perdió la conexión. Esto es lo que se guardó de la respuesta.',
     'stream.error': 'Algo ha fallado al responder.',

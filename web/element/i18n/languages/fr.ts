@@ -137,6 +137,7 @@ export const language: Language = {
     too_many: 'C’était un peu rapide. Veuillez patienter un instant, puis réessayer.',
     rejected: 'Le chat n’a pas pu accepter cet envoi.',
     empty: 'Aucune réponse n’est arrivée.',
+    unanswered: 'Ce message est resté sans réponse.',
     interrupted: 'La connexion a été perdue avant l’arrivée d’une réponse.',
     incomplete: 'La connexion a été perdue. Voici la partie enregistrée de la réponse.',
     'stream.error': 'Un problème est survenu pendant la réponse.',

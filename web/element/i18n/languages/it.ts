@@ -137,6 +137,7 @@ export const language: Language = {
     too_many: 'Un po’ troppo in fretta. Aspetta un momento e riprova.',
     rejected: 'La chat non ha potuto accettare l’invio.',
     empty: 'Non è arrivata nessuna risposta.',
+    unanswered: 'Questo messaggio è rimasto senza risposta.',
     interrupted: 'La connessione è andata persa prima che arrivasse una risposta.',
     incomplete: 'La connessione è andata persa. Ecco ciò che è stato salvato della risposta.',
     'stream.error': 'Qualcosa è andato storto durante la risposta.',

@@ -129,6 +129,7 @@ export const language: Language = {
     too_many: '送信が少し速すぎました。少し待ってからもう一度お試しください。',
     rejected: 'チャットはこれを受け付けられませんでした。',
     empty: '回答が届きませんでした。',
+    unanswered: 'このメッセージへの回答がありません。',
     interrupted: '回答が届く前に接続が切れました。',
     incomplete: '接続が切れました。保存されていた部分の回答です。',
     'stream.error': '回答中に問題が発生しました。',

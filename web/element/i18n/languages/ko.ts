@@ -129,6 +129,7 @@ export const language: Language = {
     too_many: '조금 빨랐습니다. 잠시 기다린 뒤 다시 시도하세요.',
     rejected: '채팅에서 이 내용을 받을 수 없습니다.',
     empty: '답변이 도착하지 않았습니다.',
+    unanswered: '이 메시지에 대한 답변이 없습니다.',
     interrupted: '답변이 도착하기 전에 연결이 끊겼습니다.',
     incomplete: '연결이 끊겼습니다. 저장된 답변 일부입니다.',
     'stream.error': '답변하는 중에 문제가 발생했습니다.',

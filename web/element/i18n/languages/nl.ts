@@ -135,6 +135,7 @@ export const language: Language = {
     too_many: 'Dat ging wat snel. Wacht even en probeer het opnieuw.',
     rejected: 'De chat kon dit niet aannemen.',
     empty: 'Er kwam geen antwoord.',
+    unanswered: 'Dit bericht is niet beantwoord.',
     interrupted: 'De verbinding is verbroken voordat er een antwoord kwam.',
     incomplete: 'De verbinding is verbroken. Dit is er van het antwoord bewaard.',
     'stream.error': 'Er ging iets mis bij het antwoorden.',

@@ -139,6 +139,7 @@ export const language: Language = {
     too_many: 'To było trochę za szybko. Poczekaj chwilę i spróbuj ponownie.',
     rejected: 'Czat nie mógł tego przyjąć.',
     empty: 'Nie nadeszła żadna odpowiedź.',
+    unanswered: 'Ta wiadomość pozostała bez odpowiedzi.',
     interrupted: 'Utracono połączenie, zanim nadeszła odpowiedź.',
     incomplete: 'Utracono połączenie. Oto zapisana część odpowiedzi.',
     'stream.error': 'Coś poszło nie tak podczas odpowiadania.',

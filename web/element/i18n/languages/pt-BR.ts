@@ -137,6 +137,7 @@ export const language: Language = {
     too_many: 'Foi um pouco rápido demais. Aguarde um instante e tente novamente.',
     rejected: 'O chat não pôde aceitar isso.',
     empty: 'Nenhuma resposta chegou.',
+    unanswered: 'Esta mensagem não foi respondida.',
     interrupted: 'A conexão foi perdida antes que uma resposta chegasse.',
     incomplete: 'A conexão foi perdida. Isto é o que foi salvo da resposta.',
     'stream.error': 'Algo deu errado ao responder.',

@@ -135,6 +135,7 @@ export const language: Language = {
     too_many: 'Det gick lite fort. Vänta en stund och försök igen.',
     rejected: 'Chatten kunde inte ta emot det här.',
     empty: 'Inget svar kom fram.',
+    unanswered: 'Det här meddelandet har inte besvarats.',
     interrupted: 'Anslutningen bröts innan ett svar kom fram.',
     incomplete: 'Anslutningen bröts. Det här är vad som sparades av svaret.',
     'stream.error': 'Något gick fel när svaret skrevs.',

@@ -129,6 +129,7 @@ export const language: Language = {
     too_many: '操作有点快。请稍等片刻再试。',
     rejected: '聊天无法接受此内容。',
     empty: '没有收到回答。',
+    unanswered: '这条消息还没有得到回答。',
     interrupted: '在收到回答之前连接已断开。',
     incomplete: '连接已断开。以下是已保存的部分回答。',
     'stream.error': '回答时出现问题。',
