@@ -174,7 +174,7 @@ function jest(args) {
 }
 
 /** Inputs that the fuzz tests try where nothing else is asked for. */
-const USUAL_CASES = 880;
+const USUAL_CASES = 1760;
 
 /** The tests that attack, with as many fuzzed inputs as asked for, which differ from run to run. */
 function attack(args) {
@@ -192,6 +192,7 @@ function attack(args) {
   const tests = [
     'test/fuzz/(chatkit|rest)',
     'test/app/attacks',
+    'test/app/isolation-layers',
     'test/app/canaries',
     'test/documents/hostile',
   ];

@@ -18,13 +18,13 @@ const ACTIONS: readonly object[] = [
   { type: 'thread.reopen', payload: {} },
 ];
 
-describe('POST /chatkit, whatever it is sent,', () => {
+describe.each(['row', 'schema'])('POST /chatkit by %s, whatever it is sent,', (isolation) => {
   let server: SturdyApp;
   let requests: readonly object[];
   let acts: (action: unknown) => readonly object[];
 
   beforeAll(async () => {
-    server = await SturdyApp.start();
+    server = await SturdyApp.start(isolation);
     const ada = await ChatClient.of(server.app.url, { tenant: 'org_aurora', user: 'ada' });
     const { threadId, items } = await ada.create('Show me the bookings');
     const tag = { type: 'input_tag', id: 't', text: 't', data: { a: 1 }, group: 'g', interactive: true };

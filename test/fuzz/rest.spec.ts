@@ -121,12 +121,12 @@ function formOf([content, name, type]: File, others: readonly (readonly [string,
   return form;
 }
 
-describe('The REST routes, whatever they are sent,', () => {
+describe.each(['row', 'schema'])('The REST routes by %s, whatever they are sent,', (isolation) => {
   let server: SturdyApp;
   let ada: ChatClient;
 
   beforeAll(async () => {
-    server = await SturdyApp.start();
+    server = await SturdyApp.start(isolation);
     ada = await ChatClient.of(server.app.url, { tenant: 'org_aurora', user: 'ada' });
   });
   afterAll(() => server?.close());

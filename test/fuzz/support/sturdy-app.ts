@@ -31,9 +31,10 @@ export class SturdyApp {
     Logger.overrideLogger(this.#log);
   }
 
-  static async start(): Promise<SturdyApp> {
+  static async start(isolation: string): Promise<SturdyApp> {
     const app = await startAttachmentsApp({
       CHATKIT_DEMO: 'true',
+      CHATKIT_ISOLATION: isolation,
       CHATKIT_DOCUMENT_BYTES: '100000',
       CHATKIT_ATTACHMENTS_WAITING: '10000',
     });
