@@ -1,7 +1,12 @@
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ChatClient } from './support/chat-client.js';
-import { startMisledDatabase, type MisledDatabase, type Misleading } from './support/misled-database.js';
+import {
+  honest,
+  startMisledDatabase,
+  type MisledDatabase,
+  type Misleading,
+} from './support/misled-database.js';
 import { everyRequestAbout } from './support/requests.js';
 import { startApp, untilReady, type RunningApp } from './support/running-app.js';
 import { tokenOf, type Person } from './support/tokens.js';
@@ -134,7 +139,7 @@ class Place implements AsyncDisposable {
 
   async putBack(layer: Layer): Promise<void> {
     if (layer === 'policies') await this.#policies('ENABLE');
-    else this.proxy.mislead((_statement, value) => value);
+    else this.proxy.mislead(honest);
   }
 
   async #policies(change: 'ENABLE' | 'DISABLE'): Promise<void> {

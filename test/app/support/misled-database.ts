@@ -4,6 +4,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** Changes the value of a statement on its way to the database; the length of a value cannot change. */
 export type Misleading = (statement: string, value: string) => string;
 
+export const honest: Misleading = (_statement, value) => value;
+
 /** Stands before a database, and changes values of the statements that are sent to it. */
 export interface MisledDatabase {
   readonly url: string;
@@ -20,7 +22,7 @@ const LENGTH = 4;
 export async function startMisledDatabase(databaseUrl: string): Promise<MisledDatabase> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
-  let how: Misleading = (_statement, value) => value;
+  let how = honest;
   let changed = 0;
 
   const server = createServer((client) => {
