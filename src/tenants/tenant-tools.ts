@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock.js';
 import type { SchemaFeatures, TenantParts } from '../store/index.js';
+import { TenantFetch } from './fetch/tenant-fetch.js';
 import { TenantMigrations } from './migrate/tenant-migrations.js';
 import { TenantMove } from './move/tenant-move.js';
 import { TenantsService } from './tenants.service.js';
@@ -9,6 +10,7 @@ export interface TenantTools {
   readonly tenants: TenantsService;
   readonly migrations: TenantMigrations;
   readonly moves: TenantMove;
+  readonly fetches: TenantFetch;
 }
 
 /** Puts them together on the parts of a store. */
@@ -18,5 +20,6 @@ export function tenantTools(parts: TenantParts, features: SchemaFeatures, clock:
     tenants,
     migrations: new TenantMigrations(tenants, parts, features, clock),
     moves: new TenantMove(tenants, { ...parts, features, clock }),
+    fetches: new TenantFetch(tenants, { ...parts, features }),
   };
 }

@@ -7,11 +7,13 @@ const USAGE = `usage: npm run tenants -- list
        npm run tenants -- show|suspend|resume TENANT
        npm run tenants -- migrate [--dry-run] [--at-once 4] [--attempts 5]
        npm run tenants -- move TENANT --to row|schema
+       npm run tenants -- fetch TENANT --from postgres://... [--isolation row|schema]
 
+fetch brings a tenant over from another database of the service, where it is suspended; it stays suspended here.
 migrate brings the tables up to date, those that tenants share and those of every tenant that has a schema of its own.
 What takes long can be stopped with Ctrl+C; the same command goes on with it.`;
 
-const OF_TENANT = ['add', 'show', 'suspend', 'resume', 'move'] as const;
+const OF_TENANT = ['add', 'show', 'suspend', 'resume', 'move', 'fetch'] as const;
 
 /** Asks for the tables to be brought up to date, or whether they are. */
 export interface MigrateOrder {
@@ -25,8 +27,10 @@ export interface MigrateOrder {
 export interface TenantOrder {
   readonly command: (typeof OF_TENANT)[number];
   readonly tenantId: string;
-  /** Where it is to be, for `add` and `move`. */
+  /** Where it is to be, for `add`, `move` and `fetch`. */
   readonly isolation: TenantIsolation | undefined;
+  /** Address of the database that it is fetched from. */
+  readonly from: string | undefined;
 }
 
 /** What a call of the command asks for. */
@@ -44,10 +48,11 @@ export function parseTenantsOrder(args: readonly string[]): TenantsOrder {
   }
   const command = OF_TENANT.find((known) => known === first);
   const isolation = kind(command === 'move' ? values.to : values.isolation);
-  if (command === undefined || !tenantId || (command === 'move' && isolation === undefined)) {
-    throw new CommandError(USAGE);
-  }
-  return { command, tenantId, isolation };
+  const { from } = values;
+  const isIncomplete =
+    (command === 'move' && isolation === undefined) || (command === 'fetch') !== (from !== undefined);
+  if (command === undefined || !tenantId || isIncomplete) throw new CommandError(USAGE);
+  return { command, tenantId, isolation, from };
 }
 
 function parsed(args: readonly string[]) {
@@ -55,6 +60,7 @@ function parsed(args: readonly string[]) {
   const options = {
     isolation: text,
     to: text,
+    from: text,
     'at-once': text,
     attempts: text,
     'dry-run': { type: 'boolean' },

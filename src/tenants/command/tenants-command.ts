@@ -1,4 +1,5 @@
 import type { TenantRecord } from '../../store/index.js';
+import type { FetchProgress } from '../fetch/tenant-fetch.js';
 import type { MoveProgress } from '../move/tenant-move.js';
 import type { TenantTools } from '../tenant-tools.js';
 import { migrateAll, tellOutdated } from './migrate.js';
@@ -40,6 +41,8 @@ export class TenantsCommand {
         return this.#show(tenants.resume(order.tenantId));
       case 'move':
         return this.#move(order);
+      case 'fetch':
+        return this.#fetch(order);
       default:
         return order satisfies never;
     }
@@ -55,6 +58,12 @@ export class TenantsCommand {
     if (isolation === undefined) return false;
     await this.tools.moves.move(tenantId, isolation, (line) => this.say(lineOfMove(line)), signal);
     return this.#show(this.tools.tenants.show(tenantId));
+  }
+
+  async #fetch({ tenantId, isolation, from }: TenantOrder): Promise<boolean> {
+    if (from === undefined) return false;
+    const tell = ({ table, rows }: FetchProgress): void => this.say(`fetched ${table}: ${rows} rows`);
+    return this.#show(this.tools.fetches.fetch(tenantId, from, isolation, tell, this.signal));
   }
 }
 

@@ -13,7 +13,8 @@ import {
 import { TenantStateError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
 import { settled } from './settled.js';
-import { nameOf, oldestTransaction, TableCopy } from './table-copy.js';
+import { nameOf } from '../rows/tenant-table.js';
+import { oldestTransaction, TableCopy } from './table-copy.js';
 
 /** How far a move has come. */
 export interface MoveProgress {
@@ -90,7 +91,7 @@ export class TenantMove {
         const copies = await this.#copy(transaction, record, { ...pass, tell: () => undefined });
         for (const [table, copy] of copies) {
           const [before, after] = await copy.digests(transaction);
-          if (before === undefined || before.rows !== after?.rows || before.sum !== after.sum) {
+          if (before.rows !== after.rows || before.sum !== after.sum) {
             throw new TenantStateError(`The copy of ${table} differs from what was there`);
           }
           tell({ step: 'compared', table, rows: after.rows });

@@ -1,0 +1,135 @@
+import { TypeOrmFeedbackStore } from '../../src/admin/index.js';
+import type { ThreadItem } from '../../src/chatkit/core/index.js';
+import { DocumentStore } from '../../src/documents/index.js';
+import type { StoreParts } from '../../src/store/create-store.js';
+import type { FetchProgress } from '../../src/tenants/fetch/tenant-fetch.js';
+import { note, thread } from '../../src/testing/store-contract/samples.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { operatorOf, type Operator } from './support/operator.js';
+
+const ANNA = { tenantId: 'acme', userId: 'anna' };
+const OTHER = { tenantId: 'globex', userId: 'anna' };
+const LIMITS = { maxDocuments: 10, maxCharacters: 10_000, searchConnections: 1 };
+const ITEMS = Array.from({ length: 300 }, (_, at) => `item ${at}`);
+const ALL = { limit: 100, order: 'asc' } as const;
+
+/** The items of the thread, page by page. */
+async function items({ store }: StoreParts): Promise<ThreadItem[]> {
+  const found: ThreadItem[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await store.loadThreadItems('t1', { ...ALL, after }, ANNA);
+    found.push(...page.data);
+    if (!page.has_more) return found;
+    after = page.after;
+  }
+}
+
+describe('A tenant that is fetched from another database', () => {
+  let databases: readonly [TestDatabase, TestDatabase];
+  let there: StoreParts;
+  let here: StoreParts;
+  let operators: { readonly there: Operator; readonly here: Operator };
+
+  beforeEach(async () => {
+    databases = [await createTestDatabase(), await createTestDatabase()];
+    there = await openStore(databases[0]);
+    here = await openStore(databases[1]);
+    operators = { there: operatorOf(there), here: operatorOf(here) };
+    await here.store.saveThread(thread('first'), OTHER);
+  });
+  afterEach(async () => {
+    await Promise.all([there.database.close(), here.database.close()]);
+    for (const database of databases) await database.drop();
+  });
+
+  async function fill(isolation: 'row' | 'schema'): Promise<void> {
+    await operators.there.tenants.add('acme', isolation);
+    await there.store.saveThread(thread('t1'), ANNA);
+    for (const id of ITEMS) await there.store.addThreadItem('t1', note(id, `„${id}“ \\ 組 "x"`, 't1'), ANNA);
+    await new TypeOrmFeedbackStore(there.unitOfWork).saveFeedback('t1', ['item 0'], 'positive', ANNA);
+    const chunks = [{ heading: 'Hours', text: 'The library opens at nine.' }];
+    const document = {
+      source: 's',
+      title: 't',
+      url: null,
+      filename: 'f',
+      format: 'text',
+      language: 'english',
+    };
+    await new DocumentStore(there.unitOfWork, LIMITS).save({ ...document, chunks }, ANNA);
+    await there.store.saveThread(thread('of others'), OTHER);
+  }
+
+  const fetched = async (isolation: 'row' | 'schema', signal?: AbortSignal): Promise<FetchProgress[]> => {
+    const told: FetchProgress[] = [];
+    const { fetches } = operators.here;
+    await fetches.fetch('acme', databases[0].url, isolation, (progress) => told.push(progress), signal);
+    return told;
+  };
+
+  it.each([
+    ['row', 'row'],
+    ['row', 'schema'],
+    ['schema', 'row'],
+    ['schema', 'schema'],
+  ] as const)('by %s is all there by %s, and goes on there', async (from, to) => {
+    await fill(from);
+    await operators.there.tenants.suspend('acme');
+    const told = await fetched(to);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        { table: 'threads', rows: 1 },
+        { table: 'items', rows: 300 },
+        { table: 'feedback', rows: 1 },
+        { table: 'document_search', rows: 1 },
+      ]),
+    );
+    expect(await operators.here.tenants.show('acme')).toMatchObject({ isolation: to, status: 'suspended' });
+    await operators.here.tenants.resume('acme');
+    await operators.there.tenants.resume('acme');
+    expect(await items(here)).toEqual(await items(there));
+    await here.store.addThreadItem('t1', note('new', 'text', 't1'), ANNA);
+    expect(await items(here)).toHaveLength(301);
+    const search = { question: 'library', hints: '', limit: 5, timeoutMs: 10_000 };
+    const { signal } = new AbortController();
+    const found = await new DocumentStore(here.unitOfWork, LIMITS).search(search, { ...ANNA, signal });
+    expect(found).toMatchObject([{ text: 'The library opens at nine.' }]);
+    const others = await here.store.loadThreads(ALL, OTHER);
+    expect(others.data.map(({ id }) => id)).toEqual(['first']);
+  });
+
+  it('is refused while it may change there, or is open here, or has rows here', async () => {
+    await fill('row');
+    await expect(fetched('row')).rejects.toThrow('active in the other database');
+    await operators.there.tenants.suspend('acme');
+    await here.store.saveThread(thread('t2'), ANNA);
+    await expect(fetched('row')).rejects.toThrow('active here');
+    await operators.here.tenants.suspend('acme');
+    await expect(fetched('row')).rejects.toThrow('has rows here already');
+    await expect(
+      operators.here.fetches.fetch('nobody', databases[0].url, 'row', () => undefined),
+    ).rejects.toThrow('Tenant not found');
+  });
+
+  it('is not here at all when it was stopped, or when the tables differ, and can be fetched again', async () => {
+    await fill('row');
+    await operators.there.tenants.suspend('acme');
+    const stop = new AbortController();
+    const telling = operators.here.fetches.fetch(
+      'acme',
+      databases[0].url,
+      'row',
+      () => stop.abort(),
+      stop.signal,
+    );
+    await expect(telling).rejects.toThrow(/abort/);
+    await databases[0].query('ALTER TABLE chatkit.items ADD COLUMN "more" text');
+    await expect(fetched('row')).rejects.toThrow('bring both databases up to date');
+    const rows = await databases[1].query(
+      `SELECT count(*)::int AS n FROM chatkit.threads WHERE tenant_id = 'acme'`,
+    );
+    expect(rows).toEqual([{ n: 0 }]);
+    await databases[0].query('ALTER TABLE chatkit.items DROP COLUMN "more"');
+    expect(await fetched('row')).toContainEqual({ table: 'items', rows: 300 });
+  });
+});
