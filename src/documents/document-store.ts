@@ -164,7 +164,7 @@ export class DocumentStore {
       () =>
         this.unitOfWork.read(
           scope,
-          beginSearch(...words, String(timeoutMs)),
+          beginSearch(String(timeoutMs)),
           near === undefined || embeddings === undefined || vector === undefined
             ? searchChunks(...words, limit)
             : near.search(...words, limit, embeddings.model, vector),

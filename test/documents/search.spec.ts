@@ -81,23 +81,46 @@ describe.each(['row', 'schema'])('the search of documents with isolation by %s',
   }
 
   it('finds by the index of words, beside another organisation with as much', async () => {
-    const asked = ['aurora', 'number7 and the giraffe', 'number8'] as const;
-    const { text, values } = searchChunks(...asked, 5);
-    const explain = statement<unknown[], Record<string, string>>(
+    const explain = statement<[tenant: string], Record<string, string>>(
       'test_search_plan',
-      `EXPLAIN (COSTS OFF) ${text}`,
+      `EXPLAIN (COSTS OFF) SELECT document_id FROM document_search WHERE tenant_id || '' = $1 LIMIT 300`,
+    );
+    const all = statement<[words: string]>(
+      'test_all_words',
+      `SELECT set_config('chatkit.all_words', $1, true)`,
     );
     for (const analysed of [false, true]) {
       if (analysed) await database.query('ANALYZE');
-      const [, { rows }] = await parts.unitOfWork.read(
+      const [, , , { rows }] = await parts.unitOfWork.read(
         ADA,
-        beginSearch(...asked, '60000'),
-        explain(...values),
+        beginSearch('60000'),
+        nameWords('{a,b}'),
+        all('{a}'),
+        explain('aurora'),
       );
       const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-      expect(plan).toMatch(/Bitmap Index Scan on document_search_words\s+Index Cond: \(words && /);
+      expect(plan).toMatch(
+        /Bitmap Index Scan on document_search_words\s+Index Cond: \(\(words && .* AND \(words @> /,
+      );
       expect(plan.match(/on document_search\b.*/g)).toHaveLength(1);
     }
+  });
+
+  it('ranks few pieces where a question is of words that are in all of them, and all that hold a rare one', async () => {
+    const pieces = statement<[question: string], { readonly count: number }>(
+      'test_pieces',
+      `SELECT count(DISTINCT (document_id, seq))::int AS count
+       FROM document_pieces('aurora', ARRAY(
+         SELECT left(encode(sha256(convert_to('aurora:english', 'UTF8')), 'base64'), 11) || word
+         FROM unnest(tsvector_to_array(to_tsvector('english', $1))) AS word), '{}')`,
+    );
+    const looked = async (question: string): Promise<number | undefined> =>
+      (await parts.unitOfWork.read(ADA, beginSearch('60000'), pieces(question)))[1].rows[0]?.count;
+    expect(await looked('common words')).toBeLessThanOrEqual(300 + 1200);
+    expect(await looked('number7')).toBe(3);
+    expect(await looked('common words, number7 and the giraffe')).toBeGreaterThan(300);
+    const [best] = await search(store, 'common words of a giraffe', ADA);
+    expect(best?.text).toBe('The giraffe is known.');
   });
 
   it.each([
@@ -138,11 +161,7 @@ describe.each(['row', 'schema'])('the search of documents with isolation by %s',
 
   it('takes the organisation from the transaction, whatever a statement names', async () => {
     const asked = ['borealis', 'zebra', ''] as const;
-    const [, { rows }] = await parts.unitOfWork.read(
-      ADA,
-      beginSearch(...asked, '60000'),
-      searchChunks(...asked, 5),
-    );
+    const [, { rows }] = await parts.unitOfWork.read(ADA, beginSearch('60000'), searchChunks(...asked, 5));
     expect(rows).toEqual([]);
   });
 

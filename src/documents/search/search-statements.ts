@@ -28,6 +28,10 @@ const wordsOf = (text: string, max: number): string =>
   `(SELECT word FROM unnest(tsvector_to_array(to_tsvector(language::regconfig, ${text}))) AS word
     ORDER BY length(word) DESC, word LIMIT ${max})`;
 
+/** The same as they are in the index. */
+const markedWordsOf = (text: string, max: number): string =>
+  `ARRAY(SELECT ${MARK} || word FROM ${wordsOf(text, max)} AS word)`;
+
 /** A query that any of the words of a text answers, whatever it holds. */
 const anyOf = (text: string, max: number): string =>
   `(SELECT string_agg('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery
@@ -36,37 +40,33 @@ const anyOf = (text: string, max: number): string =>
 const LANGUAGES = '(SELECT DISTINCT language FROM documents WHERE tenant_id = $1)';
 
 /**
- * Names the words that the statements after it may find, and how long each of them may take. They are to use the index:
- * the planner does not count what it costs to unpack the words of every row.
+ * How long each of the statements after it may take. They are to use the index: the planner does not count what it costs to
+ * unpack the words of every row.
  */
-export const beginSearch = statement<
-  [tenantId: string, question: string, hints: string, milliseconds: string]
->(
+export const beginSearch = statement<[milliseconds: string]>(
   'document_search_begin',
-  `SELECT set_config('statement_timeout', $4, true), set_config('enable_seqscan', 'off', true),
-     set_config('chatkit.words', coalesce(array_agg(${MARK} || word)::text, ''), true)
-   FROM ${LANGUAGES} AS used,
-     LATERAL (${wordsOf('$2', MAX_WORDS)} UNION ${wordsOf('$3', MAX_HINTS)}) AS asked (word)`,
+  `SELECT set_config('statement_timeout', $1, true), set_config('enable_seqscan', 'off', true)`,
 );
 
 /**
- * The pieces that hold any of the words of $2, as `words`: those first that hold all of them close together, and
+ * The pieces that hold words of $2, as `words`: those first that hold all of them close together, and
  * many of them. $3 are words of the surroundings: they can find a piece, but hardly lift it above another. Covers are
- * looked for only where all words are, since that takes long. The pieces
- * come by themselves, lest the planner, which takes them for few, look for them by anything but their words.
+ * looked for only where all words are, since that takes long.
  */
 export const WORDS = `asked AS MATERIALIZED (
      SELECT language, plainto_tsquery(language::regconfig, $2) AS all_words,
-       ${anyOf('$2', MAX_WORDS)} AS any_word, ${anyOf('$3', MAX_HINTS)} AS hints
+       ${anyOf('$2', MAX_WORDS)} AS any_word, ${anyOf('$3', MAX_HINTS)} AS hints,
+       ${markedWordsOf('$2', MAX_WORDS)} AS marked, ${markedWordsOf('$3', MAX_HINTS)} AS marked_hints
      FROM ${LANGUAGES} AS used
    ), pieces AS MATERIALIZED (
-     SELECT document_id, seq, language, search FROM document_search
-     WHERE words && nullif(current_setting('chatkit.words', true), '')::text[] AND tenant_id || '' = $1
+     SELECT DISTINCT ON (document_id, seq) piece.*, all_words, any_word, hints
+     FROM asked, LATERAL document_pieces($1, marked, marked_hints) AS piece
+     ORDER BY document_id, seq, has_all DESC
    ), words AS (
      SELECT document_id, seq,
-       CASE WHEN search @@ all_words THEN ts_rank_cd(search, all_words) ELSE 0 END
+       CASE WHEN has_all THEN ts_rank_cd(search, all_words) ELSE 0 END
          + coalesce(ts_rank(search, any_word), 0) + 0.05 * coalesce(ts_rank(search, hints), 0) AS score
-     FROM pieces JOIN asked USING (language)
+     FROM pieces
    )`;
 
 /** The best $4 of `found`, with their texts. */
