@@ -3,7 +3,7 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import type { QueryRunner } from 'typeorm';
 import type { QueryResult } from 'pg';
 import type { TenantScope } from '../../../src/chatkit/core/index.js';
-import { CreateDocuments1763900200000 } from '../../../src/documents/1763900200000-create-documents.js';
+import { documentsSchema } from '../../../src/documents/documents-schema.js';
 import type { Results } from '../../../src/store/unit-of-work/statement.js';
 import type { Statement, Transaction, UnitOfWork } from '../../../src/store/index.js';
 
@@ -27,7 +27,7 @@ export async function startVectorDatabase(extension = true): Promise<VectorDatab
   );
   const options = { type: 'postgres', schema: 'chatkit' };
   const runner = { query: run, dataSource: { options } } as unknown as QueryRunner;
-  await new CreateDocuments1763900200000().up(runner);
+  for (const Migration of documentsSchema().migrations) await new Migration().up(runner);
   const unitOfWork = new EmbeddedUnitOfWork(database);
   return { unitOfWork, run, close: () => database.close() };
 }
