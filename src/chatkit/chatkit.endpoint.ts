@@ -6,6 +6,7 @@ import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import { CHATKIT_SERVER } from './chatkit.tokens.js';
 import { validRequest } from './core/requests/parse.js';
 import { ChatKitServer, isStreamingRequest, requestMetadata, type ChatKitRequest } from './core/index.js';
+import { AnswerEnded } from './core/stream/running-turn.js';
 import { flushed, sendJson, tolerateWriteErrors } from './http/answer.js';
 import { readJson } from './http/body.js';
 import { onConnectionClose } from './http/connection.js';
@@ -138,6 +139,7 @@ export class ChatKitEndpoint {
     const result = await this.server.handle(request, context, {
       signal,
       enforceStatus: this.settings.enforceStatus,
+      onEnded: (reason) => stop.abort(reason),
     });
     if (!result.streaming) {
       sendJson(response, result.json, this.settings.stallTimeoutMs, running.keep);
@@ -161,7 +163,7 @@ export class ChatKitEndpoint {
 
 function stopOf(hasLeft: boolean, sent: Sent | undefined, signal: AbortSignal): ObservedStop | undefined {
   if (sent?.isStalled === true) return 'stalled';
-  if (hasLeft) return 'cancelled';
+  if (hasLeft || signal.reason instanceof AnswerEnded) return 'cancelled';
   return signal.aborted ? 'cut' : undefined;
 }
 

@@ -77,7 +77,19 @@ const another: Script = async function* other(thread) {
 const naming: Script = async function* name(thread) {
   thread.title = 'Named meanwhile';
   thread.metadata['other'] = 2;
-  yield { type: 'thread.item.done', item: assistantMessage(thread, 'other', 'other') };
+  yield { type: 'progress_update', text: 'Named' };
+};
+
+const quiet: Script = async function* look() {
+  yield { type: 'progress_update', text: 'Looking' };
+};
+
+const inTwoHalves: Script = async function* answer(thread, _context, message) {
+  const name = `of_${message?.id}`;
+  yield { type: 'thread.item.added', item: assistantMessage(thread, '', name) };
+  yield delta('Half', name);
+  await new Promise((resolve) => setImmediate(resolve));
+  yield { type: 'thread.item.done', item: assistantMessage(thread, 'Whole', name) };
 };
 
 describe.each(['memory', 'row', 'schema'])(
@@ -119,19 +131,20 @@ describe.each(['memory', 'row', 'schema'])(
       return data.map(({ type, id }) => (type === 'user_message' ? 'question' : id));
     };
 
-    /** Runs a slow answer to `request`, and `meanwhile` in its middle. */
+    /** Runs a slow answer to `request`, and `meanwhile` in its middle. @returns what the slow one was sent */
     const during = async (
       request: object,
       slow: SlowAnswer,
       meanwhile: () => Promise<unknown>,
-    ): Promise<void> => {
+    ): Promise<string> => {
       app.server.script = slow.script;
       const running = app.post(request).then((response) => response.text());
       await slow.begun;
       await meanwhile();
       slow.goOn();
-      await running;
+      const sent = await running;
       await app.idle();
+      return sent;
     };
 
     const answered = async (request: object): Promise<string> => (await app.post(request)).text();
@@ -141,39 +154,72 @@ describe.each(['memory', 'row', 'schema'])(
       await answered(request);
     };
 
-    it('keeps all of both when another message is sent', async () => {
+    it('ends when another message is sent, and what it had said is kept before that message', async () => {
       const { id } = await begin();
-      await during(askAlso(id), new SlowAnswer('slow'), ask(askAlso(id), another));
+      const sent = await during(askAlso(id), new SlowAnswer('slow'), ask(askAlso(id), another));
       expect(await ids(id)).toEqual([
         'question',
         'msg_a',
         'question',
         'slow_1',
+        'slow_2',
         'question',
         'other',
-        'slow_2',
       ]);
+      expect(JSON.stringify(await load(id))).toContain('"text":"sec"');
+      expect(sent).not.toContain('"type":"error"');
+      expect(sent).not.toContain('"text":"second"');
     });
 
-    it('keeps all of both when an action is taken', async () => {
+    it('ends when an action answers, too', async () => {
       const { id } = await begin();
       await during(askAlso(id), new SlowAnswer('slow'), ask(act(id), another));
-      expect(await ids(id)).toEqual(['question', 'msg_a', 'question', 'slow_1', 'other', 'slow_2']);
+      expect(await ids(id)).toEqual(['question', 'msg_a', 'question', 'slow_1', 'slow_2', 'other']);
     });
 
-    it('keeps all of both when its own question is asked anew', async () => {
+    it('goes on when an action puts nothing into the thread', async () => {
+      const { id } = await begin();
+      const slow = new SlowAnswer('slow');
+      app.server.reaction = quiet;
+      await during(askAlso(id), slow, () => answered(act(id)));
+      expect(JSON.stringify(await load(id))).toContain('"text":"second"');
+    });
+
+    it('ends when its own question is asked anew, and goes', async () => {
       const thread = await begin();
       const { id } = thread;
       const question = questionOf(thread);
       await during(retry(id, question), new SlowAnswer('slow'), ask(retry(id, question), another));
-      expect(await ids(id)).toEqual(['question', 'slow_1', 'other', 'slow_2']);
+      expect(await ids(id)).toEqual(['question', 'other']);
     });
 
-    it('keeps all of both, and its question, when an earlier question is asked anew; what had ended goes', async () => {
+    it('ends when an earlier question is asked anew, and goes with its question', async () => {
       const thread = await begin();
       const { id } = thread;
       await during(askAlso(id), new SlowAnswer('slow'), ask(retry(id, questionOf(thread)), another));
-      expect(await ids(id)).toEqual(['question', 'question', 'slow_1', 'other', 'slow_2']);
+      expect(await ids(id)).toEqual(['question', 'other']);
+    });
+
+    it('goes on when the message that is sent cannot be', async () => {
+      const { id } = await begin();
+      const missing = { ...askAlso(id) } as { params: { input: { attachments: string[] } } };
+      missing.params.input.attachments = ['atc_none'];
+      const slow = new SlowAnswer('slow');
+      await during(askAlso(id), slow, async () => {
+        expect((await app.post(missing)).status).toBe(404);
+      });
+      expect(JSON.stringify(await load(id))).toContain('"text":"second"');
+    });
+
+    it('of many that are asked at once the last one answers, and every question stays', async () => {
+      const { id } = await begin();
+      app.server.script = inTwoHalves;
+      const streams = await Promise.all(Array.from({ length: 8 }, () => answered(askAlso(id))));
+      for (const stream of streams) expect(stream).not.toContain('"type":"error"');
+      await app.idle();
+      const stored = await ids(id);
+      expect(stored.filter((item) => item === 'question')).toHaveLength(9);
+      expect(JSON.stringify(await load(id))).toContain('"text":"Whole"');
     });
 
     it('goes like any other when its question is asked anew after its end', async () => {
@@ -220,20 +266,30 @@ describe.each(['memory', 'row', 'schema'])(
         yield { type: 'thread.item.done', item: widget };
       };
       await answered(askAlso(id));
-      const slow = new SlowAnswer('slow', () => [{ type: 'thread.item.replaced', item: widget }]);
-      app.server.reaction = slow.script;
-      await during(act(id, 'widget_1'), slow, ask(retry(id, questionOf(thread)), another));
-      expect(await ids(id)).toEqual(['question', 'slow_1', 'other', 'slow_2']);
+      const [begun, going] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      app.server.reaction = async function* replace() {
+        begun.resolve();
+        await going.promise;
+        yield { type: 'thread.item.replaced', item: widget };
+      };
+      const running = answered(act(id, 'widget_1'));
+      await begun.promise;
+      await ask(retry(id, questionOf(thread)), another)();
+      going.resolve();
+      await running;
+      await app.idle();
+      expect(await ids(id)).toEqual(['question', 'other']);
     });
 
-    it('keeps what both have set of the thread', async () => {
+    it('keeps what it and an action beside it have set of the thread', async () => {
       const { id } = await begin();
       const slow = new SlowAnswer('slow', (thread) => {
         thread.metadata['slow'] = 1;
         thread.status = { type: 'locked', reason: 'full' };
         return [];
       });
-      await during(askAlso(id), slow, ask(askAlso(id), naming));
+      app.server.reaction = naming;
+      await during(askAlso(id), slow, () => answered(act(id)));
       expect(await load(id)).toMatchObject({
         title: 'Named meanwhile',
         status: { type: 'locked', reason: 'full' },

@@ -6,6 +6,7 @@ import {
   type ThreadStreamEvent,
 } from '../core/index.js';
 import { errorEvent } from '../core/stream/error-event.js';
+import { AnswerEnded } from '../core/stream/running-turn.js';
 import type { SseWriter } from './sse-writer.js';
 
 /** The events of one answer. */
@@ -35,19 +36,23 @@ export async function sendEvents(events: Events, parts: SessionParts): Promise<b
   const first = await events.next();
   writer.open(first.done === true ? undefined : encodeEvent(first.value));
   onOpen();
+  // even while the client does not read: what it was told is kept at once
+  const end = (): void => void events.return().catch(() => undefined);
+  signal.addEventListener('abort', end, { once: true });
   try {
     const isWhole =
       first.done === true || ((await pump(events, writer, signal)) && first.value.type !== 'error');
     if (signal.aborted) {
       await events.return();
-      // reaches a client that is still there: then it is the server that stops
-      void writer.push(encodeEvent(STREAM_FAILED));
+      // reaches a client that is still there: then it is the server that stops, or another request of the same user
+      if (!(signal.reason instanceof AnswerEnded)) void writer.push(encodeEvent(STREAM_FAILED));
     }
     return isWhole;
   } catch (error) {
     await giveUp(events, error, parts);
     return false;
   } finally {
+    signal.removeEventListener('abort', end);
     writer.end();
   }
 }

@@ -15,7 +15,7 @@ export interface ObservedRequest {
 /** How something ended. `stopped`: its user has left or stopped it, or the server was stopping. */
 export type ObservedOutcome = 'completed' | 'stopped' | 'failed';
 
-/** Why an answer was stopped: its client left, did not read it, or the server was stopping. */
+/** Why an answer was stopped: its user has ended it or left, did not read it, or the server was stopping. */
 export type ObservedStop = 'cancelled' | 'stalled' | 'cut';
 
 /** The end of an answer. */

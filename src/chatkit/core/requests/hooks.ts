@@ -1,4 +1,5 @@
 import type { AttachmentStore } from '../store/attachment-store.js';
+import type { TurnOptions } from '../stream/running-turn.js';
 import type { StreamHooks, Turn } from '../stream/turn.js';
 import type { Action } from '../wire/actions.js';
 import type { Attachment } from '../wire/attachments.js';
@@ -60,9 +61,7 @@ export type Needs<TContext, Hook extends keyof RequestHooks<TContext>> = Pick<Re
 export type RequestTurn<TContext> = Turn<TContext, RequestHooks<TContext>>;
 
 /** What a caller may say about one request. */
-export interface ProcessOptions {
-  /** Fires when nobody waits for the answer any more; a running stream then ends at once. */
-  readonly signal?: AbortSignal;
+export interface ProcessOptions extends TurnOptions {
   /**
    * Whether a thread that is locked or closed takes neither messages nor retries, answers or actions of its user.
    * Default false, as in the reference.

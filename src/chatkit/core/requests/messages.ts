@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '../errors.js';
 import { presentItem, publicThread } from '../serialise.js';
 import { runEvents } from '../stream/event-pipeline.js';
-import { claim, type Events } from '../stream/turn.js';
+import { claim, takeOver, type Events } from '../stream/turn.js';
 import type { Attachment } from '../wire/attachments.js';
 import type { UserMessageItem } from '../wire/items.js';
 import type { StreamingRequest, UserMessageInput } from '../wire/requests.js';
@@ -45,15 +45,17 @@ export async function* beginThread<TContext>(
     throw error;
   }
   const { message, from } = first;
+  void takeOver(turn);
   await hooks.store.createThread(thread, message, context, from);
   yield created;
-  if (signal?.aborted !== true) yield* answer(turn, message, { items: [message], limit: Infinity });
+  if (!signal.aborted) yield* answer(turn, message, { items: [message], limit: Infinity });
 }
 
 /** Stores a user's message and has it answered. */
 export async function* answerMessage<TContext>(turn: RequestTurn<TContext>, input: UserMessageInput): Events {
   const { hooks, observed, context } = turn;
   const { message, from } = await received(turn, input);
+  await takeOver(turn);
   const history = hooks.historyLimit;
   const items = await hooks.store.addUserMessage(observed.thread.id, message, context, { from, history });
   yield* answer(turn, message, { items, limit: history });

@@ -1,8 +1,8 @@
 import { runEvents } from '../stream/event-pipeline.js';
 import { HeldSaves } from '../stream/held-saves.js';
 import { ObservedThread } from '../stream/observed-thread.js';
-import { RunningTurns } from '../stream/running-turns.js';
-import type { Events } from '../stream/turn.js';
+import { RunningTurns, threadKey } from '../stream/running-turns.js';
+import { takeOver, type Events } from '../stream/turn.js';
 import type { UserMessageItem } from '../wire/items.js';
 import type { RequestOf, StreamingRequest } from '../wire/requests.js';
 import type { ThreadMetadata } from '../wire/threads.js';
@@ -18,18 +18,19 @@ export async function* answerStreaming<TContext>(
   hooks: RequestHooks<TContext>,
   request: StreamingRequest,
   context: TContext,
-  { signal, enforceStatus = false }: ProcessOptions,
+  options: ProcessOptions,
 ): Events {
   await checkMessage(hooks, request, context);
   const isNew = request.type === 'threads.create';
   const thread = isNew
     ? newThread(hooks, context)
     : await hooks.store.loadThread(request.params.thread_id, context);
-  if (enforceStatus && !takesInactive(hooks, request)) assertActive(thread);
+  if (options.enforceStatus === true && !takesInactive(hooks, request)) assertActive(thread);
   const turns = RunningTurns.of(hooks.store);
-  const running = turns.begin(thread.id, signal);
+  const running = turns.begin(threadKey(thread.id, context), options);
   try {
     const saves = new HeldSaves(hooks);
+    const { signal } = running;
     const turn = { hooks, observed: new ObservedThread(thread), running, saves, context, signal };
     if (!isNew) {
       yield* go(turn, request);
@@ -37,7 +38,7 @@ export async function* answerStreaming<TContext>(
     }
     yield* beginThread(turn, thread, request.params.input);
   } finally {
-    turns.end(thread.id, running);
+    turns.end(running);
   }
 }
 
@@ -65,13 +66,16 @@ async function* go<TContext>(
       yield* answerMessage(turn, request.params.input);
       return;
     case 'threads.add_client_tool_output':
+      // refused once something newer is in the thread, which goes on then
       await hooks.store.completeClientToolCall(thread.id, request.params.result ?? undefined, context);
+      await takeOver(turn);
       yield* runEvents(turn, () => hooks.respond(thread, undefined, context, history(undefined)));
       return;
     case 'threads.add_structured_input':
       yield* answerInput(turn, request.params);
       return;
     case 'threads.retry_after_item': {
+      await takeOver(turn);
       const message = await truncate(turn, request.params.item_id);
       if (message === undefined) return;
       yield* runEvents(turn, () => hooks.respond(thread, message, context, history(message)));
@@ -86,8 +90,8 @@ async function* go<TContext>(
 }
 
 /**
- * Removes what follows the message, but for what belongs to other turns that run: all of a running answer and
- * of the message it answers stays, however much of it was stored by now.
+ * Removes what follows the message, but for what belongs to other turns that run: of an answer that did not end in
+ * time all stays, and the message it answers.
  */
 function truncate<TContext>(
   { hooks, observed, running, context }: RequestTurn<TContext>,
@@ -95,7 +99,7 @@ function truncate<TContext>(
 ): Promise<UserMessageItem | undefined> {
   const { store } = hooks;
   const { id } = observed.thread;
-  return RunningTurns.of(store).truncate(id, running, (except) =>
+  return RunningTurns.of(store).truncate(running, (except) =>
     store.truncateAfterUserMessage(id, messageId, context, except),
   );
 }

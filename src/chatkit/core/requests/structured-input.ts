@@ -1,6 +1,6 @@
 import { InvalidStateError } from '../errors.js';
 import { runEvents } from '../stream/event-pipeline.js';
-import type { Events } from '../stream/turn.js';
+import { takeOver, type Events } from '../stream/turn.js';
 import type { CoreLogger } from '../logger.js';
 import type { StructuredInputItem } from '../wire/items.js';
 import type { RequestOf } from '../wire/requests.js';
@@ -20,6 +20,7 @@ export async function* answerInput<TContext>(
   const item = await hooks.store.loadItem(params.thread_id, params.item_id, context);
   if (item.type !== 'structured_input') throw new InvalidStateError('The item asks for no structured input');
   const answered = answerStructuredInput(item, params.input, hooks.logger);
+  await takeOver(turn);
   yield* runEvents(turn, async function* () {
     yield { type: 'thread.item.replaced', item: answered };
     const history = historyIn(hooks.store, observed.thread.id, undefined, context);

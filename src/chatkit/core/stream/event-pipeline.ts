@@ -12,7 +12,7 @@ import { errorEvent } from './error-event.js';
 import { INTERRUPTED, Interruptible } from './interruptible.js';
 import { PendingItems } from './pending-items.js';
 import type { ThreadChange } from './thread-change.js';
-import { claim, isGone, type Events, type Turn } from './turn.js';
+import { claim, isGone, takeOver, type Events, type Turn } from './turn.js';
 
 /**
  * Passes on what `source` yields: stores items before they are announced as done, saves and announces
@@ -49,7 +49,7 @@ export async function* runEvents<TContext>(
       }
     } catch (error) {
       // what a response throws because it was told to stop is no failure
-      settled = signal?.aborted !== true;
+      settled = !signal.aborted;
       if (settled) {
         yield* settle(turn, pending);
         yield failed(error, turn);
@@ -97,7 +97,7 @@ function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promis
   switch (event.type) {
     case 'thread.item.added':
       running.own.add(event.item.id);
-      return undefined;
+      return takeOver(turn)?.then(() => undefined);
     case 'thread.item.done':
       return add(turn, event.item);
     case 'thread.item.removed':
@@ -122,6 +122,7 @@ function store<TContext>(turn: Turn<TContext>, event: ThreadStreamEvent): Promis
 
 async function add<TContext>(turn: Turn<TContext>, item: ThreadItem): Promise<void> {
   const { hooks, observed, saves, context } = turn;
+  await takeOver(turn);
   await claim(turn, item.id);
   await saves.save(() => hooks.store.addThreadItem(observed.thread.id, item, context));
 }

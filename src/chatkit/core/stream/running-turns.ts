@@ -1,25 +1,8 @@
-/** How long a retry waits for turns that were told to stop. */
-const STOP_GRACE_MS = 2000;
+import type { TenantScope } from '../store/scope.js';
+import { RunningTurn, type TurnOptions } from './running-turn.js';
 
-/** A turn on a thread, from its first change of the thread to its end. */
-export class RunningTurn {
-  /** Items it has put in the thread, or is about to. */
-  readonly own = new Set<string>();
-  /** Whether a retry has removed items of the thread meanwhile. */
-  truncated = false;
-  readonly #end = Promise.withResolvers<void>();
-
-  constructor(readonly signal: AbortSignal | undefined) {}
-
-  /** Resolves when it is over. */
-  get ended(): Promise<void> {
-    return this.#end.promise;
-  }
-
-  end(): void {
-    this.#end.resolve();
-  }
-}
+/** How long turns that were told to stop are waited for. */
+export const STOP_GRACE_MS = 2000;
 
 /** What is known of a thread while turns on it run. */
 interface Running {
@@ -28,9 +11,15 @@ interface Running {
   truncating: Promise<unknown> | undefined;
 }
 
+/** Names a thread, and whose it is as far as the context tells: users of two tenants may have threads of one id. */
+export function threadKey(threadId: string, context: unknown): string {
+  const { tenantId = null, userId = null } = (context ?? {}) as Partial<TenantScope>;
+  return JSON.stringify([tenantId, userId, threadId]);
+}
+
 /**
- * The turns that this process runs on the threads of one store, so that a retry takes nothing from an answer
- * that is still being written. Thread ids of two tenants may be the same; that costs one of them a short wait.
+ * The turns that this process runs on the threads of one store: a thread has one answer, and a retry takes nothing from
+ * what is still being written.
  */
 export class RunningTurns {
   static readonly #ofStores = new WeakMap<object, RunningTurns>();
@@ -43,22 +32,27 @@ export class RunningTurns {
     return known;
   }
 
-  begin(threadId: string, signal: AbortSignal | undefined): RunningTurn {
-    const turn = new RunningTurn(signal);
-    this.#thread(threadId).turns.add(turn);
+  begin(key: string, options: TurnOptions): RunningTurn {
+    const turn = new RunningTurn(key, options);
+    this.#thread(key).turns.add(turn);
     return turn;
   }
 
-  end(threadId: string, turn: RunningTurn): void {
+  end(turn: RunningTurn): void {
     turn.end();
-    const thread = this.#threads.get(threadId);
+    const thread = this.#threads.get(turn.key);
     thread?.turns.delete(turn);
-    if (thread?.turns.size === 0) this.#threads.delete(threadId);
+    if (thread?.turns.size === 0) this.#threads.delete(turn.key);
+  }
+
+  /** The answers that run on a thread. */
+  answers(key: string): RunningTurn[] {
+    return [...(this.#threads.get(key)?.turns ?? [])].filter(({ isAnswer }) => isAnswer);
   }
 
   /** To be awaited, once an item is among the turn's own, before it is stored: a retry may be under way. */
-  retried(threadId: string): Promise<unknown> | undefined {
-    return this.#threads.get(threadId)?.truncating;
+  retried({ key }: RunningTurn): Promise<unknown> | undefined {
+    return this.#threads.get(key)?.truncating;
   }
 
   /**
@@ -67,14 +61,10 @@ export class RunningTurns {
    *
    * @param remove is given the ids of the items to keep
    */
-  async truncate<T>(
-    threadId: string,
-    retry: RunningTurn,
-    remove: (except: readonly string[]) => Promise<T>,
-  ): Promise<T> {
-    const thread = this.#thread(threadId);
+  async truncate<T>(retry: RunningTurn, remove: (except: readonly string[]) => Promise<T>): Promise<T> {
+    const thread = this.#thread(retry.key);
     const others = [...thread.turns].filter((turn) => turn !== retry);
-    await withinGrace(others.filter(({ signal }) => signal?.aborted === true).map(({ ended }) => ended));
+    await withinGrace(others.filter(({ signal }) => signal.aborted).map(({ ended }) => ended));
     const running = [...thread.turns].filter((turn) => turn !== retry);
     for (const turn of running) turn.truncated = true;
     const work = remove(running.flatMap(({ own }) => Array.from(own)));
@@ -87,17 +77,19 @@ export class RunningTurns {
     }
   }
 
-  #thread(id: string): Running {
-    let thread = this.#threads.get(id);
-    if (thread === undefined) this.#threads.set(id, (thread = { turns: new Set(), truncating: undefined }));
+  #thread(key: string): Running {
+    let thread = this.#threads.get(key);
+    if (thread === undefined) this.#threads.set(key, (thread = { turns: new Set(), truncating: undefined }));
     return thread;
   }
 }
 
-async function withinGrace(ends: readonly Promise<void>[]): Promise<void> {
-  if (ends.length === 0) return;
-  const late = Promise.withResolvers<void>();
-  const timer = setTimeout(late.resolve, STOP_GRACE_MS);
-  await Promise.race([Promise.all(ends), late.promise]);
+/** Waits for what is about to end, but not for ever. @returns whether all of it did */
+export async function withinGrace(ends: readonly Promise<unknown>[]): Promise<boolean> {
+  if (ends.length === 0) return true;
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), STOP_GRACE_MS);
+  const inTime = await Promise.race([Promise.all(ends).then(() => true), late.promise]);
   clearTimeout(timer);
+  return inTime;
 }

@@ -1,0 +1,67 @@
+/** Why the signal of an answer fires that another request of its user has ended. */
+export class AnswerEnded extends DOMException {
+  constructor() {
+    super('The answer was ended by another request of its user', 'AbortError');
+  }
+}
+
+/** How a turn can be told to end, and tells that it was. */
+export interface TurnOptions {
+  /** Fires when nobody waits for the answer any more; a running stream then ends at once. */
+  readonly signal?: AbortSignal;
+  /** Called when another request ends the answer, with what a signal that the context carries is to be aborted with. */
+  readonly onEnded?: (reason: unknown) => void;
+}
+
+/** An answer that runs, as others see it. */
+export interface RunningAnswer {
+  /** Resolves when it is over, and what was shown of it is stored. */
+  readonly ended: Promise<void>;
+  /** Tells it to end, as if its user had stopped it. */
+  stop(): void;
+}
+
+/** A turn on a thread, from its first change of the thread to its end. */
+export class RunningTurn implements RunningAnswer {
+  /** Items it has put in the thread, or is about to. */
+  readonly own = new Set<string>();
+  /** Whether a retry has removed items of the thread meanwhile. */
+  truncated = false;
+  /** Whether it answers: of these a thread has one, while actions may react beside it. */
+  isAnswer = false;
+  readonly #end = Promise.withResolvers<void>();
+  readonly #stop = new AbortController();
+  readonly #follow = (): void => this.#stop.abort(this.options.signal?.reason);
+
+  constructor(
+    /** Which thread of whom it is about. */
+    readonly key: string,
+    private readonly options: TurnOptions,
+  ) {
+    const { signal } = options;
+    if (signal?.aborted === true) this.#follow();
+    else signal?.addEventListener('abort', this.#follow, { once: true });
+  }
+
+  /** Fires when it is to end, whoever wants that. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  get ended(): Promise<void> {
+    return this.#end.promise;
+  }
+
+  stop(): void {
+    if (this.signal.aborted) return;
+    const reason = new AnswerEnded();
+    this.#stop.abort(reason);
+    this.options.onEnded?.(reason);
+  }
+
+  /** It is over. */
+  end(): void {
+    this.options.signal?.removeEventListener('abort', this.#follow);
+    this.#end.resolve();
+  }
+}
