@@ -12,6 +12,8 @@ import {
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import { OperatorError } from './core/errors.js';
 import { ChatKitServer, Store, type ChatKitServerOptions } from './core/index.js';
+import { CHATKIT_SIGNALS, type Signals } from '../common/signals/signals.port.js';
+import { ReplicatedAnswers } from './answers/replicated-answers.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { provide, type ProviderSource } from './provider-source.js';
 
@@ -29,6 +31,7 @@ export const serverOptions: FactoryProvider<ChatKitServerOptions<RequestContext>
     { token: CHATKIT_ATTACHMENT_STORE, optional: true },
     { token: CHATKIT_FEEDBACK_STORE, optional: true },
     { token: CHATKIT_TRANSCRIBER, optional: true },
+    { token: CHATKIT_SIGNALS, optional: true },
   ],
   useFactory: (
     logger: ChatKitLogger,
@@ -37,6 +40,7 @@ export const serverOptions: FactoryProvider<ChatKitServerOptions<RequestContext>
     attachmentStore?: ChatKitServerOptions<RequestContext>['attachmentStore'],
     feedbackStore?: ChatKitServerOptions<RequestContext>['feedbackStore'],
     transcriber?: ChatKitServerOptions<RequestContext>['transcriber'],
+    signals?: Signals,
   ) => ({
     logger,
     saveWithinMs,
@@ -44,6 +48,7 @@ export const serverOptions: FactoryProvider<ChatKitServerOptions<RequestContext>
     ...(attachmentStore && { attachmentStore }),
     ...(feedbackStore && { feedbackStore }),
     ...(transcriber && { transcriber }),
+    ...(signals && { answersElsewhere: new ReplicatedAnswers(signals) }),
   }),
 };
 

@@ -68,16 +68,6 @@ export class AttachmentsConfig extends RuntimeConfig implements SelfChecking {
   @IsBoolean()
   readonly directoryShared: boolean = false;
 
-  @Env('CHATKIT_REPLICAS', {
-    description:
-      'How many instances serve the same database. With more than one, production does not start where files would be ' +
-      'kept in a folder of each.',
-  })
-  @IsInt()
-  @Min(1)
-  @Max(1000)
-  readonly replicas: number = 1;
-
   @Env('CHATKIT_ATTACHMENTS_URL', {
     description: 'Address browsers send files to and get images from, where another server passes them on.',
     defaultText: 'PUBLIC_URL',

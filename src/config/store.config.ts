@@ -40,6 +40,18 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @Matches(/^postgres(ql)?:\/\/\S+$/, POSTGRES_URL)
   readonly migrationUrl?: string;
 
+  @Env('CHATKIT_NOTIFY_URL', {
+    description:
+      'The same database past any pool of connections that shares them between transactions, where several replicas tell ' +
+      'each other by LISTEN and NOTIFY of the answers they give.',
+    defaultText: 'CHATKIT_DATABASE_URL',
+    secret: true,
+  })
+  @IsOptional()
+  @MaxLength(4096)
+  @Matches(/^postgres(ql)?:\/\/\S+$/, POSTGRES_URL)
+  readonly notifyUrl?: string;
+
   @Env('CHATKIT_DATABASE_EMBEDDED', {
     description: 'Whether to run a PostgreSQL of its own when no database URL is set.',
     defaultText: 'true, in production false',
@@ -172,6 +184,9 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
     }
     if (this.migrationUrl !== undefined && !isPostgresUrl(this.migrationUrl)) {
       found.push({ variable: 'CHATKIT_MIGRATION_URL', problem: POSTGRES_URL.message });
+    }
+    if (this.notifyUrl !== undefined && !isPostgresUrl(this.notifyUrl)) {
+      found.push({ variable: 'CHATKIT_NOTIFY_URL', problem: POSTGRES_URL.message });
     }
     if (this.migrationUrl !== undefined && this.databaseUrl === undefined) {
       const problem = 'must not be set without CHATKIT_DATABASE_URL';

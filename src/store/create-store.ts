@@ -19,6 +19,7 @@ import { MaintenanceUnit } from './unit-of-work/maintenance-unit.js';
 import { Opening } from './unit-of-work/opening.js';
 import { Transactions } from './unit-of-work/transactions.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
+import { PostgresSignals } from './signals/postgres-signals.js';
 import { warmUpStatements } from './rows/warm-up.js';
 
 /** Everything that stands between the application and its database. */
@@ -30,6 +31,8 @@ export interface StoreParts {
   readonly tenants: TenantParts;
   readonly store: TypeOrmStore;
   readonly attachments: TypeOrmAttachmentRecords;
+  /** What replicas tell each other; undefined where there is one. Starts and ends by itself with nothing else. */
+  readonly signals: PostgresSignals | undefined;
 }
 
 /**
@@ -102,6 +105,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
     tenants,
     store: new TypeOrmStore(unitOfWork, config),
     attachments: new TypeOrmAttachmentRecords(unitOfWork),
+    signals: signalsOf(config, clock, logger),
   };
 }
 
@@ -161,6 +165,23 @@ function tenantParts(
     schemas,
     provision,
   };
+}
+
+/** Of replicas of a database that others run; an embedded one serves its own process. */
+function signalsOf(
+  { replicas, notifyUrl, databaseUrl, schema, connectTimeout }: StoreConfig,
+  clock: Clock,
+  logger: StoreLogger,
+): PostgresSignals | undefined {
+  const url = notifyUrl ?? databaseUrl;
+  if (replicas === 1 || url === undefined) return undefined;
+  return new PostgresSignals({
+    source: externalDatabase(url),
+    prefix: schema,
+    connectTimeout,
+    clock,
+    logger,
+  });
 }
 
 function sourceOf({ source, databaseUrl, dataDirectory }: StoreConfig): DatabaseSource | undefined {

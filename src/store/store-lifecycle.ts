@@ -1,5 +1,7 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Optional, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ChatKitDatabase } from './availability/chatkit-database.js';
+import { CHATKIT_SIGNALS } from '../common/signals/signals.port.js';
+import type { PostgresSignals } from './signals/postgres-signals.js';
 import type { SchemaFeature } from './schema/schema-feature.js';
 import { SchemaFeatures } from './schema/schema-features.js';
 
@@ -9,13 +11,18 @@ export const FEATURE = Symbol('chatkit:schema-feature');
 /** Connects when the application starts, without keeping it waiting, and closes when it has stopped. */
 @Injectable()
 export class StoreLifecycle implements OnModuleInit, OnApplicationShutdown {
-  constructor(@Inject(ChatKitDatabase) private readonly database: ChatKitDatabase) {}
+  constructor(
+    @Inject(ChatKitDatabase) private readonly database: ChatKitDatabase,
+    @Optional() @Inject(CHATKIT_SIGNALS) private readonly signals?: PostgresSignals,
+  ) {}
 
   onModuleInit(): void {
     this.database.start();
+    this.signals?.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await this.signals?.close();
     await this.database.close();
   }
 }

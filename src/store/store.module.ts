@@ -9,6 +9,7 @@ import { ObserversModule } from '../common/observer/observers.module.js';
 import { Observers } from '../common/observer/observers.js';
 import { Store } from '../chatkit/core/index.js';
 import { CHATKIT_AVAILABILITY } from '../common/availability.js';
+import { CHATKIT_SIGNALS } from '../common/signals/signals.port.js';
 import { completeConfig, type ConfigInit } from '../config/complete-config.js';
 import { StoreConfig } from '../config/store.config.js';
 import { TypeOrmAttachmentRecords } from './attachment-records.js';
@@ -103,6 +104,7 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
         useFactory: (database: ChatKitDatabase, config: StoreConfig) =>
           new DatabaseAvailability(database, config),
       },
+      { provide: CHATKIT_SIGNALS, inject: [PARTS], useFactory: ({ signals }: StoreParts) => signals },
       StoreLifecycle,
     ],
     exports: [
@@ -114,6 +116,7 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
       TypeOrmAttachmentRecords,
       Store,
       CHATKIT_AVAILABILITY,
+      CHATKIT_SIGNALS,
     ],
   };
 }

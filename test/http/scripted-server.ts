@@ -1,6 +1,7 @@
 import { ChatKitServer, MemoryStore, type ThreadStreamEvent } from '../../src/chatkit/core/index.js';
 import type {
   Action,
+  ChatKitServerOptions,
   AssistantMessageItem,
   Store,
   ThreadMetadata,
@@ -24,8 +25,11 @@ export class ScriptedServer extends ChatKitServer<RequestContext> {
   /** Type of the actions that it takes on threads that are locked or closed. */
   letsThrough: string | undefined;
 
-  constructor(store: Store<RequestContext> = new MemoryStore()) {
-    super(store);
+  constructor(
+    store: Store<RequestContext> = new MemoryStore(),
+    options: ChatKitServerOptions<RequestContext> = {},
+  ) {
+    super(store, options);
   }
 
   override takesInactive({ type }: Action): boolean {

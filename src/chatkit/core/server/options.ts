@@ -3,6 +3,7 @@ import type { ActionHandlers } from '../requests/action-handlers.js';
 import type { AudioInput } from '../requests/hooks.js';
 import type { AttachmentStore } from '../store/attachment-store.js';
 import type { FeedbackStore } from '../store/feedback-store.js';
+import type { AnswersElsewhere } from '../stream/answers-elsewhere.js';
 import type { UserMessageInput } from '../wire/requests.js';
 
 /** What a server may be made with besides its store. */
@@ -17,6 +18,8 @@ export interface ChatKitServerOptions<TContext> {
   readonly messageCheck?: MessageCheck<TContext>;
   /** Who reacts to actions. Without it `action()` and `syncAction()` have to be overridden. */
   readonly actions?: ActionHandlers<TContext>;
+  /** What other processes answer on threads of the same store. Without it a thread has one running answer in each process. */
+  readonly answersElsewhere?: AnswersElsewhere;
   /**
    * Milliseconds for which what an answer has said is saved again while the store throws `UnavailableError`, before the
    * stream reports failure. Default 0: it fails at once.

@@ -11,6 +11,7 @@ import { answerStreaming } from '../requests/streaming-requests.js';
 import type { AttachmentStore } from '../store/attachment-store.js';
 import type { FeedbackStore } from '../store/feedback-store.js';
 import type { Store } from '../store/store.js';
+import type { AnswersElsewhere } from '../stream/answers-elsewhere.js';
 import { HeldSaves } from '../stream/held-saves.js';
 import { hasText } from '../stream/pending-items.js';
 import type { Events } from '../stream/turn.js';
@@ -41,6 +42,7 @@ const CANCELLED = 'The user cancelled the stream. Stop responding to the prior r
  * Follows `ChatKitServer` of `openai-chatkit` 1.6.5; `docs/differences.md` lists where it differs.
  */
 export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> {
+  readonly answersElsewhere: AnswersElsewhere | undefined;
   readonly attachmentStore: AttachmentStore<TContext> | undefined;
   /**
    * How many of the newest items `respond()` asks its history for: they come in the round trip that stores the message.
@@ -60,6 +62,7 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
     readonly store: Store<TContext>,
     options: ChatKitServerOptions<TContext> = {},
   ) {
+    this.answersElsewhere = options.answersElsewhere;
     this.attachmentStore = options.attachmentStore;
     this.#feedbackStore = options.feedbackStore;
     this.#transcriber = options.transcriber;

@@ -23,8 +23,10 @@ export async function* runEvents<TContext>(
   turn: Turn<TContext>,
   source: () => AsyncIterable<ThreadStreamEvent>,
 ): Events {
-  const { hooks, observed, context, signal } = turn;
-  yield { type: 'stream_options', stream_options: hooks.getStreamOptions(observed.thread, context) };
+  const { hooks, observed, running, context, signal } = turn;
+  const stream_options = hooks.getStreamOptions(observed.thread, context);
+  running.mayBeStopped = stream_options.allow_cancel;
+  yield { type: 'stream_options', stream_options };
 
   const pending = new PendingItems();
   let settled = false;

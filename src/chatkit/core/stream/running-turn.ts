@@ -17,6 +17,8 @@ export interface TurnOptions {
 export interface RunningAnswer {
   /** Resolves when it is over, and what was shown of it is stored. */
   readonly ended: Promise<void>;
+  /** Whether its user may stop it. */
+  readonly mayBeStopped: boolean;
   /** Tells it to end, as if its user had stopped it. */
   stop(): void;
 }
@@ -29,6 +31,7 @@ export class RunningTurn implements RunningAnswer {
   truncated = false;
   /** Whether it answers: of these a thread has one, while actions may react beside it. */
   isAnswer = false;
+  mayBeStopped = false;
   readonly #end = Promise.withResolvers<void>();
   readonly #stop = new AbortController();
   readonly #follow = (): void => this.#stop.abort(this.options.signal?.reason);

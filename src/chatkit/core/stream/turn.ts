@@ -3,6 +3,7 @@ import type { Store } from '../store/store.js';
 import type { StreamOptions, ThreadStreamEvent } from '../wire/events.js';
 import type { ThreadItem } from '../wire/items.js';
 import type { ThreadMetadata } from '../wire/threads.js';
+import type { AnswersElsewhere } from './answers-elsewhere.js';
 import type { HeldSaves, SaveHolding } from './held-saves.js';
 import type { ObservedThread } from './observed-thread.js';
 import type { RunningTurn } from './running-turn.js';
@@ -14,6 +15,7 @@ export type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
 /** What a stream of events asks of the server. */
 export interface StreamHooks<TContext> extends SaveHolding {
   readonly store: Store<TContext>;
+  readonly answersElsewhere: AnswersElsewhere | undefined;
   getStreamOptions(thread: ThreadMetadata, context: TContext): StreamOptions;
   handleStreamCancelled(
     thread: ThreadMetadata,
@@ -42,7 +44,9 @@ export function takeOver<TContext>({ hooks, running }: Turn<TContext>): Promise<
   const older = RunningTurns.of(hooks.store).answers(running.key);
   running.isAnswer = true;
   for (const answer of older) answer.stop();
-  return older.length === 0 ? undefined : withinGrace(older.map(({ ended }) => ended));
+  const waits: Promise<unknown>[] = older.map(({ ended }) => ended);
+  if (hooks.answersElsewhere !== undefined) waits.push(hooks.answersElsewhere.begin(running.key, running));
+  return waits.length === 0 ? undefined : withinGrace(waits);
 }
 
 /** Makes an item one of the turn's own, which is to be stored now: a retry that runs meanwhile keeps it. */

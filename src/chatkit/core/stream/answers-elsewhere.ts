@@ -1,0 +1,14 @@
+import type { RunningAnswer } from './running-turn.js';
+
+/** The answers that other processes give on the threads of the same store. */
+export interface AnswersElsewhere {
+  /**
+   * Makes an answer known to the others, which end theirs on the same thread, as they do when it is followed by one of
+   * theirs. Waits until they have, and never for longer than a few seconds. Fails for nothing.
+   *
+   * @param key names the thread and whose it is
+   */
+  begin(key: string, answer: RunningAnswer): Promise<unknown>;
+  /** Ends what others answer on a thread. @returns whether there was anything, once it has ended or time is up */
+  stop(key: string): Promise<boolean>;
+}

@@ -1,0 +1,209 @@
+import { ReplicatedAnswers } from '../../src/chatkit/answers/replicated-answers.js';
+import type { Page, Store, ThreadItem } from '../../src/chatkit/core/index.js';
+import { MemoryStore } from '../../src/chatkit/core/index.js';
+import type { RequestContext } from '../../src/auth/context/request-context.js';
+import { LocalSignals } from '../../src/common/signals/local-signals.js';
+import type { Signals } from '../../src/common/signals/signals.port.js';
+import type { StoreParts } from '../../src/store/create-store.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { create } from './requests.js';
+import { assistantMessage, delta, say, ScriptedServer, type Script } from './scripted-server.js';
+import { TestApp } from './test-app.js';
+
+/** A store that is the same for several processes, as far as its turns are concerned. */
+const seenFromElsewhere = (store: Store<RequestContext>): Store<RequestContext> =>
+  new Proxy(store, {
+    get: (target, key) => {
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+
+const ask = (threadId: string): object => {
+  const input = {
+    content: [{ type: 'input_text', text: 'And?' }],
+    attachments: [],
+    inference_options: {},
+  };
+  return { type: 'threads.add_user_message', params: { thread_id: threadId, input } };
+};
+
+/** Says half of its text, and the rest once it is let. */
+function halfOf(name: string): { readonly script: Script; readonly begun: Promise<void>; goOn(): void } {
+  const [begun, going] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  return {
+    begun: begun.promise,
+    goOn: () => going.resolve(),
+    async *script(thread) {
+      yield { type: 'thread.item.added', item: assistantMessage(thread, '', name) };
+      yield delta('Half', name);
+      begun.resolve();
+      await going.promise;
+      yield { type: 'thread.item.done', item: assistantMessage(thread, 'Whole', name) };
+    },
+  };
+}
+
+const inTwoHalves: Script = async function* answer(thread, _context, message) {
+  const name = `of_${message?.id}`;
+  yield { type: 'thread.item.added', item: assistantMessage(thread, '', name) };
+  yield delta('Half', name);
+  await new Promise((resolve) => setImmediate(resolve));
+  yield { type: 'thread.item.done', item: assistantMessage(thread, 'Whole', name) };
+};
+
+describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %s', (kind) => {
+  let database: TestDatabase | undefined;
+  let parts: StoreParts[] = [];
+  let apps: TestApp[] = [];
+
+  beforeEach(async () => {
+    const places: [Store<RequestContext>, Signals][] = [];
+    if (kind === 'memory') {
+      const [store, signals] = [new MemoryStore(), new LocalSignals()];
+      places.push([store, signals], [seenFromElsewhere(store), signals]);
+    } else {
+      database = await createTestDatabase();
+      for (let at = 0; at < 2; at += 1) {
+        const opened = await openStore(database, { CHATKIT_ISOLATION: kind, CHATKIT_REPLICAS: '2' });
+        parts.push(opened);
+        if (opened.signals === undefined) throw new Error('replicas have signals');
+        opened.signals.start();
+        places.push([opened.store, opened.signals]);
+      }
+    }
+    for (const [store, signals] of places) {
+      const answersElsewhere = new ReplicatedAnswers(signals);
+      apps.push(await TestApp.start({}, { server: new ScriptedServer(store, { answersElsewhere }) }));
+    }
+    await connected();
+  });
+  afterEach(async () => {
+    for (const app of apps) await app.close();
+    for (const { signals, database: connection } of parts) {
+      await signals?.close();
+      await connection.close();
+    }
+    await database?.drop();
+    [apps, parts] = [[], []];
+  });
+
+  const replica = (at: number): TestApp => {
+    const app = apps[at];
+    if (app === undefined) throw new Error('two replicas');
+    return app;
+  };
+
+  const connected = async (): Promise<void> => {
+    for (const { signals } of parts) await replica(0).until(() => signals?.isConnected === true);
+  };
+
+  const begin = async (): Promise<string> => {
+    replica(0).server.script = say('Hello');
+    const text = await (await replica(0).post(create('Hi'))).text();
+    return /"id":"(thr_\w+)"/.exec(text)?.[1] ?? '';
+  };
+
+  const items = async (threadId: string): Promise<ThreadItem[]> => {
+    const request = { type: 'items.list', params: { thread_id: threadId, order: 'asc', limit: 100 } };
+    const { data } = (await (await replica(0).post(request)).json()) as Page<ThreadItem>;
+    return data;
+  };
+
+  const texts = async (threadId: string): Promise<string[]> =>
+    (await items(threadId)).map((item) =>
+      item.type === 'assistant_message' ? (item.content[0]?.text ?? '') : item.type,
+    );
+
+  it('an answer of one ends when a message is sent at the other, and what it had said is kept before it', async () => {
+    const [first, second] = [replica(0), replica(1)];
+    const id = await begin();
+    const slow = halfOf('slow');
+    first.server.script = slow.script;
+    const running = first.post(ask(id)).then((response) => response.text());
+    await slow.begun;
+    second.server.script = inTwoHalves;
+    const other = await (await second.post(ask(id))).text();
+    const sent = await running;
+    slow.goOn();
+    expect(sent).not.toContain('"type":"error"');
+    expect(other).toContain('"text":"Whole"');
+    expect(await texts(id)).toEqual([
+      'user_message',
+      'Hello',
+      'user_message',
+      'Half',
+      'user_message',
+      'Whole',
+    ]);
+  });
+
+  it('an answer of one goes when its question is asked anew at the other', async () => {
+    const [first, second] = [replica(0), replica(1)];
+    const id = await begin();
+    const [question] = await items(id);
+    const slow = halfOf('slow');
+    first.server.script = slow.script;
+    const retry = { type: 'threads.retry_after_item', params: { thread_id: id, item_id: question?.id } };
+    const running = first.post(retry).then((response) => response.text());
+    await slow.begun;
+    second.server.script = say('Again');
+    await (await second.post(retry)).text();
+    await running;
+    slow.goOn();
+    expect(await texts(id)).toEqual(['user_message', 'Again']);
+  });
+
+  it('of many that are asked at both at once one answers to its end, and every question stays', async () => {
+    const id = await begin();
+    for (const app of apps) app.server.script = inTwoHalves;
+    const streams = await Promise.all(
+      Array.from({ length: 8 }, async (_, at) => (await replica(at % 2).post(ask(id))).text()),
+    );
+    for (const stream of streams) expect(stream).not.toContain('"type":"error"');
+    const stored = await texts(id);
+    expect(stored.filter((text) => text === 'user_message')).toHaveLength(9);
+    expect(stored.at(-1)).toBe('Whole');
+  });
+
+  if (kind === 'memory') return;
+
+  it('find each other again when their connections were lost', async () => {
+    const [first, second] = [replica(0), replica(1)];
+    const id = await begin();
+    const slow = halfOf('slow');
+    first.server.script = slow.script;
+    const running = first.post(ask(id)).then((response) => response.text());
+    await slow.begun;
+    await database?.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name = 'chatkit-signals' AND datname = current_database()`,
+    );
+    await first.until(() => parts.every(({ signals }) => signals?.isConnected === false));
+    await connected();
+    second.server.script = inTwoHalves;
+    await (await second.post(ask(id))).text();
+    expect(await running).not.toContain('"type":"error"');
+    slow.goOn();
+    expect((await texts(id)).slice(-4)).toEqual(['user_message', 'Half', 'user_message', 'Whole']);
+  });
+
+  it('tell each other nothing that names a thread or a user', async () => {
+    const id = await begin();
+    const heard: string[] = [];
+    const stop = parts[1]?.signals?.subscribe('answers', (message) => heard.push(message));
+    replica(0).server.script = inTwoHalves;
+    await (await replica(0).post(ask(id))).text();
+    await replica(0).until(() => heard.some((message) => message.includes('"ended"')));
+    stop?.();
+    for (const name of [id, 'org_a', 'u1']) expect(heard.join()).not.toContain(name);
+  });
+
+  it('answer without being able to tell each other', async () => {
+    const id = await begin();
+    for (const { signals } of parts) await signals?.close();
+    replica(1).server.script = inTwoHalves;
+    await (await replica(1).post(ask(id))).text();
+    expect((await texts(id)).at(-1)).toBe('Whole');
+  });
+});
