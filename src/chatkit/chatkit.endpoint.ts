@@ -4,6 +4,7 @@ import type { RequestContext } from '../auth/context/request-context.js';
 import { alwaysAvailable, CHATKIT_AVAILABILITY, type ChatAvailability } from '../common/availability.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import { CHATKIT_SERVER } from './chatkit.tokens.js';
+import { isAnswering } from './core/requests/running.js';
 import { validRequest } from './core/requests/parse.js';
 import { ChatKitServer, isStreamingRequest, requestMetadata, type ChatKitRequest } from './core/index.js';
 import { AnswerEnded } from './core/stream/running-turn.js';
@@ -21,6 +22,9 @@ import { SseWriter } from './sse/sse-writer.js';
 import { RunningRequests } from './running-requests.js';
 import { sendEvents } from './sse/stream-session.js';
 import { shuttingDown, unavailable } from './unavailable.js';
+
+/** Header of a thread whose answer is being written at this moment. */
+const ANSWERING = 'chatkit-answering';
 
 /** One request while it is being answered. */
 interface RunningRequest {
@@ -136,6 +140,10 @@ export class ChatKitEndpoint {
     ...running
   }: RunningRequest): Promise<ObservedOutcome> {
     const { signal } = stop;
+    // before the thread is read: what ends meanwhile is joined in vain, and not missed
+    if (request.type === 'threads.get_by_id' && isAnswering(this.server, request.params.thread_id, context)) {
+      response.setHeader(ANSWERING, 'true');
+    }
     const result = await this.server.handle(request, context, {
       signal,
       enforceStatus: this.settings.enforceStatus,

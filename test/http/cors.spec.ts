@@ -57,7 +57,9 @@ describe('calls from other origins', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 401, 400]);
     for (const { headers } of answers) {
       expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
-      expect(headers.get('access-control-expose-headers')).toBe('x-correlation-id, retry-after');
+      expect(headers.get('access-control-expose-headers')).toBe(
+        'x-correlation-id, retry-after, chatkit-answering',
+      );
     }
   });
 

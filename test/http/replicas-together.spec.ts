@@ -6,7 +6,7 @@ import { LocalSignals } from '../../src/common/signals/local-signals.js';
 import type { Signals } from '../../src/common/signals/signals.port.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
-import { create } from './requests.js';
+import { create, getThread } from './requests.js';
 import { assistantMessage, delta, say, ScriptedServer, type Script } from './scripted-server.js';
 import { TestApp } from './test-app.js';
 
@@ -152,6 +152,23 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
     await running;
     slow.goOn();
     expect(await texts(id)).toEqual(['user_message', 'Again']);
+  });
+
+  it('an answer of one is stopped at the other, which says that it runs', async () => {
+    const [first, second] = [replica(0), replica(1)];
+    const id = await begin();
+    const slow = halfOf('slow');
+    first.server.script = slow.script;
+    const running = first.post(ask(id)).then((response) => response.text());
+    await slow.begun;
+    const loaded = await second.post(getThread(id));
+    expect(loaded.headers.get('chatkit-answering')).toBe('true');
+    const stopped = await second.post({ type: 'threads.stop', params: { thread_id: id } });
+    expect(await stopped.json()).toEqual({});
+    expect(await texts(id)).toEqual(['user_message', 'Hello', 'user_message', 'Half']);
+    expect(await running).not.toContain('"type":"error"');
+    slow.goOn();
+    expect((await second.post(getThread(id))).headers.has('chatkit-answering')).toBe(false);
   });
 
   it('of many that are asked at both at once one answers to its end, and every question stays', async () => {

@@ -46,6 +46,10 @@ export class ReplicatedAnswers implements AnswersElsewhere {
     }
   }
 
+  has(key: string): boolean {
+    return this.#others.on(digestOf(key)).length > 0;
+  }
+
   async stop(key: string): Promise<boolean> {
     const thread = digestOf(key);
     const others = this.#others.on(thread);

@@ -36,6 +36,8 @@ export function everyRequestAbout(threadId: string, itemId: string): object[] {
     { type: 'items.list', params: { thread_id, after: item_id } },
     { type: 'items.feedback', params: { thread_id, item_ids: [item_id], kind: 'negative' } },
     { type: 'threads.update', params: { thread_id, title: 'Mine now' } },
+    { type: 'threads.join', params: { thread_id } },
+    { type: 'threads.stop', params: { thread_id } },
     { type: 'threads.delete', params: { thread_id } },
   ];
 }

@@ -58,6 +58,8 @@ export const everyRequest: readonly CountedRequest[] = [
   counted({ type: 'threads.retry_after_item', params: { thread_id: THREAD, item_id: QUESTION } }),
   counted({ type: 'threads.custom_action', params: { ...about, action } }),
   counted({ type: 'threads.sync_custom_action', params: { ...about, action } }),
+  counted({ type: 'threads.join', params: { thread_id: THREAD } }),
+  counted({ type: 'threads.stop', params: { thread_id: THREAD } }),
   counted({ type: 'threads.get_by_id', params: { thread_id: THREAD } }),
   counted({ type: 'threads.list', params: {} }),
   counted({ type: 'threads.list', params: { after: THREAD } }, 'after a cursor'),

@@ -2,6 +2,7 @@ import type { PlainRequest } from '../wire/requests.js';
 import { actSync } from './actions.js';
 import { createAttachment, deleteAttachment } from './attachments.js';
 import type { Answer, ProcessOptions, RequestHooks } from './hooks.js';
+import { stopAnswer } from './running.js';
 import { getThread, listItems, listThreads, renameThread } from './threads.js';
 import { transcribe } from './transcribe.js';
 
@@ -13,6 +14,7 @@ const answers: { readonly [Type in PlainRequest['type']]: Answer<Type> } = {
     await store.deleteThread(params.thread_id, context);
     return {};
   },
+  'threads.stop': stopAnswer,
   'threads.sync_custom_action': actSync,
   'items.list': listItems,
   'items.feedback': async (hooks, { params }, context) => {

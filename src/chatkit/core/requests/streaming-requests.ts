@@ -10,6 +10,7 @@ import { act } from './actions.js';
 import type { Needs, ProcessOptions, RequestHooks, RequestTurn } from './hooks.js';
 import { historyIn, type History } from './history.js';
 import { answerMessage, beginThread, checkMessage } from './messages.js';
+import { joinAnswer } from './running.js';
 import { answerInput } from './structured-input.js';
 import { assertActive } from './thread-status.js';
 
@@ -20,6 +21,10 @@ export async function* answerStreaming<TContext>(
   context: TContext,
   options: ProcessOptions,
 ): Events {
+  if (request.type === 'threads.join') {
+    yield* joinAnswer(hooks, request, context, options);
+    return;
+  }
   await checkMessage(hooks, request, context);
   const isNew = request.type === 'threads.create';
   const thread = isNew
@@ -55,7 +60,7 @@ function takesInactive<TContext>(
 /** A turn on a thread that is there. */
 async function* go<TContext>(
   turn: RequestTurn<TContext>,
-  request: Exclude<StreamingRequest, RequestOf<'threads.create'>>,
+  request: Exclude<StreamingRequest, RequestOf<'threads.create' | 'threads.join'>>,
 ): Events {
   const { hooks, context } = turn;
   const { thread } = turn.observed;

@@ -9,6 +9,8 @@ export interface AnswersElsewhere {
    * @param key names the thread and whose it is
    */
   begin(key: string, answer: RunningAnswer): Promise<unknown>;
+  /** Whether others answer on a thread, as far as is known. */
+  has(key: string): boolean;
   /** Ends what others answer on a thread. @returns whether there was anything, once it has ended or time is up */
   stop(key: string): Promise<boolean>;
 }

@@ -29,6 +29,7 @@ export async function* runEvents<TContext>(
   yield { type: 'stream_options', stream_options };
 
   const pending = new PendingItems();
+  running.pending = pending;
   let settled = false;
   let events: Interruptible<ThreadStreamEvent> | undefined;
   try {
@@ -45,20 +46,20 @@ export async function* runEvents<TContext>(
         const stored = store(turn, event);
         if (stored !== undefined) await stored;
         pending.track(event);
-        if (!isPrivate(event)) yield event;
+        if (!isPrivate(event)) yield running.told(event);
         const change = observed.takeChange();
-        if (change !== undefined) yield await changed(turn, change);
+        if (change !== undefined) yield running.told(await changed(turn, change));
       }
     } catch (error) {
       // what a response throws because it was told to stop is no failure
       settled = !signal.aborted;
       if (settled) {
         yield* settle(turn, pending);
-        yield failed(error, turn);
+        yield running.told(failed(error, turn));
       }
     }
     const change = settled ? observed.takeChange() : undefined;
-    if (change !== undefined) yield await changed(turn, change);
+    if (change !== undefined) yield running.told(await changed(turn, change));
   } finally {
     events?.close();
     if (!settled) await cancel(turn, pending);
@@ -80,7 +81,7 @@ async function cancel<TContext>(
 
 /** What a failed response had shown ends as the server says, where it can still be stored. */
 async function* settle<TContext>(turn: Turn<TContext>, pending: PendingItems): Events {
-  const { hooks } = turn;
+  const { hooks, running } = turn;
   for (const event of hooks.settleFailed(pending.list())) {
     try {
       await store(turn, event);
@@ -89,7 +90,7 @@ async function* settle<TContext>(turn: Turn<TContext>, pending: PendingItems): E
       hooks.logger[level]('what a failed response had shown could not be saved', { error });
       return;
     }
-    yield event;
+    yield running.told(event);
   }
 }
 

@@ -1,3 +1,9 @@
+import type { ThreadStreamEvent } from '../wire/events.js';
+import type { PendingItems } from './pending-items.js';
+
+/** Is told each event of an answer that clients see, and undefined at its end. */
+export type AnswerListener = (event: ThreadStreamEvent | undefined) => void;
+
 /** Why the signal of an answer fires that another request of its user has ended. */
 export class AnswerEnded extends DOMException {
   constructor() {
@@ -31,7 +37,10 @@ export class RunningTurn implements RunningAnswer {
   truncated = false;
   /** Whether it answers: of these a thread has one, while actions may react beside it. */
   isAnswer = false;
-  mayBeStopped = false;
+  mayBeStopped = true;
+  /** What was announced and is not done. */
+  pending: PendingItems | undefined;
+  readonly #listeners = new Set<AnswerListener>();
   readonly #end = Promise.withResolvers<void>();
   readonly #stop = new AbortController();
   readonly #follow = (): void => this.#stop.abort(this.options.signal?.reason);
@@ -62,8 +71,31 @@ export class RunningTurn implements RunningAnswer {
     this.options.onEnded?.(reason);
   }
 
+  /** Tells whoever has joined. @returns the event */
+  told(event: ThreadStreamEvent): ThreadStreamEvent {
+    for (const listener of this.#listeners) listener(event);
+    return event;
+  }
+
+  /** @returns what is under way at this moment, and what ends the listening */
+  listen(listener: AnswerListener): {
+    readonly underWay: readonly ThreadStreamEvent[];
+    readonly leave: () => void;
+  } {
+    this.#listeners.add(listener);
+    const items = structuredClone(this.pending?.list() ?? []);
+    return {
+      underWay: [
+        { type: 'stream_options', stream_options: { allow_cancel: this.mayBeStopped } },
+        ...items.map((item) => ({ type: 'thread.item.added', item }) as const),
+      ],
+      leave: () => void this.#listeners.delete(listener),
+    };
+  }
+
   /** It is over. */
   end(): void {
+    for (const listener of this.#listeners) listener(undefined);
     this.options.signal?.removeEventListener('abort', this.#follow);
     this.#end.resolve();
   }

@@ -58,6 +58,7 @@ const streamingRequests = [
   ),
   request('threads.retry_after_item', z.object({ thread_id: id, item_id: id })),
   request('threads.custom_action', customAction),
+  request('threads.join', z.object({ thread_id: id })),
 ] as const;
 
 const plainRequests = [
@@ -76,17 +77,18 @@ const plainRequests = [
   request('attachments.delete', z.object({ attachment_id: id })),
   request('threads.update', z.object({ thread_id: id, title: z.string().max(MAX_TITLE_LENGTH) })),
   request('threads.delete', z.object({ thread_id: id })),
+  request('threads.stop', z.object({ thread_id: id })),
   request('input.transcribe', z.object({ audio_base64: z.string(), mime_type: z.string() })),
   request('threads.sync_custom_action', customAction),
 ] as const;
 
-/** Every request a client can send; the first six are answered by a stream. */
+/** Every request a client can send; the first seven are answered by a stream. */
 export const chatKitRequest = z.discriminatedUnion('type', [...streamingRequests, ...plainRequests]);
-/** Any of the sixteen requests, with its defaults filled in. */
+/** Any of the eighteen requests, with its defaults filled in: the reference's, and `threads.join` and `threads.stop`. */
 export type ChatKitRequest = z.infer<typeof chatKitRequest>;
-/** The six that are answered by a stream. */
+/** The seven that are answered by a stream. */
 export type StreamingRequest = z.infer<(typeof streamingRequests)[number]>;
-/** The ten that are answered by one JSON document. */
+/** The eleven that are answered by one JSON document. */
 export type PlainRequest = z.infer<(typeof plainRequests)[number]>;
 /** The request of one type. */
 export type RequestOf<Type extends ChatKitRequest['type']> = Extract<ChatKitRequest, { type: Type }>;

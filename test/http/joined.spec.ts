@@ -1,0 +1,174 @@
+import type { ThreadStreamEvent } from '../../src/chatkit/core/index.js';
+import { create, errorOf, getThread } from './requests.js';
+import { assistantMessage, delta, say, ScriptedServer, type Script } from './scripted-server.js';
+import { Stage } from './stage.js';
+import type { TestApp } from './test-app.js';
+
+/** Says its words one by one, each when it is let, and is done when there are no more. */
+class Dictated {
+  readonly #steps: PromiseWithResolvers<string | undefined>[] = [Promise.withResolvers()];
+  readonly #said: PromiseWithResolvers<void>[] = [];
+
+  /** Resolves once the word is on its way. */
+  async say(word: string): Promise<void> {
+    const step = this.#steps.at(-1);
+    this.#steps.push(Promise.withResolvers());
+    const said = Promise.withResolvers<void>();
+    this.#said.push(said);
+    step?.resolve(word);
+    await said.promise;
+  }
+
+  end(): void {
+    this.#steps.at(-1)?.resolve(undefined);
+  }
+
+  get script(): Script {
+    const [steps, said] = [this.#steps, this.#said];
+    return async function* answer(thread) {
+      yield { type: 'thread.item.added', item: assistantMessage(thread, '', 'long') };
+      let text = '';
+      for (let at = 0; ; at += 1) {
+        const word = await steps[at]?.promise;
+        if (word === undefined) break;
+        text += word;
+        yield delta(word, 'long');
+        said[at]?.resolve();
+      }
+      yield { type: 'thread.item.done', item: assistantMessage(thread, text, 'long') };
+    };
+  }
+}
+
+const join = (threadId: string): object => ({ type: 'threads.join', params: { thread_id: threadId } });
+const stop = (threadId: string): object => ({ type: 'threads.stop', params: { thread_id: threadId } });
+
+const ask = (threadId: string): object => {
+  const input = { content: [{ type: 'input_text', text: 'And?' }], attachments: [], inference_options: {} };
+  return { type: 'threads.add_user_message', params: { thread_id: threadId, input } };
+};
+
+function eventsOf(text: string): ThreadStreamEvent[] {
+  return text
+    .split('\n\n')
+    .filter((frame) => frame.startsWith('data: '))
+    .map((frame) => JSON.parse(frame.slice('data: '.length)) as ThreadStreamEvent);
+}
+
+describe('An answer that runs', () => {
+  const stage = new Stage();
+  let app: TestApp;
+  let threadId: string;
+
+  beforeEach(async () => {
+    app = await stage.start();
+    app.server.script = say('Hello');
+    threadId = /"id":"(thr_\w+)"/.exec(await (await app.post(create('Hi'))).text())?.[1] ?? '';
+  });
+  afterEach(() => stage.clear());
+
+  const text = async (request: object): Promise<string> => (await app.post(request)).text();
+
+  it('is joined where it is, and grows for all who have joined to its end', async () => {
+    const dictated = new Dictated();
+    app.server.script = dictated.script;
+    const running = text(ask(threadId));
+    await dictated.say('one ');
+    const loaded = await app.post(getThread(threadId));
+    expect(loaded.headers.get('chatkit-answering')).toBe('true');
+    const joined = [text(join(threadId)), text(join(threadId))];
+    await app.until(() => app.streams === 3);
+    await dictated.say('two');
+    dictated.end();
+    for (const stream of await Promise.all(joined)) {
+      const events = eventsOf(stream);
+      expect(events[0]).toEqual({ type: 'stream_options', stream_options: { allow_cancel: true } });
+      expect(events[1]).toMatchObject({ type: 'thread.item.added', item: { id: 'long' } });
+      const parts = events.flatMap((event) =>
+        event.type === 'thread.item.updated' && 'delta' in event.update ? [event.update.delta] : [],
+      );
+      const begun = events[1]?.type === 'thread.item.added' ? JSON.stringify(events[1].item) : '';
+      expect(begun.includes('one ') || parts.includes('one ')).toBe(true);
+      expect(parts.join('')).toMatch(/two$/);
+      expect(events.at(-1)).toMatchObject({
+        type: 'thread.item.done',
+        item: { content: [{ text: 'one two' }] },
+      });
+    }
+    expect(await running).toContain('one two');
+    expect((await app.post(getThread(threadId))).headers.has('chatkit-answering')).toBe(false);
+  });
+
+  it('goes on when one who has joined leaves', async () => {
+    const dictated = new Dictated();
+    app.server.script = dictated.script;
+    const running = text(ask(threadId));
+    await dictated.say('one');
+    const leaving = new AbortController();
+    const response = await fetch(app.url, {
+      method: 'POST',
+      headers: { authorization: 'Bearer u1', 'content-type': 'application/json' },
+      body: JSON.stringify(join(threadId)),
+      signal: leaving.signal,
+    });
+    expect(response.status).toBe(200);
+    leaving.abort();
+    await app.until(() => app.streams === 1);
+    dictated.end();
+    expect(eventsOf(await running).at(-1)).toMatchObject({ type: 'thread.item.done' });
+  });
+
+  it('is stopped by a request of its own: what had been shown is kept, for all who read it without an error', async () => {
+    const dictated = new Dictated();
+    app.server.script = dictated.script;
+    const running = text(ask(threadId));
+    await dictated.say('Half');
+    const joined = text(join(threadId));
+    await app.until(() => app.streams === 2);
+    expect(await (await app.post(stop(threadId))).json()).toEqual({});
+    expect(await text(getThread(threadId))).toContain('"text":"Half"');
+    for (const stream of await Promise.all([running, joined])) {
+      expect(stream).not.toContain('"type":"error"');
+      expect(stream).not.toContain('"thread.item.done","item":{"type":"assistant_message"');
+    }
+  });
+
+  it('is not stopped where the server does not let its user', async () => {
+    class Stubborn extends ScriptedServer {
+      override getStreamOptions(): { allow_cancel: boolean } {
+        return { allow_cancel: false };
+      }
+    }
+    app = await stage.start({}, { server: new Stubborn(app.server.store) });
+    const dictated = new Dictated();
+    app.server.script = dictated.script;
+    const running = text(ask(threadId));
+    await dictated.say('Whole');
+    const refused = await app.post(stop(threadId));
+    expect(refused.status).toBe(409);
+    expect((await errorOf(refused)).message).toBe('The running answer cannot be stopped');
+    dictated.end();
+    expect(await running).toContain('"text":"Whole"');
+  });
+
+  it('is nothing to anybody else', async () => {
+    const dictated = new Dictated();
+    app.server.script = dictated.script;
+    const running = text(ask(threadId));
+    await dictated.say('Mine');
+    const other = { authorization: 'Bearer u2' };
+    for (const request of [join(threadId), stop(threadId), getThread(threadId)]) {
+      const response = await app.post(request, other);
+      expect(response.status).toBe(404);
+      expect(response.headers.has('chatkit-answering')).toBe(false);
+    }
+    dictated.end();
+    expect(await running).toContain('"text":"Mine"');
+  });
+
+  it('that does not is joined by an empty stream, and stopped without a complaint', async () => {
+    const joined = await app.post(join(threadId));
+    expect([joined.status, await joined.text()]).toEqual([200, '']);
+    expect((await app.post(stop(threadId))).status).toBe(200);
+  });
+});
