@@ -14,6 +14,8 @@ export interface ConversationHost {
   emit(name: string, detail?: unknown): void;
   report(error: Error): void;
   threadLoaded(thread: ThreadInfo): void;
+  /** An answer of the shown thread runs, which this view knows nothing of. */
+  answering(): void;
   readonly unknown: UnknownTypes;
 }
 
@@ -85,6 +87,7 @@ export class Conversation {
     this.host.threadLoaded(loaded.thread);
     const whole = force || !isBusy(state.value);
     state.update((value) => (whole ? reconcile(value, loaded) : { ...value, thread: loaded.thread }));
+    if (loaded.answering && !isBusy(state.value)) this.host.answering();
   }
 
   async #open(id: string, visit: number): Promise<void> {
@@ -92,11 +95,13 @@ export class Conversation {
     state.update(({ turnCount }) => ({ ...EMPTY_STATE, turnCount, view: 'loading', threadId: id }));
     this.host.emit('chatkit.thread.load.start', { threadId: id });
     let failure: ChatKitFailure | undefined;
+    let answering = false;
     try {
       const loaded = await loadThread(transport, id, signal(), unknown);
       if (visit === this.#visit) {
         state.update((value) => showLoaded(value, loaded));
         this.host.threadLoaded(loaded.thread);
+        answering = loaded.answering;
       }
     } catch (thrown) {
       if (!isAbort(thrown)) failure = asFailure(thrown);
@@ -106,6 +111,7 @@ export class Conversation {
     if (visit !== this.#visit) return;
     if (failure) this.#showFailure(id, failure);
     else this.announce(id);
+    if (answering) this.host.answering();
   }
 
   /** A thread that is not there leads back to the start; any other failure can be tried again. */

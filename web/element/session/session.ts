@@ -15,6 +15,7 @@ import type { OutgoingMessage } from './message.js';
 import { readOptions } from './options.js';
 import type { Options } from './options.js';
 import type { SessionPorts } from './ports.js';
+import { Joining } from './joining.js';
 import { Outbox } from './outbox.js';
 import { EMPTY_STATE, isBusy } from './state.js';
 import type { ChatState } from './state.js';
@@ -43,6 +44,7 @@ export class Session {
   readonly #transport: Transport;
   readonly #conversation: Conversation;
   readonly #turns: Turns;
+  readonly #joining: Joining;
   readonly #outbox: Outbox;
   #lifetime = new AbortController();
   #started = false;
@@ -70,16 +72,21 @@ export class Session {
       ...shared,
       emit,
       threadLoaded: (thread) => this.#noteThread(thread),
+      answering: () => void this.#joining.follow(),
     });
-    this.#turns = new Turns({
+    const running = {
       ...shared,
       emit,
-      options: () => this.options.value,
-      threadSeen: (thread, shown) => this.#threadSeen(thread, shown),
-      refresh: (abort, force) => this.#conversation.refresh(abort, force),
-      restoreDraft: (draft) => restoreDraft(this, draft),
+      threadSeen: (thread: ThreadInfo, shown: boolean) => this.#threadSeen(thread, shown),
+      refresh: (abort: AbortSignal, force: boolean) => this.#conversation.refresh(abort, force),
       wait: ports.wait,
+    };
+    this.#turns = new Turns({
+      ...running,
+      options: () => this.options.value,
+      restoreDraft: (draft) => restoreDraft(this, draft),
     });
+    this.#joining = new Joining(running);
     this.#outbox = new Outbox({
       state: this.state,
       composer: this.composer,
@@ -104,6 +111,7 @@ export class Session {
     if (!this.#started) return;
     if (before.api.url !== this.options.value.api.url) {
       this.#turns.detach();
+      this.#joining.leave();
       this.#turns.abortAll();
       this.#conversation.clear();
       this.history.reset();
@@ -135,6 +143,7 @@ export class Session {
   stop(): void {
     this.#lifetime.abort();
     this.dictation.cancel();
+    this.#joining.leave();
     this.#turns.abortAll();
   }
 
@@ -193,7 +202,7 @@ export class Session {
   }
 
   stopResponse(): void {
-    this.#turns.stop();
+    if (!this.#joining.stop()) this.#turns.stop();
     this.ports.focusComposer();
   }
 
@@ -253,6 +262,7 @@ export class Session {
 
   async #switchTo(id: string | null): Promise<void> {
     this.#turns.detach();
+    this.#joining.leave();
     this.dictation.cancel();
     switchDraft(this, id);
     if (id === null) this.#conversation.clear();

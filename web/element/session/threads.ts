@@ -16,6 +16,8 @@ export interface LoadedThread {
   readonly thread: ThreadInfo;
   readonly items: readonly Item[];
   readonly older: OlderItems;
+  /** Whether the server says that an answer is being written. */
+  readonly answering: boolean;
 }
 
 /**
@@ -30,13 +32,20 @@ export async function loadThread(
   signal: AbortSignal,
   unknown: UnknownTypes,
 ): Promise<LoadedThread> {
-  const answer = await transport.request({ type: 'threads.get_by_id', params: { thread_id: id } }, signal);
+  let answering = false;
+  const answer = await transport.request(
+    { type: 'threads.get_by_id', params: { thread_id: id } },
+    signal,
+    (headers) => (answering = headers.get('chatkit-answering') === 'true'),
+  );
   const thread = readThread(answer);
   if (!thread) throw new ChatKitFailure('server', 'The chat server sent a thread that cannot be read');
   const first = readItems(record(answer).items, unknown);
-  if (!first.has_more) return { thread, items: first.data, older: { hasMore: false, status: 'idle' } };
+  if (!first.has_more) {
+    return { thread, items: first.data, older: { hasMore: false, status: 'idle' }, answering };
+  }
   const newest = await loadItems(transport, id, undefined, signal, unknown);
-  return { thread, items: newest.data.toReversed(), older: olderOf(newest) };
+  return { thread, items: newest.data.toReversed(), older: olderOf(newest), answering };
 }
 
 /** Loads the page of items that comes before the cursor, newest first. */

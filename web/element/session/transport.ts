@@ -50,11 +50,20 @@ export class Transport {
     private readonly limits: TransportLimits = DEFAULT_LIMITS,
   ) {}
 
-  /** Sends a request that is answered with one JSON value. */
-  async request(body: WireRequest, signal: AbortSignal): Promise<unknown> {
+  /**
+   * Sends a request that is answered with one JSON value.
+   *
+   * @param onHeaders is given the headers of the answer before it is read
+   */
+  async request(
+    body: WireRequest,
+    signal: AbortSignal,
+    onHeaders?: (headers: Headers) => void,
+  ): Promise<unknown> {
     const watch = new Watchdog(signal, this.limits.requestTimeout);
     try {
       const response = await this.#send(body, watch.signal);
+      onHeaders?.(new Headers(response.headers));
       return parseJson(await response.text()) ?? {};
     } catch (thrown) {
       throw watch.explain(thrown, signal);
