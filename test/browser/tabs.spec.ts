@@ -1,11 +1,28 @@
 import type { Page } from 'playwright-core';
 import { expect } from './expect.js';
-import { ask, finished, openHistory, signIn } from './member.js';
+import { ask, finished, log, openHistory, signIn } from './member.js';
 import { usePortal } from './portal.js';
 
 const portal = usePortal();
 
 const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+
+/** Resolves once an answer has counted as far as that. */
+const counted = (page: Page, number: number): Promise<void> =>
+  log(page)
+    .getByText(new RegExp(`\\b${number - 1}, ${number}\\b`))
+    .waitFor();
+
+/** Another tab of the same member, with the newest conversation. */
+async function openNewest(page: Page): Promise<Page> {
+  const other = await page.context().newPage();
+  await other.goto(portal.url);
+  await composer(other).waitFor();
+  await openHistory(other);
+  await other.getByRole('dialog').locator('.row-main').first().click();
+  await log(other).locator('.assistant').first().waitFor();
+  return other;
+}
 
 describe('With two tabs', () => {
   it('one shows what the other has written, and what it has deleted is gone', async () => {
@@ -22,6 +39,47 @@ describe('With two tabs', () => {
 
     await openHistory(page);
     await page.getByText('Your conversations will appear here.').waitFor();
+    expect(complaints.all).toEqual([]);
+  });
+
+  it('an answer of one grows in the other, which can stop it; both then show what is kept', async () => {
+    const { page, complaints } = await portal.member('user_ada');
+    await ask(page, 'Count to 2000');
+    await counted(page, 12);
+    const other = await openNewest(page);
+    const grown = log(other).locator('.assistant');
+    await counted(other, 12);
+    const before = (await grown.innerText()).length;
+    await expect.poll(async () => (await grown.innerText()).length).toBeGreaterThan(before);
+
+    await other.getByRole('button', { name: 'Stop response' }).click();
+    for (const tab of [page, other]) {
+      await tab.getByRole('button', { name: 'Stop response' }).waitFor({ state: 'detached' });
+      await tab.getByRole('button', { name: 'Copy response' }).waitFor();
+    }
+    await log(other).getByText('You stopped this response.').waitFor();
+    const kept = await grown.innerText();
+    expect(kept).not.toContain('1999');
+    await expect.poll(() => log(page).locator('.assistant').innerText()).toBe(kept);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    expect(complaints.all).toEqual([]);
+  });
+
+  it('a message in one ends what is answered in the other, which then shows both', async () => {
+    const { page, complaints } = await portal.member('user_ada');
+    await ask(page, 'Count to 3');
+    await finished(page);
+    const other = await openNewest(page);
+    await counted(other, 3);
+    await ask(page, 'Count to 2000');
+    await counted(page, 12);
+
+    await ask(other, 'Count to 30');
+    await finished(other);
+    await expect(log(page).locator('.assistant')).toHaveCount(3);
+    await expect(log(page).locator('.assistant').nth(1)).not.toContainText('1999');
+    await expect(log(page).locator('.assistant').last()).toContainText('29, 30');
+    await expect(page.getByRole('alert')).toHaveCount(0);
     expect(complaints.all).toEqual([]);
   });
 
