@@ -1,3 +1,4 @@
+import { AuditLog, OperatorAuditStore } from '../audit/index.js';
 import { systemClock } from '../common/clock.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import { DocumentsConfig } from '../config/documents.config.js';
@@ -20,7 +21,8 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
   process.once('SIGTERM', () => stop.abort());
   return onDatabase(config, schemaFeatures(vectors), ({ tenants: parts, features }) => {
     const tools = tenantTools(parts, features, systemClock);
-    return new TenantsCommand(tools, say, stop.signal).run(order);
+    const trail = new AuditLog(new OperatorAuditStore(parts));
+    return new TenantsCommand(tools, say, stop.signal, trail).run(order);
   });
 }
 

@@ -1,14 +1,15 @@
 import { Global, Module } from '@nestjs/common';
-import { CHATKIT_AUDIT_TRAIL } from '../chatkit/audit/audit-trail.port.js';
-import { ChatKitStoreModule, UnitOfWork } from '../store/index.js';
+import { CHATKIT_AUDIT_TRAIL, CHATKIT_OPERATOR_TRAIL } from '../chatkit/audit/audit-trail.port.js';
+import { ChatKitStoreModule, TENANT_PARTS, UnitOfWork, type TenantParts } from '../store/index.js';
 import { AuditController } from './audit.controller.js';
 import { AuditLog } from './audit-log.js';
 import { AuditReader } from './audit-reader.port.js';
 import { auditSchema } from './audit-schema.js';
+import { OperatorAuditStore } from './operator-audit-store.js';
 import { TypeOrmAuditStore } from './audit-store.js';
 
 /**
- * Has the audit log kept: who did what by routes of administrators, which read it at `admin/audit`. One of the `features` of
+ * Has the audit log kept: who did what by routes of administrators and operators, and administrators read it at `admin/audit`. One of the `features` of
  * a ChatKitModule, below whose path its route is; records what is done by the routes of all of them. Needs the
  * ChatKitStoreModule.
  */
@@ -28,7 +29,12 @@ import { TypeOrmAuditStore } from './audit-store.js';
       inject: [TypeOrmAuditStore],
       useFactory: (store: TypeOrmAuditStore) => new AuditLog(store),
     },
+    {
+      provide: CHATKIT_OPERATOR_TRAIL,
+      inject: [TENANT_PARTS],
+      useFactory: (tenants: TenantParts) => new AuditLog(new OperatorAuditStore(tenants)),
+    },
   ],
-  exports: [CHATKIT_AUDIT_TRAIL],
+  exports: [CHATKIT_AUDIT_TRAIL, CHATKIT_OPERATOR_TRAIL],
 })
 export class ChatKitAuditModule {}

@@ -1,25 +1,35 @@
 import type { AuditEntry } from '../chatkit/audit/audit-trail.port.js';
 import type { TenantScope } from '../chatkit/core/store/scope.js';
-import { quoted } from '../store/index.js';
-import type { TenantParts } from '../store/create-store.js';
+import { quoted, selectTenant, type TenantIsolation, type TenantParts } from '../store/index.js';
 import type { AuditStore } from './audit-store.js';
 import { addingTo } from './entry-statement.js';
 
 /**
  * Keeps what operators do with tenants in the log of each, whatever its state: also one that is suspended, or of which nothing
- * may be written for now.
+ * may be written for now. A tenant that there is not, or not any more, has none.
  */
 export class OperatorAuditStore implements AuditStore {
   constructor(
-    private readonly tenants: Pick<TenantParts, 'maintenance' | 'directory' | 'places' | 'schemas'>,
+    private readonly tenants: Pick<TenantParts, 'maintenance' | 'directoryUnit' | 'places' | 'schemas'>,
   ) {}
 
   /** @throws UnavailableError while the database is not there */
   async add(entry: AuditEntry, scope: TenantScope): Promise<void> {
-    const { maintenance, directory, places, schemas } = this.tenants;
-    const { isolation } = await directory.look(scope.tenantId);
-    const { schema } = isolation === 'row' ? places.shared() : schemas.own(scope.tenantId);
-    const addEntry = addingTo('audit_add_as_operator', `${quoted(schema)}.audit_log`);
-    await maintenance.pipeline(scope.tenantId, addEntry(entry, scope));
+    const { maintenance, places, schemas } = this.tenants;
+    let added: TenantIsolation | undefined;
+    for (;;) {
+      const isolation = await this.#find(scope.tenantId);
+      // a tenant that has moved meanwhile has left the entry behind
+      if (isolation === undefined || isolation === added) return;
+      const { schema } = isolation === 'row' ? places.shared() : schemas.own(scope.tenantId);
+      const addEntry = addingTo('audit_add_as_operator', `${quoted(schema)}.audit_log`);
+      await maintenance.pipeline(scope.tenantId, addEntry(entry, scope));
+      added = isolation;
+    }
+  }
+
+  async #find(tenantId: string): Promise<TenantIsolation | undefined> {
+    const [{ rows }] = await this.tenants.directoryUnit.pipeline(selectTenant(tenantId));
+    return rows[0]?.status === 'erased' ? undefined : rows[0]?.isolation;
   }
 }

@@ -6,6 +6,7 @@ import {
   UseInterceptors,
   UsePipes,
   type CanActivate,
+  type NestInterceptor,
   type Type,
 } from '@nestjs/common';
 import { ChatKitAuthGuard } from '../../auth/identity/chatkit-auth.guard.js';
@@ -20,13 +21,18 @@ import { NoStoreInterceptor } from './no-store.interceptor.js';
  *
  * @param path of the routes, below that of the ChatKitModule
  * @param guard works after `ChatKitAuthGuard`
+ * @param audit records the requests
  */
-export function privilegedRoutes(path: string, guard: Type<CanActivate>): ClassDecorator {
+export function privilegedRoutes(
+  path: string,
+  guard: Type<CanActivate>,
+  audit: Type<NestInterceptor> = AuditInterceptor,
+): ClassDecorator {
   return applyDecorators(
     Controller(path),
     UseGuards(ChatKitAuthGuard, guard),
     UsePipes(RequestValidationPipe),
     UseFilters(ChatKitExceptionFilter),
-    UseInterceptors(NoStoreInterceptor, AuditInterceptor),
+    UseInterceptors(NoStoreInterceptor, audit),
   );
 }

@@ -3,6 +3,12 @@ import type { TenantScope } from '../core/store/scope.js';
 /** Injection token of the {@link AuditTrail}. Default: none, nothing is recorded. */
 export const CHATKIT_AUDIT_TRAIL = Symbol('chatkit:audit-trail');
 
+/**
+ * Injection token of the {@link AuditTrail} that keeps what operators do to a tenant in the log of that tenant, whatever its
+ * state. Default: none, nothing is recorded there.
+ */
+export const CHATKIT_OPERATOR_TRAIL = Symbol('chatkit:operator-trail');
+
 /** How it ended: done, refused to somebody who may not, or failed for another reason. */
 export type AuditOutcome = 'done' | 'refused' | 'failed';
 

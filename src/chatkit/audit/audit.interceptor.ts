@@ -26,7 +26,8 @@ export class AuditInterceptor implements NestInterceptor {
   }
 }
 
-async function recorded(
+/** What the handler gives, once `record` has heard what came of it. */
+export async function recorded(
   next: CallHandler<unknown>,
   record: (end: RequestEnd) => Promise<void>,
 ): Promise<unknown> {

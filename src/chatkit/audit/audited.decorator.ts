@@ -5,6 +5,8 @@ export const AUDITED_METADATA = 'chatkit:audited';
 
 /** What is known of a request that was carried out, or was not. */
 export interface AuditedRequest {
+  /** As it was sent, perhaps not checked. */
+  readonly body: unknown;
   readonly params: Readonly<Record<string, unknown>>;
   /** What the handler returned; undefined where it failed. */
   readonly result: unknown;

@@ -1,3 +1,5 @@
+import type { AuditTrail } from '../../chatkit/audit/audit-trail.port.js';
+import { failureOf } from '../../chatkit/http/failure.js';
 import type { TenantRecord } from '../../store/index.js';
 import type { FetchProgress } from '../fetch/tenant-fetch.js';
 import type { MoveProgress } from '../move/tenant-move.js';
@@ -10,11 +12,13 @@ export class TenantsCommand {
   /**
    * @param say told what was done, line by line
    * @param signal stops what takes long, after what is under way
+   * @param trail told what was done to a tenant, for its administrators
    */
   constructor(
     private readonly tools: TenantTools,
     private readonly say: (line: string) => void,
     private readonly signal: AbortSignal,
+    private readonly trail: AuditTrail,
   ) {}
 
   /**
@@ -22,6 +26,25 @@ export class TenantsCommand {
    * @throws ChatKitError when it cannot be done, or the database is not there
    */
   async run(order: TenantsOrder): Promise<boolean> {
+    const done = this.#carryOut(order);
+    return 'tenantId' in order ? this.#recorded(order, done) : done;
+  }
+
+  async #recorded({ command, tenantId }: TenantOrder, work: Promise<boolean>): Promise<boolean> {
+    const action = { action: `tenants.${command}`, actor: 'command', isReading: command === 'show' } as const;
+    const scope = { tenantId, userId: 'tenants-command' };
+    try {
+      const all = await work;
+      await this.trail.record({ ...action, outcome: all ? 'done' : 'failed' }, scope);
+      return all;
+    } catch (error) {
+      const code = this.signal.aborted ? 'stopped' : failureOf(error).code;
+      await this.trail.record({ ...action, outcome: 'failed', code }, scope);
+      throw error;
+    }
+  }
+
+  async #carryOut(order: TenantsOrder): Promise<boolean> {
     const { tenants } = this.tools;
     switch (order.command) {
       case 'list':

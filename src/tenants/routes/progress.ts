@@ -8,8 +8,9 @@ export type Tell = (line: object) => void;
 
 /**
  * Does what takes long, and answers with a line of JSON for each thing that was done, and at last `{"done":true}` or
- * `{"error":…}`. It stops when the client leaves; the same request goes on with it. What fails before anything was told
- * is thrown.
+ * `{"error":…}`. It stops when the client leaves; the same request goes on with it.
+ *
+ * @throws what `work` throws, for the audit log and, before anything was told, as the answer
  */
 export async function answerWithProgress(
   request: IncomingMessage,
@@ -28,9 +29,12 @@ export async function answerWithProgress(
     });
     tell({ done: true });
   } catch (error) {
-    if (!response.headersSent) throw error;
-    const { code, message } = failureOf(error);
-    tell({ error: { code, message } });
+    if (response.headersSent) {
+      const { code, message } = failureOf(error);
+      tell({ error: { code, message } });
+      response.end();
+    }
+    throw error;
   }
   response.end();
 }

@@ -11,6 +11,14 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
   ['feedback.count', 'Looked at the feedback per day'],
   ['limits.read', 'Looked at the limits'],
   ['audit.list', 'Looked at the audit log'],
+  ['tenants.list', 'Looked at the organisations'],
+  ['tenants.add', 'Added the organisation'],
+  ['tenants.show', 'Looked at the state of the organisation'],
+  ['tenants.suspend', 'Suspended the organisation'],
+  ['tenants.resume', 'Opened the organisation again'],
+  ['tenants.move', 'Moved the organisation’s data'],
+  ['migrations.status', 'Looked at the versions of the tables'],
+  ['migrations.run', 'Brought the tables up to date'],
 ]);
 
 /** The actions that one may ask for. */
