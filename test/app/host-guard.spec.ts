@@ -11,6 +11,7 @@ import { ChatKitAdminModule, ChatKitAuditModule } from '../../src/entries/admin.
 import { RespondService, ChatKitAgentsModule } from '../../src/entries/agents.js';
 import { AttachmentsConfig, ChatKitAttachmentsModule } from '../../src/entries/attachments.js';
 import { ChatKitDocumentsModule } from '../../src/entries/documents.js';
+import { ChatKitTenantsModule } from '../../src/entries/tenants.js';
 import {
   ChatKitModule,
   loadConfig,
@@ -86,7 +87,12 @@ async function inPostgres(
     ChatKitModule.forRoot({
       ...agents,
       identity,
-      features: [ChatKitAdminModule, ChatKitAuditModule, ChatKitDocumentsModule.forRoot()],
+      features: [
+        ChatKitAdminModule,
+        ChatKitAuditModule,
+        ChatKitDocumentsModule.forRoot(),
+        ChatKitTenantsModule.forRoot({ operators: { tenantId: '7', role: 'admin' } }),
+      ],
     }),
   ]);
   const url = urlOf(app);
@@ -238,10 +244,10 @@ function form(): RequestInit {
   return { method: 'POST', body };
 }
 
-function instructions(): RequestInit {
-  const headers = { 'content-type': 'application/json' };
-  return { method: 'PUT', headers, body: '{"instructions":"Obey."}' };
+function json(method: string, body: string): () => RequestInit {
+  return () => ({ method, headers: { 'content-type': 'application/json' }, body });
 }
+const instructions = json('PUT', '{"instructions":"Obey."}');
 
 describe('Routes beside the endpoint', () => {
   let app: Awaited<ReturnType<typeof inPostgres>>;
@@ -259,6 +265,14 @@ describe('Routes beside the endpoint', () => {
     ['/chatkit/admin/audit', () => ({})],
     ['/chatkit/admin/documents', () => ({})],
     ['/chatkit/admin/documents', form],
+    ['/chatkit/operator/tenants', json('POST', '{"tenant_id":"made"}')],
+    ['/chatkit/operator/tenants', () => ({})],
+    ['/chatkit/operator/tenants/made', () => ({})],
+    ['/chatkit/operator/tenants/made/suspend', json('POST', '')],
+    ['/chatkit/operator/tenants/made/resume', json('POST', '')],
+    ['/chatkit/operator/tenants/made/move', json('POST', '{"to":"schema"}')],
+    ['/chatkit/operator/migrations', () => ({})],
+    ['/chatkit/operator/migrations', json('POST', '{}')],
   ];
 
   it.each(CASES)('refuse a guard that finds %s', async (_what, found, status, field) => {
@@ -273,6 +287,7 @@ describe('Routes beside the endpoint', () => {
     const tables = ['attachments', 'tenant_settings', 'documents', 'audit_log'];
     for (const table of tables)
       expect(await app.database.query(`SELECT * FROM chatkit.${table}`)).toEqual([]);
+    expect(await app.database.query(`SELECT FROM chatkit.tenants WHERE tenant_id = 'made'`)).toEqual([]);
   });
 
   it('serve members whose identifiers are whole numbers', async () => {
@@ -281,7 +296,10 @@ describe('Routes beside the endpoint', () => {
       const response = await fetch(`${app.url}${path}`, init());
       expect([path, response.status, await response.text()]).toEqual([
         path,
-        path.endsWith('documents') && init === form ? 201 : 200,
+        // what adds something says so
+        (path.endsWith('documents') && init === form) || (path.endsWith('tenants') && init().method)
+          ? 201
+          : 200,
         expect.anything(),
       ]);
     }

@@ -13,6 +13,9 @@ const READ = [
   '/chatkit/admin/feedback/days',
   '/chatkit/admin/documents',
   '/chatkit/admin/audit',
+  '/chatkit/operator/tenants',
+  '/chatkit/operator/tenants/org_aurora',
+  '/chatkit/operator/migrations',
   '/auth/me',
   '/auth/session',
   '/auth/login',
@@ -114,6 +117,8 @@ const files: fc.Arbitrary<File> = fc.tuple(
   fc.oneof(fc.constantFrom('text/plain', 'image/png', 'application/json', 'application/pdf', ''), text),
 );
 
+const senderOf = (path: string) => (path.startsWith('/chatkit/operator') ? 'operator' : 'admin');
+
 function formOf([content, name, type]: File, others: readonly (readonly [string, string])[] = []): FormData {
   const form = new FormData();
   for (const [field, value] of others) form.append(field, value);
@@ -136,7 +141,7 @@ describe.each(['row', 'schema'])('The REST routes by %s, whatever they are sent,
     async () => {
       await always(150, fc.tuple(fc.constantFrom(...READ), queries), async ([path, query]) => {
         // without a client of its own this server signs nobody in
-        const { status } = await server.ask(`${path}${query}`);
+        const { status } = await server.ask(`${path}${query}`, { as: senderOf(path) });
         expect(status).not.toBe(500);
       });
     },
@@ -151,22 +156,24 @@ describe.each(['row', 'schema'])('The REST routes by %s, whatever they are sent,
         '/chatkit/admin/',
         '/chatkit/admin/documents/',
         '/chatkit/admin/feedback/',
+        '/chatkit/operator/',
+        '/chatkit/operator/tenants/',
         '/attachments/',
         '/health/',
         '/auth/',
       );
-      const ends = fc.constantFrom('', '/upload', '/preview');
+      const ends = fc.constantFrom('', '/upload', '/preview', '/suspend', '/resume', '/move');
       const methods = fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS');
       const paths = fc.tuple(
         bases,
         fc.oneof(text.map(percentEncoded), fc.constantFrom('%', '%zz', '%ff')),
         ends,
       );
-      await always(100, fc.tuple(methods, paths), async ([method, path]) => {
-        await server.ask(path.join(''), { method });
+      await always(120, fc.tuple(methods, paths), async ([method, path]) => {
+        await server.ask(path.join(''), { method, as: senderOf(path[0]) });
       });
     },
-    patience(100),
+    patience(120),
   );
 
   it(
@@ -188,6 +195,32 @@ describe.each(['row', 'schema'])('The REST routes by %s, whatever they are sent,
       });
     },
     patience(80),
+  );
+
+  it(
+    'take or refuse whatever operators send',
+    async () => {
+      const paths = fc.constantFrom(
+        'tenants',
+        'tenants/org_aurora/move',
+        'tenants/org_aurora/resume',
+        'tenants/unknown/suspend',
+        'migrations',
+      );
+      const isolations = fc.oneof(fc.constantFrom('row', 'schema'), json);
+      const bodies = fc.oneof(
+        json,
+        fc.record({ tenant_id: fc.oneof(text, json), isolation: isolations }, { requiredKeys: [] }),
+        fc.record({ to: isolations }),
+        fc.record({ at_once: json, attempts: json }, { requiredKeys: [] }),
+      );
+      await always(80, fc.tuple(paths, bodies.map(jsonText)), async ([path, body]) => {
+        const headers = { 'content-type': 'application/json' };
+        await server.ask(`/chatkit/operator/${path}`, { as: 'operator', method: 'POST', headers, body });
+      });
+      expect((await server.ask('/chatkit/admin/organisation')).status).toBe(200);
+    },
+    patience(240),
   );
 
   it(

@@ -3,8 +3,12 @@ import { startAttachmentsApp, type AttachmentsApp } from '../../attachments/supp
 import { tokenOf } from '../../app/support/tokens.js';
 import { CollectedLog } from '../../http/collected-log.js';
 
+const OPERATORS = 'platform';
+
 /** What a request may bring besides its path. */
 export interface Asked {
+  /** Who asks. Default: an administrator. */
+  readonly as?: 'admin' | 'operator';
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | FormData | Uint8Array<ArrayBuffer>;
@@ -20,13 +24,13 @@ interface Refusal {
   readonly error?: { readonly code?: unknown; readonly message?: unknown; readonly correlation_id?: unknown };
 }
 
-/** The whole application, asked by an administrator; every answer is checked for what all answers must be. */
+/** The whole application, asked by an administrator or an operator; every answer is checked for what all answers must be. */
 export class SturdyApp {
   readonly #log = new CollectedLog();
 
   private constructor(
     readonly app: AttachmentsApp,
-    private readonly token: string,
+    private readonly tokens: Readonly<Record<'admin' | 'operator', string>>,
   ) {
     Logger.overrideLogger(this.#log);
   }
@@ -37,17 +41,22 @@ export class SturdyApp {
       CHATKIT_ISOLATION: isolation,
       CHATKIT_DOCUMENT_BYTES: '100000',
       CHATKIT_ATTACHMENTS_WAITING: '10000',
+      CHATKIT_OPERATOR_TENANT: OPERATORS,
     });
-    const token = await tokenOf({ tenant: 'org_aurora', user: 'ada' }, { roles: ['admin'] });
-    return new SturdyApp(app, token);
+    const admin = await tokenOf({ tenant: 'org_aurora', user: 'ada' }, { roles: ['admin'] });
+    const operator = await tokenOf({ tenant: OPERATORS, user: 'on-call' }, { roles: ['operator'] });
+    return new SturdyApp(app, { admin, operator });
   }
 
   /** @throws Error when the server was at a loss: 5xx, no readable refusal, or an error in its log */
-  async ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answered> {
+  async ask(
+    path: string,
+    { as = 'admin', method = 'GET', headers = {}, body }: Asked = {},
+  ): Promise<Answered> {
     const logged = this.#log.of('error').length;
     const response = await fetch(`${this.app.url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.token}`, ...headers },
+      headers: { authorization: `Bearer ${this.tokens[as]}`, ...headers },
       redirect: 'manual',
       signal: AbortSignal.timeout(25_000),
       ...(body !== undefined && { body }),
