@@ -1,12 +1,14 @@
 import { AuditLog, OperatorAuditStore } from '../audit/index.js';
 import { systemClock } from '../common/clock.js';
 import { AgentsConfig } from '../config/agents.config.js';
+import { AttachmentsConfig } from '../config/attachments.config.js';
 import { DocumentsConfig } from '../config/documents.config.js';
 import { StoreConfig } from '../config/store.config.js';
 import { loadConfig } from '../config/validate.js';
 import { parseTenantsOrder, TenantsCommand, tenantTools } from '../tenants/index.js';
 import { onDatabase, runCommand, say } from './command-database.js';
 import { configuredVectors } from './configured-vectors.js';
+import { exportedFiles } from './exported-files.js';
 import { schemaFeatures } from './schema-features.js';
 
 /** `npm run tenants`, and `npm run migration:run`, which is `tenants -- migrate` */
@@ -22,7 +24,14 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
   return onDatabase(config, schemaFeatures(vectors), ({ tenants: parts, features }) => {
     const tools = tenantTools(parts, features, systemClock);
     const trail = new AuditLog(new OperatorAuditStore(parts));
-    return new TenantsCommand(tools, say, stop.signal, trail).run(order);
+    return new TenantsCommand(tools, {
+      say,
+      signal: stop.signal,
+      trail,
+      files: exportedFiles(() => loadConfig(AttachmentsConfig, env), config.dataDirectory),
+      // npm changes the folder; paths are meant from where it was called
+      folder: env['INIT_CWD'] ?? process.cwd(),
+    }).run(order);
   });
 }
 

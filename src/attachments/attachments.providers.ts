@@ -6,10 +6,8 @@ import { PublicRoutes } from '../auth/http/public-routes.js';
 import { CHATKIT_SETTINGS, completeSettings } from '../chatkit/chatkit.settings.js';
 import type { Store, TenantScope } from '../chatkit/core/index.js';
 import { provide, type ProviderSource } from '../chatkit/provider-source.js';
-import { assertInstalled } from '../common/installed.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { keptSecret } from '../common/kept-secret.js';
-import type { AttachmentsConfig } from '../config/attachments.config.js';
 import { AttachmentLinks } from './attachment-links.js';
 import { AttachmentsHealth } from './attachments-health.js';
 import {
@@ -26,7 +24,7 @@ import {
 } from './attachments.options.js';
 import { BlobAttachmentStore } from './blob-attachment-store.js';
 import type { BlobStore } from './blobs/blob-store.js';
-import { DiskBlobStore } from './blobs/disk-blob-store.js';
+import { configuredBlobs } from './blobs/configured-blobs.js';
 import { WatchedBlobStore } from './blobs/watched-blob-store.js';
 import type { AttachmentRecords } from './records.port.js';
 import { FILE_SCANNER, type FileScanner } from './scan/file-scanner.port.js';
@@ -117,7 +115,7 @@ export const attachmentProviders: readonly Provider[] = [
   ),
   fromOptions(WatchedBlobStore, async ({ config, directory }, clock) => {
     const kind = config.bucket === undefined ? 'folder' : 'bucket';
-    return new WatchedBlobStore(await blobStoreOf(config, directory), kind, clock);
+    return new WatchedBlobStore(await configuredBlobs(config, directory), kind, clock);
   }),
   { provide: BLOB_STORE, useExisting: WatchedBlobStore },
   fromOptions(SignedLinks, async (options, clock) => {
@@ -150,16 +148,6 @@ export function scanningProviders(scanner: ProviderSource<FileScanner>): Provide
         new FileScans(chosen, { timeoutMs: config.scanTimeoutMs, atOnce: config.scansAtOnce }, clock),
     },
   ];
-}
-
-/** The client of buckets is large: it is loaded where there is a bucket. */
-async function blobStoreOf({ bucket }: AttachmentsConfig, directory: string): Promise<BlobStore> {
-  if (bucket === undefined) return new DiskBlobStore(join(directory, 'files'));
-  const { S3BlobStore } = await import('./blobs/s3-blob-store.js').catch((error: unknown) => {
-    assertInstalled('A bucket for attachments', ['@aws-sdk/client-s3']);
-    throw error;
-  });
-  return new S3BlobStore(bucket);
 }
 
 async function secretsOf(options: ChatKitAttachmentsOptions): Promise<[string, ...string[]]> {

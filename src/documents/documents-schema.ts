@@ -13,6 +13,32 @@ export function documentsSchema(vectors?: VectorIndex): SchemaFeature {
       'document_search',
       ...(vectors === undefined ? [] : ['document_embeddings']),
     ],
+    exported: [
+      {
+        table: 'documents',
+        kind: 'document',
+        columns: [
+          'id',
+          'source',
+          'title',
+          'url',
+          'filename',
+          'format',
+          'language',
+          'characters',
+          'chunks',
+          'created_at',
+          'updated_at',
+        ],
+        key: ['id'],
+      },
+      {
+        table: 'document_chunks',
+        kind: 'passage',
+        columns: ['document_id', 'seq', 'heading', 'text'],
+        key: ['document_id', 'seq'],
+      },
+    ],
     extend: vectors?.extend,
     extendedTo: vectors?.extendedTo,
   };

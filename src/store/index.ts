@@ -11,7 +11,12 @@ export { externalDatabase, type DatabaseSource } from './availability/database-s
 export type { DirectoryUnit } from './directory/directory-unit.js';
 export type { PoolFigures } from './connection/connection-pool.js';
 export { granteeOf, quoted, schemaOf } from './schema/names.js';
-export type { MigrationClass, SchemaExtension, SchemaFeature } from './schema/schema-feature.js';
+export type {
+  ExportedTable,
+  MigrationClass,
+  SchemaExtension,
+  SchemaFeature,
+} from './schema/schema-feature.js';
 export { seenByOwner } from './schema/seen-by-owner.js';
 export type { TenantPlace } from './isolation/tenant-place.js';
 export { SchemaFeatures } from './schema/schema-features.js';

@@ -1,6 +1,9 @@
 export { migrateAll } from './command/migrate.js';
 export { TenantsCommand } from './command/tenants-command.js';
 export { parseTenantsOrder, type TenantsOrder } from './command/order.js';
+export { ExportFolder } from './export/export-folder.js';
+export type { ExportFile, ExportFiles } from './export/export-files.port.js';
+export { TenantExport } from './export/tenant-export.js';
 export { TenantMigrations } from './migrate/tenant-migrations.js';
 export { tenantTools, type TenantTools } from './tenant-tools.js';
 export { TenantsService } from './tenants.service.js';

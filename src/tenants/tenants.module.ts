@@ -2,6 +2,8 @@ import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common
 import { CHATKIT_OPERATORS, type Operators } from '../auth/roles/operator.guard.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { SchemaFeatures, TENANT_PARTS, type TenantParts } from '../store/index.js';
+import { ExportController } from './export/export.controller.js';
+import { TenantExport } from './export/tenant-export.js';
 import { TenantMigrations } from './migrate/tenant-migrations.js';
 import { TenantMove } from './move/tenant-move.js';
 import { MigrationsController } from './routes/migrations.controller.js';
@@ -29,7 +31,7 @@ export class ChatKitTenantsModule {
   static forRoot({ operators, clock = systemClock }: ChatKitTenantsModuleOptions): DynamicModule {
     return {
       module: ChatKitTenantsModule,
-      controllers: [TenantsController, MigrationsController],
+      controllers: [TenantsController, MigrationsController, ExportController],
       providers: [
         { provide: CHATKIT_OPERATORS, useValue: operators },
         {
@@ -40,8 +42,9 @@ export class ChatKitTenantsModule {
         tool(TenantsService, ({ tenants }) => tenants),
         tool(TenantMigrations, ({ migrations }) => migrations),
         tool(TenantMove, ({ moves }) => moves),
+        tool(TenantExport, ({ exports }) => exports),
       ],
-      exports: [TenantsService, TenantMigrations, TenantMove],
+      exports: [TenantsService, TenantMigrations, TenantMove, TenantExport],
     };
   }
 }

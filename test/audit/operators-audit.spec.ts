@@ -103,7 +103,13 @@ describe.each(['row', 'schema'])('What operators do to a tenant, with isolation 
     const { database: connection, tenants, features } = await openStore(database);
     const tools = tenantTools(tenants, features, systemClock);
     const trail = new AuditLog(new OperatorAuditStore(tenants));
-    const command = new TenantsCommand(tools, () => undefined, AbortSignal.any([]), trail);
+    const command = new TenantsCommand(tools, {
+      say: () => undefined,
+      signal: new AbortController().signal,
+      trail,
+      files: { open: () => Promise.resolve(undefined) },
+      folder: '.',
+    });
     const run = (...args: string[]) => command.run(parseTenantsOrder(args));
     await run('add', 'by command');
     await expect(run('add', 'by command')).rejects.toMatchObject({ status: 409 });

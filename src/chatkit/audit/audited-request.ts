@@ -43,7 +43,8 @@ export function recordOf(
   const audited = reflector.get<AuditedAction | undefined>(AUDITED_METADATA, execution.getHandler());
   if (context === undefined || audited === undefined) return undefined;
   const body: unknown = sent.body;
-  const request = { params: sent.params, body, result: 'result' in end ? end.result : undefined };
+  const result = 'result' in end ? end.result : undefined;
+  const request = { params: sent.params, query: sent.query, body, result };
   const failed = 'error' in end ? failureOf(end.error) : undefined;
   const target = audited.target(request);
   const entry: AuditEntry = {
@@ -52,7 +53,7 @@ export function recordOf(
     outcome: failed === undefined ? 'done' : failed.status === 403 ? 'refused' : 'failed',
     code: failed?.code,
     actor: 'member',
-    isReading: sent.method === 'GET' || sent.method === 'HEAD',
+    isReading: audited.isReading ?? (sent.method === 'GET' || sent.method === 'HEAD'),
     correlationId: context.correlationId,
   };
   return { entry, context, request };

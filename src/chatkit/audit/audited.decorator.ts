@@ -8,6 +8,7 @@ export interface AuditedRequest {
   /** As it was sent, perhaps not checked. */
   readonly body: unknown;
   readonly params: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
   /** What the handler returned; undefined where it failed. */
   readonly result: unknown;
 }
@@ -16,6 +17,8 @@ export interface AuditedRequest {
 export interface AuditedAction {
   readonly action: string;
   readonly target: (request: AuditedRequest) => unknown;
+  /** Default: whether the method is GET. */
+  readonly isReading?: boolean | undefined;
 }
 
 /**
@@ -23,7 +26,12 @@ export interface AuditedAction {
  *
  * @param action the part of the application and what is done there, such as `documents.remove`
  * @param target finds the id of what it is done to. Default: nothing is named
+ * @param options of reading that each time is to be recorded: `{ isReading: false }`
  */
-export function Audited(action: string, target: AuditedAction['target'] = () => undefined): MethodDecorator {
-  return SetMetadata(AUDITED_METADATA, { action, target } satisfies AuditedAction);
+export function Audited(
+  action: string,
+  target: AuditedAction['target'] = () => undefined,
+  options: Pick<AuditedAction, 'isReading'> = {},
+): MethodDecorator {
+  return SetMetadata(AUDITED_METADATA, { action, target, ...options } satisfies AuditedAction);
 }

@@ -13,11 +13,30 @@ export type MigrationClass = new () => MigrationInterface;
  */
 export type SchemaExtension = (run: RunSql, schema: string, grantee: string) => Promise<void>;
 
+/** How the rows of a table become lines of an export, of which each is one. */
+export interface ExportedTable {
+  readonly table: string;
+  /** What the lines call such a row; no two tables the same. */
+  readonly kind: string;
+  /** What a line tells of a row. */
+  readonly columns: readonly string[];
+  /** The columns that tell the rows of a tenant apart, in the order of the lines; an index has them. */
+  readonly key: readonly [string, ...string[]];
+  /** The column with the user whom a row is about. Default: it is the tenant's, and in no export of one user. */
+  readonly owner?: string;
+  /** SQL that holds for rows which are the owner's indeed. Default: all are. */
+  readonly isOwned?: string;
+  /** Whether the first column of the key names a thread, which is exported together with these rows. Default false. */
+  readonly isOfThread?: boolean;
+}
+
 /** What a part of the application adds to every schema that holds tenants: tables of its own. */
 export interface SchemaFeature {
   readonly migrations: readonly MigrationClass[];
   /** Names of the tables that hold rows of tenants, each after those it refers to. */
   readonly tables: readonly string[];
+  /** Those of them that an export of a tenant has. Default: none. */
+  readonly exported?: readonly ExportedTable[] | undefined;
   /** Of tables that are there once for all tenants, in the schema of their directory. Default: none. */
   readonly shared?: readonly MigrationClass[] | undefined;
   /** Makes tables that depend on what the database has, each time the schema is brought up to date. */

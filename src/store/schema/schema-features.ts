@@ -2,12 +2,36 @@ import { createHash } from 'node:crypto';
 import { CreateTenants1763899900000 } from '../directory/1763899900000-create-tenants.js';
 import { CreateTables1763900000000 } from '../migrations/1763900000000-create-tables.js';
 import { CarryOwners1764100100000 } from '../migrations/1764100100000-carry-owners.js';
-import type { MigrationClass, SchemaExtension, SchemaFeature } from './schema-feature.js';
+import type { ExportedTable, MigrationClass, SchemaExtension, SchemaFeature } from './schema-feature.js';
 
 /** What the store itself needs, and others may refer to. */
 const STORE: SchemaFeature = {
   migrations: [CreateTables1763900000000, CarryOwners1764100100000],
   tables: ['threads', 'items', 'attachments', 'deleted_threads'],
+  exported: [
+    {
+      table: 'threads',
+      kind: 'thread',
+      columns: ['id', 'owner_id', 'title', 'status', 'data', 'created_at', 'updated_at'],
+      key: ['id'],
+      owner: 'owner_id',
+    },
+    {
+      table: 'items',
+      kind: 'item',
+      columns: ['thread_id', 'id', 'owner_id', 'seq', 'type', 'data', 'created_at'],
+      key: ['thread_id', 'seq'],
+      owner: 'owner_id',
+      isOfThread: true,
+    },
+    {
+      table: 'attachments',
+      kind: 'attachment',
+      columns: ['id', 'owner_id', 'thread_id', 'data', 'created_at'],
+      key: ['id'],
+      owner: 'owner_id',
+    },
+  ],
   shared: [CreateTenants1763899900000],
 };
 
@@ -49,6 +73,11 @@ export class SchemaFeatures {
   /** Names of the tables that hold rows of tenants, each after those it refers to. */
   get tables(): string[] {
     return [...this.#features].flatMap(({ tables }) => tables);
+  }
+
+  /** The tables that an export of a tenant has. */
+  get exported(): ExportedTable[] {
+    return [...this.#features].flatMap(({ exported }) => exported ?? []);
   }
 
   /** Names what the schema of a tenant holds that is up to date; the same for the same tables. */

@@ -8,6 +8,7 @@ const USAGE = `usage: npm run tenants -- list
        npm run tenants -- migrate [--dry-run] [--at-once 4] [--attempts 5]
        npm run tenants -- move TENANT --to row|schema
        npm run tenants -- fetch TENANT --from postgres://... [--isolation row|schema]
+       npm run tenants -- export TENANT [--user ID] --out FOLDER
 
 fetch brings a tenant over from another database of the service, where it is suspended; it stays suspended here.
 migrate brings the tables up to date, those that tenants share and those of every tenant that has a schema of its own.
@@ -33,8 +34,16 @@ export interface TenantOrder {
   readonly from: string | undefined;
 }
 
+/** Asks for all that a tenant, or one of its users, has, in a folder. */
+export interface ExportOrder {
+  readonly command: 'export';
+  readonly tenantId: string;
+  readonly userId: string | undefined;
+  readonly folder: string;
+}
+
 /** What a call of the command asks for. */
-export type TenantsOrder = { readonly command: 'list' } | MigrateOrder | TenantOrder;
+export type TenantsOrder = { readonly command: 'list' } | MigrateOrder | TenantOrder | ExportOrder;
 
 /** @throws CommandError saying how the command is called */
 export function parseTenantsOrder(args: readonly string[]): TenantsOrder {
@@ -45,6 +54,9 @@ export function parseTenantsOrder(args: readonly string[]): TenantsOrder {
   if (first === 'migrate' && tenantId === undefined) {
     const { 'dry-run': dryRun = false, 'at-once': atOnce, attempts } = values;
     return { command: first, dryRun, atOnce: count(atOnce), attempts: count(attempts) };
+  }
+  if (first === 'export' && tenantId && values.out) {
+    return { command: first, tenantId, userId: values.user, folder: values.out };
   }
   const command = OF_TENANT.find((known) => known === first);
   const isolation = kind(command === 'move' ? values.to : values.isolation);
@@ -61,6 +73,8 @@ function parsed(args: readonly string[]) {
     isolation: text,
     to: text,
     from: text,
+    user: text,
+    out: text,
     'at-once': text,
     attempts: text,
     'dry-run': { type: 'boolean' },

@@ -1,24 +1,18 @@
-import type { AuditTrail } from '../../chatkit/audit/audit-trail.port.js';
 import { failureOf } from '../../chatkit/http/failure.js';
 import type { TenantRecord } from '../../store/index.js';
 import type { FetchProgress } from '../fetch/tenant-fetch.js';
 import type { MoveProgress } from '../move/tenant-move.js';
 import type { TenantTools } from '../tenant-tools.js';
+import { exportToFolder } from './export.js';
+import type { TenantsCommandOptions } from './options.js';
 import { migrateAll, tellOutdated } from './migrate.js';
-import type { TenantOrder, TenantsOrder } from './order.js';
+import type { ExportOrder, TenantOrder, TenantsOrder } from './order.js';
 
 /** Does to tenants what an operator asks for, and tells of it. */
 export class TenantsCommand {
-  /**
-   * @param say told what was done, line by line
-   * @param signal stops what takes long, after what is under way
-   * @param trail told what was done to a tenant, for its administrators
-   */
   constructor(
     private readonly tools: TenantTools,
-    private readonly say: (line: string) => void,
-    private readonly signal: AbortSignal,
-    private readonly trail: AuditTrail,
+    private readonly options: TenantsCommandOptions,
   ) {}
 
   /**
@@ -30,16 +24,21 @@ export class TenantsCommand {
     return 'tenantId' in order ? this.#recorded(order, done) : done;
   }
 
-  async #recorded({ command, tenantId }: TenantOrder, work: Promise<boolean>): Promise<boolean> {
-    const action = { action: `tenants.${command}`, actor: 'command', isReading: command === 'show' } as const;
+  async #recorded(
+    { command, tenantId, ...order }: TenantOrder | ExportOrder,
+    work: Promise<boolean>,
+  ): Promise<boolean> {
+    const entry = { action: `tenants.${command}`, actor: 'command', isReading: command === 'show' } as const;
+    const action = 'userId' in order ? { ...entry, target: order.userId } : entry;
     const scope = { tenantId, userId: 'tenants-command' };
     try {
       const all = await work;
-      await this.trail.record({ ...action, outcome: all ? 'done' : 'failed' }, scope);
+      const end = all ? ({ outcome: 'done' } as const) : ({ outcome: 'failed', code: 'stopped' } as const);
+      await this.options.trail.record({ ...action, ...end }, scope);
       return all;
     } catch (error) {
-      const code = this.signal.aborted ? 'stopped' : failureOf(error).code;
-      await this.trail.record({ ...action, outcome: 'failed', code }, scope);
+      const code = this.options.signal.aborted ? 'stopped' : failureOf(error).code;
+      await this.options.trail.record({ ...action, outcome: 'failed', code }, scope);
       throw error;
     }
   }
@@ -48,12 +47,12 @@ export class TenantsCommand {
     const { tenants } = this.tools;
     switch (order.command) {
       case 'list':
-        for await (const tenant of tenants.all()) this.say(lineOf(tenant));
+        for await (const tenant of tenants.all()) this.options.say(lineOf(tenant));
         return true;
       case 'migrate':
         return order.dryRun
-          ? tellOutdated(this.tools.migrations, this.say)
-          : migrateAll(this.tools.migrations, this.say, { ...order, signal: this.signal });
+          ? tellOutdated(this.tools.migrations, this.options.say)
+          : migrateAll(this.tools.migrations, this.options.say, { ...order, signal: this.options.signal });
       case 'add':
         return this.#show(tenants.add(order.tenantId, order.isolation));
       case 'show':
@@ -66,27 +65,29 @@ export class TenantsCommand {
         return this.#move(order);
       case 'fetch':
         return this.#fetch(order);
+      case 'export':
+        return exportToFolder(this.tools.exports, order, this.options);
       default:
         return order satisfies never;
     }
   }
 
   async #show(tenant: Promise<TenantRecord>): Promise<boolean> {
-    this.say(lineOf(await tenant));
+    this.options.say(lineOf(await tenant));
     return true;
   }
 
   async #move({ tenantId, isolation }: TenantOrder): Promise<boolean> {
-    const { signal } = this;
+    const { signal } = this.options;
     if (isolation === undefined) return false;
-    await this.tools.moves.move(tenantId, isolation, (line) => this.say(lineOfMove(line)), signal);
+    await this.tools.moves.move(tenantId, isolation, (line) => this.options.say(lineOfMove(line)), signal);
     return this.#show(this.tools.tenants.show(tenantId));
   }
 
   async #fetch({ tenantId, isolation, from }: TenantOrder): Promise<boolean> {
     if (from === undefined) return false;
-    const tell = ({ table, rows }: FetchProgress): void => this.say(`fetched ${table}: ${rows} rows`);
-    return this.#show(this.tools.fetches.fetch(tenantId, from, isolation, tell, this.signal));
+    const tell = ({ table, rows }: FetchProgress): void => this.options.say(`fetched ${table}: ${rows} rows`);
+    return this.#show(this.tools.fetches.fetch(tenantId, from, isolation, tell, this.options.signal));
   }
 }
 

@@ -17,6 +17,7 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
   ['tenants.suspend', 'Suspended the organisation'],
   ['tenants.resume', 'Opened the organisation again'],
   ['tenants.move', 'Moved the organisation’s data'],
+  ['tenants.export', 'Exported the organisation’s data'],
   ['migrations.status', 'Looked at the versions of the tables'],
   ['migrations.run', 'Brought the tables up to date'],
 ]);

@@ -1,0 +1,38 @@
+import { join, resolve } from 'node:path';
+import { configuredBlobs, keyOf, type BlobStore } from '../attachments/index.js';
+import { UnsupportedError, type TenantScope } from '../chatkit/core/index.js';
+import type { AttachmentsConfig } from '../config/attachments.config.js';
+import type { ExportFiles } from '../tenants/index.js';
+
+/**
+ * The files of attachments, where the server keeps them.
+ *
+ * @param configured asked when there is the first attachment
+ */
+export function exportedFiles(configured: () => AttachmentsConfig, dataDirectory: string): ExportFiles {
+  let blobs: Promise<BlobStore> | undefined;
+  const opened = (): Promise<BlobStore> => {
+    const config = configured();
+    return configuredBlobs(config, resolve(config.directory ?? join(dataDirectory, 'attachments')));
+  };
+  return {
+    async open(scope, attachmentId) {
+      const key = storedKey(scope, attachmentId);
+      blobs ??= opened();
+      const found = key === undefined ? undefined : await (await blobs).get(key);
+      if (key === undefined || found === undefined) return undefined;
+      // without the tenant, whose export it is
+      return { path: key.slice(key.indexOf('/') + 1), content: found.content };
+    },
+  };
+}
+
+/** @returns undefined for identifiers that no file can be kept for */
+function storedKey(scope: TenantScope, attachmentId: string): string | undefined {
+  try {
+    return keyOf(scope, attachmentId);
+  } catch (error) {
+    if (error instanceof UnsupportedError) return undefined;
+    throw error;
+  }
+}
