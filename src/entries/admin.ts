@@ -2,6 +2,7 @@ export { ChatKitAdminModule } from '../admin/index.js';
 export { ChatKitAuditModule } from '../audit/index.js';
 export {
   CHATKIT_AUDIT_TRAIL,
+  CHATKIT_OPERATOR_TRAIL,
   type AuditActor,
   type AuditEntry,
   type AuditOutcome,
