@@ -108,7 +108,10 @@ export class AppModule {
         ChatKitAdminModule,
         ChatKitAuditModule,
         ChatKitDocumentsModule.forRoot({ config: config.documents, vectors }),
-        ChatKitLimitsModule.forRoot({ config: config.limits }),
+        ChatKitLimitsModule.forRoot({
+          config: config.limits,
+          perTenant: config.limits.perTenant || config.tenants.operatorTenant !== undefined,
+        }),
         ...operatorModule(config),
       ],
       settings: {

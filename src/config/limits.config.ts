@@ -62,7 +62,7 @@ export class LimitsConfig {
 
   @Env('CHATKIT_LIMITS_PER_TENANT', {
     description:
-      'Whether operators set limits for single organisations, in place of these; they are looked up twice a minute.',
+      'Whether operators set limits for single organisations, in place of these; they are looked up twice a minute. Always where `CHATKIT_OPERATOR_TENANT` is set.',
   })
   @IsBoolean()
   readonly perTenant: boolean = false;

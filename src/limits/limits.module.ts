@@ -24,6 +24,8 @@ export interface ChatKitLimitsOptions {
   readonly config?: ConfigInit<LimitsConfig>;
   /** Counts requests in place of the configured storage, as one in Redis does: any storage of `@nestjs/throttler`. */
   readonly storage?: ThrottlerStorage;
+  /** Whether operators set limits for single tenants, in place of those of the configuration. Default: as it says. */
+  readonly perTenant?: boolean;
 }
 
 /** Loaded when used: who counts elsewhere need not have it. */
@@ -42,7 +44,7 @@ const STORAGE = Symbol('chatkit:throttler-storage');
 @Module({})
 export class ChatKitLimitsModule {
   /** With options that are known when the module is declared. */
-  static forRoot({ config, storage }: ChatKitLimitsOptions = {}): DynamicModule {
+  static forRoot({ config, storage, perTenant }: ChatKitLimitsOptions = {}): DynamicModule {
     return {
       module: ChatKitLimitsModule,
       imports: [ChatKitStoreModule.forFeature(limitsSchema), ObserversModule, ChatKitAdminModule],
@@ -53,7 +55,7 @@ export class ChatKitLimitsModule {
           provide: TenantLimits,
           inject: [LimitsConfig, TENANT_PARTS],
           useFactory: (own: LimitsConfig, { directory }: TenantParts) =>
-            new TenantLimits(own, directory, systemClock),
+            new TenantLimits(own, directory, systemClock, perTenant),
         },
         {
           provide: STORAGE,

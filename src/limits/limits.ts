@@ -17,15 +17,18 @@ export type LimitName = (typeof LIMIT_NAMES)[number];
 /** What a tenant and each of its users may ask for and use up. */
 export type Limits = Readonly<Record<LimitName, number>>;
 
+/** What operators have set for one tenant; for the rest the configuration holds. */
+export type SetLimits = Readonly<Partial<Limits>>;
+
+/** What of the settings that the directory keeps of a tenant are limits. */
+export function setLimitsOf(settings: Readonly<Record<string, unknown>>): SetLimits {
+  const { limits } = settings;
+  const own = isRecord(limits) ? limits : {};
+  const isSet = (name: LimitName): boolean => Number.isSafeInteger(own[name]) && Number(own[name]) >= 0;
+  return Object.fromEntries(LIMIT_NAMES.filter(isSet).map((name) => [name, own[name]]));
+}
+
 /** Those of the configuration, but for what operators have set for the tenant. */
-export function limitsOf(config: LimitsConfig, set: unknown): Limits {
-  const own = isRecord(set) ? set : {};
-  const limit = (name: LimitName): [LimitName, number] => {
-    const value = own[name];
-    return [
-      name,
-      typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : config[name],
-    ];
-  };
-  return Object.fromEntries(LIMIT_NAMES.map(limit)) as Limits;
+export function limitsOf(config: LimitsConfig, set: SetLimits = {}): Limits {
+  return Object.fromEntries(LIMIT_NAMES.map((name) => [name, set[name] ?? config[name]])) as Limits;
 }

@@ -1,7 +1,7 @@
 import { BoundedMap } from '../common/bounded-map.js';
 import type { Clock } from '../common/clock.js';
 import type { LimitsConfig } from '../config/limits.config.js';
-import { limitsOf, type Limits } from './limits.js';
+import { limitsOf, setLimitsOf, type Limits } from './limits.js';
 
 /** Looks up what operators have set for a tenant, as the directory of tenants keeps it. */
 export interface TenantSettingsSource {
@@ -20,19 +20,20 @@ export class TenantLimits {
     private readonly config: LimitsConfig,
     private readonly directory: TenantSettingsSource,
     private readonly clock: Pick<Clock, 'now'>,
+    private readonly perTenant = config.perTenant,
   ) {
-    this.#defaults = limitsOf(config, undefined);
+    this.#defaults = limitsOf(config);
     this.#known = new BoundedMap(REMEMBERED, clock);
   }
 
   /** @throws UnavailableError when they have to be looked up and the database is not there */
   of(tenantId: string): Limits | Promise<Limits> {
-    return this.config.perTenant ? (this.#known.get(tenantId) ?? this.#look(tenantId)) : this.#defaults;
+    return this.perTenant ? (this.#known.get(tenantId) ?? this.#look(tenantId)) : this.#defaults;
   }
 
   async #look(tenantId: string): Promise<Limits> {
     const { settings } = await this.directory.look(tenantId);
-    const limits = limitsOf(this.config, settings['limits']);
+    const limits = limitsOf(this.config, setLimitsOf(settings));
     this.#known.set(tenantId, limits, this.clock.now() + REMEMBERED_MS);
     return limits;
   }

@@ -14,3 +14,14 @@ export const setStatus = statement<
   `UPDATE tenants SET status = $2, updated_at = clock_timestamp()
    WHERE tenant_id = $1 AND status = ANY($3) RETURNING ${TENANT_COLUMNS}`,
 );
+
+/** Sets some limits, and takes others back. */
+export const changeLimits = statement<
+  [tenantId: string, set: string, unset: readonly string[]],
+  Pick<TenantRow, 'settings'>
+>(
+  'tenant_limits',
+  `UPDATE tenants SET updated_at = clock_timestamp(), settings = settings || jsonb_build_object(
+     'limits', (COALESCE(settings -> 'limits', '{}') || $2::jsonb) - $3::text[])
+   WHERE tenant_id = $1 RETURNING settings`,
+);

@@ -6,6 +6,7 @@ import { ExportController } from './export/export.controller.js';
 import { TenantExport } from './export/tenant-export.js';
 import { TenantMigrations } from './migrate/tenant-migrations.js';
 import { TenantMove } from './move/tenant-move.js';
+import { TenantLimitsController } from './routes/limits.controller.js';
 import { MigrationsController } from './routes/migrations.controller.js';
 import { TenantsController } from './routes/tenants.controller.js';
 import { tenantTools, type TenantTools } from './tenant-tools.js';
@@ -31,7 +32,7 @@ export class ChatKitTenantsModule {
   static forRoot({ operators, clock = systemClock }: ChatKitTenantsModuleOptions): DynamicModule {
     return {
       module: ChatKitTenantsModule,
-      controllers: [TenantsController, MigrationsController, ExportController],
+      controllers: [TenantsController, TenantLimitsController, MigrationsController, ExportController],
       providers: [
         { provide: CHATKIT_OPERATORS, useValue: operators },
         {

@@ -7,8 +7,9 @@ import {
   type TenantRecord,
   type TenantStatus,
 } from '../store/index.js';
+import { LIMIT_NAMES, setLimitsOf, type LimitName, type SetLimits } from '../limits/limits.js';
 import { TenantStateError, UnknownTenantError } from './tenant-errors.js';
-import { setStatus, tenantPage } from './tenant-statements.js';
+import { changeLimits, setStatus, tenantPage } from './tenant-statements.js';
 
 /** A page of tenants, by their names. */
 export interface TenantPage {
@@ -91,6 +92,34 @@ export class TenantsService {
    */
   resume(tenantId: string): Promise<TenantRecord> {
     return this.setStatus(tenantId, 'active', ['active', 'read_only', 'suspended']);
+  }
+
+  /**
+   * The limits that operators have set for the tenant.
+   *
+   * @throws UnknownTenantError
+   */
+  async limits(tenantId: string): Promise<SetLimits> {
+    return setLimitsOf((await this.show(tenantId)).settings);
+  }
+
+  /**
+   * Sets limits of the tenant; servers know of them within half a minute.
+   *
+   * @param change null takes one back, so that the configuration holds again; what is left out stays
+   * @returns all that are set now
+   * @throws UnknownTenantError
+   */
+  async changeLimits(
+    tenantId: string,
+    change: Readonly<Partial<Record<LimitName, number | null>>>,
+  ): Promise<SetLimits> {
+    const unset = LIMIT_NAMES.filter((name) => change[name] === null);
+    const [{ rows }] = await this.tenants.directoryUnit.pipeline(
+      changeLimits(tenantId, JSON.stringify(change), unset),
+    );
+    if (rows[0] === undefined) throw new UnknownTenantError();
+    return setLimitsOf(rows[0].settings);
   }
 
   /**

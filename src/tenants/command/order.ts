@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CommandError } from '../../common/command-error.js';
+import { LIMIT_OPTIONS, LIMIT_USAGE, limitsChange, type LimitsChange } from './limits.js';
 import { TENANT_ISOLATIONS, type TenantIsolation } from '../../store/index.js';
 
 const USAGE = `usage: npm run tenants -- list
@@ -9,9 +10,12 @@ const USAGE = `usage: npm run tenants -- list
        npm run tenants -- move TENANT --to row|schema
        npm run tenants -- fetch TENANT --from postgres://... [--isolation row|schema]
        npm run tenants -- export TENANT [--user ID] --out FOLDER
+       npm run tenants -- limits TENANT [--user-requests 60|default ...]
 
 fetch brings a tenant over from another database of the service, where it is suspended; it stays suspended here.
 migrate brings the tables up to date, those that tenants share and those of every tenant that has a schema of its own.
+limits tells what is set for a tenant in place of the configuration, once it has set what is named; 0 is no limit:
+${LIMIT_USAGE}
 What takes long can be stopped with Ctrl+C; the same command goes on with it.`;
 
 const OF_TENANT = ['add', 'show', 'suspend', 'resume', 'move', 'fetch'] as const;
@@ -42,8 +46,16 @@ export interface ExportOrder {
   readonly folder: string;
 }
 
+/** Asks for limits of a tenant to be set, and told. */
+export interface LimitsOrder {
+  readonly command: 'limits';
+  readonly tenantId: string;
+  readonly change: LimitsChange;
+}
+
 /** What a call of the command asks for. */
-export type TenantsOrder = { readonly command: 'list' } | MigrateOrder | TenantOrder | ExportOrder;
+export type TenantsOrder =
+  { readonly command: 'list' } | MigrateOrder | TenantOrder | ExportOrder | LimitsOrder;
 
 /** @throws CommandError saying how the command is called */
 export function parseTenantsOrder(args: readonly string[]): TenantsOrder {
@@ -57,6 +69,11 @@ export function parseTenantsOrder(args: readonly string[]): TenantsOrder {
   }
   if (first === 'export' && tenantId && values.out) {
     return { command: first, tenantId, userId: values.user, folder: values.out };
+  }
+  if (first === 'limits' && tenantId) {
+    const change = limitsChange(values);
+    if (change === undefined) throw new CommandError(USAGE);
+    return { command: first, tenantId, change };
   }
   const command = OF_TENANT.find((known) => known === first);
   const isolation = kind(command === 'move' ? values.to : values.isolation);
@@ -78,6 +95,7 @@ function parsed(args: readonly string[]) {
     'at-once': text,
     attempts: text,
     'dry-run': { type: 'boolean' },
+    ...LIMIT_OPTIONS,
   } as const;
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });

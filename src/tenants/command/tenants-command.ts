@@ -6,7 +6,8 @@ import type { TenantTools } from '../tenant-tools.js';
 import { exportToFolder } from './export.js';
 import type { TenantsCommandOptions } from './options.js';
 import { migrateAll, tellOutdated } from './migrate.js';
-import type { ExportOrder, TenantOrder, TenantsOrder } from './order.js';
+import { linesOfLimits } from './limits.js';
+import type { ExportOrder, LimitsOrder, TenantOrder, TenantsOrder } from './order.js';
 
 /** Does to tenants what an operator asks for, and tells of it. */
 export class TenantsCommand {
@@ -67,6 +68,8 @@ export class TenantsCommand {
         return this.#fetch(order);
       case 'export':
         return exportToFolder(this.tools.exports, order, this.options);
+      case 'limits':
+        return this.#limits(order);
       default:
         return order satisfies never;
     }
@@ -74,6 +77,16 @@ export class TenantsCommand {
 
   async #show(tenant: Promise<TenantRecord>): Promise<boolean> {
     this.options.say(lineOf(await tenant));
+    return true;
+  }
+
+  async #limits({ tenantId, change }: LimitsOrder): Promise<boolean> {
+    const { tenants } = this.tools;
+    const set =
+      Object.keys(change).length === 0
+        ? await tenants.limits(tenantId)
+        : await tenants.changeLimits(tenantId, change);
+    for (const line of linesOfLimits(tenantId, set)) this.options.say(line);
     return true;
   }
 

@@ -1,0 +1,38 @@
+import { Body, Get, Param, Put } from '@nestjs/common';
+import { Audited, type AuditedRequest } from '../../chatkit/audit/audited.decorator.js';
+import { JsonBody } from '../../chatkit/index.js';
+import { LIMIT_NAMES, type SetLimits } from '../../limits/limits.js';
+import { TenantsService } from '../tenants.service.js';
+import { TenantLimitsFields } from './limits.dto.js';
+import { OperatorController } from './operator-controller.decorator.js';
+import { TenantParams } from './tenants.dto.js';
+
+const named = ({ params }: AuditedRequest): unknown => params['tenant_id'];
+
+/** Bytes of a body. */
+const MAX_BODY = 4096;
+
+/** What operators set for one tenant in place of the configured limits. */
+@OperatorController('tenants/:tenant_id/limits')
+export class TenantLimitsController {
+  constructor(private readonly tenants: TenantsService) {}
+
+  /** What is set, by the names that `admin/limits` has. */
+  @Get()
+  @Audited('tenants.limits', named)
+  show(@Param() { tenant_id: tenantId }: TenantParams): Promise<SetLimits> {
+    return this.tenants.limits(tenantId);
+  }
+
+  /** Sets what the body names, and takes the others back. */
+  @Put()
+  @Audited('tenants.set_limits', named)
+  @JsonBody(MAX_BODY)
+  set(
+    @Param() { tenant_id: tenantId }: TenantParams,
+    @Body() fields: TenantLimitsFields,
+  ): Promise<SetLimits> {
+    const change = LIMIT_NAMES.map((name) => [name, fields[name] ?? null]);
+    return this.tenants.changeLimits(tenantId, Object.fromEntries(change));
+  }
+}
