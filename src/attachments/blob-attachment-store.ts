@@ -21,6 +21,15 @@ import { cut } from '../chatkit/core/cut.js';
 const IMAGES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 const MAX_NAME = 255;
 
+/** What a client says of a file. */
+export interface DeclaredFile {
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
 /** What a BlobAttachmentStore is made of. */
 export interface BlobAttachmentStoreParts {
   readonly blobs: BlobStore;
@@ -42,13 +51,15 @@ export class BlobAttachmentStore extends AttachmentStore<TenantScope> {
   /**
    * @throws InvalidRequestError naming the parameter that is to blame
    * @throws InvalidStateError when too many files of the user wait to be sent
+   * @throws LimitReachedError when the user or the organisation may keep no more
    */
   override async createAttachment(input: AttachmentCreateParams, scope: TenantScope): Promise<Attachment> {
     const { maxBytes } = this.parts.options;
     if (input.size > maxBytes) {
       throw new InvalidRequestError(`params.size: larger than ${maxBytes} bytes`, 'params.size');
     }
-    const attachment = await this.newAttachment(input.name, input.mime_type, 'params.mime_type', scope);
+    const { name, mime_type: type, size } = input;
+    const attachment = await this.newAttachment({ name, type, size }, 'params.mime_type', scope);
     const url = this.parts.links.uploadUrl(attachment.id);
     return { ...attachment, upload_descriptor: { url, method: 'POST', headers: {} } };
   }
@@ -59,21 +70,16 @@ export class BlobAttachmentStore extends AttachmentStore<TenantScope> {
    * @param typeField what the type is called in the request
    * @throws as createAttachment
    */
-  async newAttachment(
-    name: string,
-    mimeType: string,
-    typeField: string,
-    scope: TenantScope,
-  ): Promise<Attachment> {
-    const type = declaredType(name, mimeType);
+  async newAttachment(file: DeclaredFile, typeField: string, scope: TenantScope): Promise<Attachment> {
+    const type = declaredType(file.name, file.type);
     if (!this.parts.options.types.has(type)) {
       const shown = JSON.stringify(cut(type, 100));
       throw new InvalidRequestError(`${typeField}: files of type ${shown} are not accepted`, typeField);
     }
-    await this.#requireRoom(scope);
+    await this.#requireRoom(file.size, scope);
     const id = this.generateAttachmentId(type, scope);
     keyOf(scope, id);
-    const common = { id, name: plainName(name), mime_type: type };
+    const common = { id, name: plainName(file.name), mime_type: type };
     return IMAGES.has(type)
       ? { ...common, type: 'image', preview_url: this.parts.links.previewUrl(id) }
       : { ...common, type: 'file' };
@@ -110,10 +116,10 @@ export class BlobAttachmentStore extends AttachmentStore<TenantScope> {
     return Buffer.concat(chunks);
   }
 
-  async #requireRoom(scope: TenantScope): Promise<void> {
+  async #requireRoom(bytes: number, scope: TenantScope): Promise<void> {
     const { records, options, clock } = this.parts;
     const before = new Date(clock.now() - options.orphanMs);
-    if ((await records.countWaiting(before, scope)) < options.maxWaiting) return;
+    if ((await records.countWaiting(before, scope, bytes)) < options.maxWaiting) return;
     throw new InvalidStateError(
       `${options.maxWaiting} files wait to be sent already; send or remove some of them first`,
     );

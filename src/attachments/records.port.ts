@@ -2,11 +2,19 @@ import type { Attachment, TenantScope } from '../chatkit/core/index.js';
 
 /** What must be known of a user's attachments beyond what the Store tells. */
 export interface AttachmentRecords {
-  /** How many wait to be sent, once those from before that time are forgotten. */
-  countWaiting(before: Date, scope: TenantScope): Promise<number>;
+  /**
+   * How many wait to be sent, once those from before that time are forgotten.
+   *
+   * @param bytes of a file that is to come
+   * @throws LimitReachedError when there is no room for it
+   */
+  countWaiting(before: Date, scope: TenantScope, bytes: number): Promise<number>;
   /**
    * Claims one that waits for its file, until it is replaced: of those who send it at the same time, on whichever instance,
    * one alone is told true.
+   *
+   * @param attachment with the `size` of its file in its metadata
+   * @throws LimitReachedError when there is no room for the file
    */
   claimWaiting(attachment: Attachment, scope: TenantScope): Promise<boolean>;
   /** Replaces one that waits to be sent; false when there is no such attachment any more. */

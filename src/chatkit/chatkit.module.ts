@@ -26,6 +26,7 @@ import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
 import { RequestLimits } from './http/request-limits.js';
 import { ChatKitExceptionFilter } from './json-exception.filter.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
+import { ScopeLimitsModule } from '../common/limits/scope-limits.module.js';
 import { ObserversModule } from '../common/observer/observers.module.js';
 import type { ConfigurableModule } from '../common/configurable-module.js';
 import { provide, type ProviderSource } from './provider-source.js';
@@ -137,6 +138,7 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
     imports: [
       DiscoveryModule,
       ObserversModule,
+      ScopeLimitsModule,
       ...(identity === undefined ? [] : [ChatKitIdentityModule.forRoot({ identity })]),
       ...(definition.imports ?? extras.imports ?? []),
       ...features,

@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestro
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import type { TenantScope } from './core/index.js';
 import { ScopeTally } from '../common/scope-tally.js';
+import { ScopeLimits } from '../common/limits/scope-limits.js';
 import { EndpointError } from './http/endpoint-error.js';
 
 /** Milliseconds that answers told to stop are given to store what was seen of them. */
@@ -27,7 +28,10 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
   #leaving = false;
   #closing = false;
 
-  constructor(@Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings) {}
+  constructor(
+    @Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings,
+    private readonly limits: ScopeLimits,
+  ) {}
 
   /** Whether the server is about to stop, so that requests should be sent elsewhere; it may still take them. */
   get leaving(): boolean {
@@ -61,23 +65,26 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
    * @throws EndpointError too_many_streams
    */
   async runStream(owner: TenantScope, request: Stoppable, work: () => Promise<void>): Promise<void> {
-    const { maxStreams, maxStreamsPerTenant, maxStreamsPerUser } = this.settings;
-    const streams = this.#streams;
-    if (
-      streams.ofUser(owner) >= maxStreamsPerUser ||
-      streams.ofTenant(owner) >= maxStreamsPerTenant ||
-      streams.total >= maxStreams
-    ) {
-      throw new EndpointError('too_many_streams', 'Too many answers are being written at the same time', {
-        'retry-after': RETRY_AFTER_SECONDS,
-      });
-    }
-    const leave = streams.take(owner);
+    const { userStreams, tenantStreams } = await this.limits.of(owner.tenantId);
+    this.#requirePlace(owner, userStreams, tenantStreams);
+    const leave = this.#streams.take(owner);
     try {
       await this.run(request, work);
     } finally {
       leave();
     }
+  }
+
+  /** @param limits of the user and the tenant; 0 where none are set for them */
+  #requirePlace(owner: TenantScope, ofUser: number, ofTenant: number): void {
+    const { maxStreams, maxStreamsPerTenant, maxStreamsPerUser } = this.settings;
+    const streams = this.#streams;
+    const [userLimit, tenantLimit] = [ofUser || maxStreamsPerUser, ofTenant || maxStreamsPerTenant];
+    if (streams.ofUser(owner) >= userLimit) throw tooMany(`No more than ${userLimit} answers of one user`);
+    if (streams.ofTenant(owner) >= tenantLimit) {
+      throw tooMany(`No more than ${tenantLimit} answers of one organisation`);
+    }
+    if (streams.total >= maxStreams) throw tooMany('Too many answers');
   }
 
   /** Goes on answering for a while, in which balancers notice that the server is not ready. */
@@ -106,4 +113,9 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
     clearTimeout(timer);
     return ended;
   }
+}
+
+function tooMany(which: string): EndpointError {
+  const headers = { 'retry-after': RETRY_AFTER_SECONDS };
+  return new EndpointError('too_many_streams', `${which} are written at the same time`, headers);
 }

@@ -1,11 +1,12 @@
 import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import type { Limits } from '../common/limits/limits.js';
 import { Env } from './validate.js';
 
 /** Where requests are counted: by each instance for itself, or by all of them in the database. */
 export type LimitStorage = 'memory' | 'postgres';
 
 /** How much a user or an organisation may ask for and use up; 0 sets no limit. */
-export class LimitsConfig {
+export class LimitsConfig implements Limits {
   @Env('CHATKIT_LIMIT_USER_REQUESTS', { description: 'Requests a user may send a minute; 0 is no limit.' })
   @IsInt()
   @Min(0)
@@ -19,6 +20,23 @@ export class LimitsConfig {
   @Min(0)
   @Max(100_000_000)
   readonly tenantRequests: number = 0;
+
+  @Env('CHATKIT_LIMIT_USER_STREAMS', {
+    description:
+      'Answers of one user that each instance writes at the same time; 0 is `CHATKIT_MAX_STREAMS_PER_USER`.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly userStreams: number = 0;
+
+  @Env('CHATKIT_LIMIT_TENANT_STREAMS', {
+    description: 'The same for one organisation; 0 is `CHATKIT_MAX_STREAMS_PER_TENANT`.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly tenantStreams: number = 0;
 
   @Env('CHATKIT_LIMIT_USER_TOKENS_DAY', {
     description: 'Tokens that answers for a user may use up on a day (UTC); 0 is no limit.',
@@ -51,6 +69,39 @@ export class LimitsConfig {
   @Min(0)
   @Max(Number.MAX_SAFE_INTEGER)
   readonly tenantTokensMonth: number = 0;
+
+  @Env('CHATKIT_LIMIT_USER_THREADS', {
+    description: 'Conversations that are kept for a user; 0 is no limit.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  readonly userThreads: number = 0;
+
+  @Env('CHATKIT_LIMIT_TENANT_THREADS', {
+    description: 'Conversations that are kept for an organisation; 0 is no limit.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000_000)
+  readonly tenantThreads: number = 0;
+
+  @Env('CHATKIT_LIMIT_USER_FILE_BYTES', {
+    description:
+      'Bytes of attachments that are kept for a user, of which each counts for 4096 or more; 0 is no limit.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  readonly userFileBytes: number = 0;
+
+  @Env('CHATKIT_LIMIT_TENANT_FILE_BYTES', {
+    description: 'Bytes of attachments and documents that are kept for an organisation; 0 is no limit.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  readonly tenantFileBytes: number = 0;
 
   @Env('CHATKIT_LIMITS_STORAGE', {
     description:

@@ -39,21 +39,22 @@ export const upsertDocument = statement<
     language: string,
     characters: number,
     chunks: number,
+    bytes: number | null,
     maxDocuments: number,
     maxCharacters: number,
   ],
   DocumentRow
 >(
   'document_save',
-  `INSERT INTO documents (tenant_id, source, id, title, url, filename, format, language, characters, chunks)
-   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::integer, $10::integer
+  `INSERT INTO documents (tenant_id, source, id, title, url, filename, format, language, characters, chunks, bytes)
+   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9::integer, $10::integer, $11::bigint
    FROM (SELECT count(*) AS count, coalesce(sum(characters), 0) AS characters
          FROM documents WHERE tenant_id = $1 AND source <> $2) AS others
-   WHERE others.count < $11::integer AND others.characters + $9::integer <= $12::integer
+   WHERE others.count < $12::integer AND others.characters + $9::integer <= $13::integer
    ON CONFLICT (tenant_id, source) DO UPDATE
      SET title = excluded.title, url = excluded.url, filename = excluded.filename,
          format = excluded.format, language = excluded.language, characters = excluded.characters,
-         chunks = excluded.chunks, updated_at = clock_timestamp()
+         chunks = excluded.chunks, bytes = excluded.bytes, updated_at = clock_timestamp()
    RETURNING ${COLUMNS}`,
 );
 

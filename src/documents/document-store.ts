@@ -3,7 +3,7 @@ import { InvalidRequestError, type TenantScope } from '../chatkit/core/index.js'
 import { isStorableId, isStorableText, storableText } from '../chatkit/core/text.js';
 import { sqlState } from '../store/connection/connection-errors.js';
 import type { FairTurns } from '../common/fair-turns.js';
-import type { ReadingScope, UnitOfWork } from '../store/index.js';
+import type { ReadingScope, StoredLimits, UnitOfWork } from '../store/index.js';
 import * as statements from './document-statements.js';
 import type { DocumentRow } from './document-statements.js';
 import type { Chunk } from './ingest/chunks.js';
@@ -20,6 +20,8 @@ export interface NewDocument extends Pick<
   'source' | 'title' | 'url' | 'filename' | 'format' | 'language'
 > {
   readonly chunks: readonly Chunk[];
+  /** Of its file. Default: not known. */
+  readonly bytes?: number;
   /** Of each piece, see VectorIndex. Default: none. */
   readonly vectors?: readonly string[];
 }
@@ -77,6 +79,7 @@ export class DocumentStore {
     private readonly unitOfWork: Pick<UnitOfWork, 'connections' | 'pipeline' | 'read' | 'run'>,
     private readonly limits: DocumentLimits,
     private readonly vectors?: VectorIndex,
+    private readonly stored?: StoredLimits,
   ) {
     const most = Math.max(1, unitOfWork.connections - 1);
     this.#searches = searchTurns(Math.min(limits.searchConnections, most));
@@ -87,21 +90,23 @@ export class DocumentStore {
    *
    * @throws InvalidRequestError where the tenant would have more than its limits allow, or when PostgreSQL does
    *   not know the language
+   * @throws LimitReachedError where the tenant may keep no more bytes of files
    */
   async save(
-    { chunks, vectors = [], ...document }: NewDocument,
+    { chunks, bytes, vectors = [], ...document }: NewDocument,
     scope: TenantScope,
   ): Promise<StoredDocument> {
     const { tenantId } = scope;
     const { source, title, url, filename, format, language } = document;
     const { maxDocuments, maxCharacters } = this.limits;
     const characters = chunks.reduce((sum, { heading, text }) => sum + heading.length + text.length, 0);
+    const limit = await this.stored?.check('files', scope);
     const stored = this.unitOfWork.run(scope, async (transaction) => {
       const [, { rows }] = await transaction.query(
         statements.lockDocuments(tenantId),
         statements.upsertDocument(
           ...([tenantId, source, `doc_${randomUUID().replaceAll('-', '')}`] as const),
-          ...([title, url, filename, format, language, characters, chunks.length] as const),
+          ...([title, url, filename, format, language, characters, chunks.length, bytes ?? null] as const),
           ...([maxDocuments, maxCharacters] as const),
         ),
       );
@@ -117,10 +122,11 @@ export class DocumentStore {
         statements.deleteChunks(tenantId, stored.id),
         statements.insertChunks(tenantId, stored.id, headings, texts),
         ...this.#vectorStatements(tenantId, stored.id, vectors),
+        ...(limit?.statements ?? []),
       );
       return stored;
     });
-    return stored.catch(unknownLanguage);
+    return stored.catch(limit?.refused).catch(unknownLanguage);
   }
 
   /** Whether there is a document from that source. */

@@ -2,7 +2,7 @@ import { ConfigurableModuleBuilder, Module, type DynamicModule, type FactoryProv
 import { completeConfig, type ConfigInit } from '../config/complete-config.js';
 import { DocumentsConfig } from '../config/documents.config.js';
 import { CHATKIT_RETRIEVER } from '../retrieval/index.js';
-import { ChatKitStoreModule, UnitOfWork } from '../store/index.js';
+import { ChatKitStoreModule, StoredLimits, UnitOfWork } from '../store/index.js';
 import { DocumentStore } from './document-store.js';
 import { DocumentsController } from './documents.controller.js';
 import { documentsSchema } from './documents-schema.js';
@@ -65,9 +65,9 @@ function assemble(definition: DynamicModule, { vectors }: ChatKitDocumentsExtras
       },
       {
         provide: DocumentStore,
-        inject: [UnitOfWork, DocumentsConfig],
-        useFactory: (unitOfWork: UnitOfWork, config: DocumentsConfig) =>
-          new DocumentStore(unitOfWork, config, vectors),
+        inject: [UnitOfWork, DocumentsConfig, StoredLimits],
+        useFactory: (unitOfWork: UnitOfWork, config: DocumentsConfig, stored: StoredLimits) =>
+          new DocumentStore(unitOfWork, config, vectors, stored),
       },
       documents,
       {

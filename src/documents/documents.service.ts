@@ -97,6 +97,7 @@ export class DocumentsService {
       format,
       language,
       chunks,
+      bytes: upload.bytes.length,
       vectors: await this.#vectorsOf(chunks),
     };
     return this.store.save(document, scope);

@@ -2,7 +2,8 @@ import { Get } from '@nestjs/common';
 import { Ctx, RequestContext } from '../auth/index.js';
 import { AdminController } from '../chatkit/admin/admin-controller.decorator.js';
 import { Audited } from '../chatkit/audit/audited.decorator.js';
-import { LIMIT_NAMES, type LimitName } from './limits.js';
+import { storedOf, UnitOfWork } from '../store/index.js';
+import { LIMIT_NAMES, type LimitName } from '../common/limits/limits.js';
 import { TenantLimits } from './tenant-limits.js';
 import { TokenBudget } from './token-budget.js';
 
@@ -10,7 +11,10 @@ interface LimitLine {
   readonly name: LimitName;
   /** 0 is none. */
   readonly limit: number;
-  /** Tokens the organisation has used up, or the caller where the limit is each user's; null for requests. */
+  /**
+   * Of tokens, threads and bytes what the organisation has used up, or the caller where the limit is each user's; null for
+   * requests and streams, and where nothing is counted since there is no limit.
+   */
   readonly used: number | null;
 }
 
@@ -20,13 +24,17 @@ export class LimitsController {
   constructor(
     private readonly limits: TenantLimits,
     private readonly budget: TokenBudget,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   @Get()
   @Audited('limits.read')
-  async list(@Ctx() { tenantId, userId }: RequestContext): Promise<{ readonly data: readonly LimitLine[] }> {
-    const limits = await this.limits.of(tenantId);
-    const used: Partial<Record<LimitName, number>> = { ...(await this.budget.used({ tenantId, userId })) };
+  async list(@Ctx() context: RequestContext): Promise<{ readonly data: readonly LimitLine[] }> {
+    const limits = await this.limits.of(context.tenantId);
+    const used: Partial<Record<LimitName, number>> = {
+      ...(await this.budget.used(context)),
+      ...(await storedOf(this.unitOfWork, context, limits)),
+    };
     return { data: LIMIT_NAMES.map((name) => ({ name, limit: limits[name], used: used[name] ?? null })) };
   }
 }

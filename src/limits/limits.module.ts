@@ -5,6 +5,8 @@ import { ChatKitAdminModule } from '../admin/admin.module.js';
 import { UsageReader } from '../admin/usage/usage-reader.port.js';
 import { CHATKIT_ANSWER_BUDGET } from '../agents/tokens.js';
 import { systemClock } from '../common/clock.js';
+import { ScopeLimits } from '../common/limits/scope-limits.js';
+import { ScopeLimitsModule } from '../common/limits/scope-limits.module.js';
 import { Observers } from '../common/observer/observers.js';
 import { ObserversModule } from '../common/observer/observers.module.js';
 import { completeConfig, type ConfigInit } from '../config/complete-config.js';
@@ -37,8 +39,8 @@ async function inMemory(): Promise<ThrottlerStorage> {
 const STORAGE = Symbol('chatkit:throttler-storage');
 
 /**
- * What users and organisations may ask for and use up: requests a minute on all routes behind the guard, tokens a day and a
- * month for answers, and the route `admin/limits`. One of the `features` of a ChatKitModule. Needs the
+ * What users and organisations may ask for, use up and store: requests a minute on all routes behind the guard, streams at
+ * once, tokens a day and a month for answers, threads, bytes of files, and the route `admin/limits`. One of the `features` of a ChatKitModule. Needs the
  * ChatKitStoreModule, and the ChatKitAdminModule, which knows what was used up.
  */
 @Module({})
@@ -47,15 +49,28 @@ export class ChatKitLimitsModule {
   static forRoot({ config, storage, perTenant }: ChatKitLimitsOptions = {}): DynamicModule {
     return {
       module: ChatKitLimitsModule,
-      imports: [ChatKitStoreModule.forFeature(limitsSchema), ObserversModule, ChatKitAdminModule],
+      imports: [
+        ChatKitStoreModule.forFeature(limitsSchema),
+        ObserversModule,
+        ScopeLimitsModule,
+        ChatKitAdminModule,
+      ],
       controllers: [LimitsController],
       providers: [
         { provide: LimitsConfig, useFactory: () => completeConfig(LimitsConfig, config) },
         {
           provide: TenantLimits,
-          inject: [LimitsConfig, TENANT_PARTS],
-          useFactory: (own: LimitsConfig, { directory }: TenantParts) =>
-            new TenantLimits(own, directory, systemClock, perTenant),
+          inject: [LimitsConfig, TENANT_PARTS, Observers, ScopeLimits],
+          useFactory: (
+            own: LimitsConfig,
+            { directory }: TenantParts,
+            observers: Observers,
+            limits: ScopeLimits,
+          ) => {
+            const source = new TenantLimits(own, directory, { clock: systemClock, observers }, perTenant);
+            limits.use(source);
+            return source;
+          },
         },
         {
           provide: STORAGE,

@@ -3,7 +3,7 @@ import type { AnswerBudget } from '../agents/usage/answer-budget.js';
 import type { Clock } from '../common/clock.js';
 import type { Observers } from '../common/observer/observers.js';
 import type { TokenSums, UsageReader } from '../admin/usage/usage-reader.port.js';
-import type { Limits } from './limits.js';
+import type { Limits } from '../common/limits/limits.js';
 import type { TenantLimits } from './tenant-limits.js';
 
 type TokenLimit = keyof TokenSums;

@@ -3,6 +3,7 @@ import { ChatKitDatabase, type DatabaseObserver } from './availability/chatkit-d
 import type { StoreLogger } from './availability/store-logger.js';
 import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from '../common/clock.js';
+import type { ScopeLimits } from '../common/limits/scope-limits.js';
 import { isExposed } from './connection/encryption.js';
 import { bringUpToDate } from './connection/migrator.js';
 import { loginOf } from './connection/serving-login.js';
@@ -13,6 +14,7 @@ import { TenantPlaces } from './isolation/tenant-places.js';
 import { TenantSchemas } from './isolation/tenant-schemas.js';
 import type { SchemaFeature } from './schema/schema-feature.js';
 import { SchemaFeatures } from './schema/schema-features.js';
+import { StoredLimits } from './stored-limits.js';
 import { TypeOrmStore } from './typeorm-store.js';
 import type { StatementObserver } from './unit-of-work/transaction.js';
 import { MaintenanceUnit } from './unit-of-work/maintenance-unit.js';
@@ -29,6 +31,7 @@ export interface StoreParts {
   readonly features: SchemaFeatures;
   readonly unitOfWork: UnitOfWork;
   readonly tenants: TenantParts;
+  readonly stored: StoredLimits;
   readonly store: TypeOrmStore;
   readonly attachments: TypeOrmAttachmentRecords;
   /** What replicas tell each other; undefined where there is one. Starts and ends by itself with nothing else. */
@@ -62,6 +65,8 @@ export interface CreateStoreOptions {
   readonly source?: DatabaseSource;
   /** Is told of statements, waits for connections and migrations. Default: nobody. */
   readonly observer?: StatementObserver & DatabaseObserver;
+  /** What tenants may store. Default: as much as they want. */
+  readonly limits?: ScopeLimits;
   /** What has tables besides the store. Default: nothing. */
   readonly features?: Iterable<SchemaFeature>;
 }
@@ -97,14 +102,16 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
   const transactions = new Transactions(database, config, options.observer);
   const tenants = tenantParts(config, { database, transactions, features, servingLogin, clock });
   const unitOfWork = new UnitOfWork(transactions, tenants.places, new Opening(schema, config));
+  const stored = new StoredLimits(options.limits);
   database.warmUp = (client) => unitOfWork.warmUp(client, warmUpStatements);
   return {
     database,
     features,
     unitOfWork,
     tenants,
-    store: new TypeOrmStore(unitOfWork, config),
-    attachments: new TypeOrmAttachmentRecords(unitOfWork),
+    stored,
+    store: new TypeOrmStore(unitOfWork, config, stored),
+    attachments: new TypeOrmAttachmentRecords(unitOfWork, stored),
     signals: signalsOf(config, clock, logger),
   };
 }

@@ -47,6 +47,7 @@ export {
   type ChatKitStoreExtras,
   type ChatKitStoreModuleOptions,
 } from './store.module.js';
+export { StoredLimits, storedOf } from './stored-limits.js';
 export { TypeOrmStore, type TypeOrmStoreOptions } from './typeorm-store.js';
 export { asOperator, MaintenanceUnit } from './unit-of-work/maintenance-unit.js';
 export { statement, type Statement } from './unit-of-work/statement.js';

@@ -5,6 +5,8 @@ import {
   type DynamicModule,
   type FactoryProvider,
 } from '@nestjs/common';
+import { ScopeLimits } from '../common/limits/scope-limits.js';
+import { ScopeLimitsModule } from '../common/limits/scope-limits.module.js';
 import { ObserversModule } from '../common/observer/observers.module.js';
 import { Observers } from '../common/observer/observers.js';
 import { Store } from '../chatkit/core/index.js';
@@ -19,6 +21,7 @@ import { createStore, type CreateStoreOptions, type StoreParts } from './create-
 import type { SchemaFeature } from './schema/schema-feature.js';
 import { SchemaFeatures } from './schema/schema-features.js';
 import { FEATURE, FeatureRegistration, StoreLifecycle } from './store-lifecycle.js';
+import { StoredLimits } from './stored-limits.js';
 import { TypeOrmStore } from './typeorm-store.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
@@ -74,7 +77,7 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
   return {
     ...definition,
     global: isGlobal,
-    imports: [...(definition.imports ?? []), ObserversModule],
+    imports: [...(definition.imports ?? []), ObserversModule, ScopeLimitsModule],
     providers: [
       ...(definition.providers ?? []),
       {
@@ -84,17 +87,19 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
       },
       {
         provide: PARTS,
-        inject: [StoreConfig, Observers, MODULE_OPTIONS_TOKEN],
+        inject: [StoreConfig, Observers, ScopeLimits, MODULE_OPTIONS_TOKEN],
         useFactory: (
           config: StoreConfig,
           observer: Observers,
+          limits: ScopeLimits,
           { config: _given, ...options }: ChatKitStoreModuleOptions,
-        ) => createStore(config, { observer, logger: new Logger('ChatKitDatabase'), ...options }),
+        ) => createStore(config, { observer, limits, logger: new Logger('ChatKitDatabase'), ...options }),
       },
       part(ChatKitDatabase, ({ database }) => database),
       part(TENANT_PARTS, ({ tenants }) => tenants),
       part(SchemaFeatures, ({ features }) => features),
       part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
+      part(StoredLimits, ({ stored }) => stored),
       part(TypeOrmStore, ({ store }) => store),
       part(TypeOrmAttachmentRecords, ({ attachments }) => attachments),
       { provide: Store, useExisting: TypeOrmStore },
@@ -112,6 +117,7 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
       ChatKitDatabase,
       SchemaFeatures,
       UnitOfWork,
+      StoredLimits,
       TypeOrmStore,
       TypeOrmAttachmentRecords,
       Store,

@@ -9,11 +9,12 @@ import type { Page, ThreadMetadata } from '../chatkit/core/wire/threads.js';
 import * as attachments from './rows/attachment-statements.js';
 import * as items from './rows/item-statements.js';
 import { found, foreignIsNotFound, known, storable } from './rows/checks.js';
-import { itemColumns, threadColumns } from './rows/columns.js';
+import { bytesOf, itemColumns, threadColumns } from './rows/columns.js';
 import { itemPages, threadPages, threadWithItems } from './rows/page-statements.js';
 import { boundsOf, itemsOf, threadsOf } from './rows/page.js';
 import { completePendingCall } from './rows/tool-calls.js';
 import * as threads from './rows/thread-statements.js';
+import { StoredLimits } from './stored-limits.js';
 import type { Statement } from './unit-of-work/statement.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
@@ -35,6 +36,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly options: TypeOrmStoreOptions,
+    private readonly stored = new StoredLimits(),
   ) {
     super();
   }
@@ -199,9 +201,11 @@ export class TypeOrmStore extends Store<TenantScope> {
     storable('attachment.id', attachment.id);
     const { tenantId, userId } = scope;
     const threadId = attachment.thread_id === undefined ? null : storableText(attachment.thread_id);
-    const values = [attachment.id, threadId, JSON.stringify(attachment)] as const;
+    const values = [attachment.id, threadId, JSON.stringify(attachment), bytesOf(attachment)] as const;
+    const limit = await this.stored.check('files', scope);
     const [{ rows }] = await this.unitOfWork
-      .pipeline(scope, attachments.upsertAttachment(tenantId, userId, ...values))
+      .pipeline(scope, attachments.upsertAttachment(tenantId, userId, ...values), ...limit.statements)
+      .catch(limit.refused)
       .catch(foreignIsNotFound('Attachment'));
     found('Attachment', rows[0]);
   }
@@ -244,16 +248,17 @@ export class TypeOrmStore extends Store<TenantScope> {
     const owner = [scope.tenantId, scope.userId, thread.id] as const;
     const created = threads.upsertThread(...owner, ...threadColumns(thread));
     const added = items.upsertItem(...owner, ...itemColumns(message));
+    const limit = await this.stored.check('threads', scope);
     const work =
       message.attachments.length === 0
-        ? this.unitOfWork.pipeline(scope, created, added).then(([{ rows }]) => rows)
+        ? this.unitOfWork.pipeline(scope, created, added, ...limit.statements).then(([{ rows }]) => rows)
         : this.unitOfWork.run(scope, async (transaction) => {
             const [{ rows }, given] = await transaction.query(created, attach(owner, message, from));
             allGiven(message, given.rows);
-            await transaction.finish(added);
+            await transaction.finish(added, ...limit.statements);
             return rows;
           });
-    found('Thread', (await work.catch(foreignIsNotFound('Thread')))[0]);
+    found('Thread', (await work.catch(limit.refused).catch(foreignIsNotFound('Thread')))[0]);
   }
 
   override async addUserMessage(

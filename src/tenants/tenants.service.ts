@@ -7,7 +7,7 @@ import {
   type TenantRecord,
   type TenantStatus,
 } from '../store/index.js';
-import { LIMIT_NAMES, setLimitsOf, type LimitName, type SetLimits } from '../limits/limits.js';
+import { LIMIT_NAMES, setLimitsOf, type LimitName, type SetLimits } from '../common/limits/limits.js';
 import { TenantStateError, UnknownTenantError } from './tenant-errors.js';
 import { changeLimits, setStatus, tenantPage } from './tenant-statements.js';
 

@@ -43,6 +43,7 @@ export class Uploads {
    * @throws NotFoundError when there is no such attachment, InvalidStateError when it has its file or another is stored
    * @param gone aborts when the client leaves
    * @throws InvalidRequestError when the content is not of the declared type, and as FileScans.requireClean
+   * @throws LimitReachedError when the user or the organisation may keep no more
    */
   async complete(
     attachmentId: string,
@@ -65,7 +66,7 @@ export class Uploads {
   /** An upload in one request. @throws as `complete` and BlobAttachmentStore.createAttachment */
   async take(file: NamedFile, scope: TenantScope, gone: AbortSignal): Promise<Attachment> {
     return this.#discarding(file, async () => {
-      const attachment = await this.parts.attachments.newAttachment(file.name, file.type, 'file', scope);
+      const attachment = await this.parts.attachments.newAttachment(file, 'file', scope);
       await this.#check(attachment, file, scope, gone);
       await this.#store(attachment, file, scope);
       await this.parts.store.saveAttachment(withSize(attachment, file), scope);
@@ -98,7 +99,7 @@ export class Uploads {
   /** Of files that are sent to one link at the same time one is stored; where that fails the link can be used again. */
   async #storeOnce(waiting: Attachment, file: IncomingFile, scope: TenantScope): Promise<void> {
     const { records } = this.parts;
-    if (!(await records.claimWaiting(waiting, scope))) throw uploadedAlready();
+    if (!(await records.claimWaiting(withSize(waiting, file), scope))) throw uploadedAlready();
     try {
       await this.#store(waiting, file, scope);
     } catch (error) {

@@ -72,6 +72,19 @@ export class InvalidStateError extends ChatKitError {
   }
 }
 
+/** As much is stored as the user or the organisation may keep; the message names the limit. */
+export class LimitReachedError extends ChatKitError {
+  readonly code: 'limit_reached' | 'payload_too_large';
+  readonly status: 403 | 413;
+
+  /** @param what there is too much of; a file is refused as one that is too large by itself */
+  constructor(message: string, what: 'threads' | 'files') {
+    super(message);
+    this.code = what === 'threads' ? 'limit_reached' : 'payload_too_large';
+    this.status = what === 'threads' ? 403 : 413;
+  }
+}
+
 /** The operation needs a hook or a port that this server does not provide. */
 export class UnsupportedError extends ChatKitError {
   readonly code = 'unsupported';

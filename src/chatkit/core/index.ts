@@ -3,6 +3,7 @@ export {
   CustomStreamError,
   InvalidRequestError,
   InvalidStateError,
+  LimitReachedError,
   NotFoundError,
   StreamError,
   UnavailableError,

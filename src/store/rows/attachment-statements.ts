@@ -18,12 +18,14 @@ export const selectAttachments = statement<
 
 /** Creates or updates; returns nothing when the id is another user's. */
 export const upsertAttachment = statement<
-  [...Owner, id: string, threadId: string | null, data: string],
+  [...Owner, id: string, threadId: string | null, data: string, bytes: number | null],
   { readonly id: string }
 >(
   'attachment_save',
-  `INSERT INTO attachments (tenant_id, owner_id, id, thread_id, data) VALUES ($1, $2, $3, $4, $5::json)
-   ON CONFLICT (tenant_id, id) DO UPDATE SET thread_id = excluded.thread_id, data = excluded.data
+  `INSERT INTO attachments (tenant_id, owner_id, id, thread_id, data, bytes)
+   VALUES ($1, $2, $3, $4, $5::json, $6::bigint)
+   ON CONFLICT (tenant_id, id) DO UPDATE
+     SET thread_id = excluded.thread_id, data = excluded.data, bytes = coalesce(excluded.bytes, attachments.bytes)
      WHERE attachments.owner_id = excluded.owner_id
    RETURNING id`,
 );
@@ -48,15 +50,21 @@ export const attachToThread = statement<
 );
 
 /** Changes the record of a file that waits to be sent; returns nothing when there is none. */
-export const replaceWaiting = statement<[...Owner, id: string, data: string], { readonly id: string }>(
+export const replaceWaiting = statement<
+  [...Owner, id: string, data: string, bytes: number | null],
+  { readonly id: string }
+>(
   'attachment_replace',
-  `UPDATE attachments SET data = $4::json WHERE ${OWN} AND thread_id IS NULL RETURNING id`,
+  `UPDATE attachments SET data = $4::json, bytes = $5::bigint WHERE ${OWN} AND thread_id IS NULL RETURNING id`,
 );
 
 /** The same for one whose file nobody has begun to store; returns nothing when somebody has. */
-export const claimWaiting = statement<[...Owner, id: string, data: string], { readonly id: string }>(
+export const claimWaiting = statement<
+  [...Owner, id: string, data: string, bytes: number | null],
+  { readonly id: string }
+>(
   'attachment_claim',
-  `UPDATE attachments SET data = $4::json
+  `UPDATE attachments SET data = $4::json, bytes = $5::bigint
    WHERE ${OWN} AND thread_id IS NULL AND data -> 'upload_descriptor' IS NOT NULL
      AND data -> 'metadata' -> '${CLAIM}' IS NULL
    RETURNING id`,

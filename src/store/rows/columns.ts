@@ -1,5 +1,6 @@
 import { isShownWhole, publicThread } from '../../chatkit/core/serialise.js';
 import { storableText } from '../../chatkit/core/text.js';
+import type { Attachment } from '../../chatkit/core/wire/attachments.js';
 import type { ThreadItem } from '../../chatkit/core/wire/items.js';
 import type { ThreadMetadata } from '../../chatkit/core/wire/threads.js';
 import type { ItemColumns } from './item-statements.js';
@@ -14,4 +15,10 @@ export function threadColumns(thread: ThreadMetadata): ThreadColumns {
 /** The columns of an item's row behind those of its thread. */
 export function itemColumns(item: ThreadItem): ItemColumns {
   return [item.id, item.type, JSON.stringify(item), isShownWhole(item)];
+}
+
+/** How large the file of an attachment is, where whoever keeps files has said so. */
+export function bytesOf({ metadata }: Attachment): number | null {
+  const size = metadata?.['size'];
+  return typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null;
 }

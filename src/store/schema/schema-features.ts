@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { CreateTenants1763899900000 } from '../directory/1763899900000-create-tenants.js';
 import { CreateTables1763900000000 } from '../migrations/1763900000000-create-tables.js';
 import { CarryOwners1764100100000 } from '../migrations/1764100100000-carry-owners.js';
+import { CountStored1764330000000 } from '../migrations/1764330000000-count-stored.js';
 import type { ExportedTable, MigrationClass, SchemaExtension, SchemaFeature } from './schema-feature.js';
 
 /** What the store itself needs, and others may refer to. */
 const STORE: SchemaFeature = {
-  migrations: [CreateTables1763900000000, CarryOwners1764100100000],
+  migrations: [CreateTables1763900000000, CarryOwners1764100100000, CountStored1764330000000],
   tables: ['threads', 'items', 'attachments', 'deleted_threads'],
   exported: [
     {

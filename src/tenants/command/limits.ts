@@ -1,4 +1,4 @@
-import { LIMIT_NAMES, type LimitName, type SetLimits } from '../../limits/limits.js';
+import { LIMIT_NAMES, type LimitName, type SetLimits } from '../../common/limits/limits.js';
 
 /** Limits to be set; null takes one back. */
 export type LimitsChange = Readonly<Partial<Record<LimitName, number | null>>>;

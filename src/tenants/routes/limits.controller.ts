@@ -1,7 +1,7 @@
 import { Body, Get, Param, Put } from '@nestjs/common';
 import { Audited, type AuditedRequest } from '../../chatkit/audit/audited.decorator.js';
 import { JsonBody } from '../../chatkit/index.js';
-import { LIMIT_NAMES, type SetLimits } from '../../limits/limits.js';
+import { LIMIT_NAMES, type SetLimits } from '../../common/limits/limits.js';
 import { TenantsService } from '../tenants.service.js';
 import { TenantLimitsFields } from './limits.dto.js';
 import { OperatorController } from './operator-controller.decorator.js';

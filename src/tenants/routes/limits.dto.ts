@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import type { LimitName } from '../../limits/limits.js';
+import type { LimitName } from '../../common/limits/limits.js';
 
 const IsLimit = (): PropertyDecorator =>
   applyDecorators(IsOptional(), IsInt(), Min(0), Max(Number.MAX_SAFE_INTEGER));
@@ -14,6 +14,12 @@ export class TenantLimitsFields implements Record<LimitName, number | null | und
   readonly tenantRequests: number | null | undefined;
 
   @IsLimit()
+  readonly userStreams: number | null | undefined;
+
+  @IsLimit()
+  readonly tenantStreams: number | null | undefined;
+
+  @IsLimit()
   readonly userTokensDay: number | null | undefined;
 
   @IsLimit()
@@ -24,4 +30,16 @@ export class TenantLimitsFields implements Record<LimitName, number | null | und
 
   @IsLimit()
   readonly tenantTokensMonth: number | null | undefined;
+
+  @IsLimit()
+  readonly userThreads: number | null | undefined;
+
+  @IsLimit()
+  readonly tenantThreads: number | null | undefined;
+
+  @IsLimit()
+  readonly userFileBytes: number | null | undefined;
+
+  @IsLimit()
+  readonly tenantFileBytes: number | null | undefined;
 }

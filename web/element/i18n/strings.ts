@@ -137,6 +137,7 @@ export const FAILURES: Readonly<Record<FailureCode, string>> = {
   not_found: 'This conversation no longer exists.',
   too_large: 'This message is too long to send.',
   too_many: 'That was a bit fast. Please wait a moment and try again.',
+  limit_reached: 'No more conversations can be kept. Delete some first.',
   rejected: 'The chat could not accept this.',
   empty: 'No answer arrived.',
   unanswered: 'This message was not answered.',

@@ -7,6 +7,7 @@ export type FailureCode =
   | 'not_found'
   | 'too_large'
   | 'too_many'
+  | 'limit_reached'
   | 'rejected'
   | 'empty'
   | 'interrupted'
@@ -52,7 +53,9 @@ const RETRYABLE = new Set<FailureCode>([
   'server',
 ]);
 
-export function failureOfStatus(status: number): FailureCode {
+/** @param serverCode the server's own word for it, where the status says too little */
+export function failureOfStatus(status: number, serverCode?: string): FailureCode {
+  if (status === 403 && serverCode === 'limit_reached') return 'limit_reached';
   if (status === 401) return 'signed_out';
   if (status === 403) return 'forbidden';
   if (status === 404) return 'not_found';

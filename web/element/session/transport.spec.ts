@@ -58,6 +58,12 @@ describe('A request', () => {
     expect(seen?.body).toBe(JSON.stringify(request));
   });
 
+  it('answered that no more is kept says so, and not that one may not come in', async () => {
+    const body = { error: { code: 'limit_reached' } };
+    const sent = transport(() => Response.json(body, { status: 403 })).request(request, signal());
+    await expect(sent).rejects.toMatchObject({ code: 'limit_reached', canRetry: false });
+  });
+
   it.each([
     [401, 'signed_out'],
     [403, 'forbidden'],

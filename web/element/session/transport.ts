@@ -143,7 +143,7 @@ async function failureOfResponse(response: Response): Promise<ChatKitFailure> {
   const error = record(record(parseJson(body.slice(0, MAX_ERROR_BODY))).error);
   const serverCode = text(error.code);
   const message = text(error.message) ?? `The chat server answered ${response.status}`;
-  return new ChatKitFailure(failureOfStatus(response.status), message, {
+  return new ChatKitFailure(failureOfStatus(response.status, serverCode), message, {
     status: response.status,
     ...(serverCode === undefined ? {} : { serverCode }),
   });

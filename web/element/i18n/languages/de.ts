@@ -134,6 +134,7 @@ export const language: Language = {
     not_found: 'Dieses Gespräch gibt es nicht mehr.',
     too_large: 'Diese Nachricht ist zu lang zum Senden.',
     too_many: 'Das ging etwas schnell. Bitte warten Sie einen Moment und versuchen Sie es erneut.',
+    limit_reached: 'Mehr Gespräche können nicht aufbewahrt werden. Löschen Sie zuerst einige.',
     rejected: 'Der Chat konnte das nicht annehmen.',
     empty: 'Es kam keine Antwort an.',
     unanswered: 'Diese Nachricht wurde nicht beantwortet.',

@@ -135,6 +135,7 @@ export const language: Language = {
     not_found: 'Esta conversación ya no existe.',
     too_large: 'Este mensaje es demasiado largo para enviarlo.',
     too_many: 'Ha sido un poco rápido. Espera un momento e inténtalo de nuevo.',
+    limit_reached: 'No se pueden guardar más conversaciones. Elimina alguna primero.',
     rejected: 'El chat no ha podido aceptar esto.',
     empty: 'No ha llegado ninguna respuesta.',
     unanswered: 'Este mensaje no se ha respondido.',

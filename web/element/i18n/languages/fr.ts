@@ -135,6 +135,7 @@ export const language: Language = {
     not_found: 'Cette conversation n’existe plus.',
     too_large: 'Ce message est trop long pour être envoyé.',
     too_many: 'C’était un peu rapide. Veuillez patienter un instant, puis réessayer.',
+    limit_reached: 'Aucune autre conversation ne peut être conservée. Supprimez-en d’abord.',
     rejected: 'Le chat n’a pas pu accepter cet envoi.',
     empty: 'Aucune réponse n’est arrivée.',
     unanswered: 'Ce message est resté sans réponse.',

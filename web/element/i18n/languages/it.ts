@@ -135,6 +135,7 @@ export const language: Language = {
     not_found: 'Questa conversazione non esiste più.',
     too_large: 'Questo messaggio è troppo lungo per essere inviato.',
     too_many: 'Un po’ troppo in fretta. Aspetta un momento e riprova.',
+    limit_reached: 'Non si possono conservare altre conversazioni. Eliminane prima qualcuna.',
     rejected: 'La chat non ha potuto accettare l’invio.',
     empty: 'Non è arrivata nessuna risposta.',
     unanswered: 'Questo messaggio è rimasto senza risposta.',

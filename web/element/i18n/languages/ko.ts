@@ -127,6 +127,7 @@ export const language: Language = {
     not_found: '이 대화는 더 이상 존재하지 않습니다.',
     too_large: '메시지가 너무 길어 보낼 수 없습니다.',
     too_many: '조금 빨랐습니다. 잠시 기다린 뒤 다시 시도하세요.',
+    limit_reached: '더 이상 대화를 보관할 수 없습니다. 먼저 일부를 삭제하세요.',
     rejected: '채팅에서 이 내용을 받을 수 없습니다.',
     empty: '답변이 도착하지 않았습니다.',
     unanswered: '이 메시지에 대한 답변이 없습니다.',

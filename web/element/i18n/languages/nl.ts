@@ -133,6 +133,7 @@ export const language: Language = {
     not_found: 'Dit gesprek bestaat niet meer.',
     too_large: 'Dit bericht is te lang om te verzenden.',
     too_many: 'Dat ging wat snel. Wacht even en probeer het opnieuw.',
+    limit_reached: 'Er kunnen geen gesprekken meer worden bewaard. Verwijder er eerst een paar.',
     rejected: 'De chat kon dit niet aannemen.',
     empty: 'Er kwam geen antwoord.',
     unanswered: 'Dit bericht is niet beantwoord.',

@@ -137,6 +137,7 @@ export const language: Language = {
     not_found: 'Ta rozmowa już nie istnieje.',
     too_large: 'Ta wiadomość jest za długa, aby ją wysłać.',
     too_many: 'To było trochę za szybko. Poczekaj chwilę i spróbuj ponownie.',
+    limit_reached: 'Nie można przechowywać więcej rozmów. Najpierw usuń niektóre.',
     rejected: 'Czat nie mógł tego przyjąć.',
     empty: 'Nie nadeszła żadna odpowiedź.',
     unanswered: 'Ta wiadomość pozostała bez odpowiedzi.',

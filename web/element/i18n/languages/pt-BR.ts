@@ -135,6 +135,7 @@ export const language: Language = {
     not_found: 'Esta conversa não existe mais.',
     too_large: 'Esta mensagem é longa demais para ser enviada.',
     too_many: 'Foi um pouco rápido demais. Aguarde um instante e tente novamente.',
+    limit_reached: 'Não é possível guardar mais conversas. Exclua algumas primeiro.',
     rejected: 'O chat não pôde aceitar isso.',
     empty: 'Nenhuma resposta chegou.',
     unanswered: 'Esta mensagem não foi respondida.',

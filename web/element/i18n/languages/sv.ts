@@ -133,6 +133,7 @@ export const language: Language = {
     not_found: 'Den här konversationen finns inte längre.',
     too_large: 'Det här meddelandet är för långt för att skickas.',
     too_many: 'Det gick lite fort. Vänta en stund och försök igen.',
+    limit_reached: 'Fler konversationer kan inte sparas. Ta bort några först.',
     rejected: 'Chatten kunde inte ta emot det här.',
     empty: 'Inget svar kom fram.',
     unanswered: 'Det här meddelandet har inte besvarats.',

@@ -127,6 +127,7 @@ export const language: Language = {
     not_found: '此对话已不存在。',
     too_large: '此消息过长，无法发送。',
     too_many: '操作有点快。请稍等片刻再试。',
+    limit_reached: '无法再保存更多对话。请先删除一些。',
     rejected: '聊天无法接受此内容。',
     empty: '没有收到回答。',
     unanswered: '这条消息还没有得到回答。',
