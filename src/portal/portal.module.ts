@@ -31,7 +31,7 @@ const PORTAL_OPTIONS = Symbol('PORTAL_OPTIONS');
 const YEAR_SECONDS = 31_536_000;
 
 /** Paths of the portal's own pages; everything else belongs to the API and stays a plain 404. */
-const PAGES = /^\/((try|articles\/[\w-]{1,100}|admin(\/(feedback|documents|assistant|audit))?)\/?)?$/;
+const PAGES = /^\/((try|articles\/[\w-]{1,100}|admin(\/(feedback|documents|assistant|limits|audit))?)\/?)?$/;
 const FEATURES = /^\/portal\/features\.json$/;
 
 const self = ["'self'"];

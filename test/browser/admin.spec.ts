@@ -160,6 +160,7 @@ describe('An administrator', () => {
       ['Feedback', 'Opinions'],
       ['Documents', 'Parking at the library'],
       ['Assistant', 'of 8,000 characters'],
+      ['Limits', 'Conversations'],
       ['Audit log', 'by Ada Lindqvist'],
     ] as const) {
       await openAdmin(page, section);
@@ -178,6 +179,7 @@ describe('An administrator', () => {
       ['Feedback', 'Ben Okafor'],
       ['Documents', 'Parking at the library'],
       ['Assistant', 'of 8,000 characters'],
+      ['Limits', 'Conversations'],
       ['Audit log', 'by Ada Lindqvist'],
     ] as const) {
       const tabs = page.getByRole('navigation', { name: 'Administration' });

@@ -24,6 +24,8 @@ export interface OwnPortal extends PortalApp {
 export interface PortalOptions extends CreateAppOptions {
   /** What browsers talk to instead of the port; gives its address. */
   readonly front?: ((port: number) => Promise<string>) | undefined;
+  /** Variables of the environment, before those that all portals of tests have. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 const BUILT_WEB = join(import.meta.dirname, '../../dist/web');
@@ -40,12 +42,15 @@ export async function sharedPortal(pages = BUILT_WEB): Promise<PortalApp> {
 }
 
 /** For specs that stop its database, look into it, or give it a model or a front of their own. */
-export async function startPortal({ front, ...overrides }: PortalOptions = {}): Promise<OwnPortal> {
+export async function startPortal({ front, env, ...overrides }: PortalOptions = {}): Promise<OwnPortal> {
   const database = await createTestDatabase();
   const port = await freePort();
   const files = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
   const url = (await front?.(port)) ?? `http://localhost:${port}`;
-  const config = readAppConfig(portalEnvironment({ url, port, databaseUrl: database.url, files }));
+  const config = readAppConfig({
+    ...portalEnvironment({ url, port, databaseUrl: database.url, files }),
+    ...env,
+  });
   const directory = withFreshMembers(EXAMPLE_DIRECTORY);
   const app = await createApp(config, { webDirectory: BUILT_WEB, logger: false, directory, ...overrides });
   await app.listen(port);

@@ -29,11 +29,11 @@ export function navigate(path: string): void {
 /** Where administrators find what is theirs. */
 export const ADMIN_PATH = '/admin';
 
-export type AdminSection = 'usage' | 'feedback' | 'documents' | 'assistant' | 'audit';
+export type AdminSection = 'usage' | 'feedback' | 'documents' | 'assistant' | 'limits' | 'audit';
 
 /** The section of the administrators' page that a path names, else undefined. */
 export function adminSection(path: string): AdminSection | undefined {
-  const match = /^\/admin(?:\/(feedback|documents|assistant|audit))?\/?$/.exec(path);
+  const match = /^\/admin(?:\/(feedback|documents|assistant|limits|audit))?\/?$/.exec(path);
   return match ? ((match[1] ?? 'usage') as AdminSection) : undefined;
 }
 

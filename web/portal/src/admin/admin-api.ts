@@ -61,6 +61,15 @@ export interface AuditEntry {
   readonly created_at: string;
 }
 
+/** What users or the organisation may ask for, use up or store. */
+export interface Limit {
+  readonly name: string;
+  /** 0 is none. */
+  readonly limit: number;
+  /** By the organisation, or by whoever asks; null where it is not counted for long. */
+  readonly used: number | null;
+}
+
 export interface Page<Entry> {
   readonly data: readonly Entry[];
   readonly has_more: boolean;
@@ -121,6 +130,11 @@ export class AdminApi {
     signal: AbortSignal,
   ) {
     return this.#get<Page<AuditEntry>>('audit', { action, ...range, after, limit }, signal);
+  }
+
+  async limits(signal: AbortSignal) {
+    const found = await this.#get<{ data: readonly Limit[] }>('limits', {}, signal);
+    return found.data;
   }
 
   documents(search: string, after: string | undefined, limit: number, signal: AbortSignal) {

@@ -11,6 +11,7 @@ import { Assistant } from './assistant.js';
 import { Audit } from './audit.js';
 import { Documents } from './documents.js';
 import { Feedback } from './feedback.js';
+import { Limits } from './limits.js';
 import { useUploads } from './uploads.js';
 import { Usage } from './usage.js';
 import './admin.css';
@@ -33,6 +34,7 @@ const SECTIONS: readonly (readonly [AdminSection, string])[] = [
   ['feedback', 'Feedback'],
   ['documents', 'Documents'],
   ['assistant', 'Assistant'],
+  ['limits', 'Limits'],
   ['audit', 'Audit log'],
 ];
 
@@ -70,6 +72,7 @@ export default function Admin(props: AdminProps) {
       {section === 'feedback' && <Feedback {...{ api, up, scheme, nameOf }} />}
       {section === 'documents' && <Documents {...{ api, up, uploads }} />}
       {section === 'assistant' && <Assistant {...{ api, up, nameOf, draft, setDraft }} />}
+      {section === 'limits' && <Limits {...{ api, up }} />}
       {section === 'audit' && <Audit {...{ api, up, nameOf }} />}
     </div>
   );

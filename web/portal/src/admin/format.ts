@@ -23,10 +23,11 @@ export const day = (key: string): string => DAY.format(new Date(`${key}T00:00:00
 /** A time, where and as the reader lives. */
 export const moment = (iso: string): string => MOMENT.format(new Date(iso));
 
-const UNITS = [' bytes', ' kB', ' MB'] as const;
+const UNITS = [' bytes', ' kB', ' MB', ' GB', ' TB'] as const;
 
 /** A number of bytes. */
 export function bytes(size: number): string {
-  const step = size < 1000 ? 0 : size < 1_000_000 ? 1 : 2;
-  return `${SECONDS.format(size / 1000 ** step)}${UNITS[step]}`;
+  const step = UNITS.findIndex((_unit, index) => size < 1000 ** (index + 1));
+  const index = step === -1 ? UNITS.length - 1 : step;
+  return `${SECONDS.format(size / 1000 ** index)}${UNITS[index]}`;
 }
