@@ -1,6 +1,8 @@
 import type { SchemaFeature } from '../store/index.js';
 import { CreateFeedback1763900100000 } from './feedback/1763900100000-create-feedback.js';
 import { OwnFeedback1764100200000 } from './feedback/1764100200000-own-feedback.js';
+import { CheckOwnFeedback1764100210000 } from './feedback/1764100210000-check-own-feedback.js';
+import { HideFeedback1764100220000 } from './feedback/1764100220000-hide-feedback.js';
 import { CreateTenantSettings1763900300000 } from './organisation/1763900300000-create-tenant-settings.js';
 import { CreateUsage1763900400000 } from './usage/1763900400000-create-usage.js';
 
@@ -11,6 +13,8 @@ export const adminSchema: SchemaFeature = {
     CreateTenantSettings1763900300000,
     CreateUsage1763900400000,
     OwnFeedback1764100200000,
+    CheckOwnFeedback1764100210000,
+    HideFeedback1764100220000,
   ],
   tables: ['feedback', 'tenant_settings', 'usage'],
   exported: [

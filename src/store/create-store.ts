@@ -100,7 +100,7 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
     observer: options.observer,
   });
   const transactions = new Transactions(database, config, options.observer);
-  const tenants = tenantParts(config, { database, transactions, features, servingLogin, clock });
+  const tenants = tenantParts(config, { database, transactions, features, servingLogin, clock, logger });
   const unitOfWork = new UnitOfWork(transactions, tenants.places, new Opening(schema, config));
   const stored = new StoredLimits(options.limits);
   database.warmUp = (client) => unitOfWork.warmUp(client, warmUpStatements);
@@ -122,6 +122,7 @@ interface TenantNeeds {
   readonly features: SchemaFeatures;
   readonly servingLogin: string | undefined;
   readonly clock: Clock;
+  readonly logger: StoreLogger;
 }
 
 /** Milliseconds for which a tenant that comes waits for whoever holds its tables. */
@@ -129,7 +130,7 @@ const VISIT_LOCK_TIMEOUT = 1000;
 
 function tenantParts(
   { schema, isolation, connectTimeout, poolQueueMax, lockTimeout, migrateOnStart }: StoreConfig,
-  { database, transactions, features, servingLogin, clock }: TenantNeeds,
+  { database, transactions, features, servingLogin, clock, logger }: TenantNeeds,
 ): TenantParts {
   const base = {
     schema,
@@ -149,6 +150,7 @@ function tenantParts(
       kind,
       mayMigrate,
       lockTimeout: patience,
+      logger,
     } as const;
     await bringUpToDate(url, schemas.own(tenantId).schema, options);
     await directory.migrated(tenantId, features.version);

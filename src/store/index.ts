@@ -17,7 +17,7 @@ export type {
   SchemaExtension,
   SchemaFeature,
 } from './schema/schema-feature.js';
-export { seenByOwner } from './schema/seen-by-owner.js';
+export { hideFromMigrations, lockTables, seeAll, showToMigrations } from './schema/seen-by-migrations.js';
 export type { TenantPlace } from './isolation/tenant-place.js';
 export { SchemaFeatures } from './schema/schema-features.js';
 export { bindTable, boundBy, tableRules, type TableRules } from './schema/table-rules.js';

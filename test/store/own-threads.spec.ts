@@ -1,8 +1,5 @@
 import { TypeOrmFeedbackStore } from '../../src/admin/index.js';
-import { MigrationDataSource } from '../../src/store/connection/data-source.js';
-import { schemaFeatures } from '../../src/app/schema-features.js';
 import type { StoreParts } from '../../src/store/create-store.js';
-import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import { statement, type Statement } from '../../src/store/unit-of-work/statement.js';
 import { ANNA, BERT, note, thread } from '../../src/testing/store-contract/samples.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
@@ -74,44 +71,5 @@ describe.each(['row', 'schema'])('With isolation by %s the bound role', (isolati
     );
     const [{ rows }] = await parts.unitOfWork.read(scope, count());
     expect(rows).toEqual([{ count: 0 }]);
-  });
-});
-
-describe('A database from before', () => {
-  it('loses what hangs on threads of other users, keeps the rest, and has its tables bound as before', async () => {
-    const database = await createTestDatabase();
-    const source = new MigrationDataSource(database.url, 'chatkit', new SchemaFeatures(schemaFeatures()));
-    await source.initialize();
-    await source.runMigrations();
-    // down to the one that carries owners, and that one
-    for (let last = ''; !last.startsWith('CarryOwners');) {
-      const [row] = await database.query('SELECT name FROM chatkit.migrations ORDER BY id DESC LIMIT 1');
-      last = String(row?.['name']);
-      await source.undoLastMigration();
-    }
-    for (const user of ['anna', 'bert'])
-      await database.query(
-        `INSERT INTO chatkit.threads (tenant_id, owner_id, id, status, data, shown)
-         VALUES ('acme', $1, 'of-' || $1, 'active', '{}', '{}')`,
-        [user],
-      );
-    for (const [id, user] of [
-      ['good', 'anna'],
-      ['hung', 'bert'],
-    ]) {
-      await database.query(
-        `INSERT INTO chatkit.items (tenant_id, owner_id, thread_id, id, seq, type, data)
-         VALUES ('acme', $2, 'of-anna', $1, length($2) + ascii($1), 'end_of_turn', '{}')`,
-        [id, user],
-      );
-    }
-    await source.runMigrations();
-    await source.destroy();
-    expect(await database.query('SELECT id FROM chatkit.items')).toEqual([{ id: 'good' }]);
-    const unforced = await database.query(
-      `SELECT relname FROM pg_class WHERE relnamespace = 'chatkit'::regnamespace AND relrowsecurity AND NOT relforcerowsecurity`,
-    );
-    expect(unforced).toEqual([]);
-    await database.drop();
   });
 });

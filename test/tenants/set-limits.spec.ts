@@ -95,7 +95,13 @@ describe.each(['row', 'schema'])(
       );
       const said: string[] = [];
       const tools = tenantTools(parts.tenants, parts.features, systemClock);
-      const command = new TenantsCommand(tools, (line) => said.push(line), new AbortController().signal);
+      const command = new TenantsCommand(tools, {
+        say: (line) => said.push(line),
+        signal: new AbortController().signal,
+        trail: new AuditLog(new OperatorAuditStore(parts.tenants)),
+        files: { open: () => Promise.resolve(undefined) },
+        folder: '.',
+      });
       const run = (...args: string[]) => command.run(parseTenantsOrder(['limits', 'five', ...args]));
       await run();
       await run('--user-requests', '7', '--tenant-tokens-day', '0');

@@ -234,9 +234,10 @@ export class ChatKitDatabase {
 
   /** @returns the role that statements run under */
   #migrate(url: string): Promise<string> {
-    const { schema, isolation, servingLogin, connectTimeout, features, mayMigrate, observer } = this.options;
+    const { schema, isolation, servingLogin, connectTimeout, features, mayMigrate, observer, logger } =
+      this.options;
     const loginMayServe = isolation === 'row' && servingLogin === undefined;
-    const migrating = { connectTimeout, features, mayMigrate, servingLogin, loginMayServe };
+    const migrating = { connectTimeout, features, mayMigrate, servingLogin, loginMayServe, logger };
     let hasWork = false;
     const onPending = (): void => {
       hasWork = true;

@@ -35,6 +35,9 @@ const REFUSAL = /^(28...|3D000|55000)$/;
 /** SQLSTATEs of a server that is there but cannot do it now: full, timed out, deadlocked. */
 const BUSY = /^(53...|57014|55P03|40001|40P01)$/;
 
+/** SQLSTATEs of what others hold: not had in time, or in a circle with them. */
+const HELD = new Set(['55P03', '40P01']);
+
 const POOL_BUSY = 'timeout exceeded when trying to connect';
 
 /** The SQLSTATE that PostgreSQL gave an error; undefined for errors of other origin. */
@@ -75,6 +78,11 @@ export function isCut(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined) return code === '57P01' || code === 'ECONNRESET' || code === 'EPIPE';
   return messageOf(error) === 'Connection terminated unexpectedly';
+}
+
+/** Whether others hold what a statement needed, so that it may succeed another time. */
+export function isHeld(error: unknown): boolean {
+  return HELD.has(codeOf(error) ?? '');
 }
 
 /** Whether no connection of the pool became free for as long as one is waited for. */

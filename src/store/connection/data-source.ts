@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { SchemaFeatures, SchemaKind } from '../schema/schema-features.js';
-import { whileLocked } from './migration-lock.js';
+import type { StoreLogger } from '../availability/store-logger.js';
+import { MigrationLog } from './migration-log.js';
+import { patiently, whileLocked } from './migration-lock.js';
 import { prepareSchema, type PrepareOptions, type RunSql } from './prepare-schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -32,6 +34,8 @@ export interface MigrationOptions extends Partial<PrepareOptions> {
   readonly kind?: SchemaKind;
   /** Milliseconds to wait for others that hold a lock, as another instance that migrates does. Default a minute. */
   readonly lockTimeout?: number;
+  /** Is told what TypeORM says of migrations. Default: the console is. */
+  readonly logger?: StoreLogger;
 }
 
 /**
@@ -47,7 +51,7 @@ export class MigrationDataSource extends DataSource {
     url: string,
     schema: string,
     features: SchemaFeatures,
-    { kind = 'base', loginMayServe = true, lockTimeout }: MigrationOptions = {},
+    { kind = 'base', loginMayServe = true, lockTimeout, logger }: MigrationOptions = {},
   ) {
     super({
       ...dataSourceOptions(url, schema),
@@ -55,6 +59,7 @@ export class MigrationDataSource extends DataSource {
       migrationsTableName: MIGRATIONS_TABLE,
       applicationName: 'chatkit-migrations',
       poolSize: 1,
+      ...(logger !== undefined && { logger: new MigrationLog(logger) }),
     });
     this.#schema = schema;
     this.#prepare = { loginMayServe };
@@ -64,11 +69,13 @@ export class MigrationDataSource extends DataSource {
   override async initialize(): Promise<this> {
     await super.initialize();
     try {
-      await this.transaction(async (manager) => {
-        const run: RunSql = (sql, values) => manager.query(sql, values);
-        const prepare = (step: RunSql): Promise<string> => prepareSchema(step, this.#schema, this.#prepare);
-        await whileLocked(run, this.#schema, prepare, this.#lockTimeout);
-      });
+      const prepare = (step: RunSql): Promise<string> => prepareSchema(step, this.#schema, this.#prepare);
+      const transaction = (): Promise<string> =>
+        this.transaction((manager) => {
+          const run: RunSql = (sql, values) => manager.query(sql, values);
+          return whileLocked(run, this.#schema, prepare, this.#lockTimeout);
+        });
+      await patiently(transaction, this.#lockTimeout);
     } catch (error) {
       await this.destroy();
       throw error;

@@ -3,7 +3,7 @@ import { LOGIN_ROLE, quoted } from '../schema/names.js';
 import type { MigrationClass } from '../schema/schema-feature.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
 import { MigrationDataSource, MIGRATIONS_TABLE, type MigrationOptions } from './data-source.js';
-import { whileLocked } from './migration-lock.js';
+import { patiently, whileLocked } from './migration-lock.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
 import { singleClient } from './single-client.js';
 import { admitServingLogin, admitToDirectory } from './serving-login.js';
@@ -30,7 +30,8 @@ export class OutdatedSchemaError extends Error {
 /**
  * Brings a schema up to date under the login role: makes it and its role if they are missing, and runs the
  * migrations that have not run. Any number of instances may do so at once; one does the work. All of it happens in
- * transactions and outlives none, so that a pool of connections may stand between.
+ * transactions and outlives none, so that a pool of connections may stand between. Others go on using the tables
+ * meanwhile: none of them waits for longer than a moment.
  *
  * @param onPending told when there is work to do
  * @returns the role that statements on the schema run under
@@ -68,7 +69,6 @@ export async function bringUpToDate(
       const dataSource = new MigrationDataSource(url, schema, features, { ...options, loginMayServe });
       await migrate(dataSource, schema, migrations, { onPending, lockTimeout });
     }
-    await run('BEGIN ISOLATION LEVEL READ COMMITTED');
     const complete = async (step: RunSql): Promise<string> => {
       const found = await prepareSchema(step, schema, { loginMayServe });
       if (servingLogin !== undefined) {
@@ -78,9 +78,10 @@ export async function bringUpToDate(
       await features.extend(step, schema, found === LOGIN_ROLE ? 'CURRENT_USER' : quoted(found));
       return found;
     };
-    const role = await whileLocked(run, schema, complete, lockTimeout);
-    await run('COMMIT');
-    return role;
+    return await patiently(
+      () => inTransaction(run, () => whileLocked(run, schema, complete, lockTimeout)),
+      lockTimeout,
+    );
   } finally {
     await client.end();
   }
@@ -102,7 +103,10 @@ async function migrationsIn(
   return { done: names.size, pending: migrations.filter(({ name }) => !names.has(name)).length };
 }
 
-/** Runs what no other instance has run by the time that it is its turn. */
+/**
+ * Runs what no other instance has run by the time that it is its turn: for a new schema all at once, and where others use
+ * the tables one by one, each in a transaction of its own, so that none of them is held for longer than one needs.
+ */
 async function migrate(
   dataSource: MigrationDataSource,
   schema: string,
@@ -110,18 +114,41 @@ async function migrate(
   { onPending, lockTimeout }: { readonly onPending: () => void; readonly lockTimeout: number | undefined },
 ): Promise<void> {
   await dataSource.initialize();
-  try {
-    await dataSource.transaction(async ({ queryRunner }) => {
-      if (queryRunner === undefined) return;
+  let isTold = false;
+  /** @returns whether there is more to do */
+  const runNext = (): Promise<boolean> =>
+    dataSource.transaction(async ({ queryRunner }) => {
+      if (queryRunner === undefined) return false;
       const run: RunSql = (sql, values) => queryRunner.query(sql, values);
-      const runPending = async (): Promise<void> => {
-        if ((await migrationsIn(run, schema, migrations)).pending === 0) return;
-        onPending();
-        await new MigrationExecutor(dataSource, queryRunner).executePendingMigrations();
+      const runPending = async (): Promise<boolean> => {
+        const { done, pending } = await migrationsIn(run, schema, migrations);
+        if (pending === 0) return false;
+        if (!isTold) onPending();
+        isTold = true;
+        const executor = new MigrationExecutor(dataSource, queryRunner);
+        const left = await executor.getPendingMigrations();
+        const now = done === 0 ? left : left.slice(0, 1);
+        for (const migration of now) await executor.executeMigration(migration);
+        return now.length < left.length;
       };
-      await whileLocked(run, schema, runPending, lockTimeout);
+      return whileLocked(run, schema, runPending, lockTimeout);
     });
+  try {
+    while (await patiently(runNext, lockTimeout));
   } finally {
     await dataSource.destroy();
+  }
+}
+
+async function inTransaction<T>(run: RunSql, work: () => Promise<T>): Promise<T> {
+  await run('BEGIN ISOLATION LEVEL READ COMMITTED');
+  try {
+    const result = await work();
+    await run('COMMIT');
+    return result;
+  } catch (error) {
+    // a connection that is gone has nothing left to take back
+    await run('ROLLBACK').catch(() => undefined);
+    throw error;
   }
 }

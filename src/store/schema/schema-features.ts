@@ -3,11 +3,21 @@ import { CreateTenants1763899900000 } from '../directory/1763899900000-create-te
 import { CreateTables1763900000000 } from '../migrations/1763900000000-create-tables.js';
 import { CarryOwners1764100100000 } from '../migrations/1764100100000-carry-owners.js';
 import { CountStored1764330000000 } from '../migrations/1764330000000-count-stored.js';
+import { OwnItems1764100110000 } from '../migrations/1764100110000-own-items.js';
+import { CheckOwnItems1764100120000 } from '../migrations/1764100120000-check-own-items.js';
+import { HideItems1764100130000 } from '../migrations/1764100130000-hide-items.js';
 import type { ExportedTable, MigrationClass, SchemaExtension, SchemaFeature } from './schema-feature.js';
 
 /** What the store itself needs, and others may refer to. */
 const STORE: SchemaFeature = {
-  migrations: [CreateTables1763900000000, CarryOwners1764100100000, CountStored1764330000000],
+  migrations: [
+    CreateTables1763900000000,
+    CarryOwners1764100100000,
+    OwnItems1764100110000,
+    CheckOwnItems1764100120000,
+    HideItems1764100130000,
+    CountStored1764330000000,
+  ],
   tables: ['threads', 'items', 'attachments', 'deleted_threads'],
   exported: [
     {

@@ -26,10 +26,12 @@ export class TenantsCommand {
   }
 
   async #recorded(
-    { command, tenantId, ...order }: TenantOrder | ExportOrder,
+    { command, tenantId, ...order }: TenantOrder | ExportOrder | LimitsOrder,
     work: Promise<boolean>,
   ): Promise<boolean> {
-    const entry = { action: `tenants.${command}`, actor: 'command', isReading: command === 'show' } as const;
+    const isReading = command === 'show' || ('change' in order && Object.keys(order.change).length === 0);
+    const name = command === 'limits' && !isReading ? 'set_limits' : command;
+    const entry = { action: `tenants.${name}`, actor: 'command', isReading } as const;
     const action = 'userId' in order ? { ...entry, target: order.userId } : entry;
     const scope = { tenantId, userId: 'tenants-command' };
     try {

@@ -7,7 +7,7 @@ import {
   type TenantParts,
   type Transaction,
 } from '../../store/index.js';
-import { nameOf } from '../move/table-copy.js';
+import { nameOf } from '../rows/tenant-table.js';
 import { TenantStateError, UnknownTenantError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
 import { inUtc, pageOf, type ExportedRow } from './export-statements.js';

@@ -1,0 +1,17 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { hideFromMigrations, showToMigrations } from '../../store/index.js';
+
+const TABLES = ['threads', 'feedback'];
+
+/** Opinions were checked, and no migration sees them any more. */
+export class HideFeedback1764100220000 implements MigrationInterface {
+  readonly name = 'HideFeedback1764100220000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await hideFromMigrations(runner, TABLES);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await showToMigrations(runner, TABLES);
+  }
+}
