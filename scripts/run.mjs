@@ -233,6 +233,11 @@ const commands = {
     build({ names: ['server'] });
     hand(process.execPath, ['dist/scripts/supply-chain.js', ...args]);
   },
+  release: ([verb = 'pack', ...args]) => {
+    build();
+    if (verb === 'version') run(join(bin, `changeset${suffix}`), ['version', ...args]);
+    hand(process.execPath, ['dist/scripts/release.js', verb]);
+  },
   screenshots: () => {
     build();
     hand(process.execPath, ['dist/scripts/screenshots/index.js']);

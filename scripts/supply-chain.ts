@@ -31,6 +31,7 @@ const TOOLS = [
   '(MIT OR CC0-1.0)',
   'MPL-2.0',
   'CC-BY-4.0',
+  'CC0-1.0',
   'OFL-1.1',
   'Python-2.0',
 ];

@@ -19,6 +19,24 @@ const UNTIL = '1764100000000';
 const TENANTS = ['aurora', 'boreal', 'corona'];
 const READERS = 2;
 
+const talkersAt = async (url: string): Promise<Crowd> =>
+  new Crowd(await Promise.all(TENANTS.map((tenant) => ChatClient.of(url, { tenant, user: 'talker' }))));
+
+/** Each tenant's reader, with a thread to read. */
+async function readersAt(url: string): Promise<Readers[]> {
+  const people = TENANTS.map((tenant) => ChatClient.of(url, { tenant, user: 'reader' }));
+  return Promise.all(
+    people.map(async (person) => {
+      const client = await person;
+      const { threadId } = await client.create('Count to 10');
+      return new Readers(
+        Array.from({ length: READERS }, () => client),
+        threadId,
+      );
+    }),
+  );
+}
+
 describe.each(['row', 'schema'])('With isolation by %s, the version before and this one', (isolation) => {
   let database: TestDatabase;
   let scratch: Scratch;
@@ -51,24 +69,6 @@ describe.each(['row', 'schema'])('With isolation by %s, the version before and t
       throw new Error(app.output, { cause: error });
     });
     return app;
-  }
-
-  const talkersAt = async (url: string): Promise<Crowd> =>
-    new Crowd(await Promise.all(TENANTS.map((tenant) => ChatClient.of(url, { tenant, user: 'talker' }))));
-
-  /** Each tenant's reader, with a thread to read. */
-  async function readersAt(url: string): Promise<Readers[]> {
-    const people = TENANTS.map((tenant) => ChatClient.of(url, { tenant, user: 'reader' }));
-    return Promise.all(
-      people.map(async (person) => {
-        const client = await person;
-        const { threadId } = await client.create('Count to 10');
-        return new Readers(
-          Array.from({ length: READERS }, () => client),
-          threadId,
-        );
-      }),
-    );
   }
 
   /** As a deployment migrates: with the command of this version, while the one before serves. */

@@ -2,11 +2,12 @@
 import { SchemaFeatures } from '../../../dist/src/store/schema/schema-features.js';
 
 const until = Number(process.env.TEST_MIGRATIONS_UNTIL);
-const { migrationsOf } = SchemaFeatures.prototype;
 const timeOf = ({ name }) => Number(name.slice(-'1764100000000'.length));
 
-SchemaFeatures.prototype.migrationsOf = function known(kind) {
-  return migrationsOf.call(this, kind).filter((migration) => timeOf(migration) <= until);
-};
+const { value: all } = Object.getOwnPropertyDescriptor(SchemaFeatures.prototype, 'migrationsOf');
+SchemaFeatures.prototype.migrationsOf = new Proxy(all, {
+  apply: (method, features, args) =>
+    Reflect.apply(method, features, args).filter((migration) => timeOf(migration) <= until),
+});
 
 await import('../../../dist/src/main.js');
