@@ -1,3 +1,4 @@
+import { AuditLog, OperatorAuditStore } from '../../src/audit/index.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
 import { tokenOf } from '../app/support/tokens.js';
