@@ -1,5 +1,5 @@
 import { ReplicatedAnswers } from '../../src/chatkit/answers/replicated-answers.js';
-import type { Page, Store, ThreadItem } from '../../src/chatkit/core/index.js';
+import type { Page, Store, ThreadItem, ThreadStreamEvent } from '../../src/chatkit/core/index.js';
 import { MemoryStore } from '../../src/chatkit/core/index.js';
 import type { RequestContext } from '../../src/auth/context/request-context.js';
 import { LocalSignals } from '../../src/common/signals/local-signals.js';
@@ -29,14 +29,17 @@ const ask = (threadId: string): object => {
 };
 
 /** Says half of its text, and the rest once it is let. */
-function halfOf(name: string): { readonly script: Script; readonly begun: Promise<void>; goOn(): void } {
+function halfOf(
+  name: string,
+  more = '',
+): { readonly script: Script; readonly begun: Promise<void>; goOn(): void } {
   const [begun, going] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   return {
     begun: begun.promise,
     goOn: () => going.resolve(),
     async *script(thread) {
       yield { type: 'thread.item.added', item: assistantMessage(thread, '', name) };
-      yield delta('Half', name);
+      yield delta(`Half${more}`, name);
       begun.resolve();
       await going.promise;
       yield { type: 'thread.item.done', item: assistantMessage(thread, 'Whole', name) };
@@ -50,6 +53,16 @@ const inTwoHalves: Script = async function* answer(thread, _context, message) {
   yield delta('Half', name);
   await new Promise((resolve) => setImmediate(resolve));
   yield { type: 'thread.item.done', item: assistantMessage(thread, 'Whole', name) };
+};
+
+/** Resolves once a replica says that an answer of the thread runs. */
+const heardOf = async (app: TestApp, id: string): Promise<void> => {
+  let answering: string | null = null;
+  while (answering !== 'true') {
+    const response = await app.post(getThread(id));
+    await response.text();
+    answering = response.headers.get('chatkit-answering');
+  }
 };
 
 describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %s', (kind) => {
@@ -161,14 +174,40 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
     first.server.script = slow.script;
     const running = first.post(ask(id)).then((response) => response.text());
     await slow.begun;
-    const loaded = await second.post(getThread(id));
-    expect(loaded.headers.get('chatkit-answering')).toBe('true');
+    await heardOf(second, id);
     const stopped = await second.post({ type: 'threads.stop', params: { thread_id: id } });
     expect(await stopped.json()).toEqual({});
     expect(await texts(id)).toEqual(['user_message', 'Hello', 'user_message', 'Half']);
     expect(await running).not.toContain('"type":"error"');
     slow.goOn();
     expect((await second.post(getThread(id))).headers.has('chatkit-answering')).toBe(false);
+  });
+
+  it('an answer of one is joined at the other, and grows there to its end', async () => {
+    const [first, second] = [replica(0), replica(1)];
+    const id = await begin();
+    const more = 'ä🙂'.repeat(5000);
+    const slow = halfOf('slow', more);
+    first.server.script = slow.script;
+    const running = first.post(ask(id)).then((response) => response.text());
+    await slow.begun;
+    await heardOf(second, id);
+    const joined = await second.post({ type: 'threads.join', params: { thread_id: id } });
+    const reading = joined.text();
+    slow.goOn();
+    const sent = await running;
+    const events = (await reading)
+      .split('\n\n')
+      .filter((frame) => frame.startsWith('data: '))
+      .map((frame) => JSON.parse(frame.slice('data: '.length)) as ThreadStreamEvent);
+    expect(events.map(({ type }) => type)).toEqual([
+      'stream_options',
+      'thread.item.added',
+      'thread.item.done',
+    ]);
+    expect(JSON.stringify(events[1]).includes(`"text":"Half${more}"`)).toBe(true);
+    expect(events[2]).toMatchObject({ item: { id: 'slow', content: [{ text: 'Whole' }] } });
+    expect(sent.includes('"text":"Whole"')).toBe(true);
   });
 
   it('of many that are asked at both at once one answers to its end, and every question stays', async () => {
@@ -209,8 +248,14 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
     const id = await begin();
     const heard: string[] = [];
     const stop = parts[1]?.signals?.subscribe('answers', (message) => heard.push(message));
-    replica(0).server.script = inTwoHalves;
-    await (await replica(0).post(ask(id))).text();
+    const slow = halfOf('slow');
+    replica(0).server.script = slow.script;
+    const running = replica(0)
+      .post(ask(id))
+      .then((response) => response.text());
+    await slow.begun;
+    slow.goOn();
+    await running;
     await replica(0).until(() => heard.some((message) => message.includes('"ended"')));
     stop?.();
     for (const name of [id, 'org_a', 'u1']) expect(heard.join()).not.toContain(name);

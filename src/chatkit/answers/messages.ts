@@ -13,6 +13,10 @@ const message = z.object({
     'ended',
     /** The user of a thread wants its answer to end. */
     'stop',
+    /** Somebody wants to see an answer, still does, or does not any more. */
+    'join',
+    'stay',
+    'leave',
     /** Somebody has come, and asks what runs. */
     'hello',
   ]),
@@ -20,6 +24,11 @@ const message = z.object({
   replica: id,
   thread: id.default('-'),
   answer: id.default('-'),
+  /** Where an answer is to be passed on. */
+  topic: z
+    .string()
+    .regex(/^[a-z0-9_]{1,40}$/)
+    .optional(),
 });
 export type AnswerMessage = z.infer<typeof message>;
 

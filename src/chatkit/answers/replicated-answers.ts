@@ -3,14 +3,20 @@ import type { RunningAnswer } from '../core/stream/running-turn.js';
 import { withinGrace } from '../core/stream/running-turns.js';
 import type { Signals } from '../../common/signals/signals.port.js';
 import { AnswersByThread } from './by-thread.js';
+import type { Joinable } from '../core/stream/joined.js';
+import { PassedAnswer } from './passed-answer.js';
+import { RemoteAnswer } from './remote-answer.js';
 import { digestOf, readMessage, type AnswerMessage } from './messages.js';
 
 const TOPIC = 'answers';
 /** Answers of others that are remembered; the oldest gives way. */
 const MOST_OTHERS = 20_000;
+/** Answers that are passed on to others at the same time. */
+const MOST_PASSED = 500;
 
 /** An answer of this process. */
 interface Own {
+  readonly key: string;
   readonly answer: RunningAnswer;
   readonly thread: string;
   /** Resolves with the older ones when what was said of it has come back: what comes from then on is newer. */
@@ -28,6 +34,8 @@ type Other = [id: string, end: PromiseWithResolvers<void>];
 export class ReplicatedAnswers implements AnswersElsewhere {
   readonly #replica = crypto.randomUUID();
   readonly #own = new AnswersByThread<Own>();
+  /** Those of its own that others see, by where they are passed on. */
+  readonly #passed = new Map<string, PassedAnswer>();
   readonly #others = new AnswersByThread<PromiseWithResolvers<void>>();
 
   constructor(private readonly signals: Signals) {
@@ -39,7 +47,7 @@ export class ReplicatedAnswers implements AnswersElsewhere {
     const id = crypto.randomUUID();
     const thread = digestOf(key);
     const known = Promise.withResolvers<Other[]>();
-    this.#own.add(thread, id, { answer, thread, known, isKnown: false });
+    this.#own.add(thread, id, { key, answer, thread, known, isKnown: false });
     void this.#seeOut(answer, thread, id);
     if (await this.#say({ type: 'began', thread, answer: id })) {
       await this.#end(await known.promise);
@@ -48,6 +56,14 @@ export class ReplicatedAnswers implements AnswersElsewhere {
 
   has(key: string): boolean {
     return this.#others.on(digestOf(key)).length > 0;
+  }
+
+  join(key: string): Joinable | undefined {
+    const answer = this.#others.on(digestOf(key)).at(-1)?.[0];
+    if (answer === undefined) return undefined;
+    return new RemoteAnswer(this.signals, key, {
+      ask: (topic, type) => this.#say({ type, answer, topic }),
+    });
   }
 
   async stop(key: string): Promise<boolean> {
@@ -88,7 +104,7 @@ export class ReplicatedAnswers implements AnswersElsewhere {
     own.known.resolve(this.#others.on(own.thread));
   }
 
-  #hearOther({ type, thread, answer }: AnswerMessage): void {
+  #hearOther({ type, thread, answer, topic = '' }: AnswerMessage): void {
     switch (type) {
       case 'began':
         this.#remember(thread, answer);
@@ -103,12 +119,27 @@ export class ReplicatedAnswers implements AnswersElsewhere {
       case 'stop':
         for (const [, own] of this.#own.on(thread)) if (own.answer.mayBeStopped) own.answer.stop();
         return;
+      case 'join':
+        this.#pass(answer, topic);
+        return;
+      case 'stay':
+        this.#passed.get(topic)?.renew();
+        return;
+      case 'leave':
+        this.#passed.get(topic)?.end();
+        return;
       case 'hello':
         this.#sayOwn();
         return;
       default:
         return type satisfies never;
     }
+  }
+
+  #pass(answer: string, topic: string): void {
+    const own = this.#own.get(answer);
+    if (own === undefined || this.#passed.has(topic) || this.#passed.size >= MOST_PASSED) return;
+    this.#passed.set(topic, new PassedAnswer(this.signals, topic, own, () => this.#passed.delete(topic)));
   }
 
   #remember(thread: string, answer: string): void {

@@ -38,12 +38,13 @@ export const stopAnswer: Answer<'threads.stop', 'store' | 'answersElsewhere'> = 
 
 /** The running answer of a thread from where it is; nothing where none runs. */
 export async function* joinAnswer<TContext>(
-  { store }: Hooks<TContext>,
+  { store, answersElsewhere }: Hooks<TContext>,
   { params: { thread_id } }: RequestOf<'threads.join'>,
   context: TContext,
   { signal }: ProcessOptions,
 ): Events {
   await store.loadThread(thread_id, context);
-  const answer = RunningTurns.of(store).answers(threadKey(thread_id, context)).at(-1);
+  const key = threadKey(thread_id, context);
+  const answer = RunningTurns.of(store).answers(key).at(-1) ?? answersElsewhere?.join(key);
   if (answer !== undefined) yield* joined(answer, signal);
 }

@@ -1,3 +1,4 @@
+import type { Joinable } from './joined.js';
 import type { RunningAnswer } from './running-turn.js';
 
 /** The answers that other processes give on the threads of the same store. */
@@ -11,6 +12,8 @@ export interface AnswersElsewhere {
   begin(key: string, answer: RunningAnswer): Promise<unknown>;
   /** Whether others answer on a thread, as far as is known. */
   has(key: string): boolean;
+  /** What others answer on a thread, to be listened to. Undefined where nothing is known of one. */
+  join(key: string): Joinable | undefined;
   /** Ends what others answer on a thread. @returns whether there was anything, once it has ended or time is up */
   stop(key: string): Promise<boolean>;
 }

@@ -1,6 +1,7 @@
 import type { ThreadStreamEvent } from '../wire/events.js';
-import type { AnswerListener } from './running-turn.js';
-import type { Events } from './turn.js';
+
+/** Is told each event of an answer that clients see, and undefined at its end. */
+export type AnswerListener = (event: ThreadStreamEvent | undefined) => void;
 
 /** Events that may wait for somebody who has joined; who falls further behind is left alone with what is stored. */
 const MOST_WAITING = 2000;
@@ -19,7 +20,10 @@ export interface Joinable {
  *
  * @param signal fires when nobody waits for it any more
  */
-export async function* joined(answer: Joinable, signal: AbortSignal | undefined): Events {
+export async function* joined(
+  answer: Joinable,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ThreadStreamEvent, void, undefined> {
   const waiting: ThreadStreamEvent[] = [];
   let isOver = signal?.aborted === true;
   let wake: (() => void) | undefined;

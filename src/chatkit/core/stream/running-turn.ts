@@ -1,8 +1,6 @@
 import type { ThreadStreamEvent } from '../wire/events.js';
+import type { AnswerListener, Joinable } from './joined.js';
 import type { PendingItems } from './pending-items.js';
-
-/** Is told each event of an answer that clients see, and undefined at its end. */
-export type AnswerListener = (event: ThreadStreamEvent | undefined) => void;
 
 /** Why the signal of an answer fires that another request of its user has ended. */
 export class AnswerEnded extends DOMException {
@@ -20,7 +18,7 @@ export interface TurnOptions {
 }
 
 /** An answer that runs, as others see it. */
-export interface RunningAnswer {
+export interface RunningAnswer extends Joinable {
   /** Resolves when it is over, and what was shown of it is stored. */
   readonly ended: Promise<void>;
   /** Whether its user may stop it. */
@@ -77,11 +75,7 @@ export class RunningTurn implements RunningAnswer {
     return event;
   }
 
-  /** @returns what is under way at this moment, and what ends the listening */
-  listen(listener: AnswerListener): {
-    readonly underWay: readonly ThreadStreamEvent[];
-    readonly leave: () => void;
-  } {
+  listen(listener: AnswerListener): ReturnType<Joinable['listen']> {
     this.#listeners.add(listener);
     const items = structuredClone(this.pending?.list() ?? []);
     return {
