@@ -25,6 +25,8 @@ import { shuttingDown, unavailable } from './unavailable.js';
 
 /** Header of a thread whose answer is being written at this moment. */
 const ANSWERING = 'chatkit-answering';
+/** Header of a stream that goes on without its client: `threads.stop` alone ends it. */
+const STOP = 'chatkit-stop';
 
 /** One request while it is being answered. */
 interface RunningRequest {
@@ -153,6 +155,7 @@ export class ChatKitEndpoint {
       sendJson(response, result.json, this.settings.stallTimeoutMs, running.keep);
       return 'completed';
     }
+    if (this.settings.disconnectPolicy === 'complete') response.setHeader(STOP, 'request');
     const writer = new SseWriter(response, this.frames, this.settings.stallTimeoutMs);
     onGone(() => writer.close());
     const onOpen = (): void => {

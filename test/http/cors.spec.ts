@@ -58,7 +58,7 @@ describe('calls from other origins', () => {
     for (const { headers } of answers) {
       expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
       expect(headers.get('access-control-expose-headers')).toBe(
-        'x-correlation-id, retry-after, chatkit-answering',
+        'x-correlation-id, retry-after, chatkit-answering, chatkit-stop',
       );
     }
   });

@@ -151,6 +151,34 @@ describe('An answer that runs', () => {
     expect(await running).toContain('"text":"Whole"');
   });
 
+  it('goes on without its client where it is told to, which says so, and is stopped by a request', async () => {
+    app = await stage.start(
+      { disconnectPolicy: 'complete' },
+      { server: new ScriptedServer(app.server.store) },
+    );
+    const dictated = new Dictated();
+    app.server.script = dictated.script;
+    const leaving = new AbortController();
+    const asked = await fetch(app.url, {
+      method: 'POST',
+      headers: { authorization: 'Bearer u1', 'content-type': 'application/json' },
+      body: JSON.stringify(ask(threadId)),
+      signal: leaving.signal,
+    });
+    expect(asked.headers.get('chatkit-stop')).toBe('request');
+    await dictated.say('Half');
+    const gone = app.disconnection();
+    leaving.abort();
+    await gone;
+    const joined = text(join(threadId));
+    await app.until(() => app.streams === 2);
+    await dictated.say(' more');
+    expect((await app.post(stop(threadId))).status).toBe(200);
+    expect(await joined).toContain('Half');
+    expect(await text(getThread(threadId))).toContain('"text":"Half more"');
+    await app.idle();
+  });
+
   it('is nothing to anybody else', async () => {
     const dictated = new Dictated();
     app.server.script = dictated.script;

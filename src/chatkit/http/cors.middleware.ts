@@ -11,7 +11,7 @@ export const ALLOWED_METHODS = 'POST, OPTIONS';
 /** What ChatKit's own user interface sends. */
 const REQUEST_HEADERS =
   'content-type, authorization, accept-language, x-user-id, x-page-url, chatkit-frame-instance-id';
-const RESPONSE_HEADERS = 'x-correlation-id, retry-after, chatkit-answering';
+const RESPONSE_HEADERS = 'x-correlation-id, retry-after, chatkit-answering, chatkit-stop';
 const PREFLIGHT_SECONDS = '600';
 
 /** Lets pages of the configured origins, and of no other, call the endpoint and read its answers, by cookie, too. */

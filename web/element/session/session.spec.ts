@@ -118,6 +118,23 @@ describe('While a response runs', () => {
     ]);
   });
 
+  it('stopping asks the server to, where the answer would go on without its reader', async () => {
+    const stage = new Stage(({ type }, init) => {
+      if (type === 'threads.stop') return Response.json({});
+      const stream = new HandFed(init);
+      stream.send(created, done(userItem('m1')), mayStop);
+      stream.response.headers.set('chatkit-stop', 'request');
+      return stream.response;
+    });
+    stage.session.start();
+    await stage.session.sendUserMessage({ text: 'Hi' });
+    await stage.until(() => stage.session.state.value.canStop);
+    stage.session.stopResponse();
+    await idle(stage);
+    expect(stage.requests.at(-1)).toEqual({ type: 'threads.stop', params: { thread_id: 'thr_1' } });
+    expect(stage.session.state.value.stopped).toBe(true);
+  });
+
   it('moving to another thread ends the turn for the page and reads the stream to its end', async () => {
     let stream: HandFed | undefined;
     const stage = new Stage((_, init) => {

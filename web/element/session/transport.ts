@@ -73,10 +73,15 @@ export class Transport {
   }
 
   /** Sends a request that is answered with a stream of events; a JSON answer counts as its events. */
-  async *stream(body: WireRequest, signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
+  async *stream(
+    body: WireRequest,
+    signal: AbortSignal,
+    onHeaders?: (headers: Headers) => void,
+  ): AsyncGenerator<unknown, void, undefined> {
     const watch = new Watchdog(signal, this.limits.idleTimeout);
     try {
       const response = await this.#send(body, watch.signal);
+      onHeaders?.(new Headers(response.headers));
       watch.touch();
       if (response.headers.get('content-type')?.includes('application/json')) {
         yield* eventsOfJson(parseJson(await response.text()));

@@ -54,6 +54,8 @@ export interface Turn {
   items: number;
   shown: boolean;
   stopping: boolean;
+  /** Whether the answer goes on when its stream is left: a request alone stops it. */
+  stopsByRequest: boolean;
   ending: Ending;
   error: ChatKitFailure | undefined;
 }
@@ -99,6 +101,7 @@ export class Turns {
       items: 0,
       shown: true,
       stopping: false,
+      stopsByRequest: false,
       ending: 'complete',
       error: undefined,
     };
@@ -126,7 +129,15 @@ export class Turns {
     const turn = this.#active;
     if (!turn || !this.host.state.value.canStop) return;
     turn.stopping = true;
+    if (turn.stopsByRequest) this.#requestStop(turn);
     turn.controller.abort();
+  }
+
+  #requestStop({ threadId }: Turn): void {
+    const { signal } = new AbortController();
+    this.host.transport
+      .request({ type: 'threads.stop', params: { thread_id: threadId } }, signal)
+      .catch((thrown: unknown) => this.host.report(asFailure(thrown)));
   }
 
   /** The view moves on: the turn's events no longer show, its stream is read to the end. */
@@ -199,8 +210,10 @@ export class Turns {
   async #rounds(turn: Turn): Promise<void> {
     let wire: WireRequest = { type: turn.request.type, params: turn.request.params };
     for (let round = 0; ; round += 1) {
-      for await (const event of this.host.transport.stream(wire, turn.controller.signal))
-        this.#handle(turn, event);
+      const events = this.host.transport.stream(wire, turn.controller.signal, (headers) => {
+        turn.stopsByRequest = headers.get('chatkit-stop') === 'request';
+      });
+      for await (const event of events) this.#handle(turn, event);
       const wanted = turn.request.optimistic ? turn.items : turn.events;
       if (wanted === 0 && !turn.error)
         throw new ChatKitFailure('empty', 'The chat server sent an empty response');
