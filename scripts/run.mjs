@@ -57,6 +57,13 @@ const targets = [
     clean: ['dist/web/portal'],
     command: ['vite', 'build', '--config', 'web/portal/vite.config.ts', '--logLevel', 'warn'],
   },
+  {
+    name: 'page of the API',
+    inputs: ['web/api-docs', 'scripts/api-docs-page.ts', 'package-lock.json'],
+    only: /\.(html|js|ts|json)$/,
+    clean: ['dist/web/api-docs'],
+    command: ['node', 'dist/scripts/api-docs-page.js'],
+  },
 ];
 
 function filesOf(path, only) {

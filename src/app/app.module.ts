@@ -50,7 +50,8 @@ export interface AppOverrides {
   readonly telemetry?: TelemetrySdk | undefined;
 }
 
-const BUILT_WEB = resolve(import.meta.dirname, '../../web');
+/** Where the build puts the web parts, beside the compiled server. */
+export const BUILT_WEB = resolve(import.meta.dirname, '../../web');
 
 /** Uploads and their storage, unless the configuration has no secret to sign their links with. */
 function attachmentsModule(

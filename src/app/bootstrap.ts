@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { Logger, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AppModule, type AppOverrides } from './app.module.js';
+import { AppModule, BUILT_WEB, type AppOverrides } from './app.module.js';
 import { ChatKitExceptionFilter } from '../chatkit/index.js';
 import { addExampleDocuments } from './example-documents.js';
 import { BoundedExpressAdapter } from './http-adapter.js';
@@ -52,7 +53,19 @@ export async function createApp(
   app.set('trust proxy', config.http.trustProxy || false);
   app.useGlobalFilters(new ChatKitExceptionFilter(new ChatKitLogger(), app.get(Observers)));
   app.enableShutdownHooks(STOPPED_BY);
+  if (config.apiDocs.enabled) await describeApi(app, config, overrides.webDirectory ?? BUILT_WEB);
   return app;
+}
+
+/** What describes routes is large: it is loaded where it is asked for. */
+async function describeApi(
+  app: NestExpressApplication,
+  { auth, telemetry }: AppConfig,
+  webDirectory: string,
+): Promise<void> {
+  const { serveApiDocs } = await import('./api-docs/serve-api-docs.js');
+  const facts = { version: ownVersion(telemetry).version, publicUrl: auth.publicUrl };
+  serveApiDocs(app, facts, join(webDirectory, 'api-docs'));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { configuredBlobs, keyOf, type BlobStore } from '../attachments/index.js';
+import { blobStoreOf, keyOf, type BlobStore } from '../attachments/index.js';
 import { UnsupportedError, type TenantScope } from '../chatkit/core/index.js';
 import type { AttachmentsConfig } from '../config/attachments.config.js';
 import type { ExportFiles } from '../tenants/index.js';
@@ -13,7 +13,7 @@ export function exportedFiles(configured: () => AttachmentsConfig, dataDirectory
   let blobs: Promise<BlobStore> | undefined;
   const opened = (): Promise<BlobStore> => {
     const config = configured();
-    return configuredBlobs(config, resolve(config.directory ?? join(dataDirectory, 'attachments')));
+    return blobStoreOf(config, resolve(config.directory ?? join(dataDirectory, 'attachments')));
   };
   return {
     async open(scope, attachmentId) {

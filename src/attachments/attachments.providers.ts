@@ -24,7 +24,7 @@ import {
 } from './attachments.options.js';
 import { BlobAttachmentStore } from './blob-attachment-store.js';
 import type { BlobStore } from './blobs/blob-store.js';
-import { configuredBlobs } from './blobs/configured-blobs.js';
+import { blobStoreOf } from './blobs/blob-store-of.js';
 import { WatchedBlobStore } from './blobs/watched-blob-store.js';
 import type { AttachmentRecords } from './records.port.js';
 import { FILE_SCANNER, type FileScanner } from './scan/file-scanner.port.js';
@@ -115,7 +115,7 @@ export const attachmentProviders: readonly Provider[] = [
   ),
   fromOptions(WatchedBlobStore, async ({ config, directory }, clock) => {
     const kind = config.bucket === undefined ? 'folder' : 'bucket';
-    return new WatchedBlobStore(await configuredBlobs(config, directory), kind, clock);
+    return new WatchedBlobStore(await blobStoreOf(config, directory), kind, clock);
   }),
   { provide: BLOB_STORE, useExisting: WatchedBlobStore },
   fromOptions(SignedLinks, async (options, clock) => {

@@ -8,6 +8,6 @@ export { AttachmentsIndicator } from './attachments.indicator.js';
 export type { ChatKitAttachmentsOptions } from './attachments.options.js';
 export { BlobAttachmentStore } from './blob-attachment-store.js';
 export type { BlobStore } from './blobs/blob-store.js';
-export { configuredBlobs } from './blobs/configured-blobs.js';
+export { blobStoreOf } from './blobs/blob-store-of.js';
 export { keyOf } from './scope-keys.js';
 export type { FileScanner, ScannedFile, ScanVerdict } from './scan/file-scanner.port.js';

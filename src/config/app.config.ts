@@ -1,4 +1,5 @@
 import { AgentsConfig } from './agents.config.js';
+import { ApiDocsConfig } from './api-docs.config.js';
 import { AttachmentsConfig } from './attachments.config.js';
 import { AuthConfig } from './auth.config.js';
 import { DemoConfig } from './demo.config.js';
@@ -24,6 +25,7 @@ export const CONFIG_CLASSES: readonly ConfigClass<object>[] = [
   AttachmentsConfig,
   TelemetryConfig,
   TenantsConfig,
+  ApiDocsConfig,
 ];
 
 /** The whole configuration, validated. */
@@ -39,6 +41,7 @@ export interface AppConfig {
   readonly attachments: AttachmentsConfig;
   readonly telemetry: TelemetryConfig;
   readonly tenants: TenantsConfig;
+  readonly apiDocs: ApiDocsConfig;
 }
 
 /**
@@ -69,6 +72,7 @@ export function readAppConfig(env: NodeJS.ProcessEnv): AppConfig {
     attachments: read(AttachmentsConfig),
     telemetry: read(TelemetryConfig),
     tenants: read(TenantsConfig),
+    apiDocs: read(ApiDocsConfig),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -10,6 +10,9 @@ export const READINESS_INDICATORS = Symbol('chatkit:readiness-indicators');
 /** Injection token of the indicators that are told of besides. */
 export const HEALTH_INDICATORS = Symbol('chatkit:health-indicators');
 
+/** What describes routes is large, and loaded by those who want it alone. */
+const UNDESCRIBED = { swaggerDocumentation: false };
+
 /** Health for whoever runs the server. Open to anyone, so it tells states and figures, never addresses. */
 @Controller()
 // the last one that fits is asked
@@ -23,21 +26,21 @@ export class HealthController {
 
   /** Everything that is known; 503 when something is down. */
   @Get()
-  @HealthCheck()
+  @HealthCheck(UNDESCRIBED)
   all(): Promise<HealthCheckResult> {
     return this.#check([...this.readiness, ...this.others]);
   }
 
   /** Whether the process turns at all: 200 until it stops. */
   @Get('live')
-  @HealthCheck()
+  @HealthCheck(UNDESCRIBED)
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   /** Whether requests should be sent here: 503 while chat is configured but cannot be served. */
   @Get('ready')
-  @HealthCheck()
+  @HealthCheck(UNDESCRIBED)
   ready(): Promise<HealthCheckResult> {
     return this.#check(this.readiness);
   }

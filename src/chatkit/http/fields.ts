@@ -23,13 +23,17 @@ export function IsText({ min = 1, max, maxBytes = Infinity }: TextBounds): Prope
       length(value, min, max) &&
       isStorableText(value) &&
       Buffer.byteLength(value) <= maxBytes,
+    [min, max],
   );
 }
 
 /** An id that could have been stored. */
 export function IsId(): PropertyDecorator {
   const message = `must be 1 to ${MAX_ID_LENGTH} characters of valid text`;
-  return field('isId', message, (value) => typeof value === 'string' && isStorableId(value));
+  return field('isId', message, (value) => typeof value === 'string' && isStorableId(value), [
+    1,
+    MAX_ID_LENGTH,
+  ]);
 }
 
 /** A date, or a date and time, in ISO 8601, that exists, and that `Date` and the database read alike. */
@@ -50,7 +54,13 @@ export function isTime(value: unknown): value is string {
   );
 }
 
-function field(name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator {
+/** @param constraints what descriptions of the field are to know */
+function field(
+  name: string,
+  message: string,
+  validate: (value: unknown) => boolean,
+  constraints: readonly number[] = [],
+): PropertyDecorator {
   const options: ValidationOptions = { message: `$property ${message}` };
-  return ValidateBy({ name, validator: { validate } }, options);
+  return ValidateBy({ name, constraints: [...constraints], validator: { validate } }, options);
 }

@@ -5,11 +5,14 @@ import type { BlobStore } from './blob-store.js';
 import { DiskBlobStore } from './disk-blob-store.js';
 
 /**
- * Where the configuration says that files are. The client of buckets is large: it is loaded where there is a bucket.
+ * The place that a configuration keeps files in. The client of buckets is large: it is loaded where there is a bucket.
  *
- * @param directory of attachments, unless they are in a bucket
+ * @param directory where files are without a bucket
  */
-export async function configuredBlobs({ bucket }: AttachmentsConfig, directory: string): Promise<BlobStore> {
+export async function blobStoreOf(
+  { bucket }: Pick<AttachmentsConfig, 'bucket'>,
+  directory: string,
+): Promise<BlobStore> {
   if (bucket === undefined) return new DiskBlobStore(join(directory, 'files'));
   const { S3BlobStore } = await import('./s3-blob-store.js').catch((error: unknown) => {
     assertInstalled('A bucket for attachments', ['@aws-sdk/client-s3']);

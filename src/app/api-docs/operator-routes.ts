@@ -1,0 +1,96 @@
+import { ExportFields } from '../../tenants/export/export.controller.js';
+import {
+  MigrateFields,
+  MoveFields,
+  NewTenantFields,
+  TenantParams,
+  TenantsFields,
+} from '../../tenants/routes/tenants.dto.js';
+import type { Schema } from './field-schema.js';
+import type { RouteDescription, RouteDescriptions } from './route-description.js';
+import { count, flag, listOf, object, oneOf, orNull, text, time } from './schemas.js';
+
+const tenant = object({
+  tenant_id: text,
+  isolation: oneOf('row', 'schema'),
+  status: oneOf('active', 'read_only', 'suspended', 'erased'),
+  version: orNull(text),
+  is_moving: flag,
+  created_at: time,
+  updated_at: time,
+});
+
+const LINES = 'application/x-ndjson';
+
+/** Each line of an answer that tells how far something has come. */
+const progress = (step: Schema): Schema => ({
+  description: 'One such line for each step; the last one is `{"done":true}` or has `error`.',
+  oneOf: [step, object({ done: flag }), object({ error: object({ code: text, message: text }) })],
+});
+
+const ofTenant = (description: Omit<RouteDescription, 'people' | 'params'>): RouteDescription => ({
+  ...description,
+  params: TenantParams,
+  people: 'operators',
+});
+
+/** What the routes of operators take and give. */
+export const OPERATOR_ROUTES: RouteDescriptions = {
+  Tenants_list: {
+    people: 'operators',
+    summary: 'A page of the tenants, by name',
+    query: TenantsFields,
+    answer: object({ data: listOf(tenant), has_more: flag }),
+  },
+  Tenants_add: {
+    people: 'operators',
+    summary: 'Adds a tenant before its first member comes',
+    body: NewTenantFields,
+    status: 201,
+    answer: tenant,
+    errors: [409, 413, 415],
+  },
+  Tenants_show: ofTenant({
+    summary: 'What the directory knows of a tenant',
+    answer: tenant,
+    errors: [404],
+  }),
+  Tenants_suspend: ofTenant({
+    summary: 'Shuts a tenant for its members and administrators',
+    answer: tenant,
+    errors: [404, 409],
+  }),
+  Tenants_resume: ofTenant({ summary: 'Opens a tenant again', answer: tenant, errors: [404, 409] }),
+  Tenants_move: ofTenant({
+    summary: 'Moves a tenant while it is used, and tells how far that has come',
+    body: MoveFields,
+    type: LINES,
+    answer: progress(
+      object({ step: oneOf('copied', 'compared', 'moved', 'removed') }, { table: text, rows: count }),
+    ),
+    errors: [404, 409, 413, 415],
+  }),
+  Export_export: ofTenant({
+    summary: 'All that a tenant, or one of its users, has',
+    query: ExportFields,
+    type: 'application/jsonl',
+    answer: {
+      ...object({ kind: text, row: { type: 'object', additionalProperties: true } }),
+      description: 'One such line for each row; the last one is of the kind `end`.',
+    },
+    errors: [404, 409],
+  }),
+  Migrations_status: {
+    people: 'operators',
+    summary: 'Whether the schemas of tenants are up to date',
+    answer: object({ schemas: count, outdated: count, tenant_ids: listOf(text) }),
+  },
+  Migrations_migrate: {
+    people: 'operators',
+    summary: 'Brings the schemas of tenants up to date, and tells of each',
+    body: MigrateFields,
+    type: LINES,
+    answer: progress(object({ tenant_id: text, failed: flag }, { again: flag })),
+    errors: [413, 415],
+  },
+};

@@ -1,0 +1,3 @@
+const { SwaggerUIBundle: show } = window;
+
+show({ url: '../docs-json', dom_id: '#api', deepLinking: true });
