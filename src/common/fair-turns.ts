@@ -2,6 +2,8 @@ import { ScopeTally, type Member } from './scope-tally.js';
 
 /** How many may work, and how many may wait for it. */
 export interface TurnRules {
+  /** Whether nobody at all may work beside those who do, so that no member has to be asked for. Default: never. */
+  isFull?(working: ScopeTally): boolean;
   /** Whether one more of that member may work beside those who do. */
   mayWork(working: ScopeTally, member: Member): boolean;
   /** @throws what a member is told who finds no place among those who wait */
@@ -34,22 +36,42 @@ export class FairTurns {
    */
   async take<T>(member: Member, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
-    const leave = this.rules.mayWork(this.#working, member)
-      ? this.#working.take(member)
-      : await this.#turn(member, signal);
+    const leave = this.enter(member) ?? (await this.wait(member, signal));
     try {
       signal?.throwIfAborted();
       return await work();
     } finally {
       leave();
-      this.#goOn();
     }
   }
 
-  async #turn(member: Member, signal: AbortSignal | undefined): Promise<() => void> {
+  /** How many wait. */
+  get waiting(): number {
+    return this.#waiting.total;
+  }
+
+  /**
+   * Begins work at once, where that is possible.
+   *
+   * @returns what ends it, to be called once; undefined where it has to be waited for
+   */
+  enter(member: Member): (() => void) | undefined {
+    const { isFull, mayWork } = this.rules;
+    if (isFull?.(this.#working) === true || !mayWork(this.#working, member)) return undefined;
+    return this.#begun(member);
+  }
+
+  /**
+   * Begins work when it is its turn.
+   *
+   * @param signal ends the waiting
+   * @returns what ends it, to be called once
+   * @throws what the rules refuse a place with, or the signal's reason
+   */
+  async wait(member: Member, signal?: AbortSignal): Promise<() => void> {
     this.rules.requirePlace(this.#waiting, member);
     const { promise, resolve, reject } = Promise.withResolvers<() => void>();
-    const place: Place = { member, begin: () => resolve(this.#working.take(member)) };
+    const place: Place = { member, begin: () => resolve(this.#begun(member)) };
     const giveUp = (): void => {
       this.#leaveLine(place);
       reject(signal?.reason);
@@ -61,6 +83,14 @@ export class FairTurns {
     } finally {
       signal?.removeEventListener('abort', giveUp);
     }
+  }
+
+  #begun(member: Member): () => void {
+    const leave = this.#working.take(member);
+    return () => {
+      leave();
+      this.#goOn();
+    };
   }
 
   #goOn(): void {
@@ -75,6 +105,7 @@ export class FairTurns {
   }
 
   #next(): Place | undefined {
+    if (this.rules.isFull?.(this.#working) === true) return undefined;
     for (const line of this.#lines.values()) {
       for (const place of line) if (this.rules.mayWork(this.#working, place.member)) return place;
     }

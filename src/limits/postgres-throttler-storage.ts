@@ -56,7 +56,8 @@ export class PostgresThrottlerStorage implements ThrottlerStorage {
       .update(JSON.stringify([name, key]))
       .digest('base64');
     const isSweeping = ++this.#counted % SWEEP_EVERY === 0;
-    const [{ rows }] = await this.unit.pipeline(
+    const [{ rows }] = await this.unit.pipelineFor(
+      tenantId,
       countHit(tenantId, digest, ttl),
       ...(isSweeping ? [sweep(tenantId, SWEPT_AT_ONCE)] : []),
     );

@@ -1,8 +1,9 @@
 import { DataSource } from 'typeorm';
 import type { Pool, PoolClient } from 'pg';
 import type { TenantScope } from '../../chatkit/core/store/scope.js';
-import { ScopeTally } from '../../common/scope-tally.js';
+import { FairTurns } from '../../common/fair-turns.js';
 import type { Clock } from '../../common/clock.js';
+import { connectionTurns } from './connection-turns.js';
 import { dataSourceOptions } from './data-source.js';
 import { causeOf, isConnectionLoss, isCut, unavailable } from './connection-errors.js';
 import { requireWrites } from './require-writes.js';
@@ -30,10 +31,6 @@ export interface PoolFigures {
   readonly waiting: number;
 }
 
-/** The parts of the queue for connections that one user and one organisation may fill. */
-const USER_SHARE = 0.5;
-const TENANT_SHARE = 0.75;
-
 /** A connection that has not been used for this long is asked whether it is alive before it is used. */
 const STALE_AFTER = 10_000;
 const CONNECT_ATTEMPTS = 3;
@@ -47,13 +44,15 @@ const KEEP_ALIVE_DELAY = 5000;
  */
 export class ConnectionPool {
   readonly #lastUsed = new WeakMap<PoolClient, number>();
-  readonly #asking = new ScopeTally();
+  readonly #turns: FairTurns;
 
   private constructor(
     private readonly dataSource: DataSource,
     private readonly pool: Pool,
     private readonly options: PoolOptions,
-  ) {}
+  ) {
+    this.#turns = new FairTurns(connectionTurns(options));
+  }
 
   /** Opens the pool and its first connection. `onLoss` hears of idle connections that die. */
   static async open(
@@ -82,35 +81,32 @@ export class ConnectionPool {
 
   get figures(): PoolFigures {
     const { totalCount, idleCount, waitingCount } = this.pool;
-    return { total: totalCount, idle: idleCount, waiting: waitingCount };
+    return { total: totalCount, idle: idleCount, waiting: waitingCount + this.#turns.waiting };
   }
 
   /**
-   * A connection that was alive a moment ago. Give it back with release().
+   * A connection that was alive a moment ago, when it is the owner's turn. Give it back with release().
    *
-   * @throws UnavailableError when too many wait already, of all or of the same owner
+   * @throws UnavailableError when too many wait already, of all or of the same owner, or none becomes free in time
    */
   async acquire(owner: TenantScope): Promise<PoolClient> {
-    this.#requirePlace(owner);
-    const leave = this.#asking.take(owner);
+    const leave = this.#turns.enter(owner) ?? (await this.#turn(owner));
     try {
-      return await this.#alive();
-    } finally {
+      return whenReleased(await this.#alive(), leave);
+    } catch (error) {
       leave();
+      throw error;
     }
   }
 
-  #requirePlace(owner: TenantScope): void {
-    const { poolMax, poolQueueMax } = this.options;
-    const { total, idle, waiting } = this.figures;
-    const free = idle + poolMax - total;
-    if (waiting < free) return;
-    const isFull =
-      waiting - free >= poolQueueMax ||
-      // those whose connection is just being opened ask, but do not wait in line
-      this.#asking.ofUser(owner) - poolMax >= poolQueueMax * USER_SHARE ||
-      this.#asking.ofTenant(owner) - poolMax >= poolQueueMax * TENANT_SHARE;
-    if (isFull) throw unavailable();
+  async #turn(owner: TenantScope): Promise<() => void> {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(unavailable()), this.options.connectTimeout);
+    try {
+      return await this.#turns.wait(owner, patience.signal);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async #alive(): Promise<PoolClient> {
@@ -164,6 +160,16 @@ export class ConnectionPool {
   async close(): Promise<void> {
     await this.dataSource.destroy();
   }
+}
+
+/** Has `then` called when the connection is given back, which is once. */
+function whenReleased(client: PoolClient, then: () => void): PoolClient {
+  const release = client.release.bind(client);
+  client.release = (error) => {
+    release(error);
+    then();
+  };
+  return client;
 }
 
 const pooled = new WeakSet<PoolClient>();

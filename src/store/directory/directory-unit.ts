@@ -34,10 +34,19 @@ export class DirectoryUnit {
     return this.run((transaction) => transaction.finish<Statements>(...statements));
   }
 
+  /** As pipeline(), for a request of that tenant, which waits for a connection among those of its own. */
+  pipelineFor<const Statements extends readonly Statement<unknown>[]>(
+    tenantId: string,
+    ...statements: Statements
+  ): Promise<Results<Statements>> {
+    const owner = { ...SERVICE, tenantId };
+    return this.run((transaction) => transaction.finish<Statements>(...statements), owner);
+  }
+
   /** Runs `work` as one transaction: committed when it resolves, rolled back when it rejects. */
-  run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  run<T>(work: (transaction: Transaction) => Promise<T>, owner = SERVICE): Promise<T> {
     const { schema, role } = this.base;
     const opening = operating(`${schema}, pg_temp`, role, ...this.transactions.timeouts);
-    return this.transactions.run(SERVICE, [opening], work);
+    return this.transactions.run(owner, [opening], work);
   }
 }

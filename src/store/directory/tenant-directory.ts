@@ -81,12 +81,12 @@ export class TenantDirectory {
   }
 
   async #select(tenantId: string): Promise<TenantRow | undefined> {
-    const [{ rows }] = await this.unit.pipeline(selectTenant(tenantId));
+    const [{ rows }] = await this.unit.pipelineFor(tenantId, selectTenant(tenantId));
     return rows[0];
   }
 
   async #add(tenantId: string): Promise<TenantRow> {
-    const [{ rows }] = await this.unit.pipeline(addTenant(tenantId, this.isolation));
+    const [{ rows }] = await this.unit.pipelineFor(tenantId, addTenant(tenantId, this.isolation));
     const row = rows[0] ?? (await this.#select(tenantId));
     if (row === undefined) throw unavailable();
     return row;
