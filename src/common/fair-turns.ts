@@ -56,9 +56,9 @@ export class FairTurns {
    * @returns what ends it, to be called once; undefined where it has to be waited for
    */
   enter(member: Member): (() => void) | undefined {
-    const { isFull, mayWork } = this.rules;
-    if (isFull?.(this.#working) === true || !mayWork(this.#working, member)) return undefined;
-    return this.#begun(member);
+    const working = this.#working;
+    const mayWork = this.rules.isFull?.(working) !== true && this.rules.mayWork(working, member);
+    return mayWork ? this.#begun(member) : undefined;
   }
 
   /**

@@ -6,6 +6,8 @@ import { createTestDatabase, openStore, type TestDatabase } from '../support/dat
 
 const one = statement<[]>('test_one', 'SELECT 1');
 
+const scopeOf = (tenantId: string): TenantScope => ({ tenantId, userId: 'ada' });
+
 describe.each(['row', 'schema'])('Connections to the database, with isolation by %s', (isolation) => {
   let database: TestDatabase;
   let parts: StoreParts;
@@ -27,10 +29,6 @@ describe.each(['row', 'schema'])('Connections to the database, with isolation by
     await parts.database.close();
     await database.drop();
   });
-
-  function scopeOf(tenantId: string): TenantScope {
-    return { tenantId, userId: 'ada' };
-  }
 
   /** Keeps a connection, once it has one, until it is ended. */
   function begin(name: string): Promise<void> {

@@ -40,8 +40,10 @@ export class CountStored1764330000000 implements MigrationInterface {
   }
 }
 
-const AS_OWNER = `LANGUAGE plpgsql SECURITY DEFINER
-      SET search_path = pg_catalog, pg_temp SET "chatkit.maintenance" = 'on'`;
+const AS_OWNER = `LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp`;
+/** Whether the owner is shown all rows of the tenant. A login that is no superuser may not say so of a whole function. */
+const maintains = (on: boolean): string =>
+  `PERFORM set_config('chatkit.maintenance', '${on ? 'on' : ''}', true)`;
 
 /** The sum of the sizes of files. */
 const SUM = `coalesce(sum(greatest(coalesce(bytes, 0), ${SMALLEST_FILE})), 0)`;
@@ -59,6 +61,7 @@ function countStored(schema: string): string {
         member text := current_setting('chatkit.user');
         documents bigint := 0;
       BEGIN
+        ${maintains(true)};
         IF what = 'threads' THEN
           IF of_user > 0 THEN
             SELECT count(*) INTO by_user FROM (SELECT FROM ${schema}."threads"
@@ -83,6 +86,7 @@ function countStored(schema: string): string {
             END IF;
           END IF;
         END IF;
+        ${maintains(false)};
       END $body$`;
 }
 
