@@ -1,13 +1,12 @@
 import type { AddressInfo } from 'node:net';
-import { ConsoleLogger } from '@nestjs/common';
 import { createApp } from '../../src/app/bootstrap.js';
-import { StartLogger } from '../../src/app/start-logger.js';
 import { readAppConfig } from '../../src/config/app.config.js';
 import { freePort } from '../auth/support/auth-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ChatClient } from './support/chat-client.js';
 import { startCollector, type Collector, type Span } from './support/collector.js';
 import { eventually } from './support/eventually.js';
+import { PrintedLines, type Line } from './support/printed-lines.js';
 import { create } from './support/requests.js';
 import { untilReady } from './support/running-app.js';
 import { AUTH_ENV } from './support/tokens.js';
@@ -15,24 +14,6 @@ import { AUTH_ENV } from './support/tokens.js';
 const ada = { tenant: 'org_aurora', user: 'ada' };
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const PARENT = `00-${TRACE}-b7ad6b7169203331-01`;
-
-type Line = Readonly<Record<string, unknown>>;
-
-/** What the server that ships would print, line by line. */
-class PrintedLines extends StartLogger {
-  readonly lines: Line[] = [];
-
-  constructor() {
-    super({ json: true, logLevels: ['fatal', 'error', 'warn', 'log'] });
-  }
-
-  protected override printAsJson(
-    message: unknown,
-    options: Parameters<ConsoleLogger['printAsJson']>[1],
-  ): void {
-    this.lines.push(JSON.parse(JSON.stringify(this.getJsonLogObject(message, options))) as Line);
-  }
-}
 
 describe('What the server tells those who run it', () => {
   let database: TestDatabase;
