@@ -15,10 +15,10 @@ export class OwnItems1764100110000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const schema = quoted(schemaOf(runner));
     await lockTables(runner, TABLES);
+    for (const constraint of ['items_of_thread', 'items_of_own_thread'])
+      await runner.query(`ALTER TABLE ${schema}."items" DROP CONSTRAINT IF EXISTS "${constraint}"`);
     await runner.query(`
       ALTER TABLE ${schema}."items"
-      DROP CONSTRAINT IF EXISTS "items_of_thread",
-      DROP CONSTRAINT IF EXISTS "items_of_own_thread",
       ADD CONSTRAINT "items_of_own_thread" FOREIGN KEY ("tenant_id", "owner_id", "thread_id")
         REFERENCES ${schema}."threads" ("tenant_id", "owner_id", "id") ON DELETE CASCADE NOT VALID`);
     await showToMigrations(runner, TABLES);
