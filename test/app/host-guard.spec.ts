@@ -271,6 +271,7 @@ describe('Routes beside the endpoint', () => {
     ['/chatkit/operator/tenants/made/suspend', json('POST', '')],
     ['/chatkit/operator/tenants/made/resume', json('POST', '')],
     ['/chatkit/operator/tenants/made/move', json('POST', '{"to":"schema"}')],
+    ['/chatkit/operator/tenants/made/export', () => ({})],
     ['/chatkit/operator/migrations', () => ({})],
     ['/chatkit/operator/migrations', json('POST', '{}')],
   ];

@@ -15,6 +15,7 @@ const READ = [
   '/chatkit/admin/audit',
   '/chatkit/operator/tenants',
   '/chatkit/operator/tenants/org_aurora',
+  '/chatkit/operator/tenants/org_aurora/export',
   '/chatkit/operator/migrations',
   '/auth/me',
   '/auth/session',
@@ -23,6 +24,7 @@ const READ = [
   '/health',
   '/health/live',
   '/health/ready',
+  '/api/docs-json',
 ] as const;
 const PARAMETERS = [
   'from',
@@ -37,6 +39,7 @@ const PARAMETERS = [
   'state',
   'code',
   'token',
+  'user',
 ];
 
 /** What a parameter may hold: anything, something near to what it is for, or several of them. */
