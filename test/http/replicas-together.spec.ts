@@ -2,7 +2,7 @@ import { ReplicatedAnswers } from '../../src/chatkit/answers/replicated-answers.
 import type { Page, Store, ThreadItem, ThreadStreamEvent } from '../../src/chatkit/core/index.js';
 import { MemoryStore } from '../../src/chatkit/core/index.js';
 import type { RequestContext } from '../../src/auth/context/request-context.js';
-import { LocalSignals } from '../../src/common/signals/local-signals.js';
+import { LocalSignals } from '../support/local-signals.js';
 import type { Signals } from '../../src/common/signals/signals.port.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';

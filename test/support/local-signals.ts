@@ -1,5 +1,5 @@
-import { checkSignal, Listeners } from './listeners.js';
-import type { SignalListener, Signals } from './signals.port.js';
+import { checkSignal, Listeners } from '../../src/common/signals/listeners.js';
+import type { SignalListener, Signals } from '../../src/common/signals/signals.port.js';
 
 /** Signals within one process, between several applications for instance. */
 export class LocalSignals implements Signals {
