@@ -34,6 +34,7 @@ export const CONFIG_TOPICS: readonly ConfigTopic[] = [
     names:
       /^CHATKIT_(DATABASE_|NOTIFY_|MIGRATION_|MIGRATE_|ISOLATION$|POOL_|PREPARED_|PROBE_|SLOW_STATEMENT_|(CONNECT|STATEMENT|LOCK|IDLE)_TIMEOUT$|PAGE_(SIZE|BYTES)_)/,
   },
+  { title: 'Tenants', names: /^CHATKIT_(REPORT_|RETENTION_)/ },
   { title: 'Files', names: /^CHATKIT_ATTACHMENTS_|^AWS_/ },
   {
     title: 'Documents',

@@ -3,6 +3,7 @@ import { CreateFeedback1763900100000 } from './feedback/1763900100000-create-fee
 import { OwnFeedback1764100200000 } from './feedback/1764100200000-own-feedback.js';
 import { CheckOwnFeedback1764100210000 } from './feedback/1764100210000-check-own-feedback.js';
 import { HideFeedback1764100220000 } from './feedback/1764100220000-hide-feedback.js';
+import { HoldFeedback1764300200000 } from './feedback/1764300200000-hold-feedback.js';
 import { CreateTenantSettings1763900300000 } from './organisation/1763900300000-create-tenant-settings.js';
 import { CreateUsage1763900400000 } from './usage/1763900400000-create-usage.js';
 
@@ -15,6 +16,7 @@ export const adminSchema: SchemaFeature = {
     OwnFeedback1764100200000,
     CheckOwnFeedback1764100210000,
     HideFeedback1764100220000,
+    HoldFeedback1764300200000,
   ],
   tables: ['feedback', 'tenant_settings', 'usage'],
   exported: [
@@ -54,4 +56,9 @@ export const adminSchema: SchemaFeature = {
       owner: 'user_id',
     },
   ],
+  users: {
+    feedback: { column: 'user_id', erased: 'removed' },
+    tenant_settings: { column: 'updated_by', erased: 'anonymised' },
+    usage: { column: 'user_id', erased: 'anonymised', also: ['thread_id'], outlivesTenant: true },
+  },
 };

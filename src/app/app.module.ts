@@ -5,7 +5,12 @@ import type { Model } from '@openai/agents';
 import { ChatKitAdminModule } from '../admin/index.js';
 import { ChatKitAgentsModule, ModelIndicator, RespondService } from '../agents/index.js';
 import { ChatKitAuditModule } from '../audit/index.js';
-import { AttachmentsIndicator, ChatKitAttachmentsModule, type FileScanner } from '../attachments/index.js';
+import {
+  AttachmentsIndicator,
+  BlobTenantFiles,
+  ChatKitAttachmentsModule,
+  type FileScanner,
+} from '../attachments/index.js';
 import { ChatKitDevProviderModule, type Directory } from '../auth/dev-provider/index.js';
 import { authOptionsFrom, ChatKitAuthModule } from '../auth/index.js';
 import { ChatKitSignInModule } from '../auth/session/index.js';
@@ -27,7 +32,7 @@ import { PortalModule } from '../portal/portal.module.js';
 import { RetrievalIndicator } from '../retrieval/index.js';
 import { ChatKitSessionEndsModule } from '../session-ends/index.js';
 import { ChatKitStoreModule, TypeOrmAttachmentRecords, TypeOrmStore } from '../store/index.js';
-import { ChatKitTenantsModule } from '../tenants/index.js';
+import { ChatKitRetentionModule, ChatKitTenantsModule } from '../tenants/index.js';
 import { createTranscriber } from '../transcription/index.js';
 import { configuredVectors } from './configured-vectors.js';
 import type { TelemetrySdk } from './telemetry/start-telemetry.js';
@@ -77,9 +82,29 @@ function attachmentsModule(
 }
 
 /** The routes of operators, where it is said who they are. */
-function operatorModule({ tenants }: AppConfig): DynamicModule[] {
-  const { operatorTenant: tenantId, operatorRole: role } = tenants;
-  return tenantId === undefined ? [] : [ChatKitTenantsModule.forRoot({ operators: { tenantId, role } })];
+function operatorModule({ tenants }: AppConfig, attachments: DynamicModule[]): DynamicModule[] {
+  const { operatorTenant: tenantId, operatorRole: role, reportKey } = tenants;
+  if (tenantId === undefined) return [];
+  const files = filesOf(attachments);
+  return [
+    ChatKitTenantsModule.forRoot({ operators: { tenantId, role }, imports: attachments, files, reportKey }),
+  ];
+}
+
+/** Removes threads that are older than tenants keep them. */
+function retentionModule({ tenants }: AppConfig, attachments: DynamicModule[], clock: Clock): DynamicModule {
+  const { retainActiveDays: active, retainLockedDays: locked, retainClosedDays: closed } = tenants;
+  return ChatKitRetentionModule.forRoot({
+    imports: attachments,
+    files: filesOf(attachments),
+    defaults: { active, locked, closed },
+    everyMs: tenants.retentionMinutes * 60_000,
+    clock,
+  });
+}
+
+function filesOf(attachments: DynamicModule[]): ProviderSource<BlobTenantFiles> | undefined {
+  return attachments.length === 0 ? undefined : { useExisting: BlobTenantFiles };
 }
 
 /** The server as it is shipped: identity, store, agent, endpoint, health and the demonstration portal. */
@@ -113,7 +138,7 @@ export class AppModule {
           config: config.limits,
           perTenant: config.limits.perTenant || config.tenants.operatorTenant !== undefined,
         }),
-        ...operatorModule(config),
+        ...operatorModule(config, attachments),
       ],
       settings: {
         ...completeSettings(config.http),
@@ -141,6 +166,7 @@ export class AppModule {
         ...(config.auth.embedded ? [ChatKitDevProviderModule] : []),
         ChatKitStoreModule.forRoot({ config: config.store }),
         ChatKitSessionEndsModule,
+        retentionModule(config, attachments, clock),
         ChatKitMcpModule.forRoot({ config: config.mcp }),
         chat,
         ...(config.demo.enabled ? [DemoModule.register(agents)] : []),

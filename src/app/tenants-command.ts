@@ -1,11 +1,17 @@
 import { AuditLog, OperatorAuditStore } from '../audit/index.js';
+import { userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { blobStoreOf, BlobTenantFiles } from '../attachments/index.js';
 import { systemClock } from '../common/clock.js';
+import { CommandError } from '../common/command-error.js';
+import type { TenantFiles } from '../common/tenant-files.port.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import { AttachmentsConfig } from '../config/attachments.config.js';
 import { DocumentsConfig } from '../config/documents.config.js';
 import { StoreConfig } from '../config/store.config.js';
+import { TenantsConfig } from '../config/tenants.config.js';
 import { loadConfig } from '../config/validate.js';
-import { parseTenantsOrder, TenantsCommand, tenantTools } from '../tenants/index.js';
+import { parseTenantsOrder, TenantsCommand, tenantTools, textOf, verifyReport } from '../tenants/index.js';
 import { onDatabase, runCommand, say } from './command-database.js';
 import { configuredVectors } from './configured-vectors.js';
 import { exportedFiles } from './exported-files.js';
@@ -14,6 +20,13 @@ import { schemaFeatures } from './schema-features.js';
 /** `npm run tenants`, and `npm run migration:run`, which is `tenants -- migrate` */
 async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
   const order = parseTenantsOrder(args);
+  const { reportKey } = loadConfig(TenantsConfig, env);
+  if (order.command === 'verify-report') {
+    const key = order.keyFile === undefined ? reportKey : await textOf(order.keyFile);
+    if (key === undefined) throw new CommandError('Name the file of the public key by --key');
+    await verifyReport(order.file, key, say);
+    return true;
+  }
   const documents = loadConfig(DocumentsConfig, env);
   const vectors = configuredVectors({ documents, agents: loadConfig(AgentsConfig, env) });
   const migrates = order.command === 'migrate' ? { CHATKIT_MIGRATE_ON_START: String(!order.dryRun) } : {};
@@ -21,11 +34,14 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
+  const files =
+    order.command === 'erase' ? await filesOf(loadConfig(AttachmentsConfig, env), config) : undefined;
   return onDatabase(config, schemaFeatures(vectors), ({ tenants: parts, features }) => {
-    const tools = tenantTools(parts, features, systemClock);
+    const tools = tenantTools(parts, features, { clock: systemClock, files, reportKey });
     const trail = new AuditLog(new OperatorAuditStore(parts));
     return new TenantsCommand(tools, {
       say,
+      caller: caller(),
       signal: stop.signal,
       trail,
       files: exportedFiles(() => loadConfig(AttachmentsConfig, env), config.dataDirectory),
@@ -33,6 +49,21 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
       folder: env['INIT_CWD'] ?? process.cwd(),
     }).run(order);
   });
+}
+
+/** Where the server keeps the files of tenants. */
+async function filesOf(config: AttachmentsConfig, { dataDirectory }: StoreConfig): Promise<TenantFiles> {
+  const directory = resolve(config.directory ?? join(resolve(dataDirectory), 'attachments'));
+  return new BlobTenantFiles(await blobStoreOf(config, directory));
+}
+
+/** Who runs the command; a container may have no name for it. */
+function caller(): string {
+  try {
+    return `command:${userInfo().username}`;
+  } catch {
+    return 'command';
+  }
 }
 
 await runCommand(() => run(process.argv.slice(2), process.env));

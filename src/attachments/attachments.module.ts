@@ -26,6 +26,7 @@ import {
 } from './attachments.options.js';
 import { attachmentProviders, scanningProviders } from './attachments.providers.js';
 import { BlobAttachmentStore } from './blob-attachment-store.js';
+import { BlobTenantFiles } from './tenant-files.js';
 import type { AttachmentRecords } from './records.port.js';
 import type { FileScanner } from './scan/file-scanner.port.js';
 
@@ -116,6 +117,12 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitAttachmentsE
       AttachmentsIndicator,
       { provide: CHATKIT_ATTACHMENT_STORE, useExisting: BlobAttachmentStore },
     ],
-    exports: [BlobAttachmentStore, CHATKIT_ATTACHMENT_STORE, AttachmentsHealth, AttachmentsIndicator],
+    exports: [
+      BlobAttachmentStore,
+      BlobTenantFiles,
+      CHATKIT_ATTACHMENT_STORE,
+      AttachmentsHealth,
+      AttachmentsIndicator,
+    ],
   };
 }

@@ -33,6 +33,7 @@ import { SignedLinks } from './signed-links.js';
 import { SweepSchedule } from './sweep/sweep-schedule.js';
 import { Sweeper } from './sweep/sweeper.js';
 import { IncomingFiles } from './upload/incoming-files.js';
+import { BlobTenantFiles } from './tenant-files.js';
 import { Uploads } from './upload/uploads.js';
 
 /** A provider that is made from the options of the module. */
@@ -118,6 +119,11 @@ export const attachmentProviders: readonly Provider[] = [
     return new WatchedBlobStore(await blobStoreOf(config, directory), kind, clock);
   }),
   { provide: BLOB_STORE, useExisting: WatchedBlobStore },
+  {
+    provide: BlobTenantFiles,
+    inject: [BLOB_STORE],
+    useFactory: (blobs: BlobStore) => new BlobTenantFiles(blobs),
+  },
   fromOptions(SignedLinks, async (options, clock) => {
     return new SignedLinks(await secretsOf(options), clock);
   }),

@@ -85,7 +85,9 @@ export class BlobAttachmentStore extends AttachmentStore<TenantScope> {
       : { ...common, type: 'file' };
   }
 
+  /** What is on legal hold stays, without its record. */
   override async deleteAttachment(attachmentId: string, scope: TenantScope): Promise<void> {
+    if ((await this.parts.records.isHeld?.(scope)) === true) return;
     await this.parts.blobs.delete(keyOf(scope, attachmentId));
   }
 

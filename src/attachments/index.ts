@@ -10,4 +10,5 @@ export { BlobAttachmentStore } from './blob-attachment-store.js';
 export type { BlobStore } from './blobs/blob-store.js';
 export { blobStoreOf } from './blobs/blob-store-of.js';
 export { keyOf } from './scope-keys.js';
+export { BlobTenantFiles } from './tenant-files.js';
 export type { FileScanner, ScannedFile, ScanVerdict } from './scan/file-scanner.port.js';

@@ -19,6 +19,8 @@ export interface AttachmentRecords {
   claimWaiting(attachment: Attachment, scope: TenantScope): Promise<boolean>;
   /** Replaces one that waits to be sent; false when there is no such attachment any more. */
   replaceWaiting(attachment: Attachment, scope: TenantScope): Promise<boolean>;
-  /** Which of these are there, once those that wait since before that time are forgotten. */
+  /** Which of these are there, or are on legal hold, once those that wait since before that time are forgotten. */
   known(ids: readonly string[], before: Date, scope: TenantScope): Promise<ReadonlySet<string>>;
+  /** Whether files of the user have to stay when they are removed. Default: they need not. */
+  isHeld?(scope: TenantScope): Promise<boolean>;
 }

@@ -13,6 +13,15 @@ export function keyOf({ tenantId, userId }: TenantScope, attachmentId: string): 
   return [tenantId, userId, attachmentId].map(encoded).join('/');
 }
 
+/**
+ * What the keys of all files of a user begin with, or of a whole tenant.
+ *
+ * @throws UnsupportedError as keyOf()
+ */
+export function folderOf({ tenantId, userId }: { tenantId: string; userId?: string | undefined }): string {
+  return `${[tenantId, ...(userId === undefined ? [] : [userId])].map(encoded).join('/')}/`;
+}
+
 /** What a key was made from, or undefined for one that cannot have been made here. */
 export function partsOf(key: string): { scope: TenantScope; attachmentId: string } | undefined {
   const [tenantId, userId, attachmentId, ...rest] = key.split('/').map(decoded);

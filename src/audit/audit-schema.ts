@@ -25,4 +25,13 @@ export const auditSchema: SchemaFeature = {
       isOwned: `actor = 'member'`,
     },
   ],
+  // what operators and commands did is told of people of other organisations
+  users: {
+    audit_log: {
+      column: 'actor_id',
+      erased: 'pseudonymised',
+      only: `actor = 'member'`,
+      outlivesTenant: true,
+    },
+  },
 };

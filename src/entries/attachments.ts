@@ -1,5 +1,6 @@
 export {
   AttachmentsIndicator,
+  BlobTenantFiles,
   ChatKitAttachmentsModule,
   type ChatKitAttachmentsModuleOptions,
   type FileScanner,

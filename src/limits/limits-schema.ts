@@ -5,5 +5,6 @@ import { CreateRequestCounts1764200000000 } from './1764200000000-create-request
 export const limitsSchema: SchemaFeature = {
   migrations: [],
   tables: [],
+  sharedTables: ['request_counts'],
   shared: [CreateRequestCounts1764200000000],
 };

@@ -5,4 +5,5 @@ import { CreateSessionEnds1763900500000 } from './1763900500000-create-session-e
 export const sessionEndsSchema: SchemaFeature = {
   migrations: [CreateSessionEnds1763900500000],
   tables: ['session_ends'],
+  users: { session_ends: { column: 'user_id', erased: 'removed' } },
 };

@@ -6,8 +6,9 @@ import {
   claimWaiting,
   countWaiting,
   deleteStale,
+  isHeld,
+  keptAttachments,
   replaceWaiting,
-  selectAttachments,
 } from './rows/attachment-statements.js';
 import { bytesOf } from './rows/columns.js';
 import { SMALLEST_FILE } from './rows/stored-statements.js';
@@ -68,14 +69,20 @@ export class TypeOrmAttachmentRecords {
     return rows.length > 0;
   }
 
-  /** Which of the attachments are still there, once those that wait since before that time are forgotten. */
+  /** Which of the attachments are still there, or on legal hold, once those that wait since before that time are forgotten. */
   async known(ids: readonly string[], before: Date, scope: TenantScope): Promise<ReadonlySet<string>> {
     const owner = [scope.tenantId, scope.userId] as const;
     const [, { rows }] = await this.unitOfWork.pipeline(
       scope,
       deleteStale(...owner, before),
-      selectAttachments(...owner, ids.filter(isStorableId)),
+      keptAttachments(...owner, ids.filter(isStorableId)),
     );
     return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Whether files of the user have to stay when they are removed. */
+  async isHeld(scope: TenantScope): Promise<boolean> {
+    const [{ rows }] = await this.unitOfWork.read(scope, isHeld());
+    return rows[0]?.held === true;
   }
 }

@@ -14,10 +14,12 @@ export { granteeOf, quoted, schemaOf } from './schema/names.js';
 export type {
   ExportedTable,
   MigrationClass,
+  OfUser,
   SchemaExtension,
   SchemaFeature,
 } from './schema/schema-feature.js';
 export { hideFromMigrations, lockTables, seeAll, showToMigrations } from './schema/seen-by-migrations.js';
+export { dropHeldRows, keepHeldRows, type HeldColumns } from './schema/held-rows.js';
 export type { TenantPlace } from './isolation/tenant-place.js';
 export { SchemaFeatures } from './schema/schema-features.js';
 export { bindTable, boundBy, tableRules, type TableRules } from './schema/table-rules.js';
@@ -38,6 +40,7 @@ export {
 export {
   TENANT_ISOLATIONS,
   TenantSuspendedError,
+  UserErasedError,
   type TenantIsolation,
   type TenantStatus,
 } from './directory/tenant-states.js';

@@ -15,3 +15,23 @@ export class TenantStateError extends ChatKitError {
   readonly code = 'conflict';
   readonly status = 409;
 }
+
+/** The tenant, or the user who is meant, is on legal hold, or a user of the tenant that is meant. */
+export class TenantHeldError extends ChatKitError {
+  readonly code = 'held';
+  readonly status = 409;
+
+  constructor() {
+    super('A legal hold keeps what would be removed: release it first');
+  }
+}
+
+/** There is no such hold in force. */
+export class UnknownHoldError extends ChatKitError {
+  readonly code = 'not_found';
+  readonly status = 404;
+
+  constructor() {
+    super('Hold not found');
+  }
+}

@@ -25,3 +25,9 @@ export const changeLimits = statement<
      'limits', (COALESCE(settings -> 'limits', '{}') || $2::jsonb) - $3::text[])
    WHERE tenant_id = $1 RETURNING settings`,
 );
+
+/** Where the tenant is, which nobody changes before the transaction has ended. */
+export const lockTenant = statement<[tenantId: string], TenantRow>(
+  'tenant_lock',
+  `SELECT ${TENANT_COLUMNS} FROM tenants WHERE tenant_id = $1 FOR UPDATE`,
+);

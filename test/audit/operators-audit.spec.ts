@@ -1,9 +1,9 @@
 import { AuditLog, OperatorAuditStore } from '../../src/audit/index.js';
-import { systemClock } from '../../src/common/clock.js';
-import { parseTenantsOrder, TenantsCommand, tenantTools } from '../../src/tenants/index.js';
+import { TenantsCommand } from '../../src/tenants/index.js';
 import { AdminClient } from '../admin/support/admin-client.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
 import { tokenOf } from '../app/support/tokens.js';
+import { operatorOf, orderOf } from '../tenants/support/operator.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 
 type Entries = Record<string, unknown>[];
@@ -100,8 +100,9 @@ describe.each(['row', 'schema'])('What operators do to a tenant, with isolation 
   });
 
   it('is there as what the command has done', async () => {
-    const { database: connection, tenants, features } = await openStore(database);
-    const tools = tenantTools(tenants, features, systemClock);
+    const parts = await openStore(database);
+    const { database: connection, tenants } = parts;
+    const tools = operatorOf(parts);
     const trail = new AuditLog(new OperatorAuditStore(tenants));
     const command = new TenantsCommand(tools, {
       say: () => undefined,
@@ -109,8 +110,9 @@ describe.each(['row', 'schema'])('What operators do to a tenant, with isolation 
       trail,
       files: { open: () => Promise.resolve(undefined) },
       folder: '.',
+      caller: 'somebody',
     });
-    const run = (...args: string[]) => command.run(parseTenantsOrder(args));
+    const run = (...args: string[]) => command.run(orderOf(...args));
     await run('add', 'by command');
     await expect(run('add', 'by command')).rejects.toMatchObject({ status: 409 });
     await run('suspend', 'by command');

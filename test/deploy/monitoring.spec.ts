@@ -5,6 +5,7 @@ import { ChatClient } from '../app/support/chat-client.js';
 import { eventually } from '../app/support/eventually.js';
 import { create } from '../app/support/requests.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
+import { TenantRetention } from '../../src/tenants/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -63,10 +64,16 @@ describe('The dashboard and the alerts', () => {
       CHATKIT_DEMO: 'true',
       CHATKIT_OFFLINE_DELAY_MS: '10',
       CHATKIT_MAX_STREAMS_PER_USER: '1',
+      CHATKIT_RETENTION_ACTIVE_DAYS: '30',
     });
     await untilReady(app.url);
     const client = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });
-    await client.create('Check the hours');
+    const { threadId } = await client.create('Check the hours');
+    await database.query(`UPDATE chatkit.threads SET updated_at = now() - interval '31 days'`);
+    expect(await app.find(TenantRetention).run()).toMatchObject({ threads: 1 });
+    expect((await client.send({ type: 'threads.get_by_id', params: { thread_id: threadId } })).status).toBe(
+      404,
+    );
     for await (const { type } of client.stream(create('Count to 1000'))) {
       // the model is speaking
       if (type !== 'thread.item.updated') continue;

@@ -1,10 +1,11 @@
 import { ANNA } from '../../src/testing/store-contract/samples.js';
 import { createTestDatabase, emptyTables, type TestDatabase } from '../support/database.js';
 import { startProxy, type PostgresProxy } from '../support/postgres-proxy.js';
+import { REPORT_KEY } from '../tenants/support/operator.js';
 import { startCountedApp, type CountedApp } from './support/counted-app.js';
 import { everyRequest, prepared } from './support/every-request.js';
 
-/** Of an administrator: what is read, changed and searched. */
+/** Of an administrator, who operates the service besides: what is read, changed and searched. */
 const ROUTES: readonly (readonly [path: string, init?: RequestInit])[] = [
   ['/chatkit/admin/organisation'],
   ['/chatkit/admin/organisation', json('PUT', { instructions: 'Be brief' })],
@@ -19,6 +20,9 @@ const ROUTES: readonly (readonly [path: string, init?: RequestInit])[] = [
   ['/chatkit/admin/documents'],
   ['/chatkit/admin/documents?search=terms'],
   ['/chatkit/admin/documents/doc_none', { method: 'DELETE' }],
+  ['/chatkit/operator/tenants/acme/holds'],
+  ['/chatkit/operator/tenants/acme/erasures'],
+  ['/chatkit/operator/tenants/acme/erasures', json('POST', { user_id: 'nobody' })],
 ];
 
 describe('A database that is distributed by tenant', () => {
@@ -33,6 +37,9 @@ describe('A database that is distributed by tenant', () => {
       CHATKIT_DATABASE_URL: proxy.url,
       CHATKIT_LIMIT_USER_REQUESTS: '1000000',
       CHATKIT_LIMITS_STORAGE: 'postgres',
+      CHATKIT_OPERATOR_TENANT: 'acme',
+      CHATKIT_OPERATOR_ROLE: 'admin',
+      CHATKIT_REPORT_KEY: REPORT_KEY,
     });
   });
   afterAll(async () => {

@@ -17,7 +17,10 @@ const TABLES = [
   'tenant_settings',
   'session_ends',
   'usage',
+  'held_rows',
   'tenants',
+  'tenant_erasures',
+  'tenant_holds',
   'request_counts',
 ];
 const countThreads = statement<[], { readonly count: number }>(

@@ -3,12 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuditLog, OperatorAuditStore } from '../../src/audit/index.js';
 import { exportedFiles } from '../../src/app/exported-files.js';
-import { systemClock } from '../../src/common/clock.js';
 import { AttachmentsConfig } from '../../src/config/attachments.config.js';
 import { loadConfig } from '../../src/config/validate.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
-import { ExportFolder, parseTenantsOrder, TenantsCommand, tenantTools } from '../../src/tenants/index.js';
+import { ExportFolder, TenantsCommand } from '../../src/tenants/index.js';
 import type { ExportedPage } from '../../src/tenants/export/tenant-export.js';
 import { AdminClient } from '../admin/support/admin-client.js';
 import { startAttachmentsApp, type AttachmentsApp } from '../attachments/support/attachments-app.js';
@@ -16,6 +15,7 @@ import { NOTE, PNG, Uploader } from '../attachments/support/uploader.js';
 import { eventually } from '../app/support/eventually.js';
 import { tokenOf } from '../app/support/tokens.js';
 import { createTestDatabase, openStore } from '../support/database.js';
+import { operatorOf, orderOf } from './support/operator.js';
 import { makeScratch } from '../support/scratch.js';
 
 interface Line {
@@ -91,11 +91,18 @@ describe.each(['row', 'schema'])('An export of a tenant, with isolation by %s,',
   }
 
   function command(say: (line: string) => void, signal = new AbortController().signal) {
-    const tools = tenantTools(parts.tenants, parts.features, systemClock);
+    const tools = operatorOf(parts);
     const trail = new AuditLog(new OperatorAuditStore(parts.tenants));
     const files = exportedFiles(() => loadConfig(AttachmentsConfig, {}), app.directory);
-    const commands = new TenantsCommand(tools, { say, signal, trail, files, folder: app.directory });
-    return (...args: string[]) => commands.run(parseTenantsOrder(['export', ...args]));
+    const commands = new TenantsCommand(tools, {
+      say,
+      signal,
+      trail,
+      files,
+      folder: app.directory,
+      caller: 'somebody',
+    });
+    return (...args: string[]) => commands.run(orderOf('export', ...args));
   }
 
   it('streams every row once, of everybody in it, and of nobody else', async () => {
@@ -212,7 +219,7 @@ describe.each(['row', 'schema'])('An export of a tenant, with isolation by %s,',
     await command(() => undefined)('aurora', '--user', 'ada', '--out', whole);
     const { data: expected } = await written(whole);
     const folder = join(await makeScratch(), 'out');
-    const { exports } = tenantTools(parts.tenants, parts.features, systemClock);
+    const { exports } = operatorOf(parts);
     const files = exportedFiles(() => loadConfig(AttachmentsConfig, {}), app.directory);
     const scope = { tenantId: 'aurora', userId: 'ada' };
     let stops = 0;
@@ -262,7 +269,7 @@ describe.each(['row', 'schema'])('An export of a tenant, with isolation by %s,',
 
   it('is the same wherever the tenant is', async () => {
     const before = await ask('aurora/export?user=ada');
-    const tools = tenantTools(parts.tenants, parts.features, systemClock);
+    const tools = operatorOf(parts);
     await tools.moves.move('aurora', isolation === 'row' ? 'schema' : 'row', () => undefined);
     expect((await ask('aurora/export?user=ada')).text).toBe(before.text);
   });

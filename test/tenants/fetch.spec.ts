@@ -1,4 +1,4 @@
-import { TypeOrmFeedbackStore } from '../../src/admin/index.js';
+import { TypeOrmFeedbackStore, TypeOrmUsageStore } from '../../src/admin/index.js';
 import type { ThreadItem } from '../../src/chatkit/core/index.js';
 import { DocumentStore } from '../../src/documents/index.js';
 import type { StoreParts } from '../../src/store/create-store.js';
@@ -60,10 +60,17 @@ describe('A tenant that is fetched from another database', () => {
     await there.store.saveThread(thread('of others'), OTHER);
   }
 
-  const fetched = async (isolation: 'row' | 'schema', signal?: AbortSignal): Promise<FetchProgress[]> => {
+  const fetched = async (
+    isolation: 'row' | 'schema',
+    { replace = false, signal }: { replace?: boolean; signal?: AbortSignal } = {},
+  ): Promise<FetchProgress[]> => {
     const told: FetchProgress[] = [];
     const { fetches } = operators.here;
-    await fetches.fetch('acme', databases[0].url, isolation, (progress) => told.push(progress), signal);
+    await fetches.fetch(
+      { tenantId: 'acme', from: databases[0].url, isolation, replace },
+      (progress) => told.push(progress),
+      signal,
+    );
     return told;
   };
 
@@ -107,8 +114,26 @@ describe('A tenant that is fetched from another database', () => {
     await operators.here.tenants.suspend('acme');
     await expect(fetched('row')).rejects.toThrow('has rows here already');
     await expect(
-      operators.here.fetches.fetch('nobody', databases[0].url, 'row', () => undefined),
+      operators.here.fetches.fetch({ tenantId: 'nobody', from: databases[0].url }, () => undefined),
     ).rejects.toThrow('Tenant not found');
+  });
+
+  it('takes the place of what is here where it is told so, and leaves usage and others alone', async () => {
+    await fill('row');
+    await operators.there.tenants.suspend('acme');
+    await here.store.saveThread(thread('t1'), ANNA);
+    await here.store.addThreadItem('t1', note('broken', 'text', 't1'), ANNA);
+    const usage = { model: 'm', purpose: 'answer', outcome: 'completed', requests: 1, durationMs: 1 };
+    const tokens = { inputTokens: 5, cachedInputTokens: 0, outputTokens: 5 };
+    const id = '00000000-0000-4000-8000-000000000001';
+    await new TypeOrmUsageStore(here.unitOfWork).record({ id, threadId: 't1', ...usage, ...tokens, ...ANNA });
+    await operators.here.tenants.suspend('acme');
+    await fetched('row', { replace: true });
+    await operators.here.tenants.resume('acme');
+    expect((await items(here)).map((item) => item.id)).toEqual(Array.from(ITEMS, (item) => item).toSorted());
+    expect(await databases[1].query('SELECT id FROM chatkit.usage')).toEqual([{ id }]);
+    const others = await here.store.loadThreads(ALL, OTHER);
+    expect(others.data.map((found) => found.id)).toEqual(['first']);
   });
 
   it('is not here at all when it was stopped, or when the tables differ, and can be fetched again', async () => {
@@ -116,9 +141,7 @@ describe('A tenant that is fetched from another database', () => {
     await operators.there.tenants.suspend('acme');
     const stop = new AbortController();
     const telling = operators.here.fetches.fetch(
-      'acme',
-      databases[0].url,
-      'row',
+      { tenantId: 'acme', from: databases[0].url },
       () => stop.abort(),
       stop.signal,
     );

@@ -1,9 +1,22 @@
 import { ChatClient } from '../app/support/chat-client.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
 import { tokenOf } from '../app/support/tokens.js';
+import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
+import { verifiedReport } from '../../src/tenants/erase/report.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { REPORT_KEY } from './support/operator.js';
 
-const PATHS = ['tenants', 'tenants/aurora', 'migrations'];
+const PATHS = [
+  'tenants',
+  'tenants/aurora',
+  'tenants/aurora/erasures',
+  'tenants/aurora/holds',
+  'tenants/aurora/retention',
+  'migrations',
+];
+
+/** Where the tenant is by then. */
+const SCHEMA = tenantSchema('chatkit', 'aurora');
 
 interface Answer {
   readonly status: number;
@@ -23,7 +36,11 @@ describe('The routes of operators', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    app = await startApp({ CHATKIT_DATABASE_URL: database.url, CHATKIT_OPERATOR_TENANT: 'platform' });
+    app = await startApp({
+      CHATKIT_DATABASE_URL: database.url,
+      CHATKIT_OPERATOR_TENANT: 'platform',
+      CHATKIT_REPORT_KEY: REPORT_KEY,
+    });
     await untilReady(app.url);
     ada = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });
   });
@@ -71,6 +88,11 @@ describe('The routes of operators', () => {
     ['tenants', { tenant_id: 'x', isolation: 'none' }],
     ['tenants', { tenant_id: 'x', status: 'erased' }],
     ['tenants/aurora/move', { to: 'mars' }],
+    ['tenants/aurora/erasures', { user_id: '' }],
+    ['tenants/aurora/erasures', { confirm: 1 }],
+    ['tenants/aurora/holds', {}],
+    ['tenants/aurora/holds', { user_id: 'bob', reason: 'x'.repeat(1001) }],
+    ['tenants/aurora/holds/7/release', {}],
     ['migrations', { at_once: 0 }],
   ])('refuse %s with %j', async (path, body) => {
     expect((await post(path, body)).status).toBe(400);
@@ -97,6 +119,55 @@ describe('The routes of operators', () => {
     expect(await ada.allItems(turn.threadId)).toEqual(turn.items);
     expect((await post('tenants/unknown/move', { to: 'row' })).status).toBe(404);
     expect(linesOf(await post('migrations'))).toEqual([{ done: true }]);
+  });
+
+  it('set how long a tenant keeps threads', async () => {
+    const patch = (body: object) =>
+      ask('tenants/aurora/retention', { method: 'PATCH', body: JSON.stringify(body) });
+    expect(JSON.parse((await patch({ closed: 30, locked: 0 })).text)).toEqual({ closed: 30, locked: 0 });
+    expect(JSON.parse((await patch({ closed: null })).text)).toEqual({ locked: 0 });
+    expect(JSON.parse((await ask('tenants/aurora/retention')).text)).toEqual({ locked: 0 });
+    for (const days of [-1, 1.5, 36_501, '7']) expect((await patch({ active: days })).status).toBe(400);
+  });
+
+  it('hold what is not to be erased, and release it', async () => {
+    const turn = await ada.create('Hello');
+    const placed = await post('tenants/aurora/holds', { user_id: 'ada', reason: 'Case 7' });
+    expect(placed.status).toBe(201);
+    const { id } = JSON.parse(placed.text) as { readonly id: string };
+    expect((await post('tenants/aurora/erasures', { user_id: 'ada' })).status).toBe(409);
+    expect((await ada.send({ type: 'threads.delete', params: { thread_id: turn.threadId } })).status).toBe(
+      200,
+    );
+    expect(
+      await database.query(`SELECT FROM ${SCHEMA}.held_rows WHERE row_id = $1`, [turn.threadId]),
+    ).toHaveLength(1);
+    expect(JSON.parse((await ask('tenants/aurora/holds')).text)).toMatchObject({
+      data: [{ id, user_id: 'ada', reason: 'Case 7', held_by: 'op', released_at: null }],
+    });
+    expect((await post(`tenants/aurora/holds/${id}/release`)).status).toBe(200);
+    expect((await post(`tenants/aurora/holds/${id}/release`)).status).toBe(404);
+    expect(await database.query(`SELECT FROM ${SCHEMA}.held_rows`)).toEqual([]);
+  });
+
+  it('erase a user, whose running answers bring nothing back, and give a signed report', async () => {
+    const bob = await ChatClient.of(app.url, { tenant: 'aurora', user: 'bob' });
+    await bob.create('Hello');
+    const kept = await ada.create('Hello');
+    const erased = linesOf(await post('tenants/aurora/erasures', { user_id: 'bob' }));
+    expect(erased).toContainEqual({ step: 'removed', table: 'threads', count: 1 });
+    expect(erased.at(-1)).toEqual({ done: true });
+    const { report } = erased.at(-2) as { readonly report: string };
+    expect(await verifiedReport(report, REPORT_KEY)).toMatchObject({ by: 'op', files: 0 });
+    expect(JSON.parse((await ask('tenants/aurora/erasures')).text)).toMatchObject({
+      data: [{ status: 'done', report }],
+    });
+    const refused = await bob.send({ type: 'threads.list', params: {} });
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('user_erased');
+    expect(await ada.allItems(kept.threadId)).toEqual(kept.items);
+    expect((await post('tenants/aurora/erasures')).status).toBe(409);
+    expect((await post('tenants/unknown/erasures', { user_id: 'bob' })).status).toBe(404);
   });
 
   it('are told of in the audit log of the operators’ organisation', async () => {

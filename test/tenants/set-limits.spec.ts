@@ -3,10 +3,10 @@ import { ChatClient } from '../app/support/chat-client.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
 import { tokenOf } from '../app/support/tokens.js';
 import { schemaFeatures } from '../../src/app/schema-features.js';
-import { systemClock } from '../../src/common/clock.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
-import { parseTenantsOrder, TenantsCommand, tenantTools } from '../../src/tenants/index.js';
+import { TenantsCommand } from '../../src/tenants/index.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { operatorOf, orderOf } from './support/operator.js';
 
 const LIST = { type: 'threads.list', params: {} };
 
@@ -95,15 +95,16 @@ describe.each(['row', 'schema'])(
         { features: schemaFeatures() },
       );
       const said: string[] = [];
-      const tools = tenantTools(parts.tenants, parts.features, systemClock);
+      const tools = operatorOf(parts);
       const command = new TenantsCommand(tools, {
         say: (line) => said.push(line),
         signal: new AbortController().signal,
         trail: new AuditLog(new OperatorAuditStore(parts.tenants)),
         files: { open: () => Promise.resolve(undefined) },
         folder: '.',
+        caller: 'somebody',
       });
-      const run = (...args: string[]) => command.run(parseTenantsOrder(['limits', 'five', ...args]));
+      const run = (...args: string[]) => command.run(orderOf('limits', 'five', ...args));
       await run();
       await run('--user-requests', '7', '--tenant-tokens-day', '0');
       await run('--user-requests', 'default');
@@ -120,7 +121,7 @@ describe.each(['row', 'schema'])(
     it.each([['--user-requests', 'many'], ['--user-requests', '-1'], ['--requests', '1'], ['more']])(
       'by the command, which says how it is called instead of taking %s %s',
       (...args) => {
-        expect(() => parseTenantsOrder(['limits', 'five', ...args])).toThrow('usage: npm run tenants');
+        expect(() => orderOf('limits', 'five', ...args)).toThrow('usage: npm run tenants');
       },
     );
   },

@@ -36,4 +36,6 @@ export interface BlobStore {
   delete(key: string): Promise<void>;
   /** At most `limit` files in the order of their keys, after the key `after` if one is given. */
   list(limit: number, after?: string): Promise<readonly ListedBlob[]>;
+  /** Removes folders in which nothing is any more, below a beginning of keys that ends in a slash, where there are folders. */
+  removeEmptyFolders?(folder: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasCode } from '../../common/has-code.js';
 import type { BlobStore, ListedBlob, LocalFile, StoredBlob } from './blob-store.js';
@@ -42,6 +42,14 @@ export class DiskBlobStore implements BlobStore {
     return found;
   }
 
+  async removeEmptyFolders(folder: string): Promise<void> {
+    const entries = await readdir(this.#pathOf(folder.slice(0, -1)), { withFileTypes: true }).catch(gone);
+    for (const entry of entries) {
+      if (entry.isDirectory()) await this.removeEmptyFolders(`${folder}${entry.name}/`);
+    }
+    await rmdir(this.#pathOf(folder.slice(0, -1))).catch(stillUsed);
+  }
+
   async *#walk(folder: string, after: string): AsyncGenerator<ListedBlob> {
     const entries = await readdir(join(this.directory, folder), { withFileTypes: true }).catch(gone);
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -66,4 +74,9 @@ export class DiskBlobStore implements BlobStore {
 function gone(error: unknown): Dirent[] {
   if (hasCode(error, 'ENOENT')) return [];
   throw error;
+}
+
+/** What somebody has put there in the meantime stays. */
+function stillUsed(error: unknown): void {
+  if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].some((code) => hasCode(error, code))) throw error;
 }

@@ -46,6 +46,10 @@ export class WatchedBlobStore implements BlobStore {
     return this.#watch(() => this.inner.list(limit, after));
   }
 
+  removeEmptyFolders(folder: string): Promise<void> {
+    return this.#watch(async () => this.inner.removeEmptyFolders?.(folder));
+  }
+
   async #watch<T>(work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();

@@ -1,5 +1,6 @@
 import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type { Clock } from '../../common/clock.js';
+import { hasCode } from '../../common/has-code.js';
 import type { TenantScope } from '../../chatkit/core/index.js';
 import type { AttachmentsOptions } from '../attachments.options.js';
 import type { BlobStore, ListedBlob } from '../blobs/blob-store.js';
@@ -61,7 +62,7 @@ export class Sweeper {
     let removed = 0;
     for (const [scope, old] of byScope(files.filter(({ storedAt }) => storedAt < before))) {
       const ids = old.map(({ attachmentId }) => attachmentId);
-      const known = await this.parts.records.known(ids, new Date(before), scope);
+      const known = await this.#known(ids, new Date(before), scope);
       for (const { key, attachmentId } of old) {
         if (known.has(attachmentId)) continue;
         await this.parts.blobs.delete(key);
@@ -70,6 +71,20 @@ export class Sweeper {
     }
     return removed;
   }
+
+  async #known(ids: readonly string[], before: Date, scope: TenantScope): Promise<ReadonlySet<string>> {
+    try {
+      return await this.parts.records.known(ids, before, scope);
+    } catch (error) {
+      if (isShut(error)) return new Set(ids);
+      throw error;
+    }
+  }
+}
+
+/** What operators have shut is not looked at: that of a suspended tenant is to stay. */
+function isShut(error: unknown): boolean {
+  return hasCode(error, 'tenant_suspended') || hasCode(error, 'user_erased');
 }
 
 /** The files of each user; what was not put there by this server is left alone. */

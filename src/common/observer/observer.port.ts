@@ -58,6 +58,13 @@ export interface ObservedMaintenance {
   readonly count?: number | undefined;
 }
 
+/** What was removed since it was older than it is kept. */
+export interface ObservedRemoval {
+  readonly threads: number;
+  readonly items: number;
+  readonly files: number;
+}
+
 /** One call of a model. */
 export interface ObservedModelCall {
   readonly model: string;
@@ -118,4 +125,6 @@ export interface ChatKitObserver {
   connectionAwaited?(wait: { readonly outcome: ObservedOutcome; readonly milliseconds: number }): void;
   /** Work that nobody's request asked for has ended. */
   maintained?(work: ObservedMaintenance): void;
+  /** Threads that were older than they are kept were removed. */
+  retained?(removed: ObservedRemoval): void;
 }

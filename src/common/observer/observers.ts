@@ -9,6 +9,7 @@ import {
   type ObservedModelCall,
   type ObservedOutcome,
   type ObservedRefusal,
+  type ObservedRemoval,
   type ObservedRequest,
   type ObservedStatements,
   type ObservedStep,
@@ -84,6 +85,10 @@ export class Observers implements Required<ChatKitObserver>, OnModuleInit {
 
   maintained(work: ObservedMaintenance): void {
     this.#tell((observer) => observer.maintained?.(work));
+  }
+
+  retained(removed: ObservedRemoval): void {
+    this.#tell((observer) => observer.retained?.(removed));
   }
 
   #tell(one: (observer: ChatKitObserver) => void): void {

@@ -39,28 +39,7 @@ export class CreateTenants1763899900000 implements MigrationInterface {
         CONSTRAINT "tenants_status" CHECK ("status" IN ('active', 'read_only', 'suspended', 'erased'))
       )`);
     await runner.query(boundBy(`${schema}."tenants"`, POLICIES, 'SELECT, INSERT, UPDATE', role, false));
-    await runner.query(`
-      CREATE FUNCTION ${schema}.enter_tenant(place text, writes boolean) RETURNS void
-      LANGUAGE plpgsql STABLE SECURITY DEFINER
-      SET search_path = pg_catalog, pg_temp
-      AS $body$
-      DECLARE
-        found_place text;
-        found_status text;
-      BEGIN
-        IF place IS NULL THEN
-          RETURN;
-        END IF;
-        SELECT isolation, status INTO found_place, found_status
-        FROM ${schema}."tenants" WHERE tenant_id = current_setting('chatkit.tenant');
-        IF found_status IN ('suspended', 'erased') THEN
-          RAISE EXCEPTION 'the tenant is shut' USING ERRCODE = '${ENTRY.shut}';
-        ELSIF found_place IS DISTINCT FROM place THEN
-          RAISE EXCEPTION 'the tenant is not here' USING ERRCODE = '${ENTRY.elsewhere}';
-        ELSIF writes AND found_status = 'read_only' THEN
-          RAISE EXCEPTION 'nothing of the tenant may be written' USING ERRCODE = '${ENTRY.readOnly}';
-        END IF;
-      END $body$`);
+    await runner.query(firstEntering(schema));
     await runner.query(`
       REVOKE ALL ON FUNCTION ${schema}.enter_tenant(text, boolean) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION ${schema}.enter_tenant(text, boolean) TO ${role}`);
@@ -71,4 +50,30 @@ export class CreateTenants1763899900000 implements MigrationInterface {
     await runner.query(`DROP FUNCTION ${schema}.enter_tenant(text, boolean)`);
     await runner.query(`DROP TABLE ${schema}."tenants"`);
   }
+}
+
+/** As it was in the beginning. @param schema as SQL text */
+export function firstEntering(schema: string): string {
+  return `
+    CREATE OR REPLACE FUNCTION ${schema}.enter_tenant(place text, writes boolean) RETURNS void
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+    AS $body$
+    DECLARE
+      found_place text;
+      found_status text;
+    BEGIN
+      IF place IS NULL THEN
+        RETURN;
+      END IF;
+      SELECT isolation, status INTO found_place, found_status
+      FROM ${schema}."tenants" WHERE tenant_id = current_setting('chatkit.tenant');
+      IF found_status IN ('suspended', 'erased') THEN
+        RAISE EXCEPTION 'the tenant is shut' USING ERRCODE = '${ENTRY.shut}';
+      ELSIF found_place IS DISTINCT FROM place THEN
+        RAISE EXCEPTION 'the tenant is not here' USING ERRCODE = '${ENTRY.elsewhere}';
+      ELSIF writes AND found_status = 'read_only' THEN
+        RAISE EXCEPTION 'nothing of the tenant may be written' USING ERRCODE = '${ENTRY.readOnly}';
+      END IF;
+    END $body$`;
 }

@@ -9,6 +9,8 @@ export interface TenantRecord {
   readonly status: TenantStatus;
   /** The version of its own schema; undefined where it has none, or one that has to be looked at. */
   readonly migratedTo: string | undefined;
+  /** Whether something of it is on legal hold. */
+  readonly held: boolean;
   /** What operators have set. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;
@@ -22,6 +24,7 @@ export interface TenantRow {
   readonly leftovers: boolean;
   readonly status: TenantStatus;
   readonly migrated_to: string | null;
+  readonly held: boolean;
   readonly settings: Record<string, unknown>;
   readonly created_at: Date;
   readonly updated_at: Date;
@@ -29,7 +32,7 @@ export interface TenantRow {
 
 /** The columns of a {@link TenantRow}. */
 export const TENANT_COLUMNS =
-  'tenant_id, isolation, leftovers, status, migrated_to, settings, created_at, updated_at';
+  'tenant_id, isolation, leftovers, status, migrated_to, held, settings, created_at, updated_at';
 
 /** The record that a row of the directory stands for. */
 export function tenantRecord(row: TenantRow): TenantRecord {
@@ -39,6 +42,7 @@ export function tenantRecord(row: TenantRow): TenantRecord {
     leftovers: row.leftovers,
     status: row.status,
     migratedTo: row.migrated_to ?? undefined,
+    held: row.held,
     settings: row.settings,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -8,6 +8,8 @@ export const ENTRY = {
   shut: 'CK002',
   /** Nothing of the tenant may be written for now. */
   readOnly: 'CK003',
+  /** Operators have erased the user, or are about to. */
+  userErased: 'CK004',
 } as const;
 
 /** Kinds of places for a tenant's rows: the schema that tenants share, or one of its own. */
@@ -26,5 +28,15 @@ export class TenantSuspendedError extends ChatKitError {
 
   constructor() {
     super('Chat is suspended for this organisation');
+  }
+}
+
+/** Operators remove all that the user has had; for a day nothing of the user is taken. */
+export class UserErasedError extends ChatKitError {
+  readonly code = 'user_erased';
+  readonly status = 403;
+
+  constructor() {
+    super('Everything of this user was erased');
   }
 }

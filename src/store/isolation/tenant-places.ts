@@ -3,7 +3,7 @@ import type { Clock } from '../../common/clock.js';
 import { sqlState, unavailable } from '../connection/connection-errors.js';
 import type { TenantDirectory } from '../directory/tenant-directory.js';
 import type { TenantRecord } from '../directory/tenant-record.js';
-import { ENTRY, TenantSuspendedError } from '../directory/tenant-states.js';
+import { ENTRY, TenantSuspendedError, UserErasedError } from '../directory/tenant-states.js';
 import type { TenantPlace } from './tenant-place.js';
 import type { TenantSchemas } from './tenant-schemas.js';
 
@@ -32,7 +32,7 @@ export class TenantPlaces {
    * Has `work` done where the tenant is. Does so again when it was refused there because the tenant has moved, and for a
    * while when nothing of the tenant may be written.
    *
-   * @throws TenantSuspendedError
+   * @throws TenantSuspendedError, UserErasedError
    * @throws UnavailableError when nothing may be written for longer than ten seconds
    */
   async visit<T>({ tenantId }: TenantScope, work: (place: TenantPlace) => Promise<T>): Promise<T> {
@@ -45,6 +45,7 @@ export class TenantPlaces {
       } catch (error) {
         const state = sqlState(error);
         if (state === ENTRY.shut) throw new TenantSuspendedError();
+        if (state === ENTRY.userErased) throw new UserErasedError();
         if (state === ENTRY.elsewhere && moves < MOVES) {
           moves += 1;
           found = this.#of(await this.directory.look(tenantId));

@@ -16,6 +16,20 @@ export const selectAttachments = statement<
   { readonly id: string; readonly data: unknown }
 >('attachments', `SELECT id, data FROM attachments WHERE ${OWNER} AND id = ANY ($3::text[])`);
 
+/** Which attachments are there, or were removed while they are on legal hold. */
+export const keptAttachments = statement<[...Owner, ids: readonly string[]], { readonly id: string }>(
+  'attachments_kept',
+  `SELECT id FROM attachments WHERE ${OWNER} AND id = ANY ($3::text[])
+   UNION ALL
+   SELECT row_id FROM held_rows WHERE ${OWNER} AND row_id = ANY ($3::text[]) AND table_name = 'attachments'`,
+);
+
+/** Whether what the user removes is kept, since it is on legal hold. */
+export const isHeld = statement<[], { readonly held: boolean }>(
+  'held',
+  `SELECT coalesce(current_setting('chatkit.held', true) = 'on', false) AS held`,
+);
+
 /** Creates or updates; returns nothing when the id is another user's. */
 export const upsertAttachment = statement<
   [...Owner, id: string, threadId: string | null, data: string, bytes: number | null],

@@ -30,6 +30,23 @@ export interface ExportedTable {
   readonly isOfThread?: boolean;
 }
 
+/** What a table has of users, and what becomes of it when one is erased. */
+export interface OfUser {
+  /** The column that names the user. */
+  readonly column: string;
+  /**
+   * `removed`: the rows go. `anonymised`: they stay, the user is replaced by the same for everybody. `pseudonymised`: by
+   * the number of the erasure.
+   */
+  readonly erased: 'removed' | 'anonymised' | 'pseudonymised';
+  /** Columns that tell of the user besides, and are replaced with it. Default: none. */
+  readonly also?: readonly string[] | undefined;
+  /** Which rows name a user in that column, as SQL text. Default: all. */
+  readonly only?: string | undefined;
+  /** Whether what is left stays when the tenant is erased. Default false. */
+  readonly outlivesTenant?: boolean | undefined;
+}
+
 /** What a part of the application adds to every schema that holds tenants: tables of its own. */
 export interface SchemaFeature {
   readonly migrations: readonly MigrationClass[];
@@ -37,8 +54,12 @@ export interface SchemaFeature {
   readonly tables: readonly string[];
   /** Those of them that an export of a tenant has. Default: none. */
   readonly exported?: readonly ExportedTable[] | undefined;
+  /** What tables have of users, by their names. What a table that is not named has belongs to the tenant alone. */
+  readonly users?: Readonly<Record<string, OfUser>> | undefined;
   /** Of tables that are there once for all tenants, in the schema of their directory. Default: none. */
   readonly shared?: readonly MigrationClass[] | undefined;
+  /** Names of such tables whose rows go with the tenant that they are of. Default: none. */
+  readonly sharedTables?: readonly string[] | undefined;
   /** Makes tables that depend on what the database has, each time the schema is brought up to date. */
   readonly extend?: SchemaExtension | undefined;
   /** Names what `extend` has made in the schema of the directory, and makes in every other. Default: nothing. */

@@ -1,12 +1,24 @@
 import { createHash } from 'node:crypto';
 import { CreateTenants1763899900000 } from '../directory/1763899900000-create-tenants.js';
+import { CreateErasures1764300000000 } from '../directory/1764300000000-create-erasures.js';
 import { CreateTables1763900000000 } from '../migrations/1763900000000-create-tables.js';
 import { CarryOwners1764100100000 } from '../migrations/1764100100000-carry-owners.js';
 import { CountStored1764330000000 } from '../migrations/1764330000000-count-stored.js';
 import { OwnItems1764100110000 } from '../migrations/1764100110000-own-items.js';
 import { CheckOwnItems1764100120000 } from '../migrations/1764100120000-check-own-items.js';
 import { HideItems1764100130000 } from '../migrations/1764100130000-hide-items.js';
-import type { ExportedTable, MigrationClass, SchemaExtension, SchemaFeature } from './schema-feature.js';
+import { CreateHeldRows1764300100000 } from '../migrations/1764300100000-create-held-rows.js';
+import { HELD_ROWS } from './held-rows.js';
+import type {
+  ExportedTable,
+  MigrationClass,
+  OfUser,
+  SchemaExtension,
+  SchemaFeature,
+} from './schema-feature.js';
+
+/** What belongs to its owner alone. */
+const OWNED = { column: 'owner_id', erased: 'removed' } as const;
 
 /** What the store itself needs, and others may refer to. */
 const STORE: SchemaFeature = {
@@ -16,9 +28,11 @@ const STORE: SchemaFeature = {
     OwnItems1764100110000,
     CheckOwnItems1764100120000,
     HideItems1764100130000,
+    CreateHeldRows1764300100000,
     CountStored1764330000000,
   ],
-  tables: ['threads', 'items', 'attachments', 'deleted_threads'],
+  tables: ['threads', 'items', 'attachments', 'deleted_threads', HELD_ROWS],
+  users: { threads: OWNED, items: OWNED, attachments: OWNED, deleted_threads: OWNED, [HELD_ROWS]: OWNED },
   exported: [
     {
       table: 'threads',
@@ -43,7 +57,7 @@ const STORE: SchemaFeature = {
       owner: 'owner_id',
     },
   ],
-  shared: [CreateTenants1763899900000],
+  shared: [CreateTenants1763899900000, CreateErasures1764300000000],
 };
 
 /** The schema with the directory, where tenants are that share one, or that of one tenant. */
@@ -89,6 +103,16 @@ export class SchemaFeatures {
   /** The tables that an export of a tenant has. */
   get exported(): ExportedTable[] {
     return [...this.#features].flatMap(({ exported }) => exported ?? []);
+  }
+
+  /** What tables have of users, by their names. */
+  get users(): ReadonlyMap<string, OfUser> {
+    return new Map([...this.#features].flatMap(({ users = {} }) => Object.entries(users)));
+  }
+
+  /** Names of tables that are there once for all tenants, whose rows go with their tenant. */
+  get sharedTables(): string[] {
+    return [...this.#features].flatMap(({ sharedTables = [] }) => sharedTables);
   }
 
   /** Names what the schema of a tenant holds that is up to date; the same for the same tables. */

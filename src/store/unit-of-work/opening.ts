@@ -34,10 +34,11 @@ export class Opening {
   /** @param base the schema of the directory of tenants */
   constructor(base: string, timeouts: TimeoutOptions) {
     this.#timeouts = timeoutsOf(timeouts);
-    // the list is worked through from left to right: the directory is asked for this tenant, before the role is left
+    // the list is worked through from left to right: the directory is asked for these, before the role is left
     const scope = (writes: boolean): string =>
-      `SELECT set_config('chatkit.tenant', $1, true), ${quoted(base)}.enter_tenant($5, ${writes}),
-         set_config('chatkit.user', $2, true), set_config('search_path', $3, true), set_config('role', $4, true),
+      `SELECT set_config('chatkit.tenant', $1, true), set_config('chatkit.user', $2, true),
+         ${quoted(base)}.enter_tenant($5, ${writes}),
+         set_config('search_path', $3, true), set_config('role', $4, true),
          ${settingTimeouts(6)}`;
     this.#writing = statement<Scope>('scope', scope(true));
     this.#reading = statement<Scope>('scope_reading', `${scope(false)}, ${READ_ONLY}`);

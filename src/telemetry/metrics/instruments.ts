@@ -55,6 +55,9 @@ export function instruments(meter: Meter) {
       'chatkit.maintenance.duration',
       seconds('Migrations, and other work that nobody asked for'),
     ),
+    retained: meter.createCounter('chatkit.retention.removed', {
+      description: 'Threads, items and files that were older than they are kept',
+    }),
     maintained: meter.createCounter('chatkit.maintenance.items', {
       description: 'What such work was about: rows removed, migrations run',
     }),

@@ -6,6 +6,7 @@ import type {
   ObservedModelCall,
   ObservedOutcome,
   ObservedRefusal,
+  ObservedRemoval,
   ObservedRequest,
   ObservedStatements,
   ObservedStop,
@@ -127,6 +128,12 @@ export class MetricsObserver implements ChatKitObserver {
     const known = { 'chatkit.task': this.#tasks.of(task) };
     this.#on.maintenance.record(inSeconds(milliseconds), { ...known, 'chatkit.outcome': outcome });
     if (count !== undefined) this.#on.maintained.add(count, known);
+  }
+
+  retained({ threads, items, files }: ObservedRemoval): void {
+    this.#on.retained.add(threads, { 'chatkit.kind': 'thread' });
+    this.#on.retained.add(items, { 'chatkit.kind': 'item' });
+    this.#on.retained.add(files, { 'chatkit.kind': 'file' });
   }
 }
 

@@ -11,6 +11,8 @@ export interface TenantsCommandOptions {
   readonly trail: AuditTrail;
   /** Files of attachments. */
   readonly files: ExportFiles;
+  /** Who runs the command. */
+  readonly caller: string;
   /** What relative paths start from. */
   readonly folder: string;
 }

@@ -2,12 +2,16 @@ import { failureOf } from '../../chatkit/http/failure.js';
 import type { TenantRecord } from '../../store/index.js';
 import type { FetchProgress } from '../fetch/tenant-fetch.js';
 import type { MoveProgress } from '../move/tenant-move.js';
+import { THREAD_STATUSES, type RetentionSettings } from '../retention/retention-days.js';
 import type { TenantTools } from '../tenant-tools.js';
 import { exportToFolder } from './export.js';
+import { actionOf, type AboutTenant } from './recorded-action.js';
 import type { TenantsCommandOptions } from './options.js';
+import { eraseAndReport } from './erase.js';
+import { toldHolds } from './hold.js';
 import { migrateAll, tellOutdated } from './migrate.js';
 import { linesOfLimits } from './limits.js';
-import type { ExportOrder, LimitsOrder, TenantOrder, TenantsOrder } from './order.js';
+import type { LimitsOrder, TenantOrder, TenantsOrder } from './order.js';
 
 /** Does to tenants what an operator asks for, and tells of it. */
 export class TenantsCommand {
@@ -25,14 +29,9 @@ export class TenantsCommand {
     return 'tenantId' in order ? this.#recorded(order, done) : done;
   }
 
-  async #recorded(
-    { command, tenantId, ...order }: TenantOrder | ExportOrder | LimitsOrder,
-    work: Promise<boolean>,
-  ): Promise<boolean> {
-    const isReading = command === 'show' || ('change' in order && Object.keys(order.change).length === 0);
-    const name = command === 'limits' && !isReading ? 'set_limits' : command;
-    const entry = { action: `tenants.${name}`, actor: 'command', isReading } as const;
-    const action = 'userId' in order ? { ...entry, target: order.userId } : entry;
+  async #recorded(order: AboutTenant, work: Promise<boolean>): Promise<boolean> {
+    const { tenantId } = order;
+    const action = { ...actionOf(order), actor: 'command' } as const;
     const scope = { tenantId, userId: 'tenants-command' };
     try {
       const all = await work;
@@ -72,6 +71,19 @@ export class TenantsCommand {
         return exportToFolder(this.tools.exports, order, this.options);
       case 'limits':
         return this.#limits(order);
+      case 'hold':
+      case 'holds':
+      case 'release':
+        await toldHolds(this.tools.holds, order, this.options);
+        return true;
+      case 'retain': {
+        const days = await this.tools.retention.change(order.tenantId, order.change);
+        this.options.say(lineOfRetention(days));
+        return true;
+      }
+      case 'erase':
+        await eraseAndReport(this.tools.erasures, order, this.options);
+        return true;
       default:
         return order satisfies never;
     }
@@ -99,18 +111,22 @@ export class TenantsCommand {
     return this.#show(this.tools.tenants.show(tenantId));
   }
 
-  async #fetch({ tenantId, isolation, from }: TenantOrder): Promise<boolean> {
+  async #fetch({ from, ...order }: TenantOrder): Promise<boolean> {
     if (from === undefined) return false;
     const tell = ({ table, rows }: FetchProgress): void => this.options.say(`fetched ${table}: ${rows} rows`);
-    return this.#show(this.tools.fetches.fetch(tenantId, from, isolation, tell, this.options.signal));
+    return this.#show(this.tools.fetches.fetch({ ...order, from }, tell, this.options.signal));
   }
+}
+
+function lineOfRetention(days: RetentionSettings): string {
+  return THREAD_STATUSES.map((status) => `${status} ${days[status] ?? 'default'}`).join('  ');
 }
 
 function lineOfMove({ step, table, rows }: MoveProgress): string {
   return table === undefined ? step : `${step} ${table}: ${rows ?? 0} rows`;
 }
 
-function lineOf({ tenantId, isolation, status, migratedTo, leftovers }: TenantRecord): string {
+function lineOf({ tenantId, isolation, status, migratedTo, leftovers, held }: TenantRecord): string {
   const version = migratedTo === undefined ? '' : `  version ${migratedTo}`;
-  return `${tenantId}  ${isolation}  ${status}${version}${leftovers ? '  move not ended' : ''}`;
+  return `${tenantId}  ${isolation}  ${status}${version}${leftovers ? '  move not ended' : ''}${held ? '  on hold' : ''}`;
 }

@@ -25,7 +25,21 @@ export interface FetchProgress {
 
 /** What a fetch needs besides the directory. */
 export interface FetchParts extends Pick<TenantParts, 'maintenance' | 'places' | 'schemas' | 'provision'> {
-  readonly features: Pick<SchemaFeatures, 'tables'>;
+  readonly features: Pick<SchemaFeatures, 'tables' | 'users'>;
+}
+
+/** Which tenant is fetched, and how. */
+export interface FetchOrder {
+  readonly tenantId: string;
+  /** Address of the other database, with the login that owns its tables. */
+  readonly from: string;
+  /** Where the tenant is to be here. Default: where tenants are put that come by themselves. */
+  readonly isolation?: TenantIsolation | undefined;
+  /**
+   * Whether it takes the place of what the tenant has here, but for what is never taken back: usage and the audit log,
+   * which stay as they are here. Default false.
+   */
+  readonly replace?: boolean | undefined;
 }
 
 const CONNECT_TIMEOUT = 10_000;
@@ -45,17 +59,13 @@ export class TenantFetch {
   ) {}
 
   /**
-   * @param from address of the other database, with the login that owns its tables
-   * @param isolation where the tenant is to be here. Default: where tenants are put that come by themselves
    * @param signal stops it; nothing of the tenant is here then
    * @throws UnknownTenantError when it is not in the other database
    * @throws TenantStateError when it is not suspended in both, has rows here, or the copy differs
    * @throws UnavailableError when one of the databases is not there
    */
   async fetch(
-    tenantId: string,
-    from: string,
-    isolation: TenantIsolation | undefined,
+    { tenantId, from, isolation, replace = false }: FetchOrder,
     tell: (progress: FetchProgress) => void,
     signal?: AbortSignal,
   ): Promise<TenantRecord> {
@@ -76,7 +86,10 @@ export class TenantFetch {
       await this.parts.maintenance.run(tenantId, async (target) => {
         const locked = await this.#take(target, tenantId, there.settings);
         if (locked?.status !== 'suspended') throw new TenantStateError('The tenant was opened meanwhile');
-        for (const name of this.parts.features.tables) {
+        const { tables, users } = this.parts.features;
+        const fetched = replace ? tables.filter((name) => users.get(name)?.outlivesTenant !== true) : tables;
+        if (replace) await this.#clear(target, here, fetched);
+        for (const name of fetched) {
           const old = await TenantTable.of(source, name, tenantId, this.#placeOf(there));
           const table = await TenantTable.of(target, name, tenantId, this.#placeOf(here));
           if (old === undefined || table === undefined) continue;
@@ -85,6 +98,16 @@ export class TenantFetch {
       });
     });
     return this.tenants.show(tenantId);
+  }
+
+  async #clear(target: Transaction, here: TenantRecord, tables: readonly string[]): Promise<void> {
+    for (const name of tables.toReversed()) {
+      const table = await TenantTable.of(target, name, here.tenantId, this.#placeOf(here));
+      if (table === undefined) continue;
+      await target.query(
+        table.statement(`fetch_clear_${name}`, `DELETE FROM ${table.name} WHERE tenant_id = $1`),
+      );
+    }
   }
 
   /** The tenant in this database, suspended and with its tables. */

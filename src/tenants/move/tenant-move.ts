@@ -13,7 +13,7 @@ import {
 import { TenantStateError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
 import { settled } from './settled.js';
-import { nameOf } from '../rows/tenant-table.js';
+import { isThere, nameOf } from '../rows/tenant-table.js';
 import { oldestTransaction, TableCopy } from './table-copy.js';
 
 /** How far a move has come. */
@@ -186,13 +186,4 @@ export class TenantMove {
   get #directory(): string {
     return nameOf(this.parts.places.shared(), 'tenants');
   }
-}
-
-async function isThere(transaction: Transaction, name: string): Promise<boolean> {
-  const look = statement<[string], { readonly found: boolean }>(
-    'move_there',
-    'SELECT to_regclass($1) IS NOT NULL AS found',
-  );
-  const [{ rows }] = await transaction.query(look(name));
-  return rows[0]?.found === true;
 }

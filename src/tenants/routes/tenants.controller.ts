@@ -19,6 +19,8 @@ export interface TenantView {
   readonly version: string | null;
   /** Whether a move was cut off, which another call goes on with. */
   readonly is_moving: boolean;
+  /** Whether something of it is on legal hold. */
+  readonly is_held: boolean;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
@@ -102,6 +104,7 @@ function view(tenant: TenantRecord): TenantView {
     status: tenant.status,
     version: tenant.migratedTo ?? null,
     is_moving: tenant.leftovers,
+    is_held: tenant.held,
     created_at: tenant.createdAt,
     updated_at: tenant.updatedAt,
   };

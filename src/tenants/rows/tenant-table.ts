@@ -85,6 +85,16 @@ export function nameOf({ schema }: TenantPlace, table: string): string {
   return `${quoted(schema)}.${quoted(table)}`;
 }
 
+/** @param name as SQL text */
+export async function isThere(transaction: Transaction, name: string): Promise<boolean> {
+  const look = statement<[string], { readonly found: boolean }>(
+    'tenant_table_there',
+    'SELECT to_regclass($1) IS NOT NULL AS found',
+  );
+  const [{ rows }] = await transaction.query(look(name));
+  return rows[0]?.found === true;
+}
+
 function columnsOf(table: string): Statement<{ readonly name: string; readonly is_key: boolean }> {
   return statement<[string], { readonly name: string; readonly is_key: boolean }>(
     'tenant_columns',

@@ -7,7 +7,7 @@ export async function startAppOnOwnDatabase(): Promise<RunningApp> {
   const app = await startApp({ CHATKIT_DATABASE_URL: database.url });
   await untilReady(app.url);
   return {
-    url: app.url,
+    ...app,
     async close() {
       await app.close();
       await database.drop();

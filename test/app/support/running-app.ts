@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { createApp } from '../../../src/app/bootstrap.js';
@@ -8,6 +9,8 @@ import { AUTH_ENV } from './tokens.js';
 /** The application in this process. */
 export interface RunningApp {
   readonly url: string;
+  /** A part of it, whichever module has it. */
+  find<T>(type: Type<T>): T;
   close(): Promise<void>;
 }
 
@@ -21,6 +24,7 @@ export async function startApp(env: NodeJS.ProcessEnv): Promise<RunningApp> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    find: (type) => app.get(type, { strict: false }),
     async close() {
       server.closeIdleConnections();
       await app.close();

@@ -21,6 +21,13 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
   ['tenants.limits', 'Looked at the limits of the organisation'],
   ['tenants.set_limits', 'Set the limits of the organisation'],
   ['tenants.export', 'Exported the organisation’s data'],
+  ['erasures.list', 'Looked at what was erased'],
+  ['erasures.run', 'Erased a member, or the organisation'],
+  ['holds.list', 'Looked at legal holds'],
+  ['holds.place', 'Placed a legal hold'],
+  ['holds.release', 'Released a legal hold'],
+  ['retention.read', 'Looked at how long threads are kept'],
+  ['retention.change', 'Changed how long threads are kept'],
   ['migrations.status', 'Looked at the versions of the tables'],
   ['migrations.run', 'Brought the tables up to date'],
 ]);

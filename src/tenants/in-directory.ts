@@ -1,0 +1,13 @@
+import { asOperator, statement, type Statement, type TenantParts } from '../store/index.js';
+
+const namingNoSchema = statement<[schema: string]>(
+  'directory_path',
+  `SELECT set_config('search_path', $1, true)`,
+);
+
+/** Has a unit of work of maintenance reach the directory, by statements that name no schema. */
+export function inDirectoryOf(
+  places: TenantParts['places'],
+): readonly [Statement<unknown>, Statement<unknown>] {
+  return [asOperator(), namingNoSchema(places.shared().schema)];
+}

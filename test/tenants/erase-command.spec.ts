@@ -1,0 +1,121 @@
+import { execFile, type ChildProcess } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { childEnvironment } from '../support/child-environment.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { makeScratch } from '../support/scratch.js';
+import { fill } from './support/filled-tenant.js';
+
+const COMMAND = join(import.meta.dirname, '../../dist/src/app/tenants-command.js');
+const run = promisify(execFile);
+
+describe('The command that erases', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  let database: TestDatabase;
+  let folder: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    folder = await makeScratch();
+    const parts = await openStore(database);
+    for (const userId of ['anna', 'bert']) {
+      await fill(parts, { tenantId: 'acme', userId }, join(folder, 'data', 'attachments'));
+    }
+    await parts.database.close();
+    await writeFile(join(folder, 'public.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
+  });
+  afterAll(async () => {
+    await database.drop();
+  });
+
+  async function tenants(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    watch = (_child: ChildProcess): unknown => undefined,
+  ): Promise<string> {
+    const settings = { CHATKIT_DATABASE_URL: database.url, CHATKIT_DATA_DIR: join(folder, 'data') };
+    const options = { cwd: folder, env: { ...childEnvironment(), ...settings, ...env } };
+    const running = run(process.execPath, [COMMAND, ...args], options);
+    watch(running.child);
+    return (await running).stdout;
+  }
+  const key = { CHATKIT_REPORT_KEY: String(privateKey.export({ type: 'pkcs8', format: 'pem' })) };
+
+  it('says what is missing, and removes nothing', async () => {
+    await expect(tenants(['erase', 'acme', '--user', 'anna'])).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('CHATKIT_REPORT_KEY is not set') as string,
+    });
+    await expect(tenants(['erase', 'acme'], key)).rejects.toMatchObject({
+      stderr: expect.stringContaining('not suspended') as string,
+    });
+    await expect(tenants(['erase'], key)).rejects.toMatchObject({
+      stderr: expect.stringContaining('usage:') as string,
+    });
+  });
+
+  it('tells how far it has come, and its report is checked by the public key', async () => {
+    const told = await tenants(
+      ['erase', 'acme', '--user', 'anna', '--by', 'Ada', '--report', 'report.jws'],
+      key,
+    );
+    expect(told).toContain('removed threads 1\n');
+    expect(told).toContain('files 1\n');
+    const checked = await tenants(['verify-report', 'report.jws', '--key', 'public.pem']);
+    expect(checked).toMatch(/"by": "Ada"[^]*The signature is good\n$/);
+    expect(await tenants(['verify-report', 'report.jws'], key)).toContain('The signature is good');
+    await writeFile(join(folder, 'other.jws'), (await readFile(join(folder, 'report.jws'), 'utf8')).slice(1));
+    await expect(tenants(['verify-report', 'other.jws', '--key', 'public.pem'])).rejects.toMatchObject({
+      code: 2,
+      stderr: 'The report is not signed by this key\n',
+    });
+  });
+
+  it('that was killed goes on where it was, and has counted everything once', async () => {
+    await database.query(
+      `INSERT INTO chatkit.items (tenant_id, owner_id, thread_id, id, seq, type, data)
+       SELECT 'acme', 'bert', 'kept-bert', 'i' || n, 100 + n, 'end_of_turn', '{}' FROM generate_series(1, 30000) AS n`,
+    );
+    await expect(
+      tenants(['erase', 'acme', '--user', 'bert'], key, (child) =>
+        child.stdout?.on('data', (told: Buffer) => {
+          if (told.includes('removed items')) child.kill('SIGKILL');
+        }),
+      ),
+    ).rejects.toMatchObject({ signal: 'SIGKILL' });
+    await tenants(['erase', 'acme', '--user', 'bert', '--report', 'killed.jws'], key);
+    const checked = await tenants(['verify-report', 'killed.jws'], key);
+    expect(checked).toMatch(/"items": 30003,/);
+    expect(checked).toMatch(/"threads": 1,?\n/);
+  });
+
+  it('leaves what is on hold until that is released', async () => {
+    const held = await tenants(['hold', 'acme', '--user', 'bert', '--reason', 'Case 7', '--by', 'Ada']);
+    expect(held).toMatch(/^\S+ {2}bert {2}held \S+ by Ada: Case 7\n$/);
+    expect(await tenants(['list'])).toBe('acme  row  active  on hold\n');
+    await expect(tenants(['erase', 'acme', '--user', 'bert'], key)).rejects.toMatchObject({
+      stderr: 'A legal hold keeps what would be removed: release it first\n',
+    });
+    expect(await tenants(['holds', 'acme'])).toBe(held);
+    const [id = ''] = held.split('  ');
+    expect(await tenants(['release', 'acme', id, '--by', 'Ada'])).toMatch(/released \S+ by Ada\n$/);
+  });
+
+  it('sets how long threads are kept, and tells it', async () => {
+    expect(await tenants(['retain', 'acme', '--closed', '30', '--active', '0'])).toBe(
+      'active 0  locked default  closed 30\n',
+    );
+    expect(await tenants(['retain', 'acme', '--active', 'default'])).toBe(
+      'active default  locked default  closed 30\n',
+    );
+    await expect(tenants(['retain', 'acme', '--active', 'x'])).rejects.toMatchObject({ code: 2 });
+  });
+
+  it('erases a whole tenant that is named again', async () => {
+    const told = await tenants(['erase', 'acme', '--confirm', 'acme'], key);
+    expect(told).toContain('removed tenant_settings 1\n');
+    expect(await tenants(['list'])).toBe('acme  row  erased\n');
+  });
+});
