@@ -55,6 +55,36 @@ describe.each(['row', 'schema'])('orphaned files, with %s isolation', (isolation
     expect(await app.sweeper.sweep()).toBe(2);
     expect(await app.files()).toEqual([expect.stringMatching(/^_47lobex_20_7c_20_49nc_2e\//)]);
   });
+
+  it('are left alone of a tenant that is suspended, and keep nobody else from it', async () => {
+    await anna.attach(NOTE);
+    await otherAnna.attach(NOTE);
+    await app.database.query(`UPDATE chatkit.tenants SET status = 'suspended' WHERE tenant_id <> 'acme'`);
+    app.clock.pass(DAY + HOUR);
+    expect(await app.sweeper.sweep()).toBe(1);
+    expect(await app.files()).toEqual([expect.stringMatching(/^_47lobex/)]);
+  });
+
+  it('are none that users removed while they are on legal hold', async () => {
+    for (const user of [anna, otherAnna]) {
+      const { threadId } = await user.send('Mine', [await user.attach(NOTE)]);
+      if (user === anna) {
+        await app.database.query(
+          `INSERT INTO chatkit.tenant_holds (tenant_id, reason, held_by) VALUES ('acme', 'Case 7', 'op')`,
+        );
+        await app.database.query(`UPDATE chatkit.tenants SET held = true WHERE tenant_id = 'acme'`);
+      }
+      await user.chat.json('threads.delete', { thread_id: threadId });
+      const unsent = await user.attach(NOTE);
+      await user.chat.json('attachments.delete', { attachment_id: unsent.id });
+    }
+    app.clock.pass(DAY + HOUR);
+    expect(await app.sweeper.sweep()).toBe(1);
+    expect(await app.files()).toEqual([
+      expect.stringMatching(/^acme\/anna\//),
+      expect.stringMatching(/^acme\/anna\//),
+    ]);
+  });
 });
 
 describe('the look for orphaned files', () => {

@@ -10,6 +10,8 @@ import { makeScratch } from '../support/scratch.js';
 import { fill } from './support/filled-tenant.js';
 import { operatorOf, REPORT_KEY } from './support/operator.js';
 
+const scopeOf = (userId: string) => ({ tenantId: 'acme', userId });
+
 /** Neither passes row-level security by, as the administrator of other tests does. */
 describe.each(['row', 'schema'] as const)('With two plain logins and %s isolation', (isolation) => {
   let database: TestDatabase;
@@ -38,7 +40,6 @@ describe.each(['row', 'schema'] as const)('With two plain logins and %s isolatio
     const folder = await makeScratch();
     const files = new BlobTenantFiles(new DiskBlobStore(join(folder, 'files')));
     const operator = operatorOf(parts, { files });
-    const scopeOf = (userId: string) => ({ tenantId: 'acme', userId });
     for (const userId of ['anna', 'bert', 'cleo']) await fill(parts, scopeOf(userId), folder);
 
     const hold = await operator.holds.place({ ...scopeOf('anna'), reason: 'Case 7', by: 'op' });
