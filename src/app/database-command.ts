@@ -4,11 +4,11 @@ import { DocumentsConfig } from '../config/documents.config.js';
 import { StoreConfig } from '../config/store.config.js';
 import { CommandError } from '../common/command-error.js';
 import { loadConfig } from '../config/validate.js';
-import { distributionOf } from '../store/schema/distribution.js';
 import { SchemaFeatures } from '../store/schema/schema-features.js';
 import { writableHost } from '../store/connection/writable-host.js';
 import { runCommand, say } from './command-database.js';
 import { configuredVectors } from './configured-vectors.js';
+import { distributionOf } from './distribution.js';
 import { makeLoginsAt } from './make-logins.js';
 import { schemaFeatures } from './schema-features.js';
 

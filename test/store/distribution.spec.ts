@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { schemaFeatures } from '../../src/app/schema-features.js';
-import { DISTRIBUTION_COLUMN, distributionOf } from '../../src/store/schema/distribution.js';
+import { DISTRIBUTION_COLUMN, distributionOf } from '../../src/app/distribution.js';
 import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';

@@ -1,4 +1,4 @@
-import { quoted } from './names.js';
+import { quoted } from '../store/schema/names.js';
 
 /** What tables are distributed by. */
 export const DISTRIBUTION_COLUMN = 'tenant_id';
