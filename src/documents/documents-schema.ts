@@ -33,6 +33,7 @@ export function documentsSchema(vectors?: VectorIndex): SchemaFeature {
           'format',
           'language',
           'characters',
+          'bytes',
           'chunks',
           'created_at',
           'updated_at',

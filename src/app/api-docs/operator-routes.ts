@@ -1,4 +1,9 @@
+import { LIMIT_NAMES } from '../../common/limits/limits.js';
+import { ErasureFields } from '../../tenants/erase/erasures.dto.js';
 import { ExportFields } from '../../tenants/export/export.controller.js';
+import { HoldFields, HoldParams } from '../../tenants/hold/holds.dto.js';
+import { RetentionFields } from '../../tenants/retention/retention.dto.js';
+import { TenantLimitsFields } from '../../tenants/routes/limits.dto.js';
 import {
   MigrateFields,
   MoveFields,
@@ -16,9 +21,33 @@ const tenant = object({
   status: oneOf('active', 'read_only', 'suspended', 'erased'),
   version: orNull(text),
   is_moving: flag,
+  is_held: flag,
   created_at: time,
   updated_at: time,
 });
+
+const hold = object({
+  id: text,
+  user_id: orNull(text),
+  reason: text,
+  held_by: text,
+  held_at: time,
+  released_by: orNull(text),
+  released_at: orNull(time),
+});
+
+const erasure = object({
+  id: text,
+  user_digest: orNull(text),
+  status: oneOf('running', 'done'),
+  begun_by: text,
+  begun_at: time,
+  done_at: orNull(time),
+  report: orNull({ ...text, description: 'Signed, as JWS.' }),
+});
+
+const limits = object({}, Object.fromEntries(LIMIT_NAMES.map((name) => [name, count])));
+const days = object({}, { active: count, locked: count, closed: count });
 
 const LINES = 'application/x-ndjson';
 
@@ -79,6 +108,64 @@ export const OPERATOR_ROUTES: RouteDescriptions = {
       description: 'One such line for each row; the last one is of the kind `end`.',
     },
     errors: [404, 409],
+  }),
+  TenantLimits_show: ofTenant({
+    summary: 'What is set for a tenant in place of the configured limits',
+    answer: limits,
+    errors: [404],
+  }),
+  TenantLimits_set: ofTenant({
+    summary: 'Sets limits of a tenant, and takes back those that are not named',
+    body: TenantLimitsFields,
+    answer: limits,
+    errors: [404, 409, 413, 415],
+  }),
+  Retention_read: ofTenant({
+    summary: 'For how many days a tenant keeps threads, where that is not as configured',
+    answer: days,
+    errors: [404],
+  }),
+  Retention_change: ofTenant({
+    summary: 'Changes for how many days a tenant keeps threads',
+    body: RetentionFields,
+    answer: days,
+    errors: [404, 409, 413, 415],
+  }),
+  Holds_list: ofTenant({
+    summary: 'Legal holds on a tenant and its users, those in force first',
+    answer: object({ data: listOf(hold) }),
+    errors: [404],
+  }),
+  Holds_place: ofTenant({
+    summary: 'Places a legal hold on a user, or on the whole tenant',
+    body: HoldFields,
+    status: 201,
+    answer: hold,
+    errors: [404, 409, 413, 415],
+  }),
+  Holds_release: {
+    people: 'operators',
+    params: HoldParams,
+    summary: 'Releases a legal hold',
+    answer: hold,
+    errors: [404, 409],
+  },
+  Erasures_list: ofTenant({
+    summary: 'What was erased of a tenant, with the signed reports',
+    answer: object({ data: listOf(erasure) }),
+    errors: [404],
+  }),
+  Erasures_erase: ofTenant({
+    summary: 'Erases a user or the whole tenant, and tells how far that has come and at last the report',
+    body: ErasureFields,
+    type: LINES,
+    answer: progress(
+      object(
+        {},
+        { step: oneOf('removed', 'anonymised', 'files', 'dropped'), table: text, count, report: text },
+      ),
+    ),
+    errors: [404, 409, 413, 415],
   }),
   Migrations_status: {
     people: 'operators',

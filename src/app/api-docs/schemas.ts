@@ -15,7 +15,12 @@ export function object(
   properties: Readonly<Record<string, Schema>>,
   optional: Readonly<Record<string, Schema>> = {},
 ): Schema {
-  return { type: 'object', properties: { ...properties, ...optional }, required: Object.keys(properties) };
+  const required = Object.keys(properties);
+  return {
+    type: 'object',
+    properties: { ...properties, ...optional },
+    ...(required.length > 0 && { required }),
+  };
 }
 
 /** A page of a list, with what asks for the next one. */

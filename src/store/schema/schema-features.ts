@@ -52,7 +52,7 @@ const STORE: SchemaFeature = {
     {
       table: 'attachments',
       kind: 'attachment',
-      columns: ['id', 'owner_id', 'thread_id', 'data', 'created_at'],
+      columns: ['id', 'owner_id', 'thread_id', 'data', 'bytes', 'created_at'],
       key: ['id'],
       owner: 'owner_id',
     },
