@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { on, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pinned } from './pinning.js';
 
 export interface Command {
@@ -10,6 +11,8 @@ export interface Command {
 
 const LOG_TAIL = 4000;
 const HEAP_TIMEOUT_MS = 30_000;
+const SAID_TIMEOUT_MS = 120_000;
+const SAID_POLL_MS = 20;
 
 /** A process on a core of its own, that ends with us. */
 export class StartedProcess {
@@ -41,6 +44,16 @@ export class StartedProcess {
   check(): void {
     if (this.child.exitCode === null && this.child.signalCode === null) return;
     throw new Error(`A server has ended:\n${this.#log}`);
+  }
+
+  /** Resolves once it has said so. @throws Error with its last words when it ends before, or takes too long */
+  async said(word: string): Promise<void> {
+    const deadline = performance.now() + SAID_TIMEOUT_MS;
+    while (!this.#log.includes(word)) {
+      this.check();
+      if (performance.now() > deadline) throw new Error(`In vain: ${word}`);
+      await sleep(SAID_POLL_MS);
+    }
   }
 
   /** Bytes of its heap without garbage; of a server that `heap-on-signal` was loaded into. */

@@ -1,3 +1,4 @@
+import { FAIRNESS_ROW } from './fairness.js';
 import { LONG_THREAD_ROW, MANY_THREADS_ROW } from './big-data.js';
 import { SCHEMAS_ROW, TENANTS_ROW } from './many-tenants.js';
 import { OPEN_STREAMS_ROW } from './open-streams.js';
@@ -9,6 +10,7 @@ export const ROWS: readonly Row[] = [
   ...REQUEST_ROWS,
   START_ROW,
   OPEN_STREAMS_ROW,
+  FAIRNESS_ROW,
   LONG_THREAD_ROW,
   MANY_THREADS_ROW,
   TENANTS_ROW,

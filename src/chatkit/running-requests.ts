@@ -8,6 +8,8 @@ import { EndpointError } from './http/endpoint-error.js';
 /** Milliseconds that answers told to stop are given to store what was seen of them. */
 const STOP_GRACE_MS = 2000;
 const RETRY_AFTER_SECONDS = '2';
+/** The part of all streams beyond which a tenant begins none while others have some. */
+const SHARE_BESIDE_OTHERS = 0.5;
 
 /** How a request can be ended from outside. */
 export interface Stoppable {
@@ -79,7 +81,11 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
   #requirePlace(owner: TenantScope, ofUser: number, ofTenant: number): void {
     const { maxStreams, maxStreamsPerTenant, maxStreamsPerUser } = this.settings;
     const streams = this.#streams;
-    const [userLimit, tenantLimit] = [ofUser || maxStreamsPerUser, ofTenant || maxStreamsPerTenant];
+    const userLimit = ofUser || maxStreamsPerUser;
+    // beyond half of all streams a tenant has what others do not need
+    const isAlone = streams.total === streams.ofTenant(owner);
+    const share = isAlone ? maxStreams : Math.ceil(maxStreams * SHARE_BESIDE_OTHERS);
+    const tenantLimit = Math.min(ofTenant || maxStreamsPerTenant, share);
     if (streams.ofUser(owner) >= userLimit) throw tooMany(`No more than ${userLimit} answers of one user`);
     if (streams.ofTenant(owner) >= tenantLimit) {
       throw tooMany(`No more than ${tenantLimit} answers of one organisation`);

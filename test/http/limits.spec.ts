@@ -63,6 +63,25 @@ describe('the limits of what one sender takes', () => {
     expect((await app.post(create(), as('u2'))).status).toBe(429);
   });
 
+  it('lend an organisation all streams, and begin no more than half for it once others have some', async () => {
+    const app = await stage.start({ maxStreams: 6 });
+    app.server.script = begin(never);
+    const open = async (user: string) => {
+      const client = await stage.connect(app);
+      const bytes = rawPost(JSON.stringify(create())).replace('Bearer u1', `Bearer ${user}`);
+      await client.send(bytes).until((text) => text.includes('partial'));
+    };
+    for (let count = 0; count < 4; count += 1) await open('u1');
+    await open('u1@org_b');
+    const refused = await app.post(create(), as('u2'));
+    expect(refused.status).toBe(429);
+    expect(await errorOf(refused)).toMatchObject({
+      code: 'too_many_streams',
+      message: expect.stringContaining('3 answers of one organisation') as string,
+    });
+    await open('u2@org_b');
+  });
+
   it('bound the bytes of bodies of one user that have come and are not whole', async () => {
     const app = await stage.start({ maxBodyBytesPerUser: 100_000 });
     const clients: RawClient[] = [];

@@ -18,10 +18,10 @@ import { Frames } from '../../src/chatkit/sse/frames.js';
 import { CollectedLog } from './collected-log.js';
 import { ScriptedServer } from './scripted-server.js';
 
-/** Knows `Bearer USER`, as a member of organisation a. */
+/** Knows `Bearer USER`, as a member of organisation a, and `Bearer USER@ORGANISATION`. */
 function identity({ headers }: Request): HostIdentity | undefined {
-  const userId = /^Bearer (\w+)$/.exec(headers.authorization ?? '')?.[1];
-  return userId === undefined ? undefined : { tenantId: 'org_a', userId };
+  const [, userId, tenantId = 'org_a'] = /^Bearer (\w+)(?:@(\w+))?$/.exec(headers.authorization ?? '') ?? [];
+  return userId === undefined ? undefined : { tenantId, userId };
 }
 
 /** How the application is made, which is nothing to the module. */

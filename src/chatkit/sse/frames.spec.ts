@@ -31,6 +31,16 @@ describe('the frames of streams', () => {
     expect(count).toBe(3);
   });
 
+  it('let others have their turn between the writes of many', () => {
+    const frames = new Frames({ frameMs: 10 });
+    const order: string[] = [];
+    frames.atEnd(() => setImmediate(() => order.push('request')));
+    for (let stream = 0; stream < 200; stream += 1) frames.atEnd(() => order.push('stream'));
+    jest.runAllTimers();
+    expect(order).toHaveLength(201);
+    expect(order.indexOf('request')).toBeLessThan(100);
+  });
+
   it('are turns of the event loop where they have no length', () => {
     const frames = new Frames({ frameMs: 0 });
     const callback = jest.fn();

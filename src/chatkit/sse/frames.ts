@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit.settings.js';
 
+/** Streams that write in one turn of the event loop. */
+const AT_ONCE = 50;
+
 /** One timer for all streams: what they say within a frame leaves at its end, and a frame runs only while one has something to say. */
 @Injectable()
 export class Frames {
@@ -21,6 +24,13 @@ export class Frames {
   readonly #end = (): void => {
     const ended = this.#waiting;
     this.#waiting = [];
-    for (const callback of ended) callback();
+    leave(ended, 0);
   };
+}
+
+/** Some in this turn of the event loop, the rest in the next ones: requests come between the writes of many streams. */
+function leave(ended: readonly (() => void)[], from: number): void {
+  const rest = from + AT_ONCE;
+  for (const callback of ended.slice(from, rest)) callback();
+  if (rest < ended.length) setImmediate(leave, ended, rest);
 }
