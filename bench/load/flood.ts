@@ -24,17 +24,21 @@ const memberOf = (index: number): Requests =>
   members[index % USERS] ?? new Requests({ user: '', organisation: '' });
 let refused = 0;
 
+/** Resolves with the first words of the stream. */
+async function open(index: number): Promise<void> {
+  const connection = await Connection.open(port);
+  const opened = Promise.withResolvers<void>();
+  const answer = connection.send(memberOf(index).create(DELTAS, DELAY_MS), {
+    onBody: () => opened.resolve(),
+  });
+  const ended = answer.then(({ status, text }): never => {
+    throw new Error(`Ended with ${status}: ${text.slice(0, 500)}`);
+  });
+  await Promise.race([opened.promise, ended]);
+}
+
 async function openStreams(first: number): Promise<void> {
-  for (let index = first; index < streams; index += OPENING) {
-    const connection = await Connection.open(port);
-    await new Promise<void>((resolve, reject) => {
-      connection
-        .send(memberOf(index).create(DELTAS, DELAY_MS), { onBody: () => resolve() })
-        .then(({ status, text }) => {
-          if (status !== 200) reject(new Error(`Answered ${status}: ${text.slice(0, 500)}`));
-        }, reject);
-    });
-  }
+  for (let index = first; index < streams; index += OPENING) await open(index);
 }
 
 async function ask(index: number): Promise<void> {
