@@ -22,6 +22,7 @@ import { CHATKIT_PATH, CHATKIT_SERVER, CHATKIT_SERVER_OPTIONS } from './chatkit.
 import { Store, type ChatKitServer } from './core/index.js';
 import { ChatKitIndicator } from './health/chatkit.indicator.js';
 import { CorsMiddleware, TokenCorsMiddleware } from './http/cors.middleware.js';
+import { FairStarts } from './http/fair-starts.js';
 import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
 import { RequestLimits } from './http/request-limits.js';
 import { ChatKitExceptionFilter } from './json-exception.filter.js';
@@ -163,6 +164,7 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
       ChatKitExceptionFilter,
       ChatKitIndicator,
       RequestLimits,
+      FairStarts,
       RunningRequests,
       Heartbeat,
       Frames,
