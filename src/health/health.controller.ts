@@ -11,7 +11,7 @@ export const READINESS_INDICATORS = Symbol('chatkit:readiness-indicators');
 export const HEALTH_INDICATORS = Symbol('chatkit:health-indicators');
 
 /** What describes routes is large, and loaded by those who want it alone. */
-const UNDESCRIBED = { swaggerDocumentation: false };
+const UNDESCRIBED = { swaggerDocumentation: false, noCache: true };
 
 /** Health for whoever runs the server. Open to anyone, so it tells states and figures, never addresses. */
 @Controller()

@@ -77,10 +77,10 @@ describe('while one user asks for more than there is', () => {
       await blocker.query('BEGIN; LOCK TABLE chatkit.threads IN ACCESS EXCLUSIVE MODE');
       for (const client of clients) client.send(BODY.slice(-1));
       const refused = (): number => clients.filter(({ text }) => text.includes('}')).length;
-      // ten have a connection, ten might get one, and half of the line is theirs
-      await eventually('all who find no place are refused', () => refused() === MANY - 20 - 500);
+      // ten have a connection, and half of the line is theirs
+      await eventually('all who find no place are refused', () => refused() === MANY - 10 - 500);
       const others = statusesOfOthers(app);
-      await eventually('the others wait', async () => (await waitingIn(app)) === 510 + 40);
+      await eventually('the others wait', async () => (await waitingIn(app)) === 500 + 40);
       expect(await statusOf(`${app.url}/health/ready`)).toBe(200);
       await blocker.query('COMMIT');
       expect(await others).toEqual(new Set([200]));

@@ -109,6 +109,7 @@ describe('the unit of work', () => {
       { times: 20, scope: { tenantId: 't1', userId: 'bert' } },
       { times: 1, scope: { tenantId: 't2', userId: 'cleo' } },
     ];
+    for (const { scope } of askers) await parts.unitOfWork.pipeline(scope, sleep(0));
     const served = askers.map(async ({ times, scope }) => {
       const asked = Array.from({ length: times }, () => parts.unitOfWork.pipeline(scope, sleep(0.05)));
       const outcomes = await Promise.allSettled(asked);

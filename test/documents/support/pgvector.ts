@@ -3,6 +3,8 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import type { QueryRunner } from 'typeorm';
 import type { QueryResult } from 'pg';
 import type { TenantScope } from '../../../src/chatkit/core/index.js';
+import { CreateTables1763900000000 } from '../../../src/store/migrations/1763900000000-create-tables.js';
+import { CreateHeldRows1764300100000 } from '../../../src/store/migrations/1764300100000-create-held-rows.js';
 import { documentsSchema } from '../../../src/documents/documents-schema.js';
 import type { Results } from '../../../src/store/unit-of-work/statement.js';
 import type { Statement, Transaction, UnitOfWork } from '../../../src/store/index.js';
@@ -27,6 +29,8 @@ export async function startVectorDatabase(extension = true): Promise<VectorDatab
   );
   const options = { type: 'postgres', schema: 'chatkit' };
   const runner = { query: run, dataSource: { options } } as unknown as QueryRunner;
+  await new CreateTables1763900000000().up(runner);
+  await new CreateHeldRows1764300100000().up(runner);
   for (const Migration of documentsSchema().migrations) await new Migration().up(runner);
   const unitOfWork = new EmbeddedUnitOfWork(database);
   return { unitOfWork, run, close: () => database.close() };

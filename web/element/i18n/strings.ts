@@ -140,7 +140,7 @@ export const FAILURES: Readonly<Record<FailureCode, string>> = {
   limit_reached: 'No more conversations can be kept. Delete some first.',
   rejected: 'The chat could not accept this.',
   empty: 'No answer arrived.',
-  unanswered: 'This message was not answered.',
+  unanswered: 'No answer came.',
   interrupted: 'The connection was lost before an answer arrived.',
   incomplete: 'The connection was lost. This is what was saved of the answer.',
   'stream.error': 'Something went wrong while answering.',

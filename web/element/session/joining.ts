@@ -2,9 +2,10 @@ import { apply } from './apply.js';
 import { asFailure, isAbort } from './failure.js';
 import { record, text } from './json.js';
 import { readThread } from './read-items.js';
-import { endTurn, isBusy } from './state.js';
+import { endTurn, isBusy, without } from './state.js';
 import type { ChatState, Ending } from './state.js';
 import type { Store } from './store.js';
+import { offerRetry } from './threads.js';
 import type { Transport } from './transport.js';
 import type { TurnHost } from './turns.js';
 
@@ -31,7 +32,12 @@ export class Joining {
     const joined = new AbortController();
     this.#joined = joined;
     this.#stopping = false;
-    state.update((value) => ({ ...value, turn: 'waiting', canStop: false, stopped: false }));
+    state.update((value) => ({
+      ...without(value, 'problem'),
+      turn: 'waiting',
+      canStop: false,
+      stopped: false,
+    }));
     emit('chatkit.response.start');
     let ending: Ending = 'complete';
     let events = 0;
@@ -84,7 +90,10 @@ export class Joining {
   #finish(ending: Ending): void {
     this.#joined = undefined;
     const stopped = this.#stopping;
-    this.host.state.update((state) => ({ ...endTurn(state, ending), stopped }));
+    this.host.state.update((state) => {
+      const ended = { ...endTurn(state, ending), stopped };
+      return stopped ? ended : offerRetry(ended);
+    });
     this.host.emit('chatkit.response.end');
   }
 

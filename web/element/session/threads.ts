@@ -80,12 +80,23 @@ function olderOf(page: Page<Item>): OlderItems {
 }
 
 /** A message at the end of a thread was never answered, since its server crashed for instance: that can be tried again. */
+export function offerRetry(state: ChatState): ChatState {
+  const isUnanswered = state.items.at(-1)?.type === 'user_message' && state.thread?.status.type === 'active';
+  return isUnanswered ? { ...state, problem: { code: 'unanswered', canRetry: true } } : state;
+}
+
 export function showLoaded(state: ChatState, loaded: LoadedThread): ChatState {
   const { thread, items, older } = loaded;
   const { turnCount } = state;
-  const shown = { ...EMPTY_STATE, turnCount, view: 'thread', threadId: thread.id, thread, items, older } as const;
-  const isUnanswered = items.at(-1)?.type === 'user_message' && thread.status.type === 'active';
-  return isUnanswered ? { ...shown, problem: { code: 'unanswered', canRetry: true } } : shown;
+  return offerRetry({
+    ...EMPTY_STATE,
+    turnCount,
+    view: 'thread',
+    threadId: thread.id,
+    thread,
+    items,
+    older,
+  });
 }
 
 /** Puts an older page above what is shown; items that are already there stay where they are. */

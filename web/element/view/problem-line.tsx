@@ -12,7 +12,7 @@ export function ProblemLine({ problem }: { problem: Problem }) {
       {problem.canRetry && (
         <button type="button" class="button small" onClick={() => void session.retryProblem()}>
           <Icon name="reload" />
-          {t('retry')}
+          {t(problem.code === 'unanswered' ? 'regenerate' : 'retry')}
         </button>
       )}
     </div>
