@@ -92,7 +92,10 @@ describe('The description of the API', () => {
     for (const [name, { parameters, security = [] }] of operations) {
       const inPath = parameters.filter(({ in: place }) => place === 'path').map(({ name: field }) => field);
       const asked = Array.from(name.matchAll(/\{(\w+)\}/g), ([, field]) => field);
-      expect([name, inPath.toSorted()]).toEqual([name, asked.toSorted()]);
+      expect([name, inPath.toSorted((one, other) => one.localeCompare(other))]).toEqual([
+        name,
+        asked.toSorted((one, other) => String(one).localeCompare(String(other))),
+      ]);
       for (const scheme of security.flatMap((one) => Object.keys(one))) {
         expect(document.components.securitySchemes).toHaveProperty(scheme);
       }

@@ -20,6 +20,7 @@ const TALKERS = 5;
 const EMPTY = new Set([
   'Answers that failed',
   'Limits reached',
+  'Removed for their age',
   'Repeated calls',
   'Calls of tools',
   'Duration of tools, 95%',
