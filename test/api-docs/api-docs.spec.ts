@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../../src/app/bootstrap.js';
 import { readAppConfig } from '../../src/config/app.config.js';
-import { untilReady } from '../app/support/running-app.js';
+import { statusOf, untilReady } from '../app/support/running-app.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { makeScratch } from '../support/scratch.js';
@@ -209,11 +209,13 @@ describe('The description of the API', () => {
     const links = Array.from(html.matchAll(/(?:src|href)="([^"]+)"/g), ([, link = '']) => link);
     expect(links).toHaveLength(3);
     for (const link of links) {
-      expect([link, (await fetch(new URL(link, page.url))).status]).toEqual([link, 200]);
+      expect([link, await statusOf(new URL(link, page.url).href)]).toEqual([link, 200]);
     }
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>/);
     for (const path of ['/api/docs-json', '/health/live', '/api']) {
-      expect(policy(await fetch(`${server.url}${path}`))).not.toContain('script-src');
+      const strict = await fetch(`${server.url}${path}`);
+      await strict.text();
+      expect(policy(strict)).not.toContain('script-src');
     }
   });
 
@@ -222,7 +224,7 @@ describe('The description of the API', () => {
     [{ CHATKIT_API_DOCS: 'false' }, 404],
   ])('is served with %j: %d', async (env, status) => {
     const other = await started({ CHATKIT_DATABASE_URL: database.url, ...env });
-    expect((await fetch(`${other.url}/api/docs-json`)).status).toBe(status);
+    expect(await statusOf(`${other.url}/api/docs-json`)).toBe(status);
     await other.close();
   });
 

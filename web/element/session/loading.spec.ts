@@ -35,8 +35,8 @@ describe('Loading a thread', () => {
   });
 
   it('offers to try again where its last message was never answered', async () => {
-    const stage = new Stage((request) => {
-      if (request.type === 'threads.retry_after_item') return new Promise<Response>(() => undefined);
+    const stage = new Stage((request, init) => {
+      if (request.type === 'threads.retry_after_item') return new HandFed(init).response;
       if (request.type !== 'items.list') return paged(request);
       return Response.json({ data: [userItem('m1', 'Are you there?')], has_more: false });
     });
