@@ -28,7 +28,7 @@ export {
 } from './chatkit.tokens.js';
 export { ChatKitIndicator } from './health/chatkit.indicator.js';
 export { EndpointError, type EndpointErrorCode } from './http/endpoint-error.js';
-export { IsId, IsText, IsTime, isTime } from './http/fields.js';
+export { IsId, IsText, MayBeAbsent, IsTime, isTime } from './http/fields.js';
 export { formMemory, formRefusal } from './http/form.js';
 export { JsonBody } from './http/json-body.js';
 export { RequestValidationPipe } from './http/request-validation.pipe.js';

@@ -221,6 +221,15 @@ describe.each(['row', 'schema'])('The REST routes by %s, whatever they are sent,
         const headers = { 'content-type': 'application/json' };
         await server.ask(`/chatkit/operator/${path}`, { as: 'operator', method: 'POST', headers, body });
       });
+      const nothing = {
+        tenants: { tenant_id: 'new', isolation: null },
+        'tenants/org_aurora/erasures': { user_id: null },
+      };
+      for (const [path, body] of Object.entries(nothing)) {
+        const headers = { 'content-type': 'application/json' };
+        const sent = { as: 'operator', method: 'POST', headers, body: jsonText(body) } as const;
+        expect((await server.ask(`/chatkit/operator/${path}`, sent)).status).toBe(400);
+      }
       expect((await server.ask('/chatkit/admin/organisation')).status).toBe(200);
     },
     patience(240),

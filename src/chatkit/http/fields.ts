@@ -1,4 +1,4 @@
-import { isISO8601, length, ValidateBy, type ValidationOptions } from 'class-validator';
+import { isISO8601, length, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
 import { MAX_ID_LENGTH } from '../core/index.js';
 import { isStorableId, isStorableText } from '../core/text.js';
 
@@ -25,6 +25,11 @@ export function IsText({ min = 1, max, maxBytes = Infinity }: TextBounds): Prope
       Buffer.byteLength(value) <= maxBytes,
     [min, max],
   );
+}
+
+/** A field of a body that may be left out; null stands for nothing, and is refused where the rules of the field refuse it. */
+export function MayBeAbsent(): PropertyDecorator {
+  return ValidateIf((_fields, value) => value !== undefined);
 }
 
 /** An id that could have been stored. */

@@ -1,11 +1,11 @@
-import { IsOptional, IsUUID } from 'class-validator';
-import { IsText } from '../../chatkit/index.js';
+import { IsUUID } from 'class-validator';
+import { IsText, MayBeAbsent } from '../../chatkit/index.js';
 import { TenantParams } from '../routes/tenants.dto.js';
 
 /** What is held. */
 export class HoldFields {
   /** A user. Default: the whole tenant. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsText({ max: 256 })
   readonly user_id?: string;
 

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsText } from '../../chatkit/index.js';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsText, MayBeAbsent } from '../../chatkit/index.js';
 import { TENANT_ISOLATIONS, type TenantIsolation } from '../../store/index.js';
 
 /** Characters of a tenant's name. */
@@ -9,7 +9,7 @@ const MAX_NAME = 256;
 /** Which page of the tenants is asked for. */
 export class TenantsFields {
   /** The tenant after which it begins. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsText({ max: MAX_NAME })
   readonly after?: string;
 
@@ -29,7 +29,7 @@ export class TenantParams {
 /** A tenant that is added. */
 export class NewTenantFields extends TenantParams {
   /** Default: where tenants are put that come by themselves. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(TENANT_ISOLATIONS)
   readonly isolation?: TenantIsolation;
 }
@@ -43,14 +43,14 @@ export class MoveFields {
 /** How the schemas of tenants are migrated. */
 export class MigrateFields {
   /** Schemas at once. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt()
   @Min(1)
   @Max(20)
   readonly at_once?: number;
 
   /** Times that one is tried. */
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt()
   @Min(1)
   @Max(20)
