@@ -34,6 +34,7 @@ import { ChatKitSessionEndsModule } from '../session-ends/index.js';
 import { ChatKitStoreModule, TypeOrmAttachmentRecords, TypeOrmStore } from '../store/index.js';
 import { ChatKitRetentionModule, ChatKitTenantsModule } from '../tenants/index.js';
 import { createTranscriber } from '../transcription/index.js';
+import { attachmentsDirectory } from './attachments-directory.js';
 import { configuredVectors } from './configured-vectors.js';
 import type { TelemetrySdk } from './telemetry/start-telemetry.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
@@ -68,7 +69,7 @@ function attachmentsModule(
   return [
     ChatKitAttachmentsModule.forRoot({
       config: config.attachments,
-      directory: resolve(config.attachments.directory ?? join(dataDir, 'attachments')),
+      directory: attachmentsDirectory(config.attachments, dataDir),
       secretDirectory: config.attachments.production ? undefined : dataDir,
       publicUrl: config.attachments.url ?? config.auth.publicUrl,
       corsOrigins: config.http.corsOrigins,

@@ -1,20 +1,14 @@
-import { join, resolve } from 'node:path';
-import { blobStoreOf, keyOf, type BlobStore } from '../attachments/index.js';
+import { keyOf, type BlobStore } from '../attachments/index.js';
 import { UnsupportedError, type TenantScope } from '../chatkit/core/index.js';
-import type { AttachmentsConfig } from '../config/attachments.config.js';
 import type { ExportFiles } from '../tenants/index.js';
 
 /**
  * The files of attachments, where the server keeps them.
  *
- * @param configured asked when there is the first attachment
+ * @param opened asked when there is the first attachment
  */
-export function exportedFiles(configured: () => AttachmentsConfig, dataDirectory: string): ExportFiles {
+export function exportedFiles(opened: () => Promise<BlobStore>): ExportFiles {
   let blobs: Promise<BlobStore> | undefined;
-  const opened = (): Promise<BlobStore> => {
-    const config = configured();
-    return blobStoreOf(config, resolve(config.directory ?? join(dataDirectory, 'attachments')));
-  };
   return {
     async open(scope, attachmentId) {
       const key = storedKey(scope, attachmentId);

@@ -1,10 +1,8 @@
-import { AuditLog, OperatorAuditStore } from '../audit/index.js';
 import { userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
 import { blobStoreOf, BlobTenantFiles } from '../attachments/index.js';
+import { AuditLog, OperatorAuditStore } from '../audit/index.js';
 import { systemClock } from '../common/clock.js';
 import { CommandError } from '../common/command-error.js';
-import type { TenantFiles } from '../common/tenant-files.port.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import { AttachmentsConfig } from '../config/attachments.config.js';
 import { DocumentsConfig } from '../config/documents.config.js';
@@ -12,6 +10,7 @@ import { StoreConfig } from '../config/store.config.js';
 import { TenantsConfig } from '../config/tenants.config.js';
 import { loadConfig } from '../config/validate.js';
 import { parseTenantsOrder, TenantsCommand, tenantTools, textOf, verifyReport } from '../tenants/index.js';
+import { attachmentsDirectory } from './attachments-directory.js';
 import { onDatabase, runCommand, say } from './command-database.js';
 import { configuredVectors } from './configured-vectors.js';
 import { exportedFiles } from './exported-files.js';
@@ -34,8 +33,12 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  const files =
-    order.command === 'erase' ? await filesOf(loadConfig(AttachmentsConfig, env), config) : undefined;
+  /** Where the server keeps files; asked of those alone who touch some. */
+  const opened = async () => {
+    const attachments = loadConfig(AttachmentsConfig, env);
+    return blobStoreOf(attachments, attachmentsDirectory(attachments, config.dataDirectory));
+  };
+  const files = order.command === 'erase' ? new BlobTenantFiles(await opened()) : undefined;
   return onDatabase(config, schemaFeatures(vectors), ({ tenants: parts, features }) => {
     const tools = tenantTools(parts, features, { clock: systemClock, files, reportKey });
     const trail = new AuditLog(new OperatorAuditStore(parts));
@@ -44,17 +47,11 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<boo
       caller: caller(),
       signal: stop.signal,
       trail,
-      files: exportedFiles(() => loadConfig(AttachmentsConfig, env), config.dataDirectory),
+      files: exportedFiles(opened),
       // npm changes the folder; paths are meant from where it was called
       folder: env['INIT_CWD'] ?? process.cwd(),
     }).run(order);
   });
-}
-
-/** Where the server keeps the files of tenants. */
-async function filesOf(config: AttachmentsConfig, { dataDirectory }: StoreConfig): Promise<TenantFiles> {
-  const directory = resolve(config.directory ?? join(resolve(dataDirectory), 'attachments'));
-  return new BlobTenantFiles(await blobStoreOf(config, directory));
 }
 
 /** Who runs the command; a container may have no name for it. */

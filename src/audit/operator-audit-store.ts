@@ -9,19 +9,17 @@ import { addingTo } from './entry-statement.js';
  * may be written for now. A tenant that there is not, or not any more, has none.
  */
 export class OperatorAuditStore implements AuditStore {
-  constructor(
-    private readonly tenants: Pick<TenantParts, 'maintenance' | 'directoryUnit' | 'places' | 'schemas'>,
-  ) {}
+  constructor(private readonly tenants: Pick<TenantParts, 'maintenance' | 'directoryUnit' | 'places'>) {}
 
   /** @throws UnavailableError while the database is not there */
   async add(entry: AuditEntry, scope: TenantScope): Promise<void> {
-    const { maintenance, places, schemas } = this.tenants;
+    const { maintenance, places } = this.tenants;
     let added: TenantIsolation | undefined;
     for (;;) {
       const isolation = await this.#find(scope.tenantId);
       // a tenant that has moved meanwhile has left the entry behind
       if (isolation === undefined || isolation === added) return;
-      const { schema } = isolation === 'row' ? places.shared() : schemas.own(scope.tenantId);
+      const { schema } = places.at(scope.tenantId, isolation);
       const addEntry = addingTo('audit_add_as_operator', `${quoted(schema)}.audit_log`);
       await maintenance.pipeline(scope.tenantId, addEntry(entry, scope));
       added = isolation;

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuditLog, OperatorAuditStore } from '../../src/audit/index.js';
+import { attachmentsDirectory } from '../../src/app/attachments-directory.js';
 import { exportedFiles } from '../../src/app/exported-files.js';
+import { blobStoreOf } from '../../src/attachments/index.js';
 import { AttachmentsConfig } from '../../src/config/attachments.config.js';
-import { loadConfig } from '../../src/config/validate.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import { ExportFolder, TenantsCommand } from '../../src/tenants/index.js';
@@ -93,7 +94,9 @@ describe.each(['row', 'schema'])('An export of a tenant, with isolation by %s,',
   function command(say: (line: string) => void, signal = new AbortController().signal) {
     const tools = operatorOf(parts);
     const trail = new AuditLog(new OperatorAuditStore(parts.tenants));
-    const files = exportedFiles(() => loadConfig(AttachmentsConfig, {}), app.directory);
+    const files = exportedFiles(() =>
+      blobStoreOf(new AttachmentsConfig(), attachmentsDirectory({}, app.directory)),
+    );
     const commands = new TenantsCommand(tools, {
       say,
       signal,
@@ -220,7 +223,9 @@ describe.each(['row', 'schema'])('An export of a tenant, with isolation by %s,',
     const { data: expected } = await written(whole);
     const folder = join(await makeScratch(), 'out');
     const { exports } = operatorOf(parts);
-    const files = exportedFiles(() => loadConfig(AttachmentsConfig, {}), app.directory);
+    const files = exportedFiles(() =>
+      blobStoreOf(new AttachmentsConfig(), attachmentsDirectory({}, app.directory)),
+    );
     const scope = { tenantId: 'aurora', userId: 'ada' };
     let stops = 0;
     for (let isDone = false; !isDone;) {

@@ -3,7 +3,12 @@ import type { Clock } from '../../common/clock.js';
 import { sqlState, unavailable } from '../connection/connection-errors.js';
 import type { TenantDirectory } from '../directory/tenant-directory.js';
 import type { TenantRecord } from '../directory/tenant-record.js';
-import { ENTRY, TenantSuspendedError, UserErasedError } from '../directory/tenant-states.js';
+import {
+  ENTRY,
+  TenantSuspendedError,
+  UserErasedError,
+  type TenantIsolation,
+} from '../directory/tenant-states.js';
 import type { TenantPlace } from './tenant-place.js';
 import type { TenantSchemas } from './tenant-schemas.js';
 
@@ -26,6 +31,11 @@ export class TenantPlaces {
   shared(): TenantPlace {
     const { schema, role } = this.base;
     return { isolation: 'row', schema, role };
+  }
+
+  /** Where the rows of a tenant are by an isolation, whether its schema has been made or not. */
+  at(tenantId: string, isolation: TenantIsolation): TenantPlace {
+    return isolation === 'schema' ? this.schemas.own(tenantId) : this.shared();
   }
 
   /**

@@ -27,7 +27,7 @@ export interface ErasureProgress {
 /** What the steps of an erasure need. */
 export interface ErasureWorkParts extends Pick<
   TenantParts,
-  'maintenance' | 'directoryUnit' | 'places' | 'schemas' | 'provision'
+  'maintenance' | 'directoryUnit' | 'places' | 'provision'
 > {
   readonly features: Pick<SchemaFeatures, 'tables' | 'users' | 'sharedTables'>;
   /** Undefined where whoever erases knows of no place for files. */
@@ -132,11 +132,11 @@ export class ErasureWork {
 
   /** @param work is told where the tenant is */
   #transaction<T>(work: (transaction: Transaction, place: TenantPlace) => Promise<T>): Promise<T> {
-    const { maintenance, places, schemas } = this.parts;
+    const { maintenance, places } = this.parts;
     const { tenantId } = this.erasure;
     return maintenance.run(tenantId, async (transaction) => {
       const [, , { rows }] = await transaction.query(...inDirectoryOf(places), lockTenant(tenantId));
-      return work(transaction, rows[0]?.isolation === 'schema' ? schemas.own(tenantId) : places.shared());
+      return work(transaction, places.at(tenantId, rows[0]?.isolation ?? 'row'));
     });
   }
 

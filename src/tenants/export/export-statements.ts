@@ -24,9 +24,6 @@ export interface RowQuery {
 /** Bytes of a page, unless its first row has more. */
 const PAGE_BYTES = 1_000_000;
 
-/** Has times told in UTC, whatever the standard of the database is. */
-export const inUtc = statement<[]>('export_utc', `SELECT set_config('TimeZone', 'UTC', true)`);
-
 /** A page of lines in the order of the table's key. */
 export function pageOf(table: ExportedTable, query: RowQuery): Statement<ExportedRow> {
   const { key, owner, isOwned = 'true', kind } = table;

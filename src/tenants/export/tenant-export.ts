@@ -1,16 +1,15 @@
 import {
-  asOperator,
-  statement,
+  selectTenant,
   type ExportedTable,
   type SchemaFeatures,
-  type TenantIsolation,
   type TenantParts,
   type Transaction,
 } from '../../store/index.js';
-import { nameOf } from '../rows/tenant-table.js';
+import { inDirectoryOf } from '../in-directory.js';
+import { inUtc } from '../rows/in-utc.js';
 import { TenantStateError, UnknownTenantError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
-import { inUtc, pageOf, type ExportedRow } from './export-statements.js';
+import { pageOf, type ExportedRow } from './export-statements.js';
 
 /** Whose data is exported. */
 export interface ExportScope {
@@ -38,7 +37,7 @@ export interface ExportedPage {
 export type TakePage = (page: ExportedPage) => Promise<void>;
 
 /** What an export needs besides the directory. */
-export interface ExportParts extends Pick<TenantParts, 'maintenance' | 'places' | 'schemas' | 'provision'> {
+export interface ExportParts extends Pick<TenantParts, 'maintenance' | 'places' | 'provision'> {
   readonly features: Pick<SchemaFeatures, 'exported' | 'version'>;
 }
 
@@ -137,14 +136,15 @@ export class TenantExport {
 
   /** @returns the schema that the tenant's rows are in, which a move does not change for this snapshot */
   async #enter(transaction: Transaction, tenantId: string): Promise<string> {
-    const { places, schemas } = this.parts;
-    const find = statement<[string], { readonly isolation: TenantIsolation }>(
-      'export_place',
-      `SELECT isolation FROM ${nameOf(places.shared(), 'tenants')} WHERE tenant_id = $1 AND status <> 'erased'`,
+    const { places } = this.parts;
+    const [, , , { rows }] = await transaction.query(
+      inUtc(),
+      ...inDirectoryOf(places),
+      selectTenant(tenantId),
     );
-    const [, { rows }] = await transaction.query(asOperator(), find(tenantId), inUtc());
-    if (rows[0] === undefined) throw new UnknownTenantError();
-    return (rows[0].isolation === 'row' ? places.shared() : schemas.own(tenantId)).schema;
+    const [tenant] = rows;
+    if (tenant === undefined || tenant.status === 'erased') throw new UnknownTenantError();
+    return places.at(tenantId, tenant.isolation).schema;
   }
 
   /** Threads first, then everything else in its order. */

@@ -1,6 +1,6 @@
 import {
-  asOperator,
   MaintenanceUnit,
+  selectTenant,
   statement,
   TENANT_COLUMNS,
   tenantRecord,
@@ -12,7 +12,9 @@ import {
   type TenantRow,
   type Transaction,
 } from '../../store/index.js';
-import { nameOf, TenantTable } from '../rows/tenant-table.js';
+import { inDirectoryOf } from '../in-directory.js';
+import { inUtc } from '../rows/in-utc.js';
+import { TenantTable } from '../rows/tenant-table.js';
 import { TenantStateError, UnknownTenantError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
 import { transferTable } from './table-transfer.js';
@@ -24,7 +26,7 @@ export interface FetchProgress {
 }
 
 /** What a fetch needs besides the directory. */
-export interface FetchParts extends Pick<TenantParts, 'maintenance' | 'places' | 'schemas' | 'provision'> {
+export interface FetchParts extends Pick<TenantParts, 'maintenance' | 'places' | 'provision'> {
   readonly features: Pick<SchemaFeatures, 'tables' | 'users'>;
 }
 
@@ -45,8 +47,11 @@ export interface FetchOrder {
 const CONNECT_TIMEOUT = 10_000;
 const LOCK_TIMEOUT = 10_000;
 
-/** Times are compared as text, which has to be the same in both databases. */
-const inUtc = statement<[]>('fetch_utc', `SELECT set_config('TimeZone', 'UTC', true)`);
+const replaceSettings = statement<[tenantId: string, settings: string], TenantRow>(
+  'tenant_settings_fetched',
+  `UPDATE tenants SET settings = $2, updated_at = clock_timestamp()
+   WHERE tenant_id = $1 RETURNING ${TENANT_COLUMNS}`,
+);
 
 /**
  * Brings a tenant over from another database of the service: to live in this one from now on, or out of a backup that was
@@ -133,23 +138,14 @@ export class TenantFetch {
     tenantId: string,
     settings?: TenantRecord['settings'],
   ): Promise<TenantRecord | undefined> {
-    const directory = nameOf(this.parts.places.shared(), 'tenants');
     const row =
-      settings === undefined
-        ? statement<[string], TenantRow>(
-            'fetch_look',
-            `SELECT ${TENANT_COLUMNS} FROM ${directory} WHERE tenant_id = $1`,
-          )(tenantId)
-        : statement<[string, string], TenantRow>(
-            'fetch_take',
-            `UPDATE ${directory} SET settings = $2, updated_at = clock_timestamp()
-             WHERE tenant_id = $1 RETURNING ${TENANT_COLUMNS}`,
-          )(tenantId, JSON.stringify(settings));
-    const [, , { rows }] = await transaction.query(inUtc(), asOperator(), row);
+      settings === undefined ? selectTenant(tenantId) : replaceSettings(tenantId, JSON.stringify(settings));
+    // times are compared as text, which has to be the same in both databases
+    const [, , , { rows }] = await transaction.query(inUtc(), ...inDirectoryOf(this.parts.places), row);
     return rows[0] && tenantRecord(rows[0]);
   }
 
   #placeOf({ tenantId, isolation }: TenantRecord): TenantPlace {
-    return isolation === 'row' ? this.parts.places.shared() : this.parts.schemas.own(tenantId);
+    return this.parts.places.at(tenantId, isolation);
   }
 }

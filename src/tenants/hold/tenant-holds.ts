@@ -22,7 +22,7 @@ export interface HoldOrder extends Subject {
   readonly by: string;
 }
 
-type HoldParts = Pick<TenantParts, 'directoryUnit' | 'maintenance' | 'places' | 'schemas'>;
+type HoldParts = Pick<TenantParts, 'directoryUnit' | 'maintenance' | 'places'>;
 
 /** Holds that are listed. */
 const LISTED = 1000;
@@ -68,7 +68,7 @@ export class TenantHolds {
    * @throws UnknownHoldError when there is none in force by that id
    */
   release({ tenantId, id, by }: { tenantId: string; id: string; by: string }): Promise<HoldRow> {
-    const { maintenance, places, schemas } = this.parts;
+    const { maintenance, places } = this.parts;
     return maintenance.run(tenantId, async (transaction) => {
       const [, , { rows }] = await transaction.query(...inDirectoryOf(places), lockTenant(tenantId));
       const [released, , held] = await transaction.query(
@@ -79,7 +79,7 @@ export class TenantHolds {
       const hold = known(released.rows);
       const users = held.rows.map(({ user_id: userId }) => userId);
       if (!users.includes(null)) {
-        const place = rows[0]?.isolation === 'schema' ? schemas.own(tenantId) : places.shared();
+        const place = places.at(tenantId, rows[0]?.isolation ?? 'row');
         const forget = statement<[string, readonly (string | null)[]]>(
           'held_rows_forget',
           `DELETE FROM ${nameOf(place, 'held_rows')} WHERE tenant_id = $1 AND NOT owner_id = ANY ($2::text[])`,

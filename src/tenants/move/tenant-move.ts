@@ -26,7 +26,7 @@ export interface MoveProgress {
 }
 
 /** What a move needs besides the directory. */
-export interface MoveParts extends Pick<TenantParts, 'maintenance' | 'places' | 'schemas' | 'provision'> {
+export interface MoveParts extends Pick<TenantParts, 'maintenance' | 'places' | 'provision'> {
   readonly features: Pick<SchemaFeatures, 'tables' | 'version'>;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
 }
@@ -179,8 +179,9 @@ export class TenantMove {
 
   /** Where the tenant is, and the other place. */
   #placesOf(tenantId: string, isolation: TenantIsolation): readonly [TenantPlace, TenantPlace] {
-    const [shared, own] = [this.parts.places.shared(), this.parts.schemas.own(tenantId)];
-    return isolation === 'row' ? [shared, own] : [own, shared];
+    const { places } = this.parts;
+    const other = isolation === 'row' ? 'schema' : 'row';
+    return [places.at(tenantId, isolation), places.at(tenantId, other)];
   }
 
   get #directory(): string {

@@ -18,10 +18,7 @@ import {
 } from './retention-statements.js';
 
 /** What retention needs. */
-export interface RetentionParts extends Pick<
-  TenantParts,
-  'maintenance' | 'directoryUnit' | 'places' | 'schemas'
-> {
+export interface RetentionParts extends Pick<TenantParts, 'maintenance' | 'directoryUnit' | 'places'> {
   readonly clock: Pick<Clock, 'now'>;
   /** Undefined where there are no files, or somebody else removes what no record tells of. */
   readonly files: TenantFiles | undefined;
@@ -102,7 +99,7 @@ export class TenantRetention {
   }
 
   async #remove(tenantId: string, status: RetainedStatus, before: Date): Promise<readonly Removed[]> {
-    const { maintenance, places, schemas } = this.parts;
+    const { maintenance, places } = this.parts;
     return maintenance.run(tenantId, async (transaction) => {
       const [, , locked, held] = await transaction.query(
         ...inDirectoryOf(places),
@@ -113,7 +110,7 @@ export class TenantRetention {
       const except = users.filter((userId) => userId !== null);
       const [tenant] = locked.rows;
       if (tenant === undefined || tenant.status === 'erased' || except.length < users.length) return [];
-      const place = tenant.isolation === 'schema' ? schemas.own(tenantId) : places.shared();
+      const place = places.at(tenantId, tenant.isolation);
       const [, { rows }] = await transaction.query(
         forgetDeleted(place, tenantId),
         removeExpired(place, { tenantId, status, before, except }),
