@@ -25,6 +25,17 @@ interface Scrolled {
   readonly whole: boolean;
 }
 
+interface Memory {
+  height: number;
+  first: string | undefined;
+  turnCount: number;
+  near: boolean;
+  /** True from a movement's first step until it has come to rest. */
+  moving: boolean;
+  /** Brings the reader where it was last asked for, once more when the log has come to rest. */
+  place?: (() => void) | undefined;
+}
+
 /**
  * Keeps the reader's place. A loaded thread opens at its end; a new turn comes to the top and grows there or,
  * with `follow`, is followed as long as the reader stays near the end; messages added above move nothing.
@@ -33,7 +44,7 @@ export function useScroll({ scroller, end, follow, first, whole }: Scrolled): Sc
   const { state, session } = useView();
   const { items, turnCount, older } = state.value;
   const [away, setAway] = useState(false);
-  const memory = useRef({ height: 0, first, turnCount: -1, near: true });
+  const memory = useRef<Memory>({ height: 0, first, turnCount: -1, near: true, moving: false });
 
   const distance = useCallback((): number => {
     const box = scroller.current;
@@ -52,13 +63,30 @@ export function useScroll({ scroller, end, follow, first, whole }: Scrolled): Sc
     if (box) box.scrollTop += Math.max(0, distance() + NEAR / 3);
   }, []);
 
+  // a key's or wheel's own movement under way goes on after a place is set, and would leave it: it is set again at rest
+  const settle = useCallback((place: () => void): void => {
+    if (memory.current.moving) memory.current.place = place;
+    place();
+  }, []);
+
+  useEffect(() => {
+    const box = scroller.current;
+    const atRest = (): void => {
+      memory.current.moving = false;
+      memory.current.place?.();
+      memory.current.place = undefined;
+    };
+    box?.addEventListener('scrollend', atRest);
+    return () => box?.removeEventListener('scrollend', atRest);
+  }, []);
+
   useLayoutEffect(() => {
     const box = scroller.current;
     if (!box) return;
     const last = memory.current;
     const prepended = last.first !== undefined && first !== last.first && has(items, last.first);
     if (last.turnCount === -1) box.scrollTop = box.scrollHeight;
-    if (last.turnCount !== turnCount && last.turnCount !== -1) placeTurn(box, follow);
+    if (last.turnCount !== turnCount && last.turnCount !== -1) settle(() => placeTurn(box, follow));
     else if (prepended) box.scrollTop += box.scrollHeight - last.height;
     else if (follow && last.near) toEnd();
     memory.current = { ...last, height: box.scrollHeight, first, turnCount };
@@ -78,11 +106,12 @@ export function useScroll({ scroller, end, follow, first, whole }: Scrolled): Sc
   }, [follow]);
 
   const onScroll = (): void => {
+    memory.current.moving = true;
     measure();
     const top = scroller.current?.scrollTop ?? TOP;
     if (whole && top < TOP && older.hasMore && older.status === 'idle') void session.loadOlder();
   };
-  return { away, onScroll, toLatest: toEnd };
+  return { away, onScroll, toLatest: () => settle(toEnd) };
 }
 
 /** True when the turn with that key is still there. */
