@@ -10,7 +10,7 @@ import { childEnvironment } from '../support/child-environment.js';
 import { documentsSchema } from '../../src/documents/documents-schema.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import { thread } from '../../src/testing/store-contract/samples.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, openStore, type TestDatabase } from '../support/database.js';
 
 const features = new SchemaFeatures(schemaFeatures());
 const migrations = features.migrationsOf('base');
@@ -23,7 +23,7 @@ describe('The migration commands', () => {
   let directory: string;
 
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     directory = await mkdtemp(join(tmpdir(), 'migration-commands-'));
   });
   afterEach(async () => {

@@ -19,7 +19,7 @@ import { callOf, ScriptedModel } from '../../src/testing/index.js';
 import { agentsConfig } from '../agents/support/chat.js';
 import { OrderDesk, Orders } from '../agents/support/portal-extensions.js';
 import { create, list } from '../http/requests.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
 /** Writes down what it is told, without times. */
 @Injectable()
@@ -56,7 +56,7 @@ describe('An observer', () => {
   let notes: Notes;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     const model = new ScriptedModel({
       'Where is o-1?': callOf('order-status', { order: 'o-1', note: null }),
       'Where is o-9?': callOf('order-status', { order: 'o-9', note: null }),

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../auth/support/auth-app.js';
-import { createTestDatabase } from '../support/database.js';
+import { createEmptyDatabase } from '../support/database.js';
 import { AppProcess, Scratch, type End } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';
 import { eventually } from './support/eventually.js';
@@ -127,7 +127,7 @@ describe('the start of a process', () => {
   it.each(['row', 'schema'])(
     'of two on one empty database migrates it once: isolation by %s',
     async (isolation) => {
-      const database = await createTestDatabase();
+      const database = await createEmptyDatabase();
       const env = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url, CHATKIT_ISOLATION: isolation };
       try {
         const apps = await Promise.all([start(env), start(env)]);

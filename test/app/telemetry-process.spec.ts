@@ -1,5 +1,5 @@
 import { freePort } from '../auth/support/auth-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { AppProcess, Scratch } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';
 import { eventually } from './support/eventually.js';
@@ -14,7 +14,7 @@ describe('The built server as a process', () => {
   let metricsUrl: string;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     scratch = await Scratch.make();
     const metricsPort = String(await freePort());
     metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app/bootstrap.js';
 import { readAppConfig } from '../../src/config/app.config.js';
 import { freePort } from '../auth/support/auth-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { ChatClient } from './support/chat-client.js';
 import { startCollector, type Collector, type Span } from './support/collector.js';
 import { eventually } from './support/eventually.js';
@@ -25,7 +25,7 @@ describe('What the server tells those who run it', () => {
   const logger = new PrintedLines();
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     collector = await startCollector();
     const metricsPort = String(await freePort());
     const config = readAppConfig({

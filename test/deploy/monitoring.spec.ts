@@ -6,7 +6,7 @@ import { eventually } from '../app/support/eventually.js';
 import { create } from '../app/support/requests.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
 import { TenantRetention } from '../../src/tenants/index.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const text = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -56,7 +56,7 @@ describe('The dashboard and the alerts', () => {
   let labels: ReadonlySet<string>;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     const port = String(await freePort());
     app = await startApp({
       CHATKIT_DATABASE_URL: database.url,

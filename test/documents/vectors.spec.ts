@@ -10,7 +10,7 @@ import {
 } from '../../src/documents/index.js';
 import { documentsSchema } from '../../src/documents/documents-schema.js';
 import { statement } from '../../src/store/index.js';
-import { createTestDatabase, openStore } from '../support/database.js';
+import { createEmptyDatabase, openStore } from '../support/database.js';
 import { startEmbeddingsServer, type EmbeddingsServer } from './support/embeddings-server.js';
 import { startVectorDatabase, type VectorDatabase } from './support/pgvector.js';
 
@@ -132,7 +132,7 @@ describe('documents with vectors', () => {
     'are done without in a database that has no pgvector (%s)',
     async (isolation) => {
       warnings.length = 0;
-      const plain = await createTestDatabase();
+      const plain = await createEmptyDatabase();
       const vectors = vectorsWith(4);
       const features = [documentsSchema(vectors)];
       const parts = await openStore(plain, { CHATKIT_ISOLATION: isolation }, { features });

@@ -7,7 +7,7 @@ import { create } from '../app/support/requests.js';
 import { untilReady } from '../app/support/running-app.js';
 import { AUTH_ENV } from '../app/support/tokens.js';
 import { Readers } from '../operations/support/readers.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { shownPanels } from './support/panels.js';
 import { drawPanels } from './support/picture.js';
 import { Prometheus } from './support/prometheus.js';
@@ -33,7 +33,7 @@ describe('The dashboard', () => {
   let prometheus: Prometheus;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     scratch = await Scratch.make();
     const [port, metricsPort] = [String(await freePort()), String(await freePort())];
     app = await AppProcess.start(scratch.directory, {

@@ -3,7 +3,7 @@ import { ANNA } from '../../src/testing/store-contract/samples.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { Crowd } from '../app/support/crowd.js';
 import { startApp, untilReady } from '../app/support/running-app.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { PgBouncer, releases } from './support/pgbouncer.js';
 
 const sleep = statement<[seconds: number]>('test_sleep', 'SELECT pg_sleep($1)');
@@ -14,7 +14,7 @@ describe.each(releases())('through $program', (release) => {
   let bouncer: PgBouncer;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     bouncer = await PgBouncer.start(release, database.url);
   });
   afterAll(async () => {

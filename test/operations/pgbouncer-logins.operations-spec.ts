@@ -1,11 +1,11 @@
 import { makeLoginsAt } from '../../src/app/make-logins.js';
 import { thread } from '../../src/testing/store-contract/samples.js';
-import { createTestDatabase, openStore } from '../support/database.js';
+import { createEmptyDatabase, openStore } from '../support/database.js';
 import { PgBouncer, releases } from './support/pgbouncer.js';
 
 describe.each(releases())('two logins, the one that serves through $program', (release) => {
   it.each(['row', 'schema'] as const)('and the other past it, serve tenants by %s', async (isolation) => {
-    const database = await createTestDatabase();
+    const database = await createEmptyDatabase();
     const schema = `s_${database.tag}`;
     const urls = await makeLoginsAt(database.url, {
       schema,

@@ -5,7 +5,7 @@ import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import { ANNA } from '../../src/testing/store-contract/samples.js';
 import { eventually } from '../app/support/eventually.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { PgBouncer, releases, type Release } from './support/pgbouncer.js';
 
 const one = statement<[], { readonly one: number }>('test_one', 'SELECT 1 AS one');
@@ -17,7 +17,7 @@ describe.each(releases())('what $program has to be set to', (release: Release) =
   let said: string[];
 
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     bouncer = await PgBouncer.start(release, database.url, { statements: 0 });
     said = [];
   });

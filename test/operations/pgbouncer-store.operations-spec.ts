@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { describeStore } from '../../src/testing/index.js';
 import { ANNA, thread } from '../../src/testing/store-contract/samples.js';
-import { createTestDatabase, emptyTables, openStore, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, emptyTables, openStore, type TestDatabase } from '../support/database.js';
 import { PgBouncer, releases } from './support/pgbouncer.js';
 
 /** Each release, with statements prepared by their names where it keeps them, and without. */
@@ -26,7 +26,7 @@ describe.each(WAYS)(
       );
 
     beforeAll(async () => {
-      database = await createTestDatabase();
+      database = await createEmptyDatabase();
       bouncer = await PgBouncer.start(release, database.url);
       // several instances at once, on a database that has nothing yet
       const all = await Promise.all([start(), start(), start()]);

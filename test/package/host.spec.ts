@@ -24,7 +24,7 @@ import {
 import type { Attachment } from '../../src/chatkit/core/index.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
 import { errorOf, list } from '../http/requests.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
 const SECRET = 'a secret that links are signed with in this test';
 
@@ -78,7 +78,7 @@ describe.each([
   let token: string;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-host-'));
     const host = hostOf(database, directory);
     app = await NestFactory.create(host, { logger: false, abortOnError: false, ...options });

@@ -8,7 +8,7 @@ import { eventually } from '../app/support/eventually.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
 import { freePort } from '../auth/support/auth-app.js';
 import { childEnvironment } from '../support/child-environment.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -111,7 +111,7 @@ class HostProcess implements AsyncDisposable {
 describe('The application that the README shows, in a folder with a file .env', () => {
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
   });
   afterAll(() => database.drop());
 

@@ -21,7 +21,7 @@ import {
 import { callOf, ScriptedModel } from '../../src/testing/index.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
 import { create } from '../http/requests.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
 @Injectable()
 class OrderDesk {
@@ -40,7 +40,7 @@ describe('An application on the public entry points, as the README shows it', ()
   let app: INestApplication;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     const env = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url };
     const store = loadConfig(StoreConfig, env);
     const model = new ScriptedModel({ 'Where is o-1?': callOf('order-status', { order: 'o-1' }) });

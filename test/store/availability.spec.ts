@@ -9,7 +9,7 @@ import type { DatabaseState } from '../../src/store/availability/database-state.
 import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { freePort } from '../../src/embedded-postgres/free-port.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { makeScratch } from '../support/scratch.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
 
@@ -39,7 +39,7 @@ function storeAt(url: string, env: NodeJS.ProcessEnv = {}): StoreParts {
 }
 
 async function emptyDatabase(): Promise<TestDatabase> {
-  const database = await createTestDatabase();
+  const database = await createEmptyDatabase();
   cleanUps.push(() => database.drop());
   return database;
 }

@@ -3,7 +3,7 @@ import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, openStore, type TestDatabase } from '../support/database.js';
 
 const level = statement<[], { readonly level: string }>(
   'test_level',
@@ -15,7 +15,7 @@ describe.each(['serializable', 'repeatable read'])('a database whose transaction
   let database: TestDatabase;
 
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     await database.query(
       `ALTER DATABASE ${database.name} SET default_transaction_isolation TO '${standard}'`,
     );

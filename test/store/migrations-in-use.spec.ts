@@ -3,7 +3,7 @@ import { schemaFeatures } from '../../src/app/schema-features.js';
 import { bringUpToDate } from '../../src/store/connection/migrator.js';
 import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import { eventually } from '../app/support/eventually.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { tablesBeforeOwners } from './support/before-owners.js';
 
 const features = new SchemaFeatures(schemaFeatures());
@@ -14,7 +14,7 @@ describe('Migrations of tables that are used', () => {
   let user: Client;
 
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     user = new Client({ connectionString: database.url, application_name: 'user' });
     await user.connect();
   });

@@ -3,7 +3,7 @@ import { bringUpToDate } from '../../src/store/connection/migrator.js';
 import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import { schemaFeatures } from '../../src/app/schema-features.js';
 import { DatabaseSetupError } from '../../src/store/connection/prepare-schema.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { ANNA, BERT, note, thread } from '../../src/testing/store-contract/samples.js';
 
 const features = new SchemaFeatures(schemaFeatures());
@@ -17,7 +17,7 @@ describe('migrations', () => {
   let database: TestDatabase;
 
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
   });
   afterEach(async () => {
     await database.drop();

@@ -9,7 +9,7 @@ import {
   UnitOfWork,
   type SchemaExtension,
 } from '../../src/store/index.js';
-import { createTestDatabase } from '../support/database.js';
+import { createEmptyDatabase } from '../support/database.js';
 import { documentsSchema } from '../../src/documents/documents-schema.js';
 import { adminSchema } from '../../src/admin/admin-schema.js';
 import { ANNA, thread } from '../../src/testing/store-contract/samples.js';
@@ -18,7 +18,7 @@ const quiet = { log: () => undefined, warn: () => undefined };
 
 describe('ChatKitStoreModule', () => {
   it('gives the store, connects with the application and closes with it', async () => {
-    const test = await createTestDatabase();
+    const test = await createEmptyDatabase();
     const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: test.url });
     const module = await Test.createTestingModule({
       imports: [ChatKitStoreModule.forRootAsync({ useFactory: () => ({ config, logger: quiet }) })],
@@ -38,7 +38,7 @@ describe('ChatKitStoreModule', () => {
     const extended: string[] = [];
     const extend: SchemaExtension = async (_run, schema, grantee) =>
       void extended.push(`${schema} for ${grantee}`);
-    const test = await createTestDatabase();
+    const test = await createEmptyDatabase();
     const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: test.url });
     const module = await Test.createTestingModule({
       imports: [

@@ -6,7 +6,7 @@ import { CommandError } from '../../src/common/command-error.js';
 import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { ANNA, BERT, note, thread } from '../../src/testing/store-contract/samples.js';
 import { eventually } from '../app/support/eventually.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, openStore, type TestDatabase } from '../support/database.js';
 
 const NOT_PERMITTED = /permission denied|must be owner|may not|must have/;
 
@@ -31,7 +31,7 @@ describe.each(['row', 'schema'] as const)('two logins, with %s isolation', (isol
     );
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     schema = `s_${database.tag}`;
     // what was tried out with a single login goes on with two
     const before = await openStore(database, {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import type { CreateStoreOptions, StoreParts } from '../../src/store/create-store.js';
+import { administrator, clusterUrl, type RunSql } from './administrator.js';
+import { ofTemplate } from './template.js';
 
 /** A database of its own for one spec. */
 export interface TestDatabase {
@@ -10,30 +12,48 @@ export interface TestDatabase {
   /** As the administrator of the cluster. */
   readonly url: string;
   /** One statement as the administrator, past all row-level security. */
-  query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  readonly query: RunSql;
   drop(): Promise<void>;
 }
 
-/** Makes an empty database in the cluster that serves the whole run. */
+/** Makes a database in the cluster that serves the whole run, with the tables of all features. */
 export async function createTestDatabase(): Promise<TestDatabase> {
+  return create(await ofTemplate(migrate));
+}
+
+/** Makes one that is empty, for who looks at how it is migrated, or by whom. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return create('');
+}
+
+async function migrate(name: string): Promise<void> {
+  const { database } = await openStore({ url: urlOf(name) });
+  await database.close();
+}
+
+async function create(origin: string): Promise<TestDatabase> {
   const tag = randomBytes(5).toString('hex');
   const name = `test_${tag}`;
-  await once(clusterUrl(), `CREATE DATABASE ${name}`);
-  const url = new URL(clusterUrl());
-  url.pathname = `/${name}`;
+  await administrator((run) => run(`CREATE DATABASE ${name}${origin}`));
+  const url = urlOf(name);
+  const connections = new Pool({ connectionString: url, idleTimeoutMillis: 0 });
+  // one that a test cuts is replaced
+  connections.on('error', () => undefined);
   return {
     name,
     tag,
-    url: url.href,
-    query: (sql, values) => once(url.href, sql, values),
-    async drop() {
-      await once(clusterUrl(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      const roles = await once(
-        clusterUrl(),
-        `SELECT rolname FROM pg_roles WHERE strpos(rolname, $1) > 0 ORDER BY rolcanlogin`,
-        [tag],
-      );
-      for (const { rolname } of roles) await once(clusterUrl(), `DROP ROLE ${String(rolname)}`);
+    url,
+    query: async (sql, values) => (await connections.query<Record<string, unknown>>(sql, values)).rows,
+    drop: async () => {
+      await connections.end();
+      await administrator(async (run) => {
+        await run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+        const roles = await run(
+          `SELECT rolname FROM pg_roles WHERE strpos(rolname, $1) > 0 ORDER BY rolcanlogin`,
+          [tag],
+        );
+        for (const { rolname } of roles) await run(`DROP ROLE ${String(rolname)}`);
+      });
     },
   };
 }
@@ -66,18 +86,8 @@ export async function emptyTables(database: TestDatabase): Promise<void> {
   if (names !== '') await database.query(`TRUNCATE ${names}`);
 }
 
-function clusterUrl(): string {
-  const url = process.env['TEST_DATABASE_URL'];
-  if (url === undefined) throw new Error('The global set-up has not started a database');
-  return url;
-}
-
-async function once(url: string, sql: string, values?: unknown[]): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
+function urlOf(database: string): string {
+  const url = new URL(clusterUrl());
+  url.pathname = `/${database}`;
+  return url.href;
 }

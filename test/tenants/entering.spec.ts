@@ -2,7 +2,12 @@ import type { StoreParts } from '../../src/store/create-store.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import { note, thread } from '../../src/testing/store-contract/samples.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  openStore,
+  type TestDatabase,
+} from '../support/database.js';
 
 const countThreads = (schema: string) =>
   statement<[], { readonly count: number }>(
@@ -83,7 +88,7 @@ describe.each(['row', 'schema'])('A tenant with isolation by %s', (isolation) =>
 
 describe.each(['row', 'schema'])('The maintenance of a tenant with isolation by %s', (isolation) => {
   it('by a login that is no superuser reaches all rows of that tenant alone, and the role of the service never', async () => {
-    const database = await createTestDatabase();
+    const database = await createEmptyDatabase();
     const name = `login_${database.tag}`;
     await database.query(`CREATE ROLE ${name} LOGIN PASSWORD 'secret' CREATEROLE`);
     await database.query(`GRANT CREATE ON DATABASE ${database.name} TO ${name}`);

@@ -6,7 +6,7 @@ import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import type { MigrateOutcome } from '../../src/tenants/migrate/tenant-migrations.js';
 import { thread } from '../../src/testing/store-contract/samples.js';
 import { eventually } from '../app/support/eventually.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { startProxy } from '../support/postgres-proxy.js';
 import { operatorOf } from './support/operator.js';
 
@@ -22,7 +22,7 @@ describe('After a deployment with a new migration', () => {
   let database: TestDatabase;
 
   beforeEach(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
   });
   afterEach(async () => {
     await database.drop();

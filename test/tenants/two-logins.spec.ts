@@ -5,7 +5,7 @@ import { DiskBlobStore } from '../../src/attachments/blobs/disk-blob-store.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { verifiedReport } from '../../src/tenants/erase/report.js';
 import { TenantRetention } from '../../src/tenants/index.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { makeScratch } from '../support/scratch.js';
 import { fill } from './support/filled-tenant.js';
 import { operatorOf, REPORT_KEY } from './support/operator.js';
@@ -18,7 +18,7 @@ describe.each(['row', 'schema'] as const)('With two plain logins and %s isolatio
   let parts: StoreParts;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     const schema = `s_${database.tag}`;
     const names = { migrating: `owner_${database.tag}`, serving: `login_${database.tag}` };
     const urls = await makeLoginsAt(database.url, { ...names, schema, makesRoles: isolation === 'schema' });

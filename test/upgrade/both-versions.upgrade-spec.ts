@@ -9,7 +9,7 @@ import { untilReady } from '../app/support/running-app.js';
 import { AUTH_ENV } from '../app/support/tokens.js';
 import { Readers } from '../operations/support/readers.js';
 import { childEnvironment } from '../support/child-environment.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** The program of the version before, which `.ci/upgrade` has built. */
@@ -41,7 +41,7 @@ describe.each(['row', 'schema'])('With isolation by %s, the version before and t
   const running: AppProcess[] = [];
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     scratch = await Scratch.make();
   });
   afterAll(async () => {

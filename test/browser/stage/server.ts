@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium as playwright } from 'playwright-core';
 import { BROWSER_FLAGS, chromiumPath } from '../../../scripts/chromium.js';
 import { freePort } from '../../../src/embedded-postgres/free-port.js';
-import { createTestDatabase } from '../../support/database.js';
+import { createEmptyDatabase } from '../../support/database.js';
 import { portalEnvironment } from './environment.js';
 import { withFreshMembers } from './members.js';
 
@@ -33,7 +33,7 @@ export async function startStage(): Promise<Stage> {
     executablePath: await chromiumPath(),
     args: BROWSER_FLAGS,
   });
-  const database = await createTestDatabase();
+  const database = await createEmptyDatabase();
   const files = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
   const portals = new Map<string, Promise<Portal>>();
   const server = createServer((request, response) => {

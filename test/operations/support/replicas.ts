@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AppProcess, Scratch, type End } from '../../app/support/app-process.js';
 import { untilReady } from '../../app/support/running-app.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../../support/database.js';
 import { freePorts, HAProxy } from './haproxy.js';
 
 const COUNT = 3;
@@ -18,7 +18,7 @@ export class Replicas {
 
   /** Starts them all at once, on a database that has nothing yet. */
   static async start(env: Record<string, string>): Promise<Replicas> {
-    const database = await createTestDatabase();
+    const database = await createEmptyDatabase();
     const scratch = await Scratch.make();
     const [front = 0, ...ports] = await freePorts(1 + COUNT);
     const common = {

@@ -1,5 +1,8 @@
+import './native-typescript.mjs';
+
 /** Stops what the set-ups started, the last first. */
 export default async function teardown() {
   await globalThis.testStage?.stop();
-  await globalThis.testCluster?.stop();
+  if (globalThis.testCluster !== undefined) await globalThis.testCluster.stop();
+  else await (await import('../template.ts')).dropTemplate();
 }
