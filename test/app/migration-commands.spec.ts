@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { schemaFeatures } from '../../src/app/schema-features.js';
+import { MigrationDataSource } from '../../src/store/connection/data-source.js';
 import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import { startApp, untilReady } from './support/running-app.js';
 import { childEnvironment } from '../support/child-environment.js';
@@ -39,9 +40,16 @@ describe('The migration commands', () => {
 
   /** Runs one command as `npm run migration:…` does. */
   async function migration(verb: 'run' | 'show' | 'revert'): Promise<string> {
-    if (verb === 'run') return command('dist/src/app/tenants-command.js', 'migrate');
+    if (verb === 'run') return command('dist/server/tenants.js', 'migrate');
     const config = relative(directory, join(root, 'dist/ormconfig.js'));
     return command('node_modules/typeorm/cli.js', `migration:${verb}`, '-d', config);
+  }
+
+  /** As the command does with the last, one by one and without a process for each. */
+  async function revertOthers(schema: string): Promise<void> {
+    const dataSource = await new MigrationDataSource(database.url, schema, features).initialize();
+    for (const _each of migrations.slice(1)) await dataSource.undoLastMigration();
+    await dataSource.destroy();
   }
 
   it('show, run and revert on the database that the server is set to, .env included', async () => {
@@ -52,7 +60,8 @@ describe('The migration commands', () => {
     expect(await migration('show')).toContain('[X] ');
     const tables = `SELECT FROM pg_tables WHERE schemaname = 'chat_${database.tag}' AND tablename = 'threads'`;
     expect(await database.query(tables)).toHaveLength(1);
-    for (const _each of migrations) await migration('revert');
+    await migration('revert');
+    await revertOthers(`chat_${database.tag}`);
     expect(await migration('show')).toContain('[ ] ');
     expect(await database.query(tables)).toHaveLength(0);
   });
@@ -81,13 +90,13 @@ describe('The migration commands', () => {
       await before.store.saveThread(thread('t1'), { tenantId, userId: 'u' });
     }
     await before.database.close();
-    await expect(command('dist/src/app/tenants-command.js', 'migrate', '--dry-run')).rejects.toMatchObject({
+    await expect(command('dist/server/tenants.js', 'migrate', '--dry-run')).rejects.toMatchObject({
       stderr: expect.stringMatching(/lacks \d+ migrations/) as string,
     });
     expect(await migration('run')).toMatch(/acme: migrated\n(.*\n)*2 schemas of tenants migrated, 0 failed/);
     const schema = tenantSchema('chatkit', 'globex');
     expect(await database.query(`SELECT FROM ${schema}.migrations`)).toHaveLength(ofTenants.length);
-    const dry = await command('dist/src/app/tenants-command.js', 'migrate', '--dry-run');
+    const dry = await command('dist/server/tenants.js', 'migrate', '--dry-run');
     expect(dry).toBe('2 of 2 schemas of tenants are up to date\n');
   });
 });

@@ -7,7 +7,7 @@ import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 
-const COMMAND = join(import.meta.dirname, '../../dist/src/app/database-command.js');
+const COMMAND = join(import.meta.dirname, '../../dist/server/database.js');
 const { tables } = new SchemaFeatures(schemaFeatures());
 
 /** Stay on the coordinator: the directory is asked for there as a transaction begins, and counts are of no tenant's rows. */

@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { isAlive, runningServer } from '../../src/embedded-postgres/lock-file.js';
 import { stopServer } from '../../src/embedded-postgres/server-process.js';
@@ -16,6 +17,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   const directory = await makeScratch();
   const server = new EmbeddedPostgres({ directory, durable: false });
   const url = await server.ensureRunning();
+  await makeCheap(url);
   return {
     url,
     async stop() {
@@ -23,6 +25,19 @@ export async function startTestCluster(): Promise<TestCluster> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** What protects data and passwords that are kept is work for nothing here, done with each connection and each table. */
+async function makeCheap(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { user = '', password = '' } = client;
+  await client.query('ALTER SYSTEM SET scram_iterations = 1');
+  await client.query('ALTER SYSTEM SET autovacuum = off');
+  await client.query('SELECT pg_reload_conf()');
+  await client.query('SET scram_iterations = 1');
+  await client.query(`ALTER ROLE ${escapeIdentifier(user)} PASSWORD ${escapeLiteral(password ?? '')}`);
+  await client.end();
 }
 
 /** Removes the clusters of runs that were killed. */

@@ -8,7 +8,7 @@ import { createTestDatabase, openStore, type TestDatabase } from '../support/dat
 import { makeScratch } from '../support/scratch.js';
 import { fill } from './support/filled-tenant.js';
 
-const COMMAND = join(import.meta.dirname, '../../dist/src/app/tenants-command.js');
+const COMMAND = join(import.meta.dirname, '../../dist/server/tenants.js');
 const run = promisify(execFile);
 
 describe('The command that erases', () => {

@@ -126,10 +126,14 @@ async function migrate(
         if (!isTold) onPending();
         isTold = true;
         const executor = new MigrationExecutor(dataSource, queryRunner);
-        const left = await executor.getPendingMigrations();
-        const now = done === 0 ? left : left.slice(0, 1);
-        for (const migration of now) await executor.executeMigration(migration);
-        return now.length < left.length;
+        if (done === 0) {
+          // one by one, each would first be asked whether the table of migrations is there
+          await executor.executePendingMigrations();
+          return false;
+        }
+        const [next, ...left] = await executor.getPendingMigrations();
+        if (next !== undefined) await executor.executeMigration(next);
+        return left.length > 0;
       };
       return whileLocked(run, schema, runPending, lockTimeout);
     });
