@@ -28,4 +28,6 @@ export default {
   testSequencer: '<rootDir>/test/support/jest/sequencer.cjs',
   // one more than the two cores of a small machine: many tests wait for a process or a page
   maxWorkers: 3,
+  // a worker ends at once (worker-end.cjs), but on a busy machine that may be late
+  workerGracefulExitTimeout: 30_000,
 };

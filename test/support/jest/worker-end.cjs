@@ -1,5 +1,5 @@
-// Jest gives a worker half a second to end, and then says that tests have left something open. Taking all modules of
-// the run apart takes longer than that on a busy machine, so what is open is looked at here, and nothing taken apart.
+// Jest gives a worker some time to end, and then says that tests have left something open. Taking all modules of the
+// run apart takes seconds, so what is open is looked at here, and nothing taken apart.
 const { writeSync } = require('node:fs');
 
 /** What Jest tells a worker that has no more to do. */
