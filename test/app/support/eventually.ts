@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const POLL_MS = 20;
+const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 50;
 
 /** Looks again and again until there is something to see; fails, naming it, when there never is. */
 export async function eventually<T>(
@@ -9,10 +10,10 @@ export async function eventually<T>(
   withinMs = 25_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
-  for (;;) {
+  for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     if (Date.now() > deadline) throw new Error(`In vain: ${what}`);
-    await pause(POLL_MS);
+    await pause(wait);
   }
 }
