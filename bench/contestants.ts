@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AUDIENCE, ISSUER, SECRET } from './identity.js';
 import type { Command } from './machine/started-process.js';
 import { PLAIN_TABLES } from './servers/plain-tables.js';
@@ -25,34 +26,48 @@ export interface Contestant {
 const PYTHON = process.env['BENCH_PYTHON'] ?? 'python3';
 const IDENTITY = { AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWT_SECRET: SECRET };
 
-/** Runs a compiled file of this folder, or of the project, on this Node. */
+/** Runs a compiled file of this folder, or of the project, on this Node. @param build folder of another build */
 export function node(
   file: string,
   env: Readonly<Record<string, string>>,
-  args: readonly string[] = [],
+  { args = [], build = import.meta.url }: { readonly args?: readonly string[]; readonly build?: string } = {},
 ): Command {
-  const path = fileURLToPath(new URL(file, import.meta.url));
+  const path = fileURLToPath(new URL(file, build));
   return { program: process.execPath, args: [...args, path], env: { NODE_ENV: 'production', ...env } };
 }
 
 export function ownServer(
   { port, databaseUrl }: Place,
   env: Readonly<Record<string, string>> = {},
-  args: readonly string[] = [],
+  options: { readonly args?: readonly string[]; readonly build?: string } = {},
 ): Command {
   const place = { PORT: String(port), CHATKIT_DATABASE_URL: databaseUrl };
-  return node('servers/own.js', { ...IDENTITY, ...place, ...env }, args);
+  return node('servers/own.js', { ...IDENTITY, ...place, ...env }, options);
 }
 
-function application({ port, databaseUrl }: Place, model: Readonly<Record<string, string>>): Command {
-  return node('../server/main.js', {
+function application(
+  { port, databaseUrl }: Place,
+  model: Readonly<Record<string, string>>,
+  build?: string,
+): Command {
+  const env = {
     ...IDENTITY,
     HOST: '127.0.0.1',
     PORT: String(port),
     CHATKIT_DATABASE_URL: databaseUrl,
     CHATKIT_TITLES: 'words',
     ...model,
-  });
+  };
+  return node('../server/main.js', env, build === undefined ? {} : { build });
+}
+
+function withAgent(place: Place, build?: string): Command {
+  const model = {
+    OPENAI_API_KEY: 'sk-bench',
+    OPENAI_BASE_URL: `http://127.0.0.1:${place.modelPort}/v1`,
+    CHATKIT_TRACING: 'false',
+  };
+  return application(place, model, build);
 }
 
 function plain(file: string): Pick<Contestant, 'chatkit' | 'tables' | 'command'> {
@@ -74,12 +89,7 @@ export const CONTESTANTS: readonly Contestant[] = [
     name: 'app',
     about: 'the whole application with its agent, and a model behind a local Responses API',
     chatkit: true,
-    command: (place) =>
-      application(place, {
-        OPENAI_API_KEY: 'sk-bench',
-        OPENAI_BASE_URL: `http://127.0.0.1:${place.modelPort}/v1`,
-        CHATKIT_TRACING: 'false',
-      }),
+    command: (place) => withAgent(place),
   },
   {
     name: 'offline',
@@ -107,6 +117,25 @@ export const CONTESTANTS: readonly Contestant[] = [
   },
 ];
 
+/** `own` and `app` as another checkout has built them, so that one run shows what a change brings. */
+export function beside(checkout: string): readonly Contestant[] {
+  const build = pathToFileURL(`${resolve(checkout, 'dist/bench')}/`).href;
+  return [
+    {
+      name: 'own-beside',
+      about: 'own, of the build beside',
+      chatkit: true,
+      command: (place) => ownServer(place, {}, { build }),
+    },
+    {
+      name: 'app-beside',
+      about: 'app, of the build beside',
+      chatkit: true,
+      command: (place) => withAgent(place, build),
+    },
+  ];
+}
+
 /** Whether there is a Python that has the reference. */
 export function hasReference(): boolean {
   const wanted = 'import asyncpg, chatkit, jwt, starlette, uvicorn';
@@ -122,9 +151,11 @@ export const SOAKED: Contestant = {
   about: 'an application of a team whose heap is watched',
   chatkit: true,
   command: (place) =>
-    ownServer(place, {}, [
-      '--expose-gc',
-      '--import',
-      new URL('servers/heap-on-signal.js', import.meta.url).href,
-    ]),
+    ownServer(
+      place,
+      {},
+      {
+        args: ['--expose-gc', '--import', new URL('servers/heap-on-signal.js', import.meta.url).href],
+      },
+    ),
 };

@@ -11,6 +11,10 @@ export interface Options {
   readonly out: string;
   /** Whether the documents are to show what is found. */
   readonly write: boolean;
+  /** Another checkout that has been built, whose servers are measured as well. */
+  readonly beside: string | undefined;
+  /** Folder for profiles of the servers, which slow them down. */
+  readonly profile: string | undefined;
   readonly sizes: Sizes;
 }
 
@@ -25,6 +29,9 @@ export const HELP = `npm run bench -- [options]
   --database URL        a PostgreSQL to use, as a role that may create databases and roles
   --out FOLDER          for table, figures and charts; default: dist/bench-report
   --write               puts them into docs/performance and docs/performance.md
+  --beside FOLDER       another checkout, built, whose servers are own-beside and app-beside
+  --profile FOLDER      keeps a profile of each server in each row there, with what it says in short
+  --scale 0.5           factor of the requests of each measurement, and of the threads there are
   --streams 1000,5000   open streams of the row C1
   --threads 1000,…      threads of one member
   --tenants 1,100,…     tenants in the same tables
@@ -63,14 +70,18 @@ export function readOptions(args: readonly string[]): Options | undefined {
       database: { type: 'string' },
       out: { type: 'string' },
       write: { type: 'boolean', default: false },
+      beside: { type: 'string' },
+      profile: { type: 'string' },
       streams: { type: 'string' },
       threads: { type: 'string' },
       tenants: { type: 'string' },
       schemas: { type: 'string' },
+      scale: { type: 'string' },
     },
   });
   if (values.help) return undefined;
   const usual = values.quick ? QUICK : USUAL;
+  const scale = factor(values.scale);
   return {
     rows: values.rows?.split(','),
     servers: values.servers?.split(','),
@@ -78,8 +89,12 @@ export function readOptions(args: readonly string[]): Options | undefined {
     database: values.database,
     out: values.out ?? (values.write ? 'docs/performance' : 'dist/bench-report'),
     write: values.write,
+    beside: values.beside,
+    profile: values.profile,
     sizes: {
       ...usual,
+      scale: usual.scale * scale,
+      threads: Math.max(2, Math.round(usual.threads * scale)),
       streams: numbers('streams', values.streams) ?? usual.streams,
       threadCounts: numbers('threads', values.threads) ?? usual.threadCounts,
       tenants: numbers('tenants', values.tenants) ?? usual.tenants,
@@ -94,6 +109,12 @@ function numbers(name: string, text: string | undefined): readonly number[] | un
     throw new TypeError(`--${name} takes whole numbers from 1`);
   }
   return list;
+}
+
+function factor(text = '1'): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new TypeError('--scale takes a number above 0');
 }
 
 /** @throws TypeError naming what there is not */

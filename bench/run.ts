@@ -1,4 +1,4 @@
-import { CONTESTANTS, hasReference, USUAL, type Contestant } from './contestants.js';
+import { beside, CONTESTANTS, hasReference, USUAL, type Contestant } from './contestants.js';
 import { Figures } from './figures.js';
 import { chosen, type Options } from './options.js';
 import { ROWS } from './rows/index.js';
@@ -19,10 +19,12 @@ export interface Found {
 /** Starts the servers, keeps them warm side by side, and measures one after the other, round by round. */
 export async function run(options: Options, say: (line: string) => void): Promise<Found> {
   const rows = chosen(ROWS, options.rows ?? ROWS.map(({ name }) => name));
-  const servers = chosen(CONTESTANTS, options.servers ?? [...USUAL, ...(hasReference() ? ['python'] : [])]);
+  const more = options.beside === undefined ? [] : beside(options.beside);
+  const usual = [...USUAL, ...(hasReference() ? ['python'] : []), ...more.map(({ name }) => name)];
+  const servers = chosen([...CONTESTANTS, ...more], options.servers ?? usual);
   const figures = new Figures();
   const failures: string[] = [];
-  const stage = await Stage.open(options.database);
+  const stage = await Stage.open(options.database, options.profile);
   try {
     const running: Seeded[] = [];
     for (const contestant of servers) {
@@ -30,17 +32,21 @@ export async function run(options: Options, say: (line: string) => void): Promis
       running.push(await seed(await stage.start(contestant), options.sizes.threads));
     }
     const repeated = rows.filter((row) => row.repeated);
+    // until the servers' code is compiled for what they are asked
+    for (const row of repeated) await measure(row, 'not counted', new Figures());
     for (let round = 1; round <= options.rounds; round += 1) {
       for (const row of repeated) await measure(row, `round ${round} of ${options.rounds}`);
     }
     for (const row of rows.filter((each) => !each.repeated)) await measure(row, 'once');
     return { figures, failures, rows, servers, postgres: stage.cluster.version };
 
-    async function measure(row: Row, when: string): Promise<void> {
+    async function measure(row: Row, when: string, into = figures): Promise<void> {
       for (const server of running.filter(({ contestant }) => contestant.chatkit || !row.chatkit)) {
         say(`${row.name}, ${server.contestant.name}, ${when}`);
         try {
-          figures.add(row.name, server.contestant.name, await row.measure(server, stage, options.sizes));
+          const profiled = await server.profiled(row.name);
+          into.add(row.name, server.contestant.name, await row.measure(server, stage, options.sizes));
+          await profiled();
         } catch (error) {
           // the other figures of a long run are not lost with it
           failures.push(`${row.name}, ${server.contestant.name}, ${when}: ${String(error)}`);

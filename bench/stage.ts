@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../src/embedded-postgres/free-port.js';
 import { node, type Contestant } from './contestants.js';
@@ -5,6 +6,7 @@ import { Connection } from './load/connection.js';
 import { Requests } from './load/requests.js';
 import { Cluster, query } from './machine/cluster.js';
 import { LOAD_CORE, SERVER_CORE } from './machine/pinning.js';
+import { inspectable, profile } from './machine/profiler.js';
 import { StartedProcess, type Command } from './machine/started-process.js';
 
 /** A server under test that has been started. */
@@ -17,6 +19,8 @@ export interface Running {
   readonly startedIn: number;
   /** Bytes of its heap without garbage, where it can tell. */
   heapBytes(): Promise<number>;
+  /** Begins a profile of that name, where profiles are asked for. @returns what ends it */
+  profiled(name: string): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -31,11 +35,13 @@ export class Stage {
   private constructor(
     readonly cluster: Cluster,
     private readonly modelPort: number,
+    private readonly profiles: string | undefined,
   ) {}
 
-  static async open(databaseUrl: string | undefined): Promise<Stage> {
+  /** @param profiles folder for profiles of the servers; none are made without */
+  static async open(databaseUrl: string | undefined, profiles?: string): Promise<Stage> {
     const modelPort = await freePort();
-    const stage = new Stage(await Cluster.start(databaseUrl), modelPort);
+    const stage = new Stage(await Cluster.start(databaseUrl), modelPort, profiles);
     const model = node('servers/model.js', { PORT: String(modelPort) });
     stage.#processes.add(await StartedProcess.start(LOAD_CORE, model));
     return stage;
@@ -51,14 +57,22 @@ export class Stage {
   /** Starts a server on a database that is there, and waits until it answers. */
   async startOn(databaseUrl: string, contestant: Contestant): Promise<Running> {
     const port = await freePort();
-    const command = contestant.command({ port, databaseUrl, modelPort: this.modelPort });
+    const { profiles } = this;
+    const plain = contestant.command({ port, databaseUrl, modelPort: this.modelPort });
+    const inspected = profiles === undefined ? undefined : await inspectable(plain);
+    const command = inspected?.command ?? plain;
     const { process, milliseconds } = await this.#started(command, port);
     const stop = async (): Promise<void> => {
       this.#processes.delete(process);
       await process.stop();
     };
     const heapBytes = (): Promise<number> => process.heapBytes();
-    return { contestant, databaseUrl, port, pid: process.pid, startedIn: milliseconds, heapBytes, stop };
+    const profiled: Running['profiled'] = async (name) =>
+      profiles === undefined || inspected?.port === undefined
+        ? async () => undefined
+        : profile(inspected.port, join(profiles, `${name}-${contestant.name}`));
+    const { pid } = process;
+    return { contestant, databaseUrl, port, pid, startedIn: milliseconds, heapBytes, profiled, stop };
   }
 
   async #started(command: Command, port: number) {
