@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
 interface Node {
   readonly id: number;
   readonly callFrame: {
     readonly functionName: string;
     readonly url: string;
     readonly lineNumber: number;
+    readonly columnNumber: number;
   };
   readonly children?: readonly number[];
 }
@@ -64,16 +70,38 @@ function tableOf(title: string, shares: ReadonlyMap<string, number>, busy: numbe
 }
 
 /** A package, a folder of ours, a module of Node, or what V8 does. */
-function placeOf({ callFrame: { functionName, url } }: Node): string {
-  if (url === '') return functionName.startsWith('(') ? functionName : 'native';
-  if (url.startsWith('node:')) return url;
-  const inPackage = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
+function placeOf({ callFrame }: Node): string {
+  if (callFrame.url === '') return callFrame.functionName.startsWith('(') ? callFrame.functionName : 'native';
+  const source = sourceOf(callFrame);
+  const inPackage = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1];
   if (inPackage !== undefined) return inPackage;
-  return /dist\/((?:[^/]+\/){0,3})/.exec(url)?.[1] ?? url;
+  return /(?:^|\/)((?:src|bench)\/(?:chatkit\/)?[^/]+)\//.exec(source)?.[1] ?? source;
 }
 
-function nameOf({ callFrame: { functionName, url, lineNumber } }: Node): string {
+function nameOf({ callFrame }: Node): string {
+  const { functionName, lineNumber, url } = callFrame;
   const name = functionName === '' ? '(anonymous)' : functionName;
-  const file = url.replace(/^.*\/(?=node_modules|dist)/, '');
-  return file === '' ? name : `${name} ${file}:${lineNumber + 1}`;
+  const place = sourceOf(callFrame).replace(/^.*\/(?=node_modules|src|bench)/, '');
+  return url === '' ? name : `${name} ${place}:${lineNumber + 1}`;
+}
+
+const maps = new Map<string, SourceMap | undefined>();
+
+/** The file that a function was written in, where the one that runs was put together of several; packages have no map there. */
+function sourceOf({ url, lineNumber, columnNumber }: Node['callFrame']): string {
+  if (!url.startsWith('file:')) return url;
+  if (!maps.has(url)) maps.set(url, mapOf(url));
+  const entry = maps.get(url)?.findEntry(lineNumber, columnNumber);
+  if (entry === undefined) return url;
+  const isOurs = 'originalSource' in entry && entry.generatedLine === lineNumber;
+  return isOurs ? entry.originalSource : `packages in ${basename(url)}`;
+}
+
+function mapOf(url: string): SourceMap | undefined {
+  try {
+    const payload = JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8')) as SourceMap['payload'];
+    return new SourceMap(payload);
+  } catch {
+    return undefined;
+  }
 }
