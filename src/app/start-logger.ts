@@ -1,6 +1,7 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 import { LOG_LEVELS, type LogLevelName } from '../config/telemetry.config.js';
 import { isRecord } from '../common/is-record.js';
+import { LogLines } from './log-lines.js';
 
 /** What the framework says while it puts itself together; dozens of lines nobody reads. */
 const ASSEMBLY = new Set([
@@ -18,6 +19,8 @@ export function levelsOf(level: LogLevelName): LogLevel[] {
 
 /** Logs what the server does, and of the framework only what went wrong. As JSON, a fact is a field of its line. */
 export class StartLogger extends ConsoleLogger {
+  readonly #lines = new LogLines((text) => process.stdout.write(text));
+
   override log(message: unknown, ...rest: unknown[]): void {
     if (!ASSEMBLY.has(String(rest.at(-1)))) super.log(message, ...(rest as [unknown]));
   }
@@ -26,6 +29,17 @@ export class StartLogger extends ConsoleLogger {
   override error(message: unknown, ...rest: unknown[]): void {
     const isListening = rest.at(-1) === 'NestApplication' && String(message).startsWith('Error: listen ');
     if (!isListening) super.error(message, ...(rest as [unknown]));
+  }
+
+  /** What has facts is of plain values and ours: Nest's own way looks for what JSON cannot say. */
+  protected override printAsJson(message: unknown, options: Parameters<ConsoleLogger['printAsJson']>[1]): void {
+    const isPlain = isRecord(message) && !(message instanceof Error);
+    if (isPlain && options.params === undefined && (options.writeStreamType ?? 'stdout') === 'stdout') {
+      this.#lines.add(JSON.stringify(this.getJsonLogObject(message, options)));
+      return;
+    }
+    this.#lines.flush();
+    super.printAsJson(message, options);
   }
 
   protected override getJsonLogObject(

@@ -1,6 +1,7 @@
 import { OpenAIChatCompletionsModel, OpenAIResponsesModel, type Model } from '@openai/agents';
 import OpenAI from 'openai';
 import type { ModelApi } from '../../config/agents.config.js';
+import { StreamedResponses } from './event-stream.js';
 import { PlainCompletions } from './plain-completions.js';
 import { WholeAnswers } from './whole-answers.js';
 
@@ -47,7 +48,10 @@ export function createOpenAIModel({
       return fetch(input, init);
     },
   });
-  if (api === 'responses') return new OpenAIResponsesModel(client, model);
+  if (api === 'responses') {
+    client.responses = new StreamedResponses(client);
+    return new OpenAIResponsesModel(client, model);
+  }
   client.chat.completions = new PlainCompletions(client);
   return new WholeAnswers(new OpenAIChatCompletionsModel(client, model));
 }

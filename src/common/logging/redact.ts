@@ -32,8 +32,15 @@ export function redact(value: unknown, depth = 0): unknown {
 
 /** As {@link redact}; what is not there is left out. */
 export function redactFacts(facts: LogFacts | object, depth = 0): Record<string, unknown> {
-  const entries = Object.entries(facts).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.slice(0, MAX_KEYS).map(([key, value]) => [key, hide(key, value, depth)]));
+  const shown: Record<string, unknown> = {};
+  let count = 0;
+  for (const [key, value] of Object.entries(facts)) {
+    if (value === undefined) continue;
+    if (count === MAX_KEYS) break;
+    count += 1;
+    shown[key] = hide(key, value, depth);
+  }
+  return shown;
 }
 
 function hide(key: string, value: unknown, depth: number): unknown {

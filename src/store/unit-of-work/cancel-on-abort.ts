@@ -11,16 +11,17 @@ const REPEAT_AFTER = 250;
  * @returns stops listening, and resolves when no request is under way that might meet whoever has the connection next
  */
 export function cancelOnAbort(client: PoolClient, signal: AbortSignal): () => Promise<void> {
-  const rest = new AbortController();
-  let cancelling: Promise<void> | undefined;
+  // made when it is needed: an abort makes an error with its stack, which every read would pay for
+  let begun: { readonly rest: AbortController; readonly cancelling: Promise<void> } | undefined;
   const begin = (): void => {
-    cancelling = cancelUntil(client, rest.signal);
+    const rest = new AbortController();
+    begun = { rest, cancelling: cancelUntil(client, rest.signal) };
   };
   signal.addEventListener('abort', begin, { once: true });
   return async () => {
     signal.removeEventListener('abort', begin);
-    rest.abort();
-    await cancelling;
+    begun?.rest.abort();
+    await begun?.cancelling;
   };
 }
 
