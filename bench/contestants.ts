@@ -24,6 +24,8 @@ export interface Contestant {
 }
 
 const PYTHON = process.env['BENCH_PYTHON'] ?? 'python3';
+/** As the documentation tells a host to begin; it lies with what it was compiled from. */
+const COMPILED = fileURLToPath(new URL('.compile-cache', import.meta.url));
 const IDENTITY = { AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWT_SECRET: SECRET };
 
 /** Runs a compiled file of this folder, or of the project, on this Node. @param build folder of another build */
@@ -41,7 +43,11 @@ export function ownServer(
   env: Readonly<Record<string, string>> = {},
   options: { readonly args?: readonly string[]; readonly build?: string } = {},
 ): Command {
-  const place = { PORT: String(port), CHATKIT_DATABASE_URL: databaseUrl };
+  const place = {
+    PORT: String(port),
+    CHATKIT_DATABASE_URL: databaseUrl,
+    NODE_COMPILE_CACHE: COMPILED,
+  };
   return node('servers/own.js', { ...IDENTITY, ...place, ...env }, options);
 }
 
@@ -74,7 +80,8 @@ function plain(file: string): Pick<Contestant, 'chatkit' | 'tables' | 'command'>
   return {
     chatkit: false,
     tables: PLAIN_TABLES,
-    command: ({ port, databaseUrl }) => node(file, { PORT: String(port), DATABASE_URL: databaseUrl }),
+    command: ({ port, databaseUrl }) =>
+      node(file, { PORT: String(port), DATABASE_URL: databaseUrl, NODE_COMPILE_CACHE: COMPILED }),
   };
 }
 

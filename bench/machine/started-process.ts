@@ -13,6 +13,7 @@ const LOG_TAIL = 4000;
 const HEAP_TIMEOUT_MS = 30_000;
 const SAID_TIMEOUT_MS = 120_000;
 const SAID_POLL_MS = 20;
+const STOP_TIMEOUT_MS = 5000;
 
 /** A process on a core of its own, that ends with us. */
 export class StartedProcess {
@@ -68,9 +69,12 @@ export class StartedProcess {
     throw new Error('A server has ended');
   }
 
+  /** Lets it end by itself, which is when Node keeps what it has compiled for the next start, and ends it after a while. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.kill('SIGKILL');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    this.child.kill('SIGTERM');
     await once(this.child, 'exit');
+    clearTimeout(timer);
   }
 }
