@@ -28,11 +28,15 @@ export async function onDatabase<T>(
 ): Promise<T> {
   const url = config.databaseUrl ?? (await runningDatabase(config.dataDirectory));
   const parts = createStore(config, { source: externalDatabase(url), features, logger: LOGGER });
+  const { databases } = parts.tenants;
   try {
-    await connected(parts.database).catch(asCommandError);
+    const further = databases.further.map(({ connection }) => connected(connection));
+    await connected(databases.home.connection).catch(asCommandError);
+    // of one that is away the log tells, and whoever needs it is refused
+    await Promise.allSettled(further);
     return await work(parts);
   } finally {
-    await parts.database.close();
+    await databases.close();
   }
 }
 

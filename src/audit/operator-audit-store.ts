@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../chatkit/audit/audit-trail.port.js';
 import type { TenantScope } from '../chatkit/core/store/scope.js';
-import { quoted, selectTenant, type TenantIsolation, type TenantParts } from '../store/index.js';
+import { quoted, type TenantParts } from '../store/index.js';
 import type { AuditStore } from './audit-store.js';
 import { addingTo } from './entry-statement.js';
 
@@ -9,25 +9,22 @@ import { addingTo } from './entry-statement.js';
  * may be written for now. A tenant that there is not, or not any more, has none.
  */
 export class OperatorAuditStore implements AuditStore {
-  constructor(private readonly tenants: Pick<TenantParts, 'maintenance' | 'directoryUnit' | 'places'>) {}
+  constructor(private readonly tenants: Pick<TenantParts, 'directory'>) {}
 
   /** @throws UnavailableError while the database is not there */
   async add(entry: AuditEntry, scope: TenantScope): Promise<void> {
-    const { maintenance, places } = this.tenants;
-    let added: TenantIsolation | undefined;
+    let added: string | undefined;
     for (;;) {
-      const isolation = await this.#find(scope.tenantId);
+      const found = await this.tenants.directory.find(scope.tenantId);
+      if (found === undefined || found.row.status === 'erased') return;
+      const { places, maintenance, name } = found.database;
+      const { isolation, schema } = places.at(scope.tenantId, found.row.isolation);
+      const place = `${name} ${isolation}`;
       // a tenant that has moved meanwhile has left the entry behind
-      if (isolation === undefined || isolation === added) return;
-      const { schema } = places.at(scope.tenantId, isolation);
+      if (place === added) return;
       const addEntry = addingTo('audit_add_as_operator', `${quoted(schema)}.audit_log`);
       await maintenance.pipeline(scope.tenantId, addEntry(entry, scope));
-      added = isolation;
+      added = place;
     }
-  }
-
-  async #find(tenantId: string): Promise<TenantIsolation | undefined> {
-    const [{ rows }] = await this.tenants.directoryUnit.pipeline(selectTenant(tenantId));
-    return rows[0]?.status === 'erased' ? undefined : rows[0]?.isolation;
   }
 }

@@ -1,8 +1,8 @@
 /** Whether chat can be served, and why not. */
 export type ChatState = 'up' | 'down' | 'disabled' | 'connecting' | 'migrating';
 
-/** The state of chat at this moment. */
-export interface ChatStatus {
+/** The state of a database at this moment, or of whatever else keeps conversations. */
+export interface StoreStatus {
   readonly state: ChatState;
   /** Why it is not up, e.g. `unreachable`. A fixed phrase: it is shown to anyone, so never an address or a secret. */
   readonly reason?: string;
@@ -18,6 +18,12 @@ export interface ChatStatus {
     readonly max: number;
     readonly queueMax?: number;
   };
+}
+
+/** The state of chat at this moment. */
+export interface ChatStatus extends StoreStatus {
+  /** Further databases with tenants of their own, which are refused while theirs is not up. Default: none. */
+  readonly databases?: readonly (StoreStatus & { readonly name: string })[];
 }
 
 /** Port to whatever knows whether chat can be served. Asked before every request: it must answer from memory. */

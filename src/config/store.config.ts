@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { furtherDatabasesFrom, type FurtherDatabase } from './further-databases.js';
 import { isPostgresUrl } from './postgres-url.js';
 import { RuntimeConfig } from './runtime.config.js';
 import { Env } from './validate.js';
@@ -13,6 +14,7 @@ const SCHEMA_NAME = {
   message: 'must be lower-case letters, digits and underscores, begin with a letter, 20 characters at most',
 };
 const HOUR = 3_600_000;
+const DATABASES = 'CHATKIT_DATABASES';
 
 /** Where conversations are kept, and the limits on getting there. */
 export class StoreConfig extends RuntimeConfig implements SelfChecking {
@@ -51,6 +53,16 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
   @MaxLength(4096)
   @Matches(/^postgres(ql)?:\/\/\S+$/, POSTGRES_URL)
   readonly notifyUrl?: string;
+
+  @Env(DATABASES, {
+    description:
+      'Further databases that tenants may be moved to, as JSON: `{"eu":{"url":"postgres://…"}}`, with `migrationUrl` where ' +
+      'another login owns the tables. The one of `CHATKIT_DATABASE_URL` is called `home` and knows where each tenant is; ' +
+      'see [several databases](operations/databases.md).',
+    secret: true,
+  })
+  @MaxLength(64_000)
+  readonly databases: string = '';
 
   @Env('CHATKIT_DATABASE_EMBEDDED', {
     description: 'Whether to run a PostgreSQL of its own when no database URL is set.',
@@ -176,6 +188,11 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
     return embedded ? 'embedded' : 'none';
   }
 
+  /** The databases besides that of `databaseUrl`. */
+  get furtherDatabases(): readonly FurtherDatabase[] {
+    return furtherDatabasesFrom(this.databases, this.databaseUrl).databases;
+  }
+
   /** Rules that span several variables. */
   problems(): readonly ConfigProblem[] {
     const found: ConfigProblem[] = [];
@@ -197,6 +214,12 @@ export class StoreConfig extends RuntimeConfig implements SelfChecking {
         variable: 'CHATKIT_DATABASE_EMBEDDED',
         problem: 'must not be on together with CHATKIT_DATABASE_URL',
       });
+    }
+    for (const problem of furtherDatabasesFrom(this.databases, this.databaseUrl).problems) {
+      found.push({ variable: DATABASES, problem });
+    }
+    if (this.databases !== '' && this.databaseUrl === undefined) {
+      found.push({ variable: DATABASES, problem: 'must not be set without CHATKIT_DATABASE_URL' });
     }
     if (this.poolMin > this.poolMax) {
       found.push({ variable: 'CHATKIT_POOL_MIN', problem: 'must not be greater than CHATKIT_POOL_MAX' });

@@ -10,8 +10,10 @@ export { verifiedReport } from '../tenants/erase/report.js';
 export type { ErasureOrder } from '../tenants/erase/tenant-erasure.js';
 export type { HoldRow } from '../tenants/hold/hold-statements.js';
 export type { HoldOrder } from '../tenants/hold/tenant-holds.js';
-export type { MoveProgress } from '../tenants/move/tenant-move.js';
-export type { TenantPage, TenantQuery } from '../tenants/tenants.service.js';
+export type { MoveProgress } from '../tenants/move/moving.js';
+export type { MoveTarget } from '../tenants/move/tenant-move.js';
+export type { ListedTenant, TenantPage, TenantQuery } from '../tenants/tenant-list.js';
+export type { NewTenant } from '../tenants/tenants.service.js';
 export type {
   RetentionDays,
   RetentionSettings,

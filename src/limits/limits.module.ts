@@ -75,9 +75,11 @@ export class ChatKitLimitsModule {
         {
           provide: STORAGE,
           inject: [LimitsConfig, TENANT_PARTS],
-          useFactory: async (own: LimitsConfig, { directoryUnit }: TenantParts) =>
+          useFactory: async (own: LimitsConfig, { databases }: TenantParts) =>
             storage ??
-            (own.storage === 'postgres' ? new PostgresThrottlerStorage(directoryUnit) : await inMemory()),
+            (own.storage === 'postgres'
+              ? new PostgresThrottlerStorage(databases.home.directoryUnit)
+              : await inMemory()),
         },
         {
           provide: RateLimiter,

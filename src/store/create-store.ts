@@ -1,31 +1,27 @@
 import type { StoreConfig } from '../config/store.config.js';
-import { ChatKitDatabase, type DatabaseObserver } from './availability/chatkit-database.js';
+import type { ChatKitDatabase, DatabaseObserver } from './availability/chatkit-database.js';
 import type { StoreLogger } from './availability/store-logger.js';
-import { embeddedDatabase, externalDatabase, type DatabaseSource } from './availability/database-source.js';
+import { externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import type { ScopeLimits } from '../common/limits/scope-limits.js';
-import { isExposed } from './connection/encryption.js';
-import { bringUpToDate } from './connection/migrator.js';
-import { loginOf } from './connection/serving-login.js';
 import { TypeOrmAttachmentRecords } from './attachment-records.js';
-import { DirectoryUnit } from './directory/directory-unit.js';
+import { createDatabases } from './databases/create-databases.js';
+import type { TenantDatabases } from './databases/tenant-databases.js';
 import { TenantDirectory } from './directory/tenant-directory.js';
 import { TenantPlaces } from './isolation/tenant-places.js';
-import { TenantSchemas } from './isolation/tenant-schemas.js';
 import type { SchemaFeature } from './schema/schema-feature.js';
 import { SchemaFeatures } from './schema/schema-features.js';
 import { StoredLimits } from './stored-limits.js';
 import { TypeOrmStore } from './typeorm-store.js';
 import type { StatementObserver } from './unit-of-work/transaction.js';
-import { MaintenanceUnit } from './unit-of-work/maintenance-unit.js';
 import { Opening } from './unit-of-work/opening.js';
-import { Transactions } from './unit-of-work/transactions.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 import { PostgresSignals } from './signals/postgres-signals.js';
 import { warmUpStatements } from './rows/warm-up.js';
 
-/** Everything that stands between the application and its database. */
+/** Everything that stands between the application and its databases. */
 export interface StoreParts {
+  /** The home of all tenants. */
   readonly database: ChatKitDatabase;
   /** Takes others until the database starts. */
   readonly features: SchemaFeatures;
@@ -38,22 +34,10 @@ export interface StoreParts {
   readonly signals: PostgresSignals | undefined;
 }
 
-/**
- * Makes or migrates a tenant's own schema, and keeps that it is up to date.
- *
- * @param lockTimeout milliseconds to wait for whoever holds its tables
- * @param mayMigrate whether it may be changed if it is there. Default true
- */
-export type Provision = (tenantId: string, lockTimeout: number, mayMigrate?: boolean) => Promise<void>;
-
 /** What knows and keeps tenants, for those who operate the service. */
 export interface TenantParts {
   readonly directory: TenantDirectory;
-  readonly directoryUnit: DirectoryUnit;
-  readonly maintenance: MaintenanceUnit;
-  readonly places: TenantPlaces;
-  readonly schemas: TenantSchemas;
-  readonly provision: Provision;
+  readonly databases: TenantDatabases;
 }
 
 export interface CreateStoreOptions {
@@ -61,7 +45,7 @@ export interface CreateStoreOptions {
   readonly clock?: Clock;
   /** Default: says nothing. */
   readonly logger?: StoreLogger;
-  /** Default: what the configuration says. */
+  /** Where the home of all tenants is. Default: what the configuration says. */
   readonly source?: DatabaseSource;
   /** Is told of statements, waits for connections and migrations. Default: nobody. */
   readonly observer?: StatementObserver & DatabaseObserver;
@@ -71,108 +55,32 @@ export interface CreateStoreOptions {
   readonly features?: Iterable<SchemaFeature>;
 }
 
-const EXPOSED =
-  'The connection to the chat database is not encrypted, or to whom is not checked: name sslmode=verify-full, and ' +
-  'sslrootcert where its authority is your own, in CHATKIT_DATABASE_URL';
-const ONE_LOGIN =
-  'The login of CHATKIT_DATABASE_URL owns the tables, so that a statement which leaves its role reaches every row: ' +
-  'npm run database -- logins makes one that owns nothing, and CHATKIT_MIGRATION_URL beside it';
 const silent: StoreLogger = { log: () => undefined, warn: () => undefined };
 
-/** Puts the store together. Nothing connects before `database.start()`; end with `database.close()`. */
+/** Puts the store together. Nothing connects before `tenants.databases.start()`; end with its `close()`. */
 export function createStore(config: StoreConfig, options: CreateStoreOptions = {}): StoreParts {
-  const { clock = systemClock, logger = silent, source = sourceOf(config) } = options;
-  const { schema, isolation, production, databaseUrl } = config;
-  if (production && databaseUrl !== undefined && isExposed(databaseUrl)) logger.warn(EXPOSED);
-  const servingLogin = servingLoginOf(config);
-  if (production && databaseUrl !== undefined && servingLogin === undefined) logger.warn(ONE_LOGIN);
+  const { clock = systemClock, logger = silent, observer } = options;
   const features = new SchemaFeatures(options.features);
-  const database = new ChatKitDatabase({
-    ...limitsOf(config),
-    isolation,
-    mayMigrate: config.migrateOnStart,
-    source,
-    migrationSource: config.migrationUrl === undefined ? undefined : externalDatabase(config.migrationUrl),
-    servingLogin,
-    clock,
-    logger,
-    features,
-    observer: options.observer,
-  });
-  const transactions = new Transactions(database, config, options.observer);
-  const tenants = tenantParts(config, { database, transactions, features, servingLogin, clock, logger });
-  const unitOfWork = new UnitOfWork(transactions, tenants.places, new Opening(schema, config));
+  const databases = createDatabases(config, { features, clock, logger, observer }, options.source);
+  const directory = new TenantDirectory(databases, config.isolation, clock);
+  const places = new TenantPlaces(databases, directory, clock);
+  const unitOfWork = new UnitOfWork(places, new Opening(config.schema, config), config);
   const stored = new StoredLimits(options.limits);
-  database.warmUp = (client) => unitOfWork.warmUp(client, warmUpStatements);
+  for (const database of databases.all) {
+    database.connection.warmUp = (client) => unitOfWork.warmUp(client, database, warmUpStatements);
+    database.connection.onChange(({ status }) => {
+      if (status === 'down') directory.forget();
+    });
+  }
   return {
-    database,
+    database: databases.home.connection,
     features,
     unitOfWork,
-    tenants,
+    tenants: { directory, databases },
     stored,
     store: new TypeOrmStore(unitOfWork, config, stored),
     attachments: new TypeOrmAttachmentRecords(unitOfWork, stored),
     signals: signalsOf(config, clock, logger),
-  };
-}
-
-interface TenantNeeds {
-  readonly database: ChatKitDatabase;
-  readonly transactions: Transactions;
-  readonly features: SchemaFeatures;
-  readonly servingLogin: string | undefined;
-  readonly clock: Clock;
-  readonly logger: StoreLogger;
-}
-
-/** Milliseconds for which a tenant that comes waits for whoever holds its tables. */
-const VISIT_LOCK_TIMEOUT = 1000;
-
-function tenantParts(
-  { schema, isolation, connectTimeout, poolQueueMax, lockTimeout, migrateOnStart }: StoreConfig,
-  { database, transactions, features, servingLogin, clock, logger }: TenantNeeds,
-): TenantParts {
-  const base = {
-    schema,
-    get role() {
-      return database.role;
-    },
-  };
-  const directoryUnit = new DirectoryUnit(transactions, base);
-  const directory = new TenantDirectory(directoryUnit, isolation, clock);
-  const provision: TenantParts['provision'] = async (tenantId, patience, mayMigrate = true) => {
-    const { url } = database;
-    const kind = 'tenant';
-    const options = {
-      connectTimeout,
-      features,
-      servingLogin,
-      kind,
-      mayMigrate,
-      lockTimeout: patience,
-      logger,
-    } as const;
-    await bringUpToDate(url, schemas.own(tenantId).schema, options);
-    await directory.migrated(tenantId, features.version);
-  };
-  const schemas = new TenantSchemas((tenantId) => provision(tenantId, VISIT_LOCK_TIMEOUT, migrateOnStart), {
-    base: schema,
-    version: () => features.version,
-    queueMax: poolQueueMax,
-    clock,
-  });
-  database.onChange(({ status }) => {
-    if (status !== 'down') return;
-    directory.forget();
-    schemas.forget();
-  });
-  return {
-    directory,
-    directoryUnit,
-    maintenance: new MaintenanceUnit({ url: () => database.url, connectTimeout, lockTimeout }),
-    places: new TenantPlaces(base, directory, schemas, clock),
-    schemas,
-    provision,
   };
 }
 
@@ -191,41 +99,4 @@ function signalsOf(
     clock,
     logger,
   });
-}
-
-function sourceOf({ source, databaseUrl, dataDirectory }: StoreConfig): DatabaseSource | undefined {
-  if (source === 'url' && databaseUrl !== undefined) return externalDatabase(databaseUrl);
-  return source === 'embedded' ? embeddedDatabase(dataDirectory) : undefined;
-}
-
-/** The login that serves, where another one migrates. */
-function servingLoginOf({ databaseUrl, migrationUrl }: StoreConfig): string | undefined {
-  if (databaseUrl === undefined || migrationUrl === undefined) return undefined;
-  const login = loginOf(databaseUrl);
-  return login === loginOf(migrationUrl) ? undefined : login;
-}
-
-function limitsOf(config: StoreConfig) {
-  const {
-    schema,
-    poolMin,
-    poolMax,
-    poolQueueMax,
-    connectTimeout,
-    idleTimeout,
-    preparedStatements,
-    probeInterval,
-    probeTimeout,
-  } = config;
-  return {
-    schema,
-    poolMin,
-    poolMax,
-    poolQueueMax,
-    connectTimeout,
-    idleTimeout,
-    preparedStatements,
-    probeInterval,
-    probeTimeout,
-  };
 }

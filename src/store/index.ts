@@ -23,15 +23,13 @@ export { dropHeldRows, keepHeldRows, type HeldColumns } from './schema/held-rows
 export type { TenantPlace } from './isolation/tenant-place.js';
 export { SchemaFeatures } from './schema/schema-features.js';
 export { bindTable, boundBy, tableRules, type TableRules } from './schema/table-rules.js';
+export { createStore, type CreateStoreOptions, type StoreParts, type TenantParts } from './create-store.js';
+export type { Provision, TenantDatabase } from './databases/tenant-database.js';
+export { isHome, TenantDatabases } from './databases/tenant-databases.js';
+export { addTenant, TenantDirectory } from './directory/tenant-directory.js';
+export { selectTenant, whereaboutsOf, type Whereabouts } from './directory/whereabouts.js';
 export {
-  createStore,
-  type CreateStoreOptions,
-  type Provision,
-  type StoreParts,
-  type TenantParts,
-} from './create-store.js';
-export { addTenant, selectTenant, TenantDirectory } from './directory/tenant-directory.js';
-export {
+  HOME,
   TENANT_COLUMNS,
   tenantRecord,
   type TenantRecord,

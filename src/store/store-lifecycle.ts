@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { ChatKitDatabase } from './availability/chatkit-database.js';
 import { CHATKIT_SIGNALS } from '../common/signals/signals.port.js';
+import { TenantDatabases } from './databases/tenant-databases.js';
 import type { PostgresSignals } from './signals/postgres-signals.js';
 import type { SchemaFeature } from './schema/schema-feature.js';
 import { SchemaFeatures } from './schema/schema-features.js';
@@ -12,18 +12,18 @@ export const FEATURE = Symbol('chatkit:schema-feature');
 @Injectable()
 export class StoreLifecycle implements OnModuleInit, OnApplicationShutdown {
   constructor(
-    @Inject(ChatKitDatabase) private readonly database: ChatKitDatabase,
+    @Inject(TenantDatabases) private readonly databases: TenantDatabases,
     @Optional() @Inject(CHATKIT_SIGNALS) private readonly signals?: PostgresSignals,
   ) {}
 
   onModuleInit(): void {
-    this.database.start();
+    this.databases.start();
     this.signals?.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.signals?.close();
-    await this.database.close();
+    await this.databases.close();
   }
 }
 

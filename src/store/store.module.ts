@@ -18,6 +18,7 @@ import { TypeOrmAttachmentRecords } from './attachment-records.js';
 import { ChatKitDatabase } from './availability/chatkit-database.js';
 import { DatabaseAvailability } from './availability/database-availability.js';
 import { createStore, type CreateStoreOptions, type StoreParts } from './create-store.js';
+import { TenantDatabases } from './databases/tenant-databases.js';
 import type { SchemaFeature } from './schema/schema-feature.js';
 import { SchemaFeatures } from './schema/schema-features.js';
 import { FEATURE, FeatureRegistration, StoreLifecycle } from './store-lifecycle.js';
@@ -96,6 +97,7 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
         ) => createStore(config, { observer, limits, logger: new Logger('ChatKitDatabase'), ...options }),
       },
       part(ChatKitDatabase, ({ database }) => database),
+      part(TenantDatabases, ({ tenants }) => tenants.databases),
       part(TENANT_PARTS, ({ tenants }) => tenants),
       part(SchemaFeatures, ({ features }) => features),
       part(UnitOfWork, ({ unitOfWork }) => unitOfWork),
@@ -105,9 +107,9 @@ function assemble(definition: DynamicModule, { isGlobal = true }: ChatKitStoreEx
       { provide: Store, useExisting: TypeOrmStore },
       {
         provide: CHATKIT_AVAILABILITY,
-        inject: [ChatKitDatabase, StoreConfig],
-        useFactory: (database: ChatKitDatabase, config: StoreConfig) =>
-          new DatabaseAvailability(database, config),
+        inject: [TenantDatabases, StoreConfig],
+        useFactory: (databases: TenantDatabases, config: StoreConfig) =>
+          new DatabaseAvailability(databases, config),
       },
       { provide: CHATKIT_SIGNALS, inject: [PARTS], useFactory: ({ signals }: StoreParts) => signals },
       StoreLifecycle,

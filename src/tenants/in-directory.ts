@@ -1,4 +1,4 @@
-import { asOperator, statement, type Statement, type TenantParts } from '../store/index.js';
+import { asOperator, statement, type Statement, type TenantDatabase } from '../store/index.js';
 
 const namingNoSchema = statement<[schema: string]>(
   'directory_path',
@@ -7,7 +7,7 @@ const namingNoSchema = statement<[schema: string]>(
 
 /** Has a unit of work of maintenance reach the directory, by statements that name no schema. */
 export function inDirectoryOf(
-  places: TenantParts['places'],
+  places: TenantDatabase['places'],
 ): readonly [Statement<unknown>, Statement<unknown>] {
   return [asOperator(), namingNoSchema(places.shared().schema)];
 }

@@ -16,6 +16,13 @@ export class TenantStateError extends ChatKitError {
   readonly status = 409;
 }
 
+/** The tenant was moved to another database after it was looked for in this one. */
+export class TenantMovedError extends TenantStateError {
+  constructor() {
+    super('The tenant was moved to another database meanwhile: ask again');
+  }
+}
+
 /** The tenant, or the user who is meant, is on legal hold, or a user of the tenant that is meant. */
 export class TenantHeldError extends ChatKitError {
   readonly code = 'held';

@@ -40,12 +40,12 @@ export function tenantTools(
   const tenants = new TenantsService(parts);
   return {
     tenants,
-    migrations: new TenantMigrations(tenants, parts, features, clock),
-    exports: new TenantExport(tenants, { ...parts, features }),
+    migrations: new TenantMigrations(parts.databases, features, clock),
+    exports: new TenantExport({ ...parts, features }),
     moves: new TenantMove(tenants, { ...parts, features, clock }),
     fetches: new TenantFetch(tenants, { ...parts, features }),
     holds: new TenantHolds(parts),
-    retention: new TenantRetentionSettings(parts.directoryUnit),
+    retention: new TenantRetentionSettings(parts),
     erasures: new TenantErasure({ ...parts, features, clock, files, reportKey }),
   };
 }

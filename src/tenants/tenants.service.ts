@@ -1,79 +1,96 @@
 import {
   addTenant,
+  HOME,
   selectTenant,
   tenantRecord,
+  type TenantDatabase,
   type TenantIsolation,
   type TenantParts,
   type TenantRecord,
   type TenantStatus,
 } from '../store/index.js';
 import { LIMIT_NAMES, setLimitsOf, type LimitName, type SetLimits } from '../common/limits/limits.js';
-import { TenantStateError, UnknownTenantError } from './tenant-errors.js';
-import { changeLimits, setStatus, tenantPage } from './tenant-statements.js';
+import { located, stillHere, whereTenantIs } from './located.js';
+import { TenantStateError } from './tenant-errors.js';
+import { changeLimits, setStatus } from './tenant-statements.js';
+import {
+  everyTenant,
+  listedTenants,
+  type ListedTenant,
+  type TenantPage,
+  type TenantQuery,
+} from './tenant-list.js';
 
-/** A page of tenants, by their names. */
-export interface TenantPage {
-  readonly data: readonly TenantRecord[];
-  readonly hasMore: boolean;
-}
-
-/** What a list of tenants is narrowed down to. */
-export interface TenantQuery {
-  /** Most entries. */
-  readonly limit: number;
-  /** The tenant after which the page begins. Default: the first one. */
-  readonly after?: string | undefined;
-  /** Default: all. */
+/** Where a tenant is to be. */
+export interface NewTenant {
+  /** Default: where tenants are put that come by themselves. */
   readonly isolation?: TenantIsolation | undefined;
+  /** Name of the database. Default: the home of all. */
+  readonly database?: string | undefined;
 }
 
-const PAGE = 200;
 /** Milliseconds to wait for whoever holds the tables of a tenant that is added. */
 const LOCK_TIMEOUT = 10_000;
 
 /** The tenants of the service, for whoever operates it. */
 export class TenantsService {
-  constructor(private readonly tenants: Pick<TenantParts, 'directory' | 'directoryUnit' | 'provision'>) {}
+  constructor(private readonly parts: Pick<TenantParts, 'directory' | 'databases'>) {}
 
-  /** By name. */
-  async list({ limit, after = '', isolation }: TenantQuery): Promise<TenantPage> {
-    const [{ rows }] = await this.tenants.directoryUnit.pipeline(
-      tenantPage(limit + 1, after, isolation ?? null),
-    );
-    return { data: rows.slice(0, limit).map(tenantRecord), hasMore: rows.length > limit };
+  /** By name. Of a tenant whose database is not there it is told that, and where it is. */
+  list(query: TenantQuery): Promise<TenantPage> {
+    return listedTenants(this.parts.databases, query);
   }
 
   /** Every tenant, read page by page. */
-  async *all(query: Pick<TenantQuery, 'isolation'> = {}): AsyncGenerator<TenantRecord, void, undefined> {
-    for (let after: string | undefined; ;) {
-      const { data, hasMore } = await this.list({ ...query, limit: PAGE, after });
-      yield* data;
-      if (!hasMore) return;
-      after = data.at(-1)?.tenantId;
-    }
+  all(): AsyncGenerator<ListedTenant, void, undefined> {
+    return everyTenant(this.parts.databases);
   }
 
   /** @throws UnknownTenantError */
   async show(tenantId: string): Promise<TenantRecord> {
-    const [{ rows }] = await this.tenants.directoryUnit.pipeline(selectTenant(tenantId));
-    if (rows[0] === undefined) throw new UnknownTenantError();
-    return tenantRecord(rows[0]);
+    const { record } = await located(this.parts, tenantId);
+    return record;
   }
 
   /**
-   * Adds a tenant before its first member comes, with its schema where it has one of its own.
+   * Adds a tenant before its first member comes, with its schema where it has one of its own. What was cut off goes on with the
+   * next call.
    *
-   * @param isolation default: where tenants are put that come by themselves
-   * @throws TenantStateError when it is there already
+   * @throws TenantStateError when it is there already, or there is no such database
    */
   async add(
     tenantId: string,
-    isolation: TenantIsolation = this.tenants.directory.isolation,
+    { isolation = this.parts.directory.isolation, database: name = HOME }: NewTenant = {},
   ): Promise<TenantRecord> {
-    const [{ rows }] = await this.tenants.directoryUnit.pipeline(addTenant(tenantId, isolation));
-    if (rows[0] === undefined) throw new TenantStateError('The tenant is there already');
-    if (isolation === 'schema') await this.tenants.provision(tenantId, LOCK_TIMEOUT);
+    const { databases } = this.parts;
+    if (!databases.has(name)) throw new TenantStateError(`There is no database ${name}`);
+    const database = databases.named(name);
+    const isNew =
+      name === HOME
+        ? await this.#added(database, tenantId, isolation, null)
+        : await this.#addedElsewhere(database, tenantId, isolation);
+    if (!isNew) throw new TenantStateError('The tenant is there already');
+    if (isolation === 'schema') await database.provision(tenantId, LOCK_TIMEOUT);
     return this.show(tenantId);
+  }
+
+  /** The home is told first: nobody puts the tenant there meanwhile. */
+  async #addedElsewhere(
+    database: TenantDatabase,
+    tenantId: string,
+    isolation: TenantIsolation,
+  ): Promise<boolean> {
+    const { home } = this.parts.databases;
+    if (!(await this.#added(home, tenantId, isolation, database.name))) {
+      const [{ rows }] = await home.directoryUnit.pipeline(selectTenant(tenantId));
+      if (rows[0]?.database !== database.name) return false;
+    }
+    return this.#added(database, tenantId, isolation, null);
+  }
+
+  async #added({ directoryUnit }: TenantDatabase, ...values: Parameters<typeof addTenant>): Promise<boolean> {
+    const [{ rows }] = await directoryUnit.pipeline(addTenant(...values));
+    return rows.length > 0;
   }
 
   /**
@@ -115,11 +132,11 @@ export class TenantsService {
     change: Readonly<Partial<Record<LimitName, number | null>>>,
   ): Promise<SetLimits> {
     const unset = LIMIT_NAMES.filter((name) => change[name] === null);
-    const [{ rows }] = await this.tenants.directoryUnit.pipeline(
-      changeLimits(tenantId, JSON.stringify(change), unset),
-    );
-    if (rows[0] === undefined) throw new UnknownTenantError();
-    return setLimitsOf(rows[0].settings);
+    return whereTenantIs(this.parts, tenantId, async ({ directoryUnit }) => {
+      const changed = changeLimits(tenantId, JSON.stringify(change), unset);
+      const [{ rows }] = await directoryUnit.pipeline(changed);
+      return setLimitsOf(stillHere(rows).settings);
+    });
   }
 
   /**
@@ -131,9 +148,11 @@ export class TenantsService {
     status: TenantStatus,
     from: readonly TenantStatus[],
   ): Promise<TenantRecord> {
-    const [{ rows }] = await this.tenants.directoryUnit.pipeline(setStatus(tenantId, status, from));
-    if (rows[0] !== undefined) return tenantRecord(rows[0]);
-    const found = await this.show(tenantId);
-    throw new TenantStateError(`The tenant is ${found.status}`);
+    return whereTenantIs(this.parts, tenantId, async ({ name, directoryUnit }) => {
+      const [{ rows }] = await directoryUnit.pipeline(setStatus(tenantId, status, from));
+      if (rows[0] !== undefined) return tenantRecord(rows[0], name);
+      const [found] = await directoryUnit.pipeline(selectTenant(tenantId));
+      throw new TenantStateError(`The tenant is ${stillHere(found.rows).status}`);
+    });
   }
 }

@@ -71,8 +71,9 @@ export async function openStore(
   const { schemaFeatures } = await import('../../src/app/schema-features.js');
   const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...env });
   const parts = createStore(config, { features: schemaFeatures(), ...options });
-  parts.database.start();
-  await parts.database.whenUp();
+  const { databases } = parts.tenants;
+  databases.start();
+  await Promise.all(databases.all.map(({ connection }) => connection.whenUp()));
   return parts;
 }
 

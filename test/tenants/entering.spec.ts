@@ -102,7 +102,7 @@ describe.each(['row', 'schema'])('The maintenance of a tenant with isolation by 
           await parts.store.saveThread(thread(`of-${userId}`), { tenantId, userId });
         }
       }
-      const [{ rows }] = await parts.tenants.maintenance.pipeline('kept', countThreads(own));
+      const [{ rows }] = await parts.tenants.databases.home.maintenance.pipeline('kept', countThreads(own));
       expect(rows).toEqual([{ count: 3 }]);
       const pretend = statement<[]>('test_pretend', `SELECT set_config('chatkit.maintenance', 'on', true)`);
       const anna = { tenantId: 'kept', userId: 'anna' };

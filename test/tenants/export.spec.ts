@@ -275,7 +275,7 @@ describe.each(['row', 'schema'])('An export of a tenant, with isolation by %s,',
   it('is the same wherever the tenant is', async () => {
     const before = await ask('aurora/export?user=ada');
     const tools = operatorOf(parts);
-    await tools.moves.move('aurora', isolation === 'row' ? 'schema' : 'row', () => undefined);
+    await tools.moves.move('aurora', { isolation: isolation === 'row' ? 'schema' : 'row' }, () => undefined);
     expect((await ask('aurora/export?user=ada')).text).toBe(before.text);
   });
 });

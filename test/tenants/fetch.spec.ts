@@ -43,7 +43,7 @@ describe('A tenant that is fetched from another database', () => {
   });
 
   async function fill(isolation: 'row' | 'schema'): Promise<void> {
-    await operators.there.tenants.add('acme', isolation);
+    await operators.there.tenants.add('acme', { isolation });
     await there.store.saveThread(thread('t1'), ANNA);
     for (const id of ITEMS) await there.store.addThreadItem('t1', note(id, `„${id}“ \\ 組 "x"`, 't1'), ANNA);
     await new TypeOrmFeedbackStore(there.unitOfWork).saveFeedback('t1', ['item 0'], 'positive', ANNA);

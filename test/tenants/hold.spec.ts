@@ -80,8 +80,8 @@ describe.each(['row', 'schema'] as const)('What is on legal hold in %s isolation
     expect(await parts.attachments.isHeld(BERT)).toBe(false);
     expect(await parts.attachments.known(['atc-bert'], late, BERT)).toEqual(new Set());
 
-    await operator.moves.move('acme', isolation === 'row' ? 'schema' : 'row', () => undefined);
-    await operator.moves.move('acme', isolation, () => undefined);
+    await operator.moves.move('acme', { isolation: isolation === 'row' ? 'schema' : 'row' }, () => undefined);
+    await operator.moves.move('acme', { isolation }, () => undefined);
     expect(await kept()).toEqual(everything);
 
     await operator.holds.release({ tenantId: 'acme', id, by: 'op' });

@@ -2,7 +2,7 @@ import { systemClock } from '../../src/common/clock.js';
 import { TypeOrmFeedbackStore } from '../../src/admin/index.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
-import type { MoveProgress } from '../../src/tenants/move/tenant-move.js';
+import type { MoveProgress } from '../../src/tenants/move/moving.js';
 import { note, thread } from '../../src/testing/store-contract/samples.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { operatorOf, type Operator } from './support/operator.js';
@@ -43,7 +43,7 @@ describe('A tenant that is moved', () => {
 
   const move = async (to: 'row' | 'schema', signal?: AbortSignal): Promise<MoveProgress[]> => {
     const told: MoveProgress[] = [];
-    await operator.moves.move('acme', to, (progress) => told.push(progress), signal);
+    await operator.moves.move('acme', { isolation: to }, (progress) => told.push(progress), signal);
     return told;
   };
 
@@ -132,9 +132,9 @@ describe('A tenant that is moved', () => {
   it('stays where it was when the move is stopped, and goes on from there', async () => {
     await fill();
     const stop = new AbortController();
-    await expect(operator.moves.move('acme', 'schema', () => stop.abort(), stop.signal)).rejects.toThrow(
-      /abort/,
-    );
+    await expect(
+      operator.moves.move('acme', { isolation: 'schema' }, () => stop.abort(), stop.signal),
+    ).rejects.toThrow(/abort/);
     expect(await operator.tenants.show('acme')).toMatchObject({ isolation: 'row', status: 'active' });
     await parts.store.deleteThread('t1-anna', scopeOf('anna'));
     await parts.store.saveThread(thread('t4', { title: 'changed' }), scopeOf('anna'));

@@ -50,7 +50,6 @@ describe.each(['row', 'schema'] as const)(
     /** One of the instances that serve the database. */
     const instance = (defaults = {}) =>
       new TenantRetention(
-        operator.tenants,
         {
           ...parts.tenants,
           clock: { now: () => now },

@@ -65,7 +65,6 @@ describe.each(['row', 'schema'] as const)('With two plain logins and %s isolatio
     });
     const later = { now: () => Date.now() + 2 * 86_400_000 };
     const retention = new TenantRetention(
-      operator.tenants,
       { ...parts.tenants, clock: later, files },
       { defaults: { active: 1, locked: 1, closed: 1 }, everyMs: 1000 },
     );

@@ -17,6 +17,8 @@ import { count, flag, listOf, object, oneOf, orNull, text, time } from './schema
 
 const tenant = object({
   tenant_id: text,
+  database: text,
+  is_reachable: flag,
   isolation: oneOf('row', 'schema'),
   status: oneOf('active', 'read_only', 'suspended', 'erased'),
   version: orNull(text),

@@ -23,11 +23,13 @@ export class ChatKitIndicator implements HealthIndicator {
 
   /** Costs nothing: the state is kept by whoever watches the database. */
   check(): HealthReport {
-    const { state, since, pool, ...why } = this.availability.status();
+    const { state, since, pool, databases, ...why } = this.availability.status();
     const isFull = pool?.queueMax !== undefined && pool.waiting > 0 && pool.waiting >= pool.queueMax;
     const hindrance =
       this.running?.leaving === true ? 'shutting_down' : isFull ? 'queue_full' : why.impairment;
-    const facts = { state, reason: hindrance ?? why.reason, since: since.toISOString(), pool };
-    return healthReport('chatkit', HEALTHY.has(state) && hindrance === undefined ? 'up' : 'down', facts);
+    const facts = { state, reason: hindrance ?? why.reason, since: since.toISOString(), pool, databases };
+    const serves = HEALTHY.has(state) && hindrance === undefined;
+    const isWhole = databases?.every((each) => each.state === 'up' && each.impairment === undefined) ?? true;
+    return healthReport('chatkit', serves ? (isWhole ? 'up' : 'degraded') : 'down', facts);
   }
 }

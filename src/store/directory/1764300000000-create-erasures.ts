@@ -64,7 +64,7 @@ export class CreateErasures1764300000000 implements MigrationInterface {
       const rules = [policiesOf(table), 'SELECT, INSERT, UPDATE', role, false] as const;
       await runner.query(boundBy(`${schema}."${table}"`, ...rules));
     }
-    await runner.query(entering(schema));
+    await runner.query(enteringOneDatabase(schema));
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -77,7 +77,8 @@ export class CreateErasures1764300000000 implements MigrationInterface {
   }
 }
 
-function entering(schema: string): string {
+/** As it was while there was one database. @param schema as SQL text */
+export function enteringOneDatabase(schema: string): string {
   return `
     CREATE OR REPLACE FUNCTION ${schema}.enter_tenant(place text, writes boolean) RETURNS void
     LANGUAGE plpgsql STABLE SECURITY DEFINER

@@ -1,35 +1,28 @@
 import { BoundedMap } from '../../common/bounded-map.js';
 import { unavailable } from '../connection/connection-errors.js';
+import type { TenantDatabases } from '../databases/tenant-databases.js';
 import { statement } from '../unit-of-work/statement.js';
-import type { DirectoryUnit } from './directory-unit.js';
 import { TENANT_COLUMNS, tenantRecord, type TenantRecord, type TenantRow } from './tenant-record.js';
 import type { TenantIsolation } from './tenant-states.js';
+import { selectTenant, whereaboutsOf, type Whereabouts } from './whereabouts.js';
 
 /** Tenants remembered at most. */
 const REMEMBERED = 10_000;
 /** Tenants looked up at once at most. */
 const LOOKUPS = 1000;
 
-export const selectTenant = statement<[tenantId: string], TenantRow>(
-  'tenant',
-  `SELECT ${TENANT_COLUMNS} FROM tenants WHERE tenant_id = $1`,
-);
-
-export const addTenant = statement<[tenantId: string, isolation: TenantIsolation], TenantRow>(
+export const addTenant = statement<
+  [tenantId: string, isolation: TenantIsolation, database: string | null],
+  TenantRow
+>(
   'tenant_add',
-  `INSERT INTO tenants (tenant_id, isolation) VALUES ($1, $2)
+  `INSERT INTO tenants (tenant_id, isolation, database) VALUES ($1, $2, $3)
    ON CONFLICT (tenant_id) DO NOTHING RETURNING ${TENANT_COLUMNS}`,
-);
-
-const setMigrated = statement<[tenantId: string, version: string]>(
-  'tenant_migrated',
-  `UPDATE tenants SET migrated_to = $2, updated_at = clock_timestamp()
-   WHERE tenant_id = $1 AND migrated_to IS DISTINCT FROM $2`,
 );
 
 /**
  * Where each tenant is. What is remembered may be old: a unit of work that goes by it is refused, and looks again. A
- * tenant that comes for the first time is added.
+ * tenant that comes for the first time is added, in the home of all.
  */
 export class TenantDirectory {
   readonly #known: BoundedMap<string, TenantRecord>;
@@ -37,7 +30,7 @@ export class TenantDirectory {
 
   /** @param isolation where tenants are put that come for the first time */
   constructor(
-    private readonly unit: DirectoryUnit,
+    private readonly databases: TenantDatabases,
     readonly isolation: TenantIsolation,
     clock: { now(): number },
   ) {
@@ -63,30 +56,47 @@ export class TenantDirectory {
     return looking;
   }
 
+  /**
+   * Where the tenant is now, for those who operate the service; nothing is remembered, and no tenant added.
+   *
+   * @returns undefined when there is no such tenant
+   * @throws UnavailableError when a database that has to be asked is not there
+   */
+  async find(tenantId: string): Promise<Whereabouts | undefined> {
+    const [{ rows }] = await this.databases.home.directoryUnit.pipeline(selectTenant(tenantId));
+    if (rows[0] === undefined) return undefined;
+    return whereaboutsOf(this.databases, rows[0], async ({ directoryUnit }, select) => {
+      const [found] = await directoryUnit.pipeline(select);
+      return found.rows[0];
+    });
+  }
+
   /** Forgets everything: the database may be another one than before. */
   forget(): void {
     this.#known.clear();
   }
 
-  /** Keeps which version the tenant's own schema has. */
-  async migrated(tenantId: string, version: string): Promise<void> {
-    await this.unit.pipeline(setMigrated(tenantId, version));
-  }
-
   async #load(tenantId: string): Promise<TenantRecord> {
-    const row = (await this.#select(tenantId)) ?? (await this.#add(tenantId));
-    const record = tenantRecord(row);
+    const home = (await this.#select(tenantId)) ?? (await this.#add(tenantId));
+    const { database, row } = await whereaboutsOf(this.databases, home, async ({ directoryUnit }, select) => {
+      const [{ rows }] = await directoryUnit.pipelineFor(tenantId, select);
+      return rows[0];
+    });
+    // between two databases it is looked for in the one that it goes to, which refuses until it has opened
+    const record = tenantRecord({ ...row, database: null }, database.name);
     this.#known.set(tenantId, record);
     return record;
   }
 
   async #select(tenantId: string): Promise<TenantRow | undefined> {
-    const [{ rows }] = await this.unit.pipelineFor(tenantId, selectTenant(tenantId));
+    const { directoryUnit } = this.databases.home;
+    const [{ rows }] = await directoryUnit.pipelineFor(tenantId, selectTenant(tenantId));
     return rows[0];
   }
 
   async #add(tenantId: string): Promise<TenantRow> {
-    const [{ rows }] = await this.unit.pipelineFor(tenantId, addTenant(tenantId, this.isolation));
+    const { directoryUnit } = this.databases.home;
+    const [{ rows }] = await directoryUnit.pipelineFor(tenantId, addTenant(tenantId, this.isolation, null));
     const row = rows[0] ?? (await this.#select(tenantId));
     if (row === undefined) throw unavailable();
     return row;

@@ -3,6 +3,8 @@ import type { TenantIsolation, TenantStatus } from './tenant-states.js';
 /** What the directory knows of a tenant. */
 export interface TenantRecord {
   readonly tenantId: string;
+  /** Name of the database that it is in, `home` for the one with the directory of all. */
+  readonly database: string;
   readonly isolation: TenantIsolation;
   /** Whether rows may be left where the tenant was, or was to go, by a move that has not ended. */
   readonly leftovers: boolean;
@@ -20,6 +22,8 @@ export interface TenantRecord {
 /** A row of the directory. */
 export interface TenantRow {
   readonly tenant_id: string;
+  /** Name of another database that the tenant is in; null where it is in the one that was asked. */
+  readonly database: string | null;
   readonly isolation: TenantIsolation;
   readonly leftovers: boolean;
   readonly status: TenantStatus;
@@ -32,12 +36,20 @@ export interface TenantRow {
 
 /** The columns of a {@link TenantRow}. */
 export const TENANT_COLUMNS =
-  'tenant_id, isolation, leftovers, status, migrated_to, held, settings, created_at, updated_at';
+  'tenant_id, database, isolation, leftovers, status, migrated_to, held, settings, created_at, updated_at';
 
-/** The record that a row of the directory stands for. */
-export function tenantRecord(row: TenantRow): TenantRecord {
+/** The database with the directory of all tenants. */
+export const HOME = 'home';
+
+/**
+ * The record that a row of a directory stands for.
+ *
+ * @param database the one whose directory it is of
+ */
+export function tenantRecord(row: TenantRow, database: string): TenantRecord {
   return {
     tenantId: row.tenant_id,
+    database: row.database ?? database,
     isolation: row.isolation,
     leftovers: row.leftovers,
     status: row.status,

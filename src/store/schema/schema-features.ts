@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CreateTenants1763899900000 } from '../directory/1763899900000-create-tenants.js';
 import { CreateErasures1764300000000 } from '../directory/1764300000000-create-erasures.js';
+import { PlaceTenants1764600000000 } from '../directory/1764600000000-place-tenants.js';
 import { CreateTables1763900000000 } from '../migrations/1763900000000-create-tables.js';
 import { CarryOwners1764100100000 } from '../migrations/1764100100000-carry-owners.js';
 import { CountStored1764330000000 } from '../migrations/1764330000000-count-stored.js';
@@ -57,7 +58,7 @@ const STORE: SchemaFeature = {
       owner: 'owner_id',
     },
   ],
-  shared: [CreateTenants1763899900000, CreateErasures1764300000000],
+  shared: [CreateTenants1763899900000, CreateErasures1764300000000, PlaceTenants1764600000000],
 };
 
 /** The schema with the directory, where tenants are that share one, or that of one tenant. */

@@ -26,11 +26,6 @@ export class Transactions {
     return timeoutsOf(this.options);
   }
 
-  /** Most transactions that run at the same time; others wait. */
-  get connections(): number {
-    return this.options.poolMax;
-  }
-
   /**
    * Runs `work` as one transaction: committed when it resolves, rolled back when it rejects. Does so again on another
    * connection where the first turns out to have been dead before anything was done.

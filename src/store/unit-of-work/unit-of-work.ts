@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg';
 import { checkScope, type TenantScope } from '../../chatkit/core/store/scope.js';
+import type { TenantDatabase } from '../databases/tenant-database.js';
 import type { TenantPlaces } from '../isolation/tenant-places.js';
 import type { Kind, Opening } from './opening.js';
 import type { Results, Statement } from './statement.js';
 import type { Transaction } from './transaction.js';
-import type { Transactions } from './transactions.js';
 
 /** Who reads, and what tells that nobody waits for it any more. A request's context is one. */
 export interface ReadingScope extends TenantScope {
@@ -16,15 +16,15 @@ export interface ReadingScope extends TenantScope {
  * role which row-level security binds; all of that leaves together with the first statements.
  */
 export class UnitOfWork {
+  /** Most units that run at the same time on a database; others wait. */
+  readonly connections: number;
+
   constructor(
-    private readonly transactions: Transactions,
     private readonly places: TenantPlaces,
     private readonly opening: Opening,
-  ) {}
-
-  /** Most units that run at the same time; others wait. */
-  get connections(): number {
-    return this.transactions.connections;
+    { poolMax }: { readonly poolMax: number },
+  ) {
+    this.connections = poolMax;
   }
 
   /**
@@ -81,8 +81,8 @@ export class UnitOfWork {
   async #run<T>(scope: ReadingScope, kind: Kind, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     checkScope(scope);
     const leaving = kind === 'write' || scope.signal?.aborted === true ? undefined : scope.signal;
-    return this.places.visit(scope, (place) =>
-      this.transactions.run(scope, this.opening.of(scope, place, kind), work, leaving),
+    return this.places.visit(scope, (place, { transactions }) =>
+      transactions.run(scope, this.opening.of(scope, place, kind), work, leaving),
     );
   }
 
@@ -90,9 +90,13 @@ export class UnitOfWork {
    * Runs the statements on a connection that nobody else has yet, and undoes what they did. They see no
    * tenant's rows.
    */
-  async warmUp(client: PoolClient, statements: readonly Statement<unknown>[]): Promise<void> {
-    const { writing, reading } = this.opening.forNobody(this.places.shared());
-    const transaction = this.transactions.begin(client, [writing]);
+  async warmUp(
+    client: PoolClient,
+    { places, transactions }: Pick<TenantDatabase, 'places' | 'transactions'>,
+    statements: readonly Statement<unknown>[],
+  ): Promise<void> {
+    const { writing, reading } = this.opening.forNobody(places.shared());
+    const transaction = transactions.begin(client, [writing]);
     await transaction.query(...statements, reading);
     await transaction.rollback();
   }

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Meter } from '@opentelemetry/api';
-import type { ChatAvailability, ChatState } from '../../common/availability.js';
+import type { ChatAvailability, ChatState, StoreStatus } from '../../common/availability.js';
 
 const STATES: readonly ChatState[] = ['up', 'down', 'disabled', 'connecting', 'migrating'];
 
@@ -41,16 +41,23 @@ function observeAvailability(meter: Meter, availability: ChatAvailability): void
   });
   meter.addBatchObservableCallback(
     (result) => {
-      const { state, impairment, pool } = availability.status();
-      for (const each of STATES) {
-        result.observe(up, each === state ? 1 : 0, { 'chatkit.state': each });
-      }
-      result.observe(impaired, impairment === undefined ? 0 : 1);
-      if (pool === undefined) return;
-      result.observe(connections, pool.idle, { 'db.client.connection.state': 'idle' });
-      result.observe(connections, pool.total - pool.idle, { 'db.client.connection.state': 'used' });
-      result.observe(most, pool.max);
-      result.observe(pending, pool.waiting);
+      const { databases = [], ...home } = availability.status();
+      const observe = (
+        { state, impairment, pool }: StoreStatus,
+        of: { 'chatkit.database'?: string },
+      ): void => {
+        for (const each of STATES) {
+          result.observe(up, each === state ? 1 : 0, { 'chatkit.state': each, ...of });
+        }
+        result.observe(impaired, impairment === undefined ? 0 : 1, of);
+        if (pool === undefined) return;
+        result.observe(connections, pool.idle, { 'db.client.connection.state': 'idle', ...of });
+        result.observe(connections, pool.total - pool.idle, { 'db.client.connection.state': 'used', ...of });
+        result.observe(most, pool.max, of);
+        result.observe(pending, pool.waiting, of);
+      };
+      observe(home, {});
+      for (const { name, ...status } of databases) observe(status, { 'chatkit.database': name });
     },
     [up, impaired, connections, most, pending],
   );

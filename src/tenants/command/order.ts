@@ -7,10 +7,10 @@ import { MOST_DAYS, THREAD_STATUSES } from '../retention/retention-days.js';
 import type { RetentionChange } from '../retention/retention-settings.js';
 
 const USAGE = `usage: npm run tenants -- list
-       npm run tenants -- add TENANT [--isolation row|schema]
+       npm run tenants -- add TENANT [--isolation row|schema] [--database NAME]
        npm run tenants -- show|suspend|resume TENANT
        npm run tenants -- migrate [--dry-run] [--at-once 4] [--attempts 5]
-       npm run tenants -- move TENANT --to row|schema
+       npm run tenants -- move TENANT [--to row|schema] [--to-database NAME]
        npm run tenants -- fetch TENANT --from postgres://... [--isolation row|schema] [--replace]
        npm run tenants -- export TENANT [--user ID] --out FOLDER
        npm run tenants -- limits TENANT [--user-requests 60|default ...]
@@ -21,6 +21,8 @@ const USAGE = `usage: npm run tenants -- list
        npm run tenants -- retain TENANT [--active DAYS] [--locked DAYS] [--closed DAYS]
        npm run tenants -- verify-report FILE [--key FILE]
 
+move takes the tenant to the other isolation, to another database of CHATKIT_DATABASES (home is that of
+CHATKIT_DATABASE_URL), or to both, while it is used.
 fetch brings a tenant over from another database of the service, where it is suspended; it stays suspended here. With
 --replace it takes the place of what the tenant has here, as out of a backup; usage and audit log stay.
 migrate brings the tables up to date, those that tenants share and those of every tenant that has a schema of its own.
@@ -49,6 +51,8 @@ export interface TenantOrder {
   readonly tenantId: string;
   /** Where it is to be, for `add`, `move` and `fetch`. */
   readonly isolation: TenantIsolation | undefined;
+  /** Name of the database that it is to be in, for `add` and `move`. */
+  readonly database: string | undefined;
   /** Address of the database that it is fetched from. */
   readonly from: string | undefined;
   /** Whether what is fetched takes the place of what is there. */
@@ -162,11 +166,13 @@ export function parseTenantsOrder(args: readonly string[]): TenantsOrder | Verif
   }
   const command = OF_TENANT.find((known) => known === first);
   const isolation = kind(command === 'move' ? values.to : values.isolation);
+  const database = command === 'move' ? values['to-database'] : values.database;
   const { from } = values;
   const isIncomplete =
-    (command === 'move' && isolation === undefined) || (command === 'fetch') !== (from !== undefined);
+    (command === 'move' && isolation === undefined && database === undefined) ||
+    (command === 'fetch') !== (from !== undefined);
   if (command === undefined || !tenantId || isIncomplete) throw new CommandError(USAGE);
-  return { command, tenantId, isolation, from, replace: values.replace === true };
+  return { command, tenantId, isolation, database, from, replace: values.replace === true };
 }
 
 function parsed(args: readonly string[]) {
@@ -174,6 +180,8 @@ function parsed(args: readonly string[]) {
   const options = {
     isolation: text,
     to: text,
+    'to-database': text,
+    database: text,
     from: text,
     user: text,
     out: text,

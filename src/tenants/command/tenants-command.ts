@@ -1,8 +1,9 @@
 import { failureOf } from '../../chatkit/http/failure.js';
-import type { TenantRecord } from '../../store/index.js';
+import { HOME, type TenantRecord } from '../../store/index.js';
 import type { FetchProgress } from '../fetch/tenant-fetch.js';
-import type { MoveProgress } from '../move/tenant-move.js';
+import type { MoveProgress } from '../move/moving.js';
 import { THREAD_STATUSES, type RetentionSettings } from '../retention/retention-days.js';
+import type { ListedTenant } from '../tenant-list.js';
 import type { TenantTools } from '../tenant-tools.js';
 import { exportToFolder } from './export.js';
 import { actionOf, type AboutTenant } from './recorded-action.js';
@@ -49,14 +50,14 @@ export class TenantsCommand {
     const { tenants } = this.tools;
     switch (order.command) {
       case 'list':
-        for await (const tenant of tenants.all()) this.options.say(lineOf(tenant));
+        for await (const tenant of tenants.all()) this.options.say(lineOfListed(tenant));
         return true;
       case 'migrate':
         return order.dryRun
           ? tellOutdated(this.tools.migrations, this.options.say)
           : migrateAll(this.tools.migrations, this.options.say, { ...order, signal: this.options.signal });
       case 'add':
-        return this.#show(tenants.add(order.tenantId, order.isolation));
+        return this.#show(tenants.add(order.tenantId, order));
       case 'show':
         return this.#show(tenants.show(order.tenantId));
       case 'suspend':
@@ -104,10 +105,9 @@ export class TenantsCommand {
     return true;
   }
 
-  async #move({ tenantId, isolation }: TenantOrder): Promise<boolean> {
+  async #move({ tenantId, ...target }: TenantOrder): Promise<boolean> {
     const { signal } = this.options;
-    if (isolation === undefined) return false;
-    await this.tools.moves.move(tenantId, isolation, (line) => this.options.say(lineOfMove(line)), signal);
+    await this.tools.moves.move(tenantId, target, (line) => this.options.say(lineOfMove(line)), signal);
     return this.#show(this.tools.tenants.show(tenantId));
   }
 
@@ -126,7 +126,15 @@ function lineOfMove({ step, table, rows }: MoveProgress): string {
   return table === undefined ? step : `${step} ${table}: ${rows ?? 0} rows`;
 }
 
-function lineOf({ tenantId, isolation, status, migratedTo, leftovers, held }: TenantRecord): string {
+function lineOfListed(tenant: ListedTenant): string {
+  return tenant.isReachable
+    ? lineOf(tenant)
+    : `${tenant.tenantId}  in ${tenant.database}, which is not there`;
+}
+
+function lineOf(tenant: TenantRecord): string {
+  const { tenantId, database, isolation, status, migratedTo, leftovers, held } = tenant;
   const version = migratedTo === undefined ? '' : `  version ${migratedTo}`;
-  return `${tenantId}  ${isolation}  ${status}${version}${leftovers ? '  move not ended' : ''}${held ? '  on hold' : ''}`;
+  const place = database === HOME ? isolation : `${isolation} in ${database}`;
+  return `${tenantId}  ${place}  ${status}${version}${leftovers ? '  move not ended' : ''}${held ? '  on hold' : ''}`;
 }

@@ -1,14 +1,17 @@
 import type { TenantFiles } from '../../common/tenant-files.port.js';
 import {
+  asOperator,
   quoted,
   statement,
+  isHome,
   type SchemaFeatures,
-  type TenantParts,
+  type TenantDatabase,
   type TenantPlace,
   type Transaction,
 } from '../../store/index.js';
 import { inDirectoryOf } from '../in-directory.js';
 import { TableCopy } from '../move/table-copy.js';
+import { stillHere } from '../located.js';
 import { isThere, nameOf } from '../rows/tenant-table.js';
 import { countErased, setDropped } from './erasure-statements.js';
 import { lockTenant } from '../tenant-statements.js';
@@ -26,9 +29,11 @@ export interface ErasureProgress {
 
 /** What the steps of an erasure need. */
 export interface ErasureWorkParts extends Pick<
-  TenantParts,
-  'maintenance' | 'directoryUnit' | 'places' | 'provision'
+  TenantDatabase,
+  'name' | 'maintenance' | 'directoryUnit' | 'places' | 'provision'
 > {
+  /** Which keeps what is there once for all tenants. */
+  readonly home: Pick<TenantDatabase, 'maintenance' | 'places'>;
   readonly features: Pick<SchemaFeatures, 'tables' | 'users' | 'sharedTables'>;
   /** Undefined where whoever erases knows of no place for files. */
   readonly files: TenantFiles | undefined;
@@ -62,7 +67,9 @@ export class ErasureWork {
     if (userId === undefined) {
       await this.#dropSchema();
       for (const table of this.parts.features.sharedTables) {
-        await this.#eraseTable(removalOfTenant(table, tenantId, true));
+        const erasure = removalOfTenant(table, tenantId, true);
+        await this.#eraseTable(erasure);
+        if (!isHome(this.parts)) await this.#eraseAtHome(erasure);
       }
     }
     await this.eraseFiles();
@@ -89,6 +96,24 @@ export class ErasureWork {
         const [{ rows }] = await transaction.query(batch(place));
         return this.#count(transaction, `${kind}.${table}`, rows[0]?.rows ?? 0);
       });
+      if (count > 0) tell({ step: kind, table, count });
+    }
+  }
+
+  /** As #eraseTable() for what another database has of the tenant; it is counted after each batch. */
+  async #eraseAtHome({ kind, table, limit, batch }: TableErasure): Promise<void> {
+    const { home } = this.parts;
+    const { tenantId, tell, signal } = this.erasure;
+    for (let count = limit; count >= limit;) {
+      signal?.throwIfAborted();
+      const [, { rows }] = await home.maintenance.pipeline(
+        tenantId,
+        asOperator(),
+        batch(home.places.shared()),
+      );
+      count = await this.#transaction((transaction) =>
+        this.#count(transaction, `${kind}.${table}`, rows[0]?.rows ?? 0),
+      );
       if (count > 0) tell({ step: kind, table, count });
     }
   }
@@ -136,7 +161,7 @@ export class ErasureWork {
     const { tenantId } = this.erasure;
     return maintenance.run(tenantId, async (transaction) => {
       const [, , { rows }] = await transaction.query(...inDirectoryOf(places), lockTenant(tenantId));
-      return work(transaction, places.at(tenantId, rows[0]?.isolation ?? 'row'));
+      return work(transaction, places.at(tenantId, stillHere(rows).isolation));
     });
   }
 

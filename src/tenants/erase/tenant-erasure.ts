@@ -1,7 +1,8 @@
 import type { Clock } from '../../common/clock.js';
-import { tenantRecord } from '../../store/index.js';
+import { tenantRecord, type TenantDatabase, type TenantParts } from '../../store/index.js';
+import { stillHere, whereTenantIs } from '../located.js';
 import { settled } from '../move/settled.js';
-import { TenantStateError, UnknownTenantError } from '../tenant-errors.js';
+import { TenantStateError } from '../tenant-errors.js';
 import { forgetHeld } from '../hold/hold-statements.js';
 import { lockTenant } from '../tenant-statements.js';
 import { requireErasable } from './erasable.js';
@@ -27,7 +28,7 @@ export interface ErasureOrder extends Subject {
 }
 
 /** What erasures need. */
-export interface ErasureParts extends ErasureWorkParts {
+export interface ErasureParts extends TenantParts, Pick<ErasureWorkParts, 'features' | 'files'> {
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   /** A private Ed25519 key; without it nothing is erased. */
   readonly reportKey: string | undefined;
@@ -46,10 +47,16 @@ const LISTED = 1000;
 export class TenantErasure {
   constructor(private readonly parts: ErasureParts) {}
 
-  /** The last of a tenant, latest first. */
-  async list(tenantId: string): Promise<readonly ErasureRow[]> {
-    const [{ rows }] = await this.parts.directoryUnit.pipeline(erasuresOf(tenantId, LISTED));
-    return rows;
+  /**
+   * The last of a tenant, latest first.
+   *
+   * @throws UnknownTenantError
+   */
+  list(tenantId: string): Promise<readonly ErasureRow[]> {
+    return whereTenantIs(this.parts, tenantId, async ({ directoryUnit }) => {
+      const [{ rows }] = await directoryUnit.pipeline(erasuresOf(tenantId, LISTED));
+      return rows;
+    });
   }
 
   /**
@@ -67,23 +74,26 @@ export class TenantErasure {
     signal?: AbortSignal,
   ): Promise<string> {
     const key = ReportKey.of(this.parts.reportKey);
-    const { id, report } = await this.#begin(order);
-    const work = new ErasureWork(this.parts, { ...order, id, tell, signal });
-    if (report !== null) {
-      await work.eraseFiles();
-      return report;
-    }
-    await settled(this.parts.maintenance, order.tenantId, this.parts.clock, PATIENCE);
-    await work.run();
-    return this.#finish(order, key);
+    return whereTenantIs(this.parts, order.tenantId, async (database) => {
+      const { features, files, databases } = this.parts;
+      const { id, report } = await this.#begin(database, order);
+      const parts = { ...database, home: databases.home, features, files };
+      const work = new ErasureWork(parts, { ...order, id, tell, signal });
+      if (report !== null) {
+        await work.eraseFiles();
+        return report;
+      }
+      await settled(database.maintenance, order.tenantId, this.parts.clock, PATIENCE);
+      await work.run();
+      return this.#finish(database, order, key);
+    });
   }
 
-  #begin(order: ErasureOrder): Promise<ErasureRow> {
+  #begin({ name, directoryUnit }: TenantDatabase, order: ErasureOrder): Promise<ErasureRow> {
     const { tenantId, userId, by } = order;
-    return this.parts.directoryUnit.run(async (transaction) => {
+    return directoryUnit.run(async (transaction) => {
       const [{ rows }] = await transaction.query(lockTenant(tenantId));
-      if (rows[0] === undefined) throw new UnknownTenantError();
-      const tenant = tenantRecord(rows[0]);
+      const tenant = tenantRecord(stillHere(rows), name);
       const [latest] = await transaction.query(latestErasure(tenantId, digestOf(order)));
       const [known] = latest.rows;
       const goesOn = known?.status === 'running' || (tenant.status === 'erased' && userId === undefined);
@@ -97,11 +107,11 @@ export class TenantErasure {
     });
   }
 
-  async #finish(order: ErasureOrder, key: ReportKey): Promise<string> {
+  async #finish({ directoryUnit }: TenantDatabase, order: ErasureOrder, key: ReportKey): Promise<string> {
     const { tenantId, userId } = order;
-    return this.parts.directoryUnit.run(async (transaction) => {
+    return directoryUnit.run(async (transaction) => {
       const [{ rows }] = await transaction.query(lockTenant(tenantId));
-      if (rows[0]?.leftovers === true) {
+      if (stillHere(rows).leftovers) {
         throw new TenantStateError('A move of the tenant has not ended: the same move ends it');
       }
       const [latest] = await transaction.query(latestErasure(tenantId, digestOf(order)));

@@ -2,13 +2,14 @@ import {
   selectTenant,
   type ExportedTable,
   type SchemaFeatures,
+  type TenantDatabase,
   type TenantParts,
   type Transaction,
 } from '../../store/index.js';
 import { inDirectoryOf } from '../in-directory.js';
 import { inUtc } from '../rows/in-utc.js';
 import { TenantStateError, UnknownTenantError } from '../tenant-errors.js';
-import type { TenantsService } from '../tenants.service.js';
+import { located, stillHere } from '../located.js';
 import { pageOf, type ExportedRow } from './export-statements.js';
 
 /** Whose data is exported. */
@@ -37,7 +38,7 @@ export interface ExportedPage {
 export type TakePage = (page: ExportedPage) => Promise<void>;
 
 /** What an export needs besides the directory. */
-export interface ExportParts extends Pick<TenantParts, 'maintenance' | 'places' | 'provision'> {
+export interface ExportParts extends Pick<TenantParts, 'directory'> {
   readonly features: Pick<SchemaFeatures, 'exported' | 'version'>;
 }
 
@@ -48,6 +49,7 @@ interface Strand {
 }
 
 interface Batch extends Strand {
+  readonly database: TenantDatabase;
   readonly scope: ExportScope;
   readonly after: readonly string[];
   readonly signal: AbortSignal | undefined;
@@ -64,22 +66,21 @@ const LOCK_TIMEOUT = 10_000;
  * opinions on them as they were in one moment.
  */
 export class TenantExport {
-  constructor(
-    private readonly tenants: Pick<TenantsService, 'show'>,
-    private readonly parts: ExportParts,
-  ) {}
+  constructor(private readonly parts: ExportParts) {}
 
   /**
    * @param from where an export that was cut off goes on. Default: at the beginning
    * @param signal stops it before the next page
-   * @throws UnknownTenantError, TenantStateError when it is erased, UnavailableError when the database is not there
+   * @throws UnknownTenantError, TenantStateError when it is erased or is moved to another database, UnavailableError when the database is not there
    */
   async run(scope: ExportScope, take: TakePage, from?: ExportCursor, signal?: AbortSignal): Promise<void> {
     const { tenantId } = scope;
-    const { isolation, status, migratedTo } = await this.tenants.show(tenantId);
+    const { database, record } = await located(this.parts, tenantId);
+    const { isolation, status, migratedTo } = record;
     if (status === 'erased') throw new TenantStateError('The tenant is erased');
-    const { features, provision } = this.parts;
-    if (isolation === 'schema' && migratedTo !== features.version) await provision(tenantId, LOCK_TIMEOUT);
+    if (isolation === 'schema' && migratedTo !== this.parts.features.version) {
+      await database.provision(tenantId, LOCK_TIMEOUT);
+    }
     const strands = this.#strands(scope);
     const first = from === undefined ? 0 : strands.findIndex(({ lead }) => lead.kind === from.kind);
     if (first < 0) throw new TenantStateError('There is nothing where this export was cut off');
@@ -87,7 +88,7 @@ export class TenantExport {
       let after = index === 0 ? (from?.after ?? []) : [];
       for (;;) {
         signal?.throwIfAborted();
-        const batch = { ...strand, scope, after, signal };
+        const batch = { ...strand, database, scope, after, signal };
         const next = await (strand.followers.length > 0
           ? this.#threads(batch, take)
           : this.#page(batch, take));
@@ -98,9 +99,12 @@ export class TenantExport {
   }
 
   /** @returns key of the last row, or undefined where there is none */
-  async #page({ lead, scope, after }: Batch, take: TakePage): Promise<readonly string[] | undefined> {
-    const rows = await this.parts.maintenance.runOnSnapshot(scope.tenantId, async (transaction) => {
-      const schema = await this.#enter(transaction, scope.tenantId);
+  async #page(
+    { lead, database, scope, after }: Batch,
+    take: TakePage,
+  ): Promise<readonly string[] | undefined> {
+    const rows = await database.maintenance.runOnSnapshot(scope.tenantId, async (transaction) => {
+      const schema = await enter(transaction, database, scope.tenantId);
       return read(transaction, lead, { ...scope, schema, after, limit: ROWS });
     });
     const last = rows.at(-1)?.key;
@@ -110,9 +114,9 @@ export class TenantExport {
 
   /** As #page(), with what belongs to the threads. */
   #threads(batch: Batch, take: TakePage): Promise<readonly string[] | undefined> {
-    const { lead, followers, scope, after, signal } = batch;
-    return this.parts.maintenance.runOnSnapshot(scope.tenantId, async (transaction) => {
-      const schema = await this.#enter(transaction, scope.tenantId);
+    const { lead, followers, database, scope, after, signal } = batch;
+    return database.maintenance.runOnSnapshot(scope.tenantId, async (transaction) => {
+      const schema = await enter(transaction, database, scope.tenantId);
       const of = { ...scope, schema };
       const found = await read(transaction, lead, { ...of, after, limit: THREADS });
       const [first, last] = [found[0]?.key[0], found.at(-1)?.key[0]];
@@ -134,19 +138,6 @@ export class TenantExport {
     });
   }
 
-  /** @returns the schema that the tenant's rows are in, which a move does not change for this snapshot */
-  async #enter(transaction: Transaction, tenantId: string): Promise<string> {
-    const { places } = this.parts;
-    const [, , , { rows }] = await transaction.query(
-      inUtc(),
-      ...inDirectoryOf(places),
-      selectTenant(tenantId),
-    );
-    const [tenant] = rows;
-    if (tenant === undefined || tenant.status === 'erased') throw new UnknownTenantError();
-    return places.at(tenantId, tenant.isolation).schema;
-  }
-
   /** Threads first, then everything else in its order. */
   #strands({ userId }: ExportScope): Strand[] {
     const tables = this.parts.features.exported.filter(
@@ -157,6 +148,18 @@ export class TenantExport {
       .filter(({ isOfThread }) => !isOfThread)
       .map((lead) => ({ lead, followers: lead.kind === 'thread' ? ofThreads : [] }));
   }
+}
+
+/** @returns the schema that the tenant's rows are in, which a move does not change for this snapshot */
+async function enter(
+  transaction: Transaction,
+  { places }: TenantDatabase,
+  tenantId: string,
+): Promise<string> {
+  const [, , , { rows }] = await transaction.query(inUtc(), ...inDirectoryOf(places), selectTenant(tenantId));
+  const { status, isolation } = stillHere(rows);
+  if (status === 'erased') throw new UnknownTenantError();
+  return places.at(tenantId, isolation).schema;
 }
 
 async function read(

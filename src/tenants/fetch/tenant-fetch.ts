@@ -3,8 +3,8 @@ import {
   selectTenant,
   statement,
   TENANT_COLUMNS,
-  tenantRecord,
   type SchemaFeatures,
+  type TenantDatabase,
   type TenantIsolation,
   type TenantParts,
   type TenantPlace,
@@ -13,11 +13,12 @@ import {
   type Transaction,
 } from '../../store/index.js';
 import { inDirectoryOf } from '../in-directory.js';
+import { stillHere } from '../located.js';
 import { inUtc } from '../rows/in-utc.js';
+import { RowTransfer } from '../rows/row-transfer.js';
 import { TenantTable } from '../rows/tenant-table.js';
 import { TenantStateError, UnknownTenantError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
-import { transferTable } from './table-transfer.js';
 
 /** What was fetched: a table, and how many rows of it. */
 export interface FetchProgress {
@@ -26,7 +27,7 @@ export interface FetchProgress {
 }
 
 /** What a fetch needs besides the directory. */
-export interface FetchParts extends Pick<TenantParts, 'maintenance' | 'places' | 'provision'> {
+export interface FetchParts extends Pick<TenantParts, 'databases'> {
   readonly features: Pick<SchemaFeatures, 'tables' | 'users'>;
 }
 
@@ -47,10 +48,10 @@ export interface FetchOrder {
 const CONNECT_TIMEOUT = 10_000;
 const LOCK_TIMEOUT = 10_000;
 
-const replaceSettings = statement<[tenantId: string, settings: string], TenantRow>(
+const replaceSettings = statement<[settings: string], TenantRow>(
   'tenant_settings_fetched',
-  `UPDATE tenants SET settings = $2, updated_at = clock_timestamp()
-   WHERE tenant_id = $1 RETURNING ${TENANT_COLUMNS}`,
+  `UPDATE tenants SET settings = $1, updated_at = clock_timestamp()
+   WHERE tenant_id = current_setting('chatkit.tenant') RETURNING ${TENANT_COLUMNS}`,
 );
 
 /**
@@ -80,39 +81,30 @@ export class TenantFetch {
       lockTimeout: LOCK_TIMEOUT,
     });
     await other.runOnSnapshot(tenantId, async (source) => {
-      const there = await this.#take(source, tenantId);
-      if (there === undefined) throw new UnknownTenantError();
+      const there = await this.#found(source, tenantId);
       if (there.status !== 'suspended') {
         throw new TenantStateError(
           `The tenant is ${there.status} in the other database: suspend it there first`,
         );
       }
       const here = await this.#prepared(tenantId, isolation);
-      await this.parts.maintenance.run(tenantId, async (target) => {
-        const locked = await this.#take(target, tenantId, there.settings);
-        if (locked?.status !== 'suspended') throw new TenantStateError('The tenant was opened meanwhile');
+      const database = this.parts.databases.named(here.database);
+      const places = [
+        database.places.at(tenantId, there.isolation),
+        database.places.at(tenantId, here.isolation),
+      ] as const;
+      await database.maintenance.run(tenantId, async (target) => {
+        await this.#takeOver(target, database, there);
         const { tables, users } = this.parts.features;
         const fetched = replace ? tables.filter((name) => users.get(name)?.outlivesTenant !== true) : tables;
-        if (replace) await this.#clear(target, here, fetched);
+        if (replace) await clear(target, here.tenantId, places[1], fetched);
         for (const name of fetched) {
-          const old = await TenantTable.of(source, name, tenantId, this.#placeOf(there));
-          const table = await TenantTable.of(target, name, tenantId, this.#placeOf(here));
-          if (old === undefined || table === undefined) continue;
-          tell({ table: name, rows: await transferTable({ source, target }, [old, table], signal) });
+          const table = await RowTransfer.of({ source, target }, name, tenantId, places);
+          if (table !== undefined) tell({ table: name, rows: await fetchTable(table, signal) });
         }
       });
     });
     return this.tenants.show(tenantId);
-  }
-
-  async #clear(target: Transaction, here: TenantRecord, tables: readonly string[]): Promise<void> {
-    for (const name of tables.toReversed()) {
-      const table = await TenantTable.of(target, name, here.tenantId, this.#placeOf(here));
-      if (table === undefined) continue;
-      await target.query(
-        table.statement(`fetch_clear_${name}`, `DELETE FROM ${table.name} WHERE tenant_id = $1`),
-      );
-    }
   }
 
   /** The tenant in this database, suspended and with its tables. */
@@ -124,28 +116,63 @@ export class TenantFetch {
     if (known !== undefined && known.status !== 'suspended') {
       throw new TenantStateError(`The tenant is ${known.status} here: suspend it first`);
     }
-    const added = known ?? (await this.tenants.add(tenantId, isolation));
+    const added = known ?? (await this.tenants.add(tenantId, { isolation }));
     if (isolation !== undefined && added.isolation !== isolation) {
       throw new TenantStateError(`The tenant is here by ${added.isolation}: move it first`);
     }
-    if (added.isolation === 'schema') await this.parts.provision(tenantId, LOCK_TIMEOUT);
+    if (added.isolation === 'schema') {
+      await this.parts.databases.named(added.database).provision(tenantId, LOCK_TIMEOUT);
+    }
     return this.tenants.suspend(tenantId);
   }
 
-  /** The tenant's row of a directory, locked where its settings are replaced. */
-  async #take(
-    transaction: Transaction,
+  /** What the directory of the other database says. @throws UnknownTenantError when it is not there */
+  async #found(
+    source: Transaction,
     tenantId: string,
-    settings?: TenantRecord['settings'],
-  ): Promise<TenantRecord | undefined> {
-    const row =
-      settings === undefined ? selectTenant(tenantId) : replaceSettings(tenantId, JSON.stringify(settings));
+  ): Promise<Pick<TenantRow, 'status' | 'isolation' | 'settings'>> {
     // times are compared as text, which has to be the same in both databases
-    const [, , , { rows }] = await transaction.query(inUtc(), ...inDirectoryOf(this.parts.places), row);
-    return rows[0] && tenantRecord(rows[0]);
+    const directory = inDirectoryOf(this.parts.databases.home.places);
+    const [, , , { rows }] = await source.query(inUtc(), ...directory, selectTenant(tenantId));
+    if (rows[0] === undefined || rows[0].database !== null) throw new UnknownTenantError();
+    return rows[0];
   }
 
-  #placeOf({ tenantId, isolation }: TenantRecord): TenantPlace {
-    return this.parts.places.at(tenantId, isolation);
+  /** Locks the tenant's row of the directory here, with what operators have set there. */
+  async #takeOver(
+    target: Transaction,
+    { places }: TenantDatabase,
+    { settings }: Pick<TenantRow, 'settings'>,
+  ): Promise<void> {
+    const replaced = replaceSettings(JSON.stringify(settings));
+    const [, , , { rows }] = await target.query(inUtc(), ...inDirectoryOf(places), replaced);
+    if (stillHere(rows).status !== 'suspended') throw new TenantStateError('The tenant was opened meanwhile');
   }
+}
+
+async function clear(
+  target: Transaction,
+  tenantId: string,
+  place: TenantPlace,
+  tables: readonly string[],
+): Promise<void> {
+  for (const name of tables.toReversed()) {
+    const table = await TenantTable.of(target, name, tenantId, place);
+    if (table === undefined) continue;
+    await target.query(
+      table.statement(`fetch_clear_${name}`, `DELETE FROM ${table.name} WHERE tenant_id = $1`),
+    );
+  }
+}
+
+/** @throws TenantStateError when the table has rows here already, or the copy is not what is in the other database */
+async function fetchTable(table: RowTransfer, signal: AbortSignal | undefined): Promise<number> {
+  if (await table.hasRows()) throw new TenantStateError('The tenant has rows here already');
+  await table.bring({ signal });
+  await table.continueSequences();
+  const rows = await table.compare();
+  if (rows === undefined) {
+    throw new TenantStateError(`The copy of ${table.table} differs from what is in the other database`);
+  }
+  return rows;
 }

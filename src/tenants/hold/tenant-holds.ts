@@ -1,8 +1,9 @@
-import { statement, type TenantParts } from '../../store/index.js';
+import { statement, type TenantDatabase, type TenantParts, type Transaction } from '../../store/index.js';
 import { digestOf, type Subject } from '../erase/subject.js';
 import { inDirectoryOf } from '../in-directory.js';
+import { stillHere, whereTenantIs } from '../located.js';
 import { nameOf } from '../rows/tenant-table.js';
-import { TenantStateError, UnknownHoldError, UnknownTenantError } from '../tenant-errors.js';
+import { TenantStateError, UnknownHoldError } from '../tenant-errors.js';
 import { lockTenant } from '../tenant-statements.js';
 import {
   erasuresUnderWay,
@@ -22,7 +23,7 @@ export interface HoldOrder extends Subject {
   readonly by: string;
 }
 
-type HoldParts = Pick<TenantParts, 'directoryUnit' | 'maintenance' | 'places'>;
+type HoldParts = Pick<TenantParts, 'directory'>;
 
 /** Holds that are listed. */
 const LISTED = 1000;
@@ -34,10 +35,16 @@ const LISTED = 1000;
 export class TenantHolds {
   constructor(private readonly parts: HoldParts) {}
 
-  /** Those of a tenant: in force first, then the latest. */
+  /**
+   * Those of a tenant: in force first, then the latest.
+   *
+   * @throws UnknownTenantError
+   */
   async list(tenantId: string): Promise<readonly HoldRow[]> {
-    const [{ rows }] = await this.parts.directoryUnit.pipeline(holdsOf(tenantId, LISTED));
-    return rows;
+    return whereTenantIs(this.parts, tenantId, async ({ directoryUnit }) => {
+      const [{ rows }] = await directoryUnit.pipeline(holdsOf(tenantId, LISTED));
+      return rows;
+    });
   }
 
   /**
@@ -46,48 +53,58 @@ export class TenantHolds {
    * @throws UnknownTenantError
    * @throws TenantStateError when it is erased, or is being
    */
-  place({ tenantId, userId, reason, by }: HoldOrder): Promise<HoldRow> {
-    return this.parts.directoryUnit.run(async (transaction) => {
-      const subjects = userId === undefined ? null : ['', digestOf({ tenantId, userId })];
-      const [{ rows }] = await transaction.query(lockTenant(tenantId));
-      if (rows[0] === undefined) throw new UnknownTenantError();
-      if (rows[0].status === 'erased') throw new TenantStateError('The tenant is erased');
-      const [erasures] = await transaction.query(erasuresUnderWay(tenantId, subjects));
-      if (erasures.rows.length > 0) throw new TenantStateError('An erasure has begun and has not ended');
-      const [placed] = await transaction.query(
-        placeHold(tenantId, userId ?? null, reason, by),
-        setHeld(tenantId),
-      );
-      return known(placed.rows);
-    });
+  place(order: HoldOrder): Promise<HoldRow> {
+    return whereTenantIs(this.parts, order.tenantId, ({ directoryUnit }) =>
+      directoryUnit.run((transaction) => this.#place(transaction, order)),
+    );
+  }
+
+  async #place(transaction: Transaction, { tenantId, userId, reason, by }: HoldOrder): Promise<HoldRow> {
+    const subjects = userId === undefined ? null : ['', digestOf({ tenantId, userId })];
+    const [{ rows }] = await transaction.query(lockTenant(tenantId));
+    if (stillHere(rows).status === 'erased') throw new TenantStateError('The tenant is erased');
+    const [erasures] = await transaction.query(erasuresUnderWay(tenantId, subjects));
+    if (erasures.rows.length > 0) throw new TenantStateError('An erasure has begun and has not ended');
+    const [placed] = await transaction.query(
+      placeHold(tenantId, userId ?? null, reason, by),
+      setHeld(tenantId),
+    );
+    return known(placed.rows);
   }
 
   /**
    * Releases one. What those who are not held any more have removed meanwhile goes in the same moment.
    *
-   * @throws UnknownHoldError when there is none in force by that id
+   * @throws UnknownTenantError, UnknownHoldError when there is none in force by that id
    */
-  release({ tenantId, id, by }: { tenantId: string; id: string; by: string }): Promise<HoldRow> {
-    const { maintenance, places } = this.parts;
-    return maintenance.run(tenantId, async (transaction) => {
-      const [, , { rows }] = await transaction.query(...inDirectoryOf(places), lockTenant(tenantId));
-      const [released, , held] = await transaction.query(
-        releaseHold(tenantId, id, by),
-        setHeld(tenantId),
-        heldUsers(tenantId),
+  release(order: { tenantId: string; id: string; by: string }): Promise<HoldRow> {
+    return whereTenantIs(this.parts, order.tenantId, ({ maintenance, places }) =>
+      maintenance.run(order.tenantId, (transaction) => this.#release(transaction, places, order)),
+    );
+  }
+
+  async #release(
+    transaction: Transaction,
+    places: TenantDatabase['places'],
+    { tenantId, id, by }: { tenantId: string; id: string; by: string },
+  ): Promise<HoldRow> {
+    const [, , { rows }] = await transaction.query(...inDirectoryOf(places), lockTenant(tenantId));
+    const [released, , held] = await transaction.query(
+      releaseHold(tenantId, id, by),
+      setHeld(tenantId),
+      heldUsers(tenantId),
+    );
+    const hold = known(released.rows);
+    const users = held.rows.map(({ user_id: userId }) => userId);
+    if (!users.includes(null)) {
+      const place = places.at(tenantId, stillHere(rows).isolation);
+      const forget = statement<[string, readonly (string | null)[]]>(
+        'held_rows_forget',
+        `DELETE FROM ${nameOf(place, 'held_rows')} WHERE tenant_id = $1 AND NOT owner_id = ANY ($2::text[])`,
       );
-      const hold = known(released.rows);
-      const users = held.rows.map(({ user_id: userId }) => userId);
-      if (!users.includes(null)) {
-        const place = places.at(tenantId, rows[0]?.isolation ?? 'row');
-        const forget = statement<[string, readonly (string | null)[]]>(
-          'held_rows_forget',
-          `DELETE FROM ${nameOf(place, 'held_rows')} WHERE tenant_id = $1 AND NOT owner_id = ANY ($2::text[])`,
-        );
-        await transaction.query(forget(tenantId, users));
-      }
-      return hold;
-    });
+      await transaction.query(forget(tenantId, users));
+    }
+    return hold;
   }
 }
 

@@ -1,7 +1,8 @@
 import { backoff } from '../../common/backoff.js';
 import type { Clock } from '../../common/clock.js';
-import type { SchemaFeatures, TenantParts, TenantRecord } from '../../store/index.js';
-import type { TenantsService } from '../tenants.service.js';
+import type { SchemaFeatures, TenantDatabase, TenantParts, TenantRecord } from '../../store/index.js';
+import { UnavailableError } from '../../chatkit/core/index.js';
+import { tenantsIn } from '../tenant-list.js';
 import { inParallel } from './in-parallel.js';
 
 /** How tenants' schemas are migrated. */
@@ -37,38 +38,58 @@ const LOCK_TIMEOUT = 2000;
 /** Brings the schemas of all tenants up to date, which a deployment does before their members come. */
 export class TenantMigrations {
   constructor(
-    private readonly tenants: Pick<TenantsService, 'all'>,
-    private readonly parts: Pick<TenantParts, 'provision'>,
+    private readonly databases: TenantParts['databases'],
     private readonly features: Pick<SchemaFeatures, 'version'>,
     private readonly clock: Clock,
   ) {}
 
-  /** Changes nothing. */
+  /**
+   * Changes nothing.
+   *
+   * @throws UnavailableError when one of the databases is not there
+   */
   async status(): Promise<MigrateStatus> {
     let schemas = 0;
     const outdated: string[] = [];
-    for await (const tenant of this.#kept()) {
-      schemas += 1;
-      if (this.#isOutdated(tenant)) outdated.push(tenant.tenantId);
+    for (const database of this.databases.all) {
+      for await (const tenant of kept(database)) {
+        schemas += 1;
+        if (this.#isOutdated(tenant)) outdated.push(tenant.tenantId);
+      }
     }
     return { schemas, outdated };
   }
 
   /**
-   * Migrates what is not up to date, several schemas at a time. One that fails does not stop the others, and is tried
-   * again after them; what is done stays done.
+   * Migrates what is not up to date, database by database, several schemas at a time. One that fails does not stop the others,
+   * and is tried again after them; what is done stays done.
    *
    * @param tell told of each tenant when it is done, or has failed
+   * @throws UnavailableError naming the databases that are not there, once the others are done
    */
-  async run(
+  async run(tell: (outcome: MigrateOutcome) => void, options: MigrateOptions = {}): Promise<void> {
+    const away: string[] = [];
+    for (const database of this.databases.all) {
+      try {
+        await this.#runIn(database, tell, options);
+      } catch (error) {
+        if (!(error instanceof UnavailableError)) throw error;
+        away.push(database.name);
+      }
+    }
+    if (away.length > 0) throw new UnavailableError(`Not there, and not migrated: ${away.join(', ')}`);
+  }
+
+  async #runIn(
+    database: TenantDatabase,
     tell: (outcome: MigrateOutcome) => void,
-    { atOnce = AT_ONCE, attempts = ATTEMPTS, signal }: MigrateOptions = {},
+    { atOnce = AT_ONCE, attempts = ATTEMPTS, signal }: MigrateOptions,
   ): Promise<void> {
-    let left: AsyncIterable<string> | readonly string[] = this.#outdated();
+    let left: AsyncIterable<string> | readonly string[] = this.#outdated(database);
     for (let attempt = 1; ; attempt += 1) {
       const failed: string[] = [];
       const isLast = attempt >= attempts;
-      const work = (tenantId: string): Promise<MigrateOutcome> => this.#migrate(tenantId, isLast);
+      const work = (tenantId: string): Promise<MigrateOutcome> => migrate(database, tenantId, isLast);
       for await (const outcome of inParallel(left, atOnce, work, signal)) {
         if (outcome.failure !== undefined) failed.push(outcome.tenantId);
         tell(outcome);
@@ -79,28 +100,30 @@ export class TenantMigrations {
     }
   }
 
-  async #migrate(tenantId: string, isLast: boolean): Promise<MigrateOutcome> {
-    try {
-      await this.parts.provision(tenantId, LOCK_TIMEOUT);
-      return { tenantId, isPassing: false };
-    } catch (error) {
-      const failure = error instanceof Error ? error.message : String(error);
-      return { tenantId, failure, isPassing: !isLast };
-    }
-  }
-
-  async *#outdated(): AsyncGenerator<string, void, undefined> {
-    for await (const tenant of this.#kept()) if (this.#isOutdated(tenant)) yield tenant.tenantId;
-  }
-
-  /** Tenants with a schema that somebody may still come to. */
-  async *#kept(): AsyncGenerator<TenantRecord, void, undefined> {
-    for await (const tenant of this.tenants.all({ isolation: 'schema' })) {
-      if (tenant.status !== 'erased') yield tenant;
-    }
+  async *#outdated(database: TenantDatabase): AsyncGenerator<string, void, undefined> {
+    for await (const tenant of kept(database)) if (this.#isOutdated(tenant)) yield tenant.tenantId;
   }
 
   #isOutdated({ migratedTo }: TenantRecord): boolean {
     return migratedTo !== this.features.version;
+  }
+}
+
+/** Tenants with a schema that somebody may still come to. */
+async function* kept(database: TenantDatabase): AsyncGenerator<TenantRecord, void, undefined> {
+  for await (const tenant of tenantsIn(database, 'schema')) if (tenant.status !== 'erased') yield tenant;
+}
+
+async function migrate(
+  { provision }: TenantDatabase,
+  tenantId: string,
+  isLast: boolean,
+): Promise<MigrateOutcome> {
+  try {
+    await provision(tenantId, LOCK_TIMEOUT);
+    return { tenantId, isPassing: false };
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    return { tenantId, failure, isPassing: !isLast };
   }
 }

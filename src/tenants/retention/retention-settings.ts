@@ -1,5 +1,5 @@
-import type { DirectoryUnit } from '../../store/index.js';
-import { UnknownTenantError } from '../tenant-errors.js';
+import type { TenantParts } from '../../store/index.js';
+import { stillHere, whereTenantIs } from '../located.js';
 import { lockTenant } from '../tenant-statements.js';
 import {
   retentionOf,
@@ -14,21 +14,22 @@ export type RetentionChange = { readonly [Status in RetainedStatus]?: number | n
 
 /** What operators have set of how long tenants keep threads. */
 export class TenantRetentionSettings {
-  constructor(private readonly unit: DirectoryUnit) {}
+  constructor(private readonly parts: Pick<TenantParts, 'directory'>) {}
 
   /** @throws UnknownTenantError */
   change(tenantId: string, change: RetentionChange): Promise<RetentionSettings> {
-    return this.unit.run(async (transaction) => {
-      const [{ rows }] = await transaction.query(lockTenant(tenantId));
-      if (rows[0] === undefined) throw new UnknownTenantError();
-      const known = retentionOf(rows[0].settings);
-      const next = THREAD_STATUSES.flatMap((status) => {
-        const days = change[status] === undefined ? known[status] : change[status];
-        return days === undefined || days === null ? [] : [[status, days] as const];
-      });
-      const text = next.length === 0 ? null : JSON.stringify(Object.fromEntries(next));
-      const [changed] = await transaction.query(setRetention(tenantId, text));
-      return retentionOf(changed.rows[0]?.settings ?? {});
-    });
+    return whereTenantIs(this.parts, tenantId, ({ directoryUnit }) =>
+      directoryUnit.run(async (transaction) => {
+        const [{ rows }] = await transaction.query(lockTenant(tenantId));
+        const known = retentionOf(stillHere(rows).settings);
+        const next = THREAD_STATUSES.flatMap((status) => {
+          const days = change[status] === undefined ? known[status] : change[status];
+          return days === undefined || days === null ? [] : [[status, days] as const];
+        });
+        const text = next.length === 0 ? null : JSON.stringify(Object.fromEntries(next));
+        const [changed] = await transaction.query(setRetention(tenantId, text));
+        return retentionOf(changed.rows[0]?.settings ?? {});
+      }),
+    );
   }
 }

@@ -30,7 +30,7 @@ export const claimTenant = statement<
   'retention_claim',
   `UPDATE tenants SET retained_at = $2 WHERE tenant_id = (
      SELECT tenant_id FROM tenants
-     WHERE tenant_id = $1 AND status IN ('active', 'suspended') AND (retained_at IS NULL OR retained_at <= $3)
+     WHERE tenant_id = $1 AND database IS NULL AND status IN ('active', 'suspended') AND (retained_at IS NULL OR retained_at <= $3)
      FOR UPDATE SKIP LOCKED)
    RETURNING tenant_id`,
 );

@@ -4,7 +4,6 @@ import { systemClock, type Clock } from '../../common/clock.js';
 import { Observers } from '../../common/observer/observers.js';
 import type { TenantFiles } from '../../common/tenant-files.port.js';
 import { TENANT_PARTS, type TenantParts } from '../../store/index.js';
-import { TenantsService } from '../tenants.service.js';
 import type { RetentionDays } from './retention-days.js';
 import { RetentionSchedule } from './retention-schedule.js';
 import { TenantRetention } from './tenant-retention.js';
@@ -41,7 +40,6 @@ export class ChatKitRetentionModule {
           inject: [TENANT_PARTS, Observers, { token: FILES, optional: true }],
           useFactory: (parts: TenantParts, observer: Observers, found: TenantFiles | undefined) =>
             new TenantRetention(
-              new TenantsService(parts),
               { ...parts, clock, observer, files: found },
               { defaults: { ...NEVER, ...defaults }, everyMs },
             ),

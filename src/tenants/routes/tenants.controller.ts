@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Audited, type AuditedRequest } from '../../chatkit/audit/audited.decorator.js';
 import { JsonBody } from '../../chatkit/index.js';
 import { isRecord } from '../../common/is-record.js';
+import type { ListedTenant } from '../tenant-list.js';
 import type { TenantRecord } from '../../store/index.js';
 import { TenantMove } from '../move/tenant-move.js';
 import { TenantsService } from '../tenants.service.js';
@@ -13,6 +14,10 @@ import { MoveFields, NewTenantFields, TenantParams, TenantsFields } from './tena
 /** A tenant as operators see it. */
 export interface TenantView {
   readonly tenant_id: string;
+  /** Name of the database that it is in. */
+  readonly database: string;
+  /** Whether that database was there; otherwise nothing else of the tenant is known for certain. */
+  readonly is_reachable: boolean;
   readonly isolation: string;
   readonly status: string;
   /** Version of its own schema; null where it has none. */
@@ -55,8 +60,8 @@ export class TenantsController {
   @Post()
   @Audited('tenants.add', ({ result }) => isRecord(result) && result['tenant_id'])
   @JsonBody(MAX_BODY)
-  async add(@Body() { tenant_id: tenantId, isolation }: NewTenantFields): Promise<TenantView> {
-    return view(await this.tenants.add(tenantId, isolation));
+  async add(@Body() { tenant_id: tenantId, ...place }: NewTenantFields): Promise<TenantView> {
+    return view(await this.tenants.add(tenantId, place));
   }
 
   @Get(':tenant_id')
@@ -87,19 +92,21 @@ export class TenantsController {
   @JsonBody(MAX_BODY)
   async move(
     @Param() { tenant_id: tenantId }: TenantParams,
-    @Body() { to }: MoveFields,
+    @Body() { to: isolation, to_database: database }: MoveFields,
     @Req() request: IncomingMessage,
     @Res() response: ServerResponse,
   ): Promise<void> {
     await answerWithProgress(request, response, (tell, signal) =>
-      this.moves.move(tenantId, to, tell, signal),
+      this.moves.move(tenantId, { isolation, database }, tell, signal),
     );
   }
 }
 
-function view(tenant: TenantRecord): TenantView {
+function view(tenant: TenantRecord | ListedTenant): TenantView {
   return {
     tenant_id: tenant.tenantId,
+    database: tenant.database,
+    is_reachable: !('isReachable' in tenant) || tenant.isReachable,
     isolation: tenant.isolation,
     status: tenant.status,
     version: tenant.migratedTo ?? null,

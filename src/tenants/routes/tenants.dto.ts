@@ -1,10 +1,12 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Max, Min, ValidateIf } from 'class-validator';
 import { IsText, MayBeAbsent } from '../../chatkit/index.js';
 import { TENANT_ISOLATIONS, type TenantIsolation } from '../../store/index.js';
 
 /** Characters of a tenant's name. */
 const MAX_NAME = 256;
+/** Characters of a database's name. */
+const MAX_DATABASE = 32;
 
 /** Which page of the tenants is asked for. */
 export class TenantsFields {
@@ -32,12 +34,23 @@ export class NewTenantFields extends TenantParams {
   @MayBeAbsent()
   @IsIn(TENANT_ISOLATIONS)
   readonly isolation?: TenantIsolation;
+
+  /** Name of the database. Default: the home of all. */
+  @MayBeAbsent()
+  @IsText({ max: MAX_DATABASE })
+  readonly database?: string;
 }
 
-/** Where a tenant is moved to. */
+/** Where a tenant is moved to; one of both has to be named, and what is not stays as it is. */
 export class MoveFields {
+  @ValidateIf(({ to, to_database: database }: MoveFields) => to !== undefined || database === undefined)
   @IsIn(TENANT_ISOLATIONS)
-  readonly to: TenantIsolation = 'row';
+  readonly to?: TenantIsolation;
+
+  /** Name of the database. */
+  @MayBeAbsent()
+  @IsText({ max: MAX_DATABASE })
+  readonly to_database?: string;
 }
 
 /** How the schemas of tenants are migrated. */

@@ -13,10 +13,12 @@ export class TenantTable {
     /** The table in its place, as SQL text. */
     readonly name: string,
     private readonly place: TenantPlace,
-    private readonly tenantId: string,
+    readonly tenantId: string,
     /** Its columns, apart from those that the database works out, as SQL text and in the order of their names. */
     readonly columns: readonly string[],
     readonly key: readonly string[],
+    /** Columns that may differ while the key is the same. */
+    readonly changeable: readonly string[],
   ) {}
 
   /** @returns undefined where the table is not there, as an optional one may not be */
@@ -31,12 +33,18 @@ export class TenantTable {
     if (rows.length === 0) return undefined;
     const columns = rows.map(({ name }) => quoted(name));
     const key = rows.filter(({ is_key }) => is_key).map(({ name }) => quoted(name));
-    return new TenantTable(table, name, place, tenantId, columns, key);
+    const changeable = rows.filter((row) => !row.is_key && !row.is_given).map(({ name }) => quoted(name));
+    return new TenantTable(table, name, place, tenantId, columns, key, changeable);
   }
 
   /** All of a row as text, since not every type can be compared. */
   row(alias: string): string {
     return `ROW(${this.columns.map((column) => `${alias}.${column}`).join(', ')})::text`;
+  }
+
+  /** What tells a row from others, as a number. */
+  keyHash(alias: string): string {
+    return `hashtextextended(ROW(${this.key.map((column) => `${alias}.${column}`).join(', ')})::text, 0)`;
   }
 
   /** What it holds. A time is part of it as the transaction's time zone has it. */
@@ -95,10 +103,17 @@ export async function isThere(transaction: Transaction, name: string): Promise<b
   return rows[0]?.found === true;
 }
 
-function columnsOf(table: string): Statement<{ readonly name: string; readonly is_key: boolean }> {
-  return statement<[string], { readonly name: string; readonly is_key: boolean }>(
+interface Column {
+  readonly name: string;
+  readonly is_key: boolean;
+  /** Whether the database gives its values out. */
+  readonly is_given: boolean;
+}
+
+function columnsOf(table: string): Statement<Column> {
+  return statement<[string], Column>(
     'tenant_columns',
-    `SELECT attname AS name, attnum = ANY (coalesce(indkey, '')::int2[]) AS is_key
+    `SELECT attname AS name, attnum = ANY (coalesce(indkey, '')::int2[]) AS is_key, attidentity = 'a' AS is_given
      FROM pg_attribute LEFT JOIN pg_index ON indrelid = attrelid AND indisprimary
      WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
      ORDER BY attname COLLATE "C"`,

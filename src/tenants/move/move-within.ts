@@ -1,0 +1,110 @@
+import {
+  statement,
+  type TenantDatabase,
+  type TenantIsolation,
+  type TenantRecord,
+  type Transaction,
+} from '../../store/index.js';
+import { TenantStateError } from '../tenant-errors.js';
+import type { TenantsService } from '../tenants.service.js';
+import {
+  directoryOf,
+  LOCK_TIMEOUT,
+  take,
+  whileReadOnly,
+  WRITERS_PATIENCE,
+  type MoveParts,
+  type Moving,
+} from './moving.js';
+import { settled } from './settled.js';
+import { oldestTransaction, TableCopy } from './table-copy.js';
+
+/** One of the two times that rows are copied. */
+interface Pass extends Moving {
+  /** Transaction before which both places were the same, the second time. */
+  readonly since?: string;
+}
+
+/**
+ * Moves a tenant between the schema that tenants share and one of its own, within one database. Rows are copied by its own
+ * statements, and the directory is changed in the transaction that compares both places.
+ */
+export class MoveWithin {
+  constructor(
+    private readonly tenants: Pick<TenantsService, 'setStatus'>,
+    private readonly parts: MoveParts,
+    private readonly database: TenantDatabase,
+  ) {}
+
+  /** @throws TenantStateError when the tenant was changed meanwhile, or the copy differs */
+  async move(record: TenantRecord, moving: Moving): Promise<void> {
+    const { maintenance, provision } = this.database;
+    const { tenantId } = record;
+    await provision(tenantId, LOCK_TIMEOUT);
+    const since = await maintenance.runOnSnapshot(tenantId, async (transaction) => {
+      const copies = await this.#copy(transaction, record, moving);
+      for (const copy of copies.values()) await copy.analyze(transaction);
+      return oldestTransaction(transaction);
+    });
+    await whileReadOnly(this.tenants, record, () => this.#moveNow(record, { ...moving, since }));
+  }
+
+  async #moveNow(record: TenantRecord, { tell, ...pass }: Pass): Promise<void> {
+    const { maintenance } = this.database;
+    const { tenantId } = record;
+    await settled(maintenance, tenantId, this.parts.clock, WRITERS_PATIENCE);
+    await maintenance.runOnSnapshot(tenantId, async (transaction) => {
+      const copies = await this.#copy(transaction, record, { ...pass, tell: () => undefined });
+      for (const [table, copy] of copies) {
+        const [before, after] = await copy.digests(transaction);
+        if (before.rows !== after.rows || before.sum !== after.sum) {
+          throw new TenantStateError(`The copy of ${table} differs from what was there`);
+        }
+        tell({ step: 'compared', table, rows: after.rows });
+        await copy.continueSequences(transaction);
+      }
+      await this.#enterInDirectory(transaction, record);
+    });
+  }
+
+  /** Makes the new place the same as the old one; a row of the directory keeps others from doing so at the same time. */
+  async #copy(
+    transaction: Transaction,
+    record: TenantRecord,
+    { tell, signal, since }: Pass,
+  ): Promise<ReadonlyMap<string, TableCopy>> {
+    const { tenantId, isolation } = record;
+    const { places } = this.database;
+    const both = [places.at(tenantId, isolation), places.at(tenantId, otherThan(isolation))] as const;
+    await take(transaction, this.database, record, true);
+    const copies = new Map<string, TableCopy>();
+    for (const name of this.parts.features.tables) {
+      const copy = await TableCopy.of(transaction, name, tenantId, both);
+      if (copy !== undefined) copies.set(name, copy);
+    }
+    for (const copy of [...copies.values()].toReversed()) await copy.removeOthers(transaction, since);
+    for (const [table, copy] of copies) {
+      signal?.throwIfAborted();
+      tell({ step: 'copied', table, rows: await copy.addMissing(transaction) });
+    }
+    return copies;
+  }
+
+  async #enterInDirectory(transaction: Transaction, { tenantId, isolation }: TenantRecord): Promise<void> {
+    const to = otherThan(isolation);
+    const enter = statement<[string, string, string | null], { readonly tenant_id: string }>(
+      'move_enter',
+      `UPDATE ${directoryOf(this.database.places)} SET isolation = $2, migrated_to = $3, updated_at = clock_timestamp(),
+         status = CASE status WHEN 'read_only' THEN 'active' ELSE status END
+       WHERE tenant_id = $1 AND status IN ('read_only', 'suspended') RETURNING tenant_id`,
+    );
+    const version = to === 'schema' ? this.parts.features.version : null;
+    const [{ rows }] = await transaction.query(enter(tenantId, to, version));
+    if (rows.length === 0) throw new TenantStateError('The tenant was opened meanwhile');
+  }
+}
+
+/** The other of the two isolations. */
+export function otherThan(isolation: TenantIsolation): TenantIsolation {
+  return isolation === 'row' ? 'schema' : 'row';
+}

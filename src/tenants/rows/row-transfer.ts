@@ -1,0 +1,168 @@
+import { statement, type TenantPlace, type Transaction } from '../../store/index.js';
+import { TenantStateError } from '../tenant-errors.js';
+import { TenantTable } from './tenant-table.js';
+
+/** Rows that are in memory at the same time, and hashes of keys. */
+const PAGE = 250;
+const KEYS = 50_000;
+
+/** A transaction in each of two databases. */
+export interface Sides {
+  readonly source: Transaction;
+  readonly target: Transaction;
+}
+
+/** A table of one tenant in two databases, of which the second is made the same as the first, page by page. */
+export class RowTransfer {
+  private constructor(
+    private readonly sides: Sides,
+    private readonly from: TenantTable,
+    private readonly to: TenantTable,
+  ) {}
+
+  /**
+   * @returns undefined where the source has no such table, as an optional one may not be there
+   * @throws TenantStateError when the tables differ
+   */
+  static async of(
+    sides: Sides,
+    table: string,
+    tenantId: string,
+    [source, target]: readonly [TenantPlace, TenantPlace],
+  ): Promise<RowTransfer | undefined> {
+    const from = await TenantTable.of(sides.source, table, tenantId, source);
+    const to = await TenantTable.of(sides.target, table, tenantId, target);
+    if (from === undefined) return undefined;
+    if (to === undefined || from.columns.join() !== to.columns.join()) {
+      throw new TenantStateError(`The tables ${table} differ: bring both databases up to date first`);
+    }
+    return new RowTransfer(sides, from, to);
+  }
+
+  get table(): string {
+    return this.to.table;
+  }
+
+  /**
+   * Whether both hold the same.
+   *
+   * @returns how many rows that is, or undefined where they differ
+   */
+  async compare(): Promise<number | undefined> {
+    const [before, after] = await both(
+      this.from.digest(this.sides.source),
+      this.to.digest(this.sides.target),
+    );
+    return before.rows === after.rows && before.sum === after.sum ? after.rows : undefined;
+  }
+
+  /** Removes from the target what the source has not, by hashes of keys in their order. */
+  async removeOthers(): Promise<void> {
+    const { from, to } = this;
+    const remove = statement<
+      [tenantId: string, keys: readonly string[], after: string | null, until: string | null]
+    >(
+      `transfer_remove_${this.table}`,
+      `DELETE FROM ${to.name} AS t WHERE t.tenant_id = $1
+         AND ($3::bigint IS NULL OR ${to.keyHash('t')} > $3) AND ($4::bigint IS NULL OR ${to.keyHash('t')} <= $4)
+         AND NOT EXISTS (SELECT FROM unnest($2::bigint[]) AS kept (key) WHERE key = ${to.keyHash('t')})`,
+    );
+    const keys = `SELECT ${from.keyHash('s')}::text AS value FROM ${from.name} AS s
+      WHERE s.tenant_id = current_setting('chatkit.tenant') ORDER BY ${from.keyHash('s')}`;
+    let after: string | null = null;
+    await this.#read('keys', keys, KEYS, async (page, isLast) => {
+      const until = isLast ? null : (page.at(-1) ?? null);
+      await this.sides.target.query(remove(to.tenantId, page, after, until));
+      after = until;
+    });
+  }
+
+  /**
+   * Brings rows over, in place of what the target has by their keys.
+   *
+   * @param since transaction before which both were the same: what has not changed since stays. Default: all rows
+   * @returns how many were brought
+   */
+  async bring({
+    since,
+    signal,
+  }: { since?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<number> {
+    const { from, to } = this;
+    const columns = to.columns.join(', ');
+    const key = to.key.join(', ');
+    const changed = to.changeable.map((column) => `${column} = excluded.${column}`).join(', ');
+    const add = statement<[rows: string]>(
+      `transfer_add_${this.table}`,
+      `INSERT INTO ${to.name} (${columns}) OVERRIDING SYSTEM VALUE
+       SELECT ${columns} FROM json_populate_recordset(NULL::${to.name}, $1::json)
+       ON CONFLICT (${key}) DO ${changed === '' ? 'NOTHING' : `UPDATE SET ${changed}`}`,
+    );
+    const which = since === undefined ? '' : `AND age(s.xmin) <= age('${since}'::xid)`;
+    const rows = `SELECT row_to_json(r)::text AS value FROM (
+      SELECT ${columns} FROM ${from.name} AS s WHERE s.tenant_id = current_setting('chatkit.tenant') ${which}) AS r`;
+    let brought = 0;
+    await this.#read('rows', rows, PAGE, async (page) => {
+      signal?.throwIfAborted();
+      if (page.length > 0) await this.sides.target.query(add(`[${page.join(',')}]`));
+      brought += page.length;
+    });
+    return brought;
+  }
+
+  /** Whether the target has some. */
+  async hasRows(): Promise<boolean> {
+    const text = `SELECT EXISTS (SELECT FROM ${this.to.name} WHERE tenant_id = $1) AS found`;
+    const look = this.to.statement<{ readonly found: boolean }>(`transfer_has_${this.table}`, text);
+    const [{ rows }] = await this.sides.target.query(look);
+    return rows[0]?.found === true;
+  }
+
+  /** Has what is added to the target from now on come after what was brought there. */
+  async continueSequences(): Promise<void> {
+    await this.to.continueSequences(this.sides.target);
+  }
+
+  /** Tells the planner what was brought. */
+  async analyze(): Promise<void> {
+    await this.sides.target.query(
+      statement<[]>(`transfer_analyze_${this.table}`, `ANALYZE ${this.to.name}`)(),
+    );
+  }
+
+  /** Reads page by page: the next is read while the last is worked on. */
+  async #read(
+    what: string,
+    text: string,
+    size: number,
+    take: (page: readonly string[], isLast: boolean) => Promise<void>,
+  ): Promise<void> {
+    const { source } = this.sides;
+    await source.query(
+      statement<[]>(`transfer_${what}_${this.table}`, `DECLARE transferred NO SCROLL CURSOR FOR ${text}`)(),
+    );
+    const fetch = statement<[], { readonly value: string }>(
+      `transfer_next_${what}`,
+      `FETCH ${size} FROM transferred`,
+    );
+    const next = async (): Promise<readonly string[]> => {
+      const [{ rows }] = await source.query(fetch());
+      return rows.map(({ value }) => value);
+    };
+    for (let page = await next(); ;) {
+      const isLast = page.length < size;
+      const [following] = await both(isLast ? Promise.resolve([]) : next(), take(page, isLast));
+      if (isLast) break;
+      page = following;
+    }
+    await source.query(statement<[]>('transfer_close', 'CLOSE transferred')());
+  }
+}
+
+/** Waits for both, also where one fails: neither connection is left in the middle of something. */
+async function both<First, Second>(
+  first: Promise<First>,
+  second: Promise<Second>,
+): Promise<readonly [First, Second]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
+}
