@@ -11,6 +11,7 @@ import { correlationId } from '../auth/http/correlation-id.js';
 import { ClientGoneError } from './http/endpoint-error.js';
 import { failureOf } from './http/failure.js';
 import { sendFailure } from './http/send-failure.js';
+import { isRecord } from '../common/is-record.js';
 import { Observers } from '../common/observer/observers.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 
@@ -32,8 +33,8 @@ export class ChatKitExceptionFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const id = correlationId(request, response);
     const facts = { correlationId: id, method: request.method, path: pathOf(request.originalUrl) };
-    if (exception instanceof ClientGoneError) {
-      this.logger.debug('the client left before its request was complete', facts);
+    if (exception instanceof ClientGoneError || (request.socket.destroyed && isOfConnection(exception))) {
+      this.logger.debug('the client left before it was answered', facts);
       return;
     }
     const failure = failureOf(exception);
@@ -45,6 +46,15 @@ export class ChatKitExceptionFilter implements ExceptionFilter {
     // half an answer must not look like a whole one
     else if (!response.writableEnded) response.destroy();
   }
+}
+
+/**
+ * Whether a client has caused it by leaving, or by what it sent behind the request that is being answered. Errors of the
+ * connection are not always errors of this realm.
+ */
+function isOfConnection(exception: unknown): boolean {
+  const code = isRecord(exception) ? exception['code'] : undefined;
+  return typeof code === 'string' && /^(?:HPE_\w+|ECONNABORTED|ECONNRESET|EPIPE)$/.test(code);
 }
 
 /** Without the query, which can hold anything. */

@@ -114,6 +114,7 @@ export class DocumentStore {
       if (stored === undefined) {
         throw new InvalidRequestError(
           `the organisation may have ${maxDocuments} documents with ${maxCharacters} characters; delete some first`,
+          'file',
         );
       }
       const headings = chunks.map(({ heading }) => heading);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Inject, Module, type DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import { elementFiles } from './element-files.js';
 
@@ -74,10 +74,9 @@ export class PortalModule {
 
 function handlers({ portalDirectory, elementDirectory, root, features }: PortalOptions): RequestHandler[] {
   const asset = express.static(portalDirectory, { index: false, setHeaders: cacheAssets });
-  const page = (_request: Request, response: Response, next: NextFunction): void => {
-    response.set('Cache-Control', 'no-cache').sendFile(join(portalDirectory, 'index.html'), (error) => {
-      if (error) next(error);
-    });
+  const page = (_request: Request, response: Response): void => {
+    // asked without a callback, Express itself tells a client that left from a file that cannot be read
+    response.set('Cache-Control', 'no-cache').sendFile(join(portalDirectory, 'index.html'));
   };
   const told = (_request: Request, response: Response): void => {
     response.set('Cache-Control', 'no-cache').json(features);

@@ -1,4 +1,3 @@
-import type { Express, IRoute } from 'express';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,10 +8,10 @@ import { statusOf, untilReady } from '../app/support/running-app.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { makeScratch } from '../support/scratch.js';
-import { differences, openApi, type OpenApi, type Operation } from './support/open-api.js';
+import { differences, openApi, operationsOf, type OpenApi, type Operation } from './support/open-api.js';
+import { routesOf } from './support/routes.js';
 
 const WEB = join(import.meta.dirname, '../../dist/web');
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 interface Running {
   readonly app: NestExpressApplication;
@@ -34,34 +33,6 @@ async function started(env: NodeJS.ProcessEnv): Promise<Running> {
   const server: Server = app.getHttpServer();
   const { port } = server.address() as AddressInfo;
   return { app, url: `http://127.0.0.1:${port}`, close: () => app.close() };
-}
-
-function takes(route: IRoute | undefined, method: string): boolean {
-  return route?.stack.some((layer) => layer.method === method) === true;
-}
-
-/** Every route that Express was given, as `get /a/{id}`, but for those of pages and of the description itself. */
-function routesOf(app: NestExpressApplication): string[] {
-  const express: Express = app.getHttpAdapter().getInstance();
-  return (
-    express.router.stack
-      // what is called for every method is middleware
-      .filter(({ route }) => !METHODS.every((method) => takes(route, method)))
-      .flatMap(({ route }) =>
-        METHODS.filter((method) => takes(route, method)).map((method) => `${method} ${String(route?.path)}`),
-      )
-      .filter((route) => !route.includes('/api/docs') && !route.includes('*'))
-      .map((route) => route.replaceAll(/:(\w+)/g, '{$1}'))
-  );
-}
-
-function operationsOf({ paths }: OpenApi): [name: string, operation: Operation][] {
-  return Object.entries(paths).flatMap(([path, item]) =>
-    METHODS.flatMap((method): [string, Operation][] => {
-      const found = item[method];
-      return found === undefined ? [] : [[`${method} ${path}`, found]];
-    }),
-  );
 }
 
 const policy = (response: Response) => response.headers.get('content-security-policy');
@@ -103,7 +74,7 @@ describe('The description of the API', () => {
   });
 
   it('has every route of the application, and no other', () => {
-    expect([...operations.keys()].toSorted()).toEqual([...new Set(routesOf(server.app))].toSorted());
+    expect([...operations.keys()].toSorted()).toEqual(routesOf(server.app));
   });
 
   it('says of what administrators and operators use who may, what they send, and what they get', () => {

@@ -113,10 +113,10 @@ describe('input that cannot be used', () => {
   });
 
   it.each([
-    ['deep', `{"instructions":${'['.repeat(5000)}${']'.repeat(5000)}}`, undefined],
+    ['deep', `{"instructions":${'['.repeat(5000)}${']'.repeat(5000)}}`, 'body'],
     ['with NUL', JSON.stringify({ instructions: 'a\0b' }), 'instructions'],
     ['with a lone surrogate', '{"instructions":"\\ud800"}', 'instructions'],
-    ['empty', '', undefined],
+    ['empty', '', 'body'],
     ['a list', '[]', 'instructions'],
   ])('is no set of instructions: one that is %s', async (_what, body, field) => {
     const headers = { 'content-type': 'application/json' };

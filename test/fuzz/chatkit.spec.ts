@@ -3,7 +3,8 @@ import { create, everyRequestAbout, inputOf } from '../app/support/requests.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { always, patience } from './support/runs.js';
 import { SturdyApp } from './support/sturdy-app.js';
-import { disfigured, headerValue, json, jsonText, text } from './support/values.js';
+import { contentType, encoded } from './support/charsets.js';
+import { disfigured, headerValue, hostileJson, json, jsonText, text } from './support/values.js';
 
 const BOOKING = { id: 'b1', starred: true, reminded: false };
 /** Every action of the demonstration, with a payload that it takes. */
@@ -53,9 +54,9 @@ describe.each(['row', 'schema'])('POST /chatkit by %s, whatever it is sent,', (i
     'answers or refuses requests of every type',
     async () => {
       const inputs = fc.nat().chain((which) => disfigured(requests[which % requests.length] ?? {}));
-      await always(150, inputs, async (request) => void (await server.chat(jsonText(request))));
+      await always('requests', inputs, async (request) => void (await server.chat(jsonText(request))));
     },
-    patience(150),
+    patience('requests'),
   );
 
   it(
@@ -67,11 +68,11 @@ describe.each(['row', 'schema'])('POST /chatkit by %s, whatever it is sent,', (i
           json.map((payload) => ({ ...action, payload })),
         ),
       );
-      await always(100, payloads, async (action) => {
+      await always('actions', payloads, async (action) => {
         for (const request of acts(action)) await server.chat(jsonText(request));
       });
     },
-    patience(200),
+    patience('actions', 2),
   );
 
   it(
@@ -80,6 +81,7 @@ describe.each(['row', 'schema'])('POST /chatkit by %s, whatever it is sent,', (i
       const bodies = fc.oneof(
         text.map((value) => value.toWellFormed()),
         json.map(jsonText),
+        hostileJson,
         fc.constantFrom(
           '{"type":"threads.list","params":{}}',
           '{}',
@@ -90,7 +92,6 @@ describe.each(['row', 'schema'])('POST /chatkit by %s, whatever it is sent,', (i
         ),
       );
       const names = fc.constantFrom(
-        'content-type',
         'content-encoding',
         'accept-language',
         'x-user-id',
@@ -101,12 +102,35 @@ describe.each(['row', 'schema'])('POST /chatkit by %s, whatever it is sent,', (i
         'origin',
         'authorization',
       );
-      await always(
-        100,
-        fc.tuple(bodies, fc.dictionary(names, headerValue, { maxKeys: 3 })),
-        async ([body, headers]) => void (await server.chat(body, headers)),
-      );
+      const types = fc.oneof({ weight: 2, arbitrary: fc.constant('application/json') }, contentType);
+      const others = fc.dictionary(names, headerValue, { maxKeys: 3 });
+      await always('bodies', fc.tuple(bodies, types, others), async ([body, type, headers]) => {
+        await server.chat(encoded(body, type), { 'content-type': type, ...headers });
+      });
     },
-    patience(100),
+    patience('bodies'),
   );
+
+  it(
+    'keeps to itself what is a stranger’s, even where the ids were guessed',
+    async () => {
+      const known = server.strangers.flatMap(({ threadId, itemId, attachmentId }) => [
+        ...everyRequestAbout(threadId, itemId),
+        { type: 'attachments.delete', params: { attachment_id: attachmentId } },
+        { type: 'threads.create', params: { input: { ...inputOf([]), attachments: [attachmentId] } } },
+      ]);
+      const inputs = fc
+        .constantFrom(...known)
+        .chain((request) =>
+          fc.oneof(
+            { weight: 1, arbitrary: fc.constant<unknown>(request) },
+            { weight: 2, arbitrary: disfigured(request) },
+          ),
+        );
+      await always('strangers', inputs, async (request) => void (await server.chat(jsonText(request))));
+    },
+    patience('strangers'),
+  );
+
+  it('harms nobody else', () => server.expectUnharmed(), 60_000);
 });

@@ -72,7 +72,7 @@ function decoded(bytes: Uint8Array): string {
   try {
     text = decoder.decode(bytes);
   } catch {
-    throw new EndpointError('invalid_request', 'The body is not valid UTF-8');
+    throw unusable('The body is not valid UTF-8');
   }
   if (text === '') throw empty();
   return text;
@@ -105,12 +105,16 @@ function parsed({ body }: ParsedRequest): unknown {
   );
 }
 
+function unusable(message: string): EndpointError {
+  return new EndpointError('invalid_request', message, {}, 'body');
+}
+
 function empty(): EndpointError {
-  return new EndpointError('invalid_request', 'The body is empty');
+  return unusable('The body is empty');
 }
 
 function readAs(what: string): EndpointError {
-  return new EndpointError('invalid_request', `The application has read the body as ${what}, not as JSON`);
+  return unusable(`The application has read the body as ${what}, not as JSON`);
 }
 
 /**

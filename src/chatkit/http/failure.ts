@@ -52,7 +52,9 @@ function ofHttpException(exception: HttpException): Failure {
   const body: unknown = exception.getResponse();
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
   const { code, message, field } = error;
-  if (typeof code !== 'string' || typeof message !== 'string') return ofStatus(status);
+  if (typeof code !== 'string' || typeof message !== 'string') {
+    return isOfPath(exception) ? { ...ofStatus(status), field: 'path' } : ofStatus(status);
+  }
   return {
     status,
     code,
@@ -60,6 +62,11 @@ function ofHttpException(exception: HttpException): Failure {
     field: typeof field === 'string' ? field : undefined,
     level: levelOf(status),
   };
+}
+
+/** Whether it is what Nest makes of a path that Express cannot decode. */
+function isOfPath(exception: HttpException): boolean {
+  return exception.getStatus() === 400 && exception.message.startsWith('Failed to decode param');
 }
 
 /** Errors of Express and its middleware, which carry a status. */

@@ -21,11 +21,14 @@ export class RequestValidationPipe extends ValidationPipe {
   }
 }
 
+/** How a field is called whose name is empty. */
+const UNNAMED = '""';
+
 function invalid(errors: readonly ValidationError[], path: readonly string[] = []): InvalidRequestError {
   const [first] = errors;
-  if (first === undefined) return new InvalidRequestError('The request does not validate');
+  if (first === undefined) return new InvalidRequestError('The request does not validate', 'body');
   const here = [...path, first.property];
   if (first.children !== undefined && first.children.length > 0) return invalid(first.children, here);
   const message = Object.values(first.constraints ?? {})[0] ?? 'is not valid';
-  return new InvalidRequestError(message, here.join('.'));
+  return new InvalidRequestError(message, here.join('.') || UNNAMED);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METHODS } from './routes.js';
 
 // What the specification of OpenAPI 3.0 lets stand in a document, as far as ours use it: nothing else passes.
 
@@ -97,6 +98,16 @@ export const openApi = z.strictObject({
 
 /** A whole document. */
 export type OpenApi = z.infer<typeof openApi>;
+
+/** Each request that is described, under a name like `get /a/{id}`. */
+export function operationsOf({ paths }: OpenApi): [name: string, operation: Operation][] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method): [string, Operation][] => {
+      const found = item[method];
+      return found === undefined ? [] : [[`${method} ${path}`, found]];
+    }),
+  );
+}
 
 /** What a value has that the schema does not say, or the other way round; one line each. */
 export function differences(value: unknown, { type, ...rules }: Schema, at = ''): string[] {

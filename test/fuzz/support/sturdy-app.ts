@@ -1,83 +1,124 @@
 import { Logger } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { startAttachmentsApp, type AttachmentsApp } from '../../attachments/support/attachments-app.js';
-import { tokenOf } from '../../app/support/tokens.js';
-import { CollectedLog } from '../../http/collected-log.js';
+import { eventually } from '../../app/support/eventually.js';
+import { AUTH_ENV, tokenOf } from '../../app/support/tokens.js';
+import { INFLATED_BYTES } from '../../documents/support/hostile.js';
+import { complaintAbout, type Answered } from './complaints.js';
+import { CANARY, plantStrangers, rowsOfStrangers, type Belongings } from './strangers.js';
+import { WatchedLog } from './watched-log.js';
 
 const OPERATORS = 'platform';
+/** What an application may have grown by after any number of inputs, in bytes. */
+const MOST_GROWTH = 150_000_000;
+
+/** Who sends a request: an administrator, an operator, a member without a role, or nobody that is known. */
+export type Sender = 'admin' | 'operator' | 'member' | 'nobody';
 
 /** What a request may bring besides its path. */
 export interface Asked {
-  /** Who asks. Default: an administrator. */
-  readonly as?: 'admin' | 'operator';
+  /** Default: an administrator. */
+  readonly as?: Sender;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | FormData | Uint8Array<ArrayBuffer>;
 }
 
-/** An answer that was found in order. */
-export interface Answered {
-  readonly status: number;
-  readonly text: string;
-}
-
-interface Refusal {
-  readonly error?: { readonly code?: unknown; readonly message?: unknown; readonly correlation_id?: unknown };
-}
-
-/** The whole application, asked by an administrator or an operator; every answer is checked for what all answers must be. */
+/**
+ * The whole application, in which strangers have things of theirs. Every answer and every log line is checked for what all must
+ * be, and at the end what was taken is given back and what strangers have is as it was.
+ */
 export class SturdyApp {
-  readonly #log = new CollectedLog();
-
   private constructor(
     readonly app: AttachmentsApp,
-    private readonly tokens: Readonly<Record<'admin' | 'operator', string>>,
-  ) {
-    Logger.overrideLogger(this.#log);
-  }
+    readonly nest: NestExpressApplication,
+    private readonly tokens: Readonly<Record<Sender, string>>,
+    private readonly log: WatchedLog,
+    readonly strangers: readonly Belongings[],
+    private readonly before: { readonly rows: Record<string, unknown>; readonly heap: number },
+  ) {}
 
   static async start(isolation: string): Promise<SturdyApp> {
-    const app = await startAttachmentsApp({
-      CHATKIT_DEMO: 'true',
-      CHATKIT_ISOLATION: isolation,
-      CHATKIT_DOCUMENT_BYTES: '100000',
-      CHATKIT_ATTACHMENTS_WAITING: '10000',
-      CHATKIT_OPERATOR_TENANT: OPERATORS,
-    });
-    const admin = await tokenOf({ tenant: 'org_aurora', user: 'ada' }, { roles: ['admin'] });
-    const operator = await tokenOf({ tenant: OPERATORS, user: 'on-call' }, { roles: ['operator'] });
-    return new SturdyApp(app, { admin, operator });
+    let nest: NestExpressApplication | undefined;
+    const app = await startAttachmentsApp(
+      {
+        CHATKIT_DEMO: 'true',
+        CHATKIT_ISOLATION: isolation,
+        CHATKIT_DOCUMENT_BYTES: '100000',
+        CHATKIT_DOCUMENT_INFLATED_BYTES: String(INFLATED_BYTES),
+        CHATKIT_DOCUMENT_TIMEOUT_MS: '2000',
+        CHATKIT_ATTACHMENTS_WAITING: '10000',
+        CHATKIT_OPERATOR_TENANT: OPERATORS,
+      },
+      undefined,
+      { prepare: (made) => (nest = made) },
+    );
+    if (nest === undefined) throw new Error('The application was not made');
+    const ada = { tenant: 'org_aurora', user: 'ada' };
+    const tokens = {
+      admin: await tokenOf(ada, { roles: ['admin'] }),
+      operator: await tokenOf({ tenant: OPERATORS, user: 'on-call' }, { roles: ['operator'] }),
+      member: await tokenOf(ada),
+      nobody: '',
+    };
+    const signatures = Object.values(tokens).flatMap((token) => token.split('.').slice(2));
+    const log = new WatchedLog([CANARY, AUTH_ENV.AUTH_JWT_SECRET, ...signatures]);
+    Logger.overrideLogger(log);
+    const strangers = await plantStrangers(app);
+    const before = { rows: await rowsOfStrangers(app.database), heap: heapUsed() };
+    return new SturdyApp(app, nest, tokens, log, strangers, before);
   }
 
-  /** @throws Error when the server was at a loss: 5xx, no readable refusal, or an error in its log */
+  /** @throws Error when the server was at a loss, or told what it must not: see `complaintAbout` */
   async ask(
     path: string,
     { as = 'admin', method = 'GET', headers = {}, body }: Asked = {},
   ): Promise<Answered> {
-    const logged = this.#log.of('error').length;
+    const token = this.tokens[as];
     const response = await fetch(`${this.app.url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.tokens[as]}`, ...headers },
+      headers: { ...(token !== '' && { authorization: `Bearer ${token}` }), ...headers },
       redirect: 'manual',
       signal: AbortSignal.timeout(25_000),
       ...(body !== undefined && { body }),
     });
-    const text = await response.text();
-    const { status } = response;
-    const errors = this.#log.of('error').slice(logged);
-    const complaint =
-      errors.length > 0 ? errors.join('\n') : status < 400 ? undefined : complaintAbout(status, text);
-    if (complaint !== undefined) {
-      throw new Error(`${method} ${path.slice(0, 200)}: ${status} ${text.slice(0, 1000)}\n${complaint}`);
-    }
-    return { status, text };
+    const answer = { status: response.status, text: await response.text(), headers: response.headers };
+    this.requireNoComplaint(`${method} ${path.slice(0, 200)} as ${as}`, complaintAbout(answer), answer.text);
+    return answer;
   }
 
-  chat(body: string, headers: Readonly<Record<string, string>> = {}): Promise<Answered> {
+  /** @throws Error with what was complained about, or with what the log says of errors and secrets */
+  requireNoComplaint(what: string, complaint: string | undefined, text = ''): void {
+    const complaints = [...(complaint === undefined ? [] : [complaint]), ...this.log.complaints()];
+    if (complaints.length > 0) throw new Error(`${what}: ${complaints.join('\n')}\n${text.slice(0, 1000)}`);
+  }
+
+  chat(
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answered> {
     return this.ask('/chatkit', {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body,
     });
+  }
+
+  /** Sees to it that nothing was changed that is a stranger's, kept that was borrowed, or gathered without end. */
+  async expectUnharmed(): Promise<void> {
+    expect(await rowsOfStrangers(this.app.database)).toMatchObject(this.before.rows);
+    const { database } = this.app;
+    await eventually('no connection is at work', async () => {
+      const busy = await database.query(
+        `SELECT FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`,
+      );
+      return busy.length === 0;
+    });
+    expect((await this.ask('/health/ready', { as: 'nobody' })).status).toBe(200);
+    expect(heapUsed() - this.before.heap).toBeLessThan(MOST_GROWTH);
   }
 
   async close(): Promise<void> {
@@ -86,18 +127,10 @@ export class SturdyApp {
   }
 }
 
-/** What this server cannot do at all is no failure. */
-function complaintAbout(status: number, text: string): string | undefined {
-  const { error } = parsed(text);
-  const { code, message, correlation_id: id } = error ?? {};
-  if ([code, message, id].some((part) => typeof part !== 'string' || part === '')) return 'is no refusal';
-  return status < 500 || (status === 501 && code === 'unsupported') ? undefined : 'the server is at a loss';
-}
-
-function parsed(text: string): Refusal {
-  try {
-    return JSON.parse(text) as Refusal;
-  } catch {
-    return {};
-  }
+/** What is used of the heap once it is swept. */
+function heapUsed(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
+  return process.memoryUsage().heapUsed;
 }

@@ -70,6 +70,33 @@ export function jsonText(value: unknown): string {
   }
 }
 
+/** JSON that is hardly any, or that says what an object of JavaScript takes for more than a member. */
+export const hostileJson: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom(
+    '{"__proto__":{"type":"threads.list","limit":1}}',
+    '{"constructor":{"prototype":{"a":1}},"tenant_id":"x"}',
+    '{"type":"threads.list","type":"threads.create","params":{}}',
+    '{"to":"row","to":"schema"}',
+    '{"tenant_id":"\\ud800"}',
+    '{"user_id":"\\udc00\\ud800","reason":"\\u0000"}',
+    '\uFEFF{"type":"threads.list","params":{}}',
+    '{"a":NaN}',
+    "{'a':1}",
+    '{"a":1,}',
+    '{"a":01}',
+    '{"a":1e99999}',
+    `{"limit":${'9'.repeat(5000)}}`,
+    `{"a":-${'0'.repeat(5000)}1}`,
+    `"${'\\u0000'.repeat(5000)}"`,
+  ),
+  fc.constantFrom(500, 20_000, 100_000).map((width) => `[${'0,'.repeat(width)}0]`),
+  fc
+    .constantFrom(500, 20_000)
+    .map((width) => `{${Array.from({ length: width }, (_, at) => `"k${at}":${at}`).join(',')}}`),
+  fc.constantFrom(100, 5000, 100_000).map((depth) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`),
+  fc.constantFrom(100, 5000, 100_000).map((depth) => '['.repeat(depth)),
+);
+
 type Path = readonly (string | number)[];
 
 function* pathsOf(value: unknown, above: Path = []): Generator<Path> {
@@ -81,6 +108,8 @@ function* pathsOf(value: unknown, above: Path = []): Generator<Path> {
 }
 
 const REMOVED = Symbol('removed');
+/** Names that every object has already. */
+const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toJSON', 'then'];
 
 function changed(value: unknown, [key, ...rest]: Path, to: unknown): unknown {
   if (key === undefined) return to;
@@ -101,7 +130,11 @@ export function disfigured(value: object): fc.Arbitrary<unknown> {
   const paths = [...pathsOf(value)];
   const change = fc.tuple(
     fc.constantFrom(...paths),
-    fc.oneof({ weight: 4, arbitrary: json }, fc.constant(REMOVED)),
+    fc.oneof(
+      { weight: 4, arbitrary: json },
+      fc.constant(REMOVED),
+      fc.dictionary(fc.constantFrom(...PROTOTYPE_KEYS), json, { maxKeys: 2 }),
+    ),
   );
   return fc.array(change, { maxLength: 3 }).map((changes) =>
     changes.reduce<unknown>((now, [path, to]) => {

@@ -5,6 +5,9 @@ import { chatKitRequest, type ChatKitRequest } from '../wire/requests.js';
 /** Deepest nesting of arrays and objects a request may have; deeper ones could exhaust the stack. */
 export const MAX_JSON_DEPTH = 100;
 
+/** What is to blame where no member of the body is. */
+const BODY = 'body';
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPENING_BRACKET = 0x5b;
@@ -38,7 +41,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InvalidRequestError('The body is not valid JSON');
+    throw new InvalidRequestError('The body is not valid JSON', BODY);
   }
 }
 
@@ -60,7 +63,7 @@ function isObject(value: unknown): value is object {
 }
 
 function tooDeep(): InvalidRequestError {
-  return new InvalidRequestError(`The body is nested deeper than ${MAX_JSON_DEPTH} levels`);
+  return new InvalidRequestError(`The body is nested deeper than ${MAX_JSON_DEPTH} levels`, BODY);
 }
 
 /**
@@ -128,9 +131,8 @@ function invalid(
   options?: ErrorOptions,
 ): InvalidRequestError {
   const { path, message } = deepest(issues[0], above);
-  const field = cut(path.map(String).join('.'), MAX_FIELD);
-  const text = `${field || 'body'}: ${cut(message, MAX_MESSAGE)}`;
-  return new InvalidRequestError(text, field || undefined, options);
+  const field = cut(path.map(String).join('.'), MAX_FIELD) || BODY;
+  return new InvalidRequestError(`${field}: ${cut(message, MAX_MESSAGE)}`, field, options);
 }
 
 type Located = Pick<Issue, 'path' | 'message'>;
