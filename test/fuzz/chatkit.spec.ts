@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { create, everyRequestAbout, inputOf } from '../app/support/requests.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { always, patience } from './support/runs.js';
-import { SturdyApp } from './support/sturdy-app.js';
+import { START_MS, SturdyApp } from './support/sturdy-app.js';
 import { contentType, encoded } from './support/charsets.js';
 import { disfigured, headerValue, hostileJson, json, jsonText, text } from './support/values.js';
 
@@ -47,8 +47,8 @@ describe.each(['row', 'schema'])('POST /chatkit by %s, whatever it is sent,', (i
         type,
         params: { thread_id: threadId, action },
       }));
-  });
-  afterAll(() => server?.close());
+  }, START_MS);
+  afterAll(() => server?.close(), START_MS);
 
   it(
     'answers or refuses requests of every type',
@@ -132,5 +132,5 @@ describe.each(['row', 'schema'])('POST /chatkit by %s, whatever it is sent,', (i
     patience('strangers'),
   );
 
-  it('harms nobody else', () => server.expectUnharmed(), 60_000);
+  it('harms nobody else', () => server.expectUnharmed(), START_MS);
 });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { returnPath } from '../../src/auth/session/return-path.js';
 import { create } from '../app/support/requests.js';
 import { always, patience } from './support/runs.js';
-import { SturdyApp } from './support/sturdy-app.js';
+import { START_MS, SturdyApp } from './support/sturdy-app.js';
 import { tokens } from './support/tokens.js';
 import { headerValue, jsonText, text } from './support/values.js';
 
@@ -18,8 +18,8 @@ describe.each(['row', 'schema'])('Who somebody says to be, by %s,', (isolation) 
   let server: SturdyApp;
   beforeAll(async () => {
     server = await SturdyApp.start(isolation);
-  });
-  afterAll(() => server?.close());
+  }, START_MS);
+  afterAll(() => server?.close(), START_MS);
 
   it(
     'is believed only where the token is genuine, wherever it stands and whatever stands beside it',
@@ -107,5 +107,5 @@ describe.each(['row', 'schema'])('Who somebody says to be, by %s,', (isolation) 
     patience('redirects'),
   );
 
-  it('harms nobody else', () => server.expectUnharmed(), 60_000);
+  it('harms nobody else', () => server.expectUnharmed(), START_MS);
 });

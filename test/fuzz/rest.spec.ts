@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { always, patience } from './support/runs.js';
-import { SturdyApp } from './support/sturdy-app.js';
+import { START_MS, SturdyApp } from './support/sturdy-app.js';
 import { json, jsonText, percentEncoded, text } from './support/values.js';
 
 const READ = [
@@ -63,8 +63,8 @@ describe.each(['row', 'schema'])('The REST routes by %s, whatever they are sent,
 
   beforeAll(async () => {
     server = await SturdyApp.start(isolation);
-  });
-  afterAll(() => server?.close());
+  }, START_MS);
+  afterAll(() => server?.close(), START_MS);
 
   it(
     'answer or refuse any query',
@@ -118,5 +118,5 @@ describe.each(['row', 'schema'])('The REST routes by %s, whatever they are sent,
     }
   });
 
-  it('harm nobody else', () => server.expectUnharmed(), 60_000);
+  it('harm nobody else', () => server.expectUnharmed(), START_MS);
 });

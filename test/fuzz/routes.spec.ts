@@ -2,7 +2,7 @@ import { openApi, operationsOf, type OpenApi } from '../api-docs/support/open-ap
 import { routesOf } from '../api-docs/support/routes.js';
 import { inputsOf, PLAYTHINGS } from './support/route-inputs.js';
 import { always, patience } from './support/runs.js';
-import { SturdyApp } from './support/sturdy-app.js';
+import { START_MS, SturdyApp } from './support/sturdy-app.js';
 
 const JSON_BODY = { 'content-type': 'application/json' };
 
@@ -23,8 +23,8 @@ describe.each(['row', 'schema'])('Every route of the application, by %s,', (isol
         body,
       });
     }
-  });
-  afterAll(() => server?.close());
+  }, START_MS);
+  afterAll(() => server?.close(), START_MS);
 
   it(
     'answers or refuses whatever it is sent, and nobody who may not',
@@ -51,5 +51,5 @@ describe.each(['row', 'schema'])('Every route of the application, by %s,', (isol
     patience('routes', 2),
   );
 
-  it('harms nobody else', () => server.expectUnharmed(), 60_000);
+  it('harms nobody else', () => server.expectUnharmed(), START_MS);
 });

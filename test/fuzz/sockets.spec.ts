@@ -3,7 +3,7 @@ import { RawClient } from '../http/raw-client.js';
 import { rawInputs } from './support/raw-requests.js';
 import { always, patience } from './support/runs.js';
 import { CANARY } from './support/strangers.js';
-import { SturdyApp } from './support/sturdy-app.js';
+import { START_MS, SturdyApp } from './support/sturdy-app.js';
 
 /** Longer than the server lets a connection idle after which it hears nothing more. */
 const PATIENCE_MS = 25_000;
@@ -22,8 +22,8 @@ describe.each(['row', 'schema'])('A connection by %s, whatever comes over it,', 
   beforeAll(async () => {
     server = await SturdyApp.start(isolation);
     token = await tokenOf({ tenant: 'org_aurora', user: 'ada' });
-  });
-  afterAll(() => server?.close());
+  }, START_MS);
+  afterAll(() => server?.close(), START_MS);
 
   it(
     'is answered or closed, and leaves the server as it was',
@@ -58,5 +58,5 @@ describe.each(['row', 'schema'])('A connection by %s, whatever comes over it,', 
     }
   });
 
-  it('harms nobody else', () => server.expectUnharmed(), 60_000);
+  it('harms nobody else', () => server.expectUnharmed(), START_MS);
 });

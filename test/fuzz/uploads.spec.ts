@@ -6,7 +6,7 @@ import { archives } from './support/archives.js';
 import { files, formFields, formOf } from './support/files.js';
 import { rawForms } from './support/multipart.js';
 import { always, patience } from './support/runs.js';
-import { SturdyApp } from './support/sturdy-app.js';
+import { START_MS, SturdyApp } from './support/sturdy-app.js';
 import { jsonText, percentEncoded, text } from './support/values.js';
 
 describe.each(['row', 'schema'])('Uploads by %s, whatever they are,', (isolation) => {
@@ -16,8 +16,8 @@ describe.each(['row', 'schema'])('Uploads by %s, whatever they are,', (isolation
   beforeAll(async () => {
     server = await SturdyApp.start(isolation);
     ada = await ChatClient.of(server.app.url, { tenant: 'org_aurora', user: 'ada' });
-  });
-  afterAll(() => server?.close());
+  }, START_MS);
+  afterAll(() => server?.close(), START_MS);
 
   it(
     'are taken or refused where they are documents',
@@ -77,5 +77,5 @@ describe.each(['row', 'schema'])('Uploads by %s, whatever they are,', (isolation
     patience('archives', 5),
   );
 
-  it('harm nobody else', () => server.expectUnharmed(), 60_000);
+  it('harm nobody else', () => server.expectUnharmed(), START_MS);
 });

@@ -33,8 +33,9 @@ export async function startApp(env: NodeJS.ProcessEnv): Promise<RunningApp> {
 }
 
 /** Resolves once the server at that address can chat. */
-export async function untilReady(url: string): Promise<void> {
-  await eventually('the server is ready', async () => (await statusOf(`${url}/health/ready`)) === 200);
+export async function untilReady(url: string, withinMs?: number): Promise<void> {
+  const isReady = async (): Promise<boolean> => (await statusOf(`${url}/health/ready`)) === 200;
+  await eventually('the server is ready', isReady, withinMs);
 }
 
 /** Status of a GET; 0 when nobody answers. */

@@ -73,12 +73,13 @@ export interface AppSetup {
   /** What the paths of its routes begin with then. */
   readonly path?: string;
   readonly scanner?: FileScanner;
+  readonly readyWithinMs?: number;
 }
 
 export async function startAttachmentsApp(
   env: NodeJS.ProcessEnv = {},
   model?: Model,
-  { prepare, path = '', scanner }: AppSetup = {},
+  { prepare, path = '', scanner, readyWithinMs }: AppSetup = {},
 ): Promise<AttachmentsApp> {
   const database = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
@@ -103,7 +104,7 @@ export async function startAttachmentsApp(
   const server: Server = app.getHttpServer();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const url = `${origin}${path}`;
-  await untilReady(url);
+  await untilReady(url, readyWithinMs);
   const files = new DiskBlobStore(join(directory, 'attachments', 'files'));
   return {
     url,
