@@ -4,6 +4,8 @@ import { ScopeTally, type Member } from './scope-tally.js';
 export interface TurnRules {
   /** Whether nobody at all may work beside those who do, so that no member has to be asked for. Default: never. */
   isFull?(working: ScopeTally): boolean;
+  /** Whether nobody of the member's tenant may work, so that no other member of it has to be asked for. Default: never. */
+  isTenantFull?(working: ScopeTally, member: Member): boolean;
   /** Whether one more of that member may work beside those who do. */
   mayWork(working: ScopeTally, member: Member): boolean;
   /** @throws what a member is told who finds no place among those who wait */
@@ -56,9 +58,10 @@ export class FairTurns {
    * @returns what ends it, to be called once; undefined where it has to be waited for
    */
   enter(member: Member): (() => void) | undefined {
+    const { rules } = this;
     const working = this.#working;
-    const mayWork = this.rules.isFull?.(working) !== true && this.rules.mayWork(working, member);
-    return mayWork ? this.#begun(member) : undefined;
+    if (rules.isFull?.(working) === true || rules.isTenantFull?.(working, member) === true) return undefined;
+    return rules.mayWork(working, member) ? this.#begun(member) : undefined;
   }
 
   /**
@@ -105,9 +108,14 @@ export class FairTurns {
   }
 
   #next(): Place | undefined {
-    if (this.rules.isFull?.(this.#working) === true) return undefined;
+    const { rules } = this;
+    const working = this.#working;
+    if (rules.isFull?.(working) === true) return undefined;
     for (const line of this.#lines.values()) {
-      for (const place of line) if (this.rules.mayWork(this.#working, place.member)) return place;
+      for (const place of line) {
+        if (rules.isTenantFull?.(working, place.member) === true) break;
+        if (rules.mayWork(working, place.member)) return place;
+      }
     }
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { TenantScope } from '../../src/chatkit/core/index.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
+import { systemClock } from '../../src/common/clock.js';
 import { eventually } from '../app/support/eventually.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 
@@ -11,67 +12,112 @@ const scopeOf = (tenantId: string): TenantScope => ({ tenantId, userId: 'ada' })
 describe.each(['row', 'schema'])('Connections to the database, with isolation by %s', (isolation) => {
   let database: TestDatabase;
   let parts: StoreParts;
+  let time = 0;
+  const clock = { ...systemClock, now: () => time };
   const served: string[] = [];
   const ends = new Map<string, () => void>();
+  const works: Promise<void>[] = [];
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    parts = await openStore(database, {
+    const env = {
       CHATKIT_ISOLATION: isolation,
-      CHATKIT_POOL_MIN: '1',
-      CHATKIT_POOL_MAX: '2',
+      CHATKIT_POOL_MIN: '4',
+      CHATKIT_POOL_MAX: '4',
       CHATKIT_CONNECT_TIMEOUT: '10000',
-    });
-    for (const tenantId of ['a', 'b', 'c']) await parts.unitOfWork.pipeline(scopeOf(tenantId), one());
+    };
+    parts = await openStore(database, env, { clock });
+    for (const tenantId of ['a', 'b', 'c']) await askFor(tenantId);
   });
-  beforeEach(() => served.splice(0));
+  beforeEach(() => {
+    // nobody has asked lately
+    time += 60_000;
+    served.splice(0);
+  });
   afterAll(async () => {
     await parts.database.close();
     await database.drop();
   });
 
+  const askFor = (tenantId: string) => parts.unitOfWork.pipeline(scopeOf(tenantId), one());
+
   /** Keeps a connection, once it has one, until it is ended. */
-  function begin(name: string): Promise<void> {
-    return parts.unitOfWork.run(scopeOf(name.slice(0, 1)), async (transaction) => {
-      await transaction.query(one());
-      served.push(name);
-      await new Promise<void>((resolve) => ends.set(name, resolve));
-    });
+  function begin(...names: string[]): void {
+    for (const name of names) {
+      const work = parts.unitOfWork.run(scopeOf(name.slice(0, 1)), async (transaction) => {
+        await transaction.query(one());
+        const ended = new Promise<void>((resolve) => ends.set(name, resolve));
+        served.push(name);
+        await ended;
+      });
+      works.push(work);
+    }
   }
+  const end = (name: string): void => ends.get(name)?.();
   const waiting = (count: number) =>
     eventually('they wait', async () => parts.database.figures.waiting === count);
-  const isServed = (name: string) => eventually(`${name} is served`, async () => served.includes(name));
-
-  it('go to the tenants in turn while all of them are in use, whoever came first', async () => {
-    const flood = Array.from({ length: 52 }, (_, index) => begin(`a${index + 1}`));
-    await waiting(50);
-    const others = [begin('b1')];
-    await waiting(51);
-    others.push(begin('c1'), begin('b2'));
-    await waiting(53);
-    await isServed('a2');
-    let ended = 0;
-    for (const next of ['a3', 'b1', 'c1', 'a4', 'b2', 'a5', 'a6']) {
-      ends.get(served[ended] ?? '')?.();
-      ended += 1;
-      await isServed(next);
+  const areServed = (...names: string[]) =>
+    eventually(`${names.join()} are served`, async () => names.every((name) => served.includes(name)));
+  /** Ends one after the other, each once it is served. */
+  async function endAll(): Promise<void> {
+    const all = works.splice(0);
+    for (let at = 0; at < all.length; at += 1) {
+      await eventually('another is served', async () => served.length > at);
+      end(served[at] ?? '');
     }
-    expect(served).toEqual(['a1', 'a2', 'a3', 'b1', 'c1', 'a4', 'b2', 'a5', 'a6']);
-    const rest = (async () => {
-      for (let at = ended; at < flood.length + others.length; at += 1) {
-        await eventually('another is served', async () => served.length > at);
-        ends.get(served[at] ?? '')?.();
-      }
-    })();
-    await Promise.all([...flood, ...others, rest]);
-  });
+    await Promise.all(all);
+  }
 
   it('are all lent to one tenant while no other asks', async () => {
-    const both = [begin('a1'), begin('a2')];
-    await isServed('a1');
-    await isServed('a2');
-    expect(parts.database.figures).toMatchObject({ total: 2, idle: 0, waiting: 0 });
-    for (const name of served) ends.get(name)?.();
-    await Promise.all(both);
+    begin('a1', 'a2', 'a3', 'a4', 'a5');
+    await areServed('a1', 'a2', 'a3', 'a4');
+    expect(parts.database.figures).toMatchObject({ total: 4, idle: 0, waiting: 1 });
+    await endAll();
+  });
+
+  it('are shared with a tenant that has asked a short while ago, which then waits for none', async () => {
+    await askFor('b');
+    begin('a1', 'a2', 'a3', 'a4');
+    await areServed('a1', 'a2');
+    await waiting(2);
+    begin('b1', 'b2');
+    await areServed('b1', 'b2');
+    expect(served).not.toContain('a3');
+    end('b1');
+    await askFor('b');
+    expect(served).not.toContain('a3');
+    await endAll();
+  });
+
+  it('are lent again once the other has not asked for a while', async () => {
+    await askFor('b');
+    begin('a1', 'a2', 'a3', 'a4', 'a5');
+    await areServed('a1', 'a2');
+    await waiting(3);
+    time += 60_000;
+    end('a1');
+    await areServed('a3', 'a4', 'a5');
+    await endAll();
+  });
+
+  it('go to the tenants in turn while all of them are in use, whoever came first', async () => {
+    begin(...Array.from({ length: 52 }, (_, index) => `a${index + 1}`));
+    await areServed('a1', 'a2', 'a3', 'a4');
+    begin('b1');
+    await waiting(49);
+    begin('c1', 'b2');
+    await waiting(51);
+    // a gives back what it has beyond its share before it is served again
+    for (const [ended, next] of [
+      ['a1', 'b1'],
+      ['a2', 'c1'],
+      ['a3', 'a5'],
+      ['b1', 'b2'],
+    ] as const) {
+      end(ended);
+      await areServed(next);
+    }
+    expect(served.slice(4)).toEqual(['b1', 'c1', 'a5', 'b2']);
+    await endAll();
   });
 });

@@ -4,6 +4,7 @@ import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import { FairTurns } from '../../common/fair-turns.js';
 import type { Clock } from '../../common/clock.js';
 import { connectionTurns } from './connection-turns.js';
+import { LastAsked } from './last-asked.js';
 import { dataSourceOptions } from './data-source.js';
 import { causeOf, isConnectionLoss, isCut, unavailable } from './connection-errors.js';
 import { requireWrites } from './require-writes.js';
@@ -45,13 +46,15 @@ const KEEP_ALIVE_DELAY = 5000;
 export class ConnectionPool {
   readonly #lastUsed = new WeakMap<PoolClient, number>();
   readonly #turns: FairTurns;
+  readonly #asked: LastAsked;
 
   private constructor(
     private readonly dataSource: DataSource,
     private readonly pool: Pool,
     private readonly options: PoolOptions,
   ) {
-    this.#turns = new FairTurns(connectionTurns(options));
+    this.#asked = new LastAsked(options.clock);
+    this.#turns = new FairTurns(connectionTurns(options, this.#asked));
   }
 
   /** Opens the pool and its first connection. `onLoss` hears of idle connections that die. */
@@ -90,6 +93,7 @@ export class ConnectionPool {
    * @throws UnavailableError when too many wait already, of all or of the same owner, or none becomes free in time
    */
   async acquire(owner: TenantScope): Promise<PoolClient> {
+    this.#asked.note(owner.tenantId);
     const leave = this.#turns.enter(owner) ?? (await this.#turn(owner));
     try {
       return whenReleased(await this.#alive(), leave);
