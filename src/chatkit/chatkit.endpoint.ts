@@ -15,6 +15,7 @@ import { admissionOf } from './http/request-limits.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { logThread, withLogScope } from '../common/logging/log-scope.js';
 import { Frames } from './sse/frames.js';
+import { Readers } from './answers/readers.js';
 import { Heartbeat } from './sse/heartbeat.js';
 import type { ObservedOutcome, ObservedRequest, ObservedStop } from '../common/observer/observer.port.js';
 import { Observers } from '../common/observer/observers.js';
@@ -25,8 +26,10 @@ import { shuttingDown, unavailable } from './unavailable.js';
 
 /** Header of a thread whose answer is being written at this moment. */
 const ANSWERING = 'chatkit-answering';
-/** Header of a stream that goes on without its client: `threads.stop` alone ends it. */
+/** Header of a stream that goes on without its client, for a while at least: `threads.stop` alone ends it. */
 const STOP = 'chatkit-stop';
+/** What a client says in `accept` that does not stop an answer by leaving; a header of its own would need other servers' leave. */
+const STOPS_BY_REQUEST = /;\s*stop=request\b/;
 
 /** One request while it is being answered. */
 interface RunningRequest {
@@ -35,6 +38,10 @@ interface RunningRequest {
   readonly context: RequestContext;
   /** Tells the work to stop. */
   readonly stop: AbortController;
+  /** Who reads the answer, which is stopped once nobody does. */
+  readonly readers: Readers;
+  /** Milliseconds for which the answer goes on when its last reader has left. */
+  readonly keptFor: number;
   /** Counts bytes that are kept in memory until the answer is sent. @throws EndpointError when there are too many */
   readonly keep: (bytes: number) => void;
   /** Calls back when the client is gone. */
@@ -92,8 +99,12 @@ export class ChatKitEndpoint {
     };
     let hasLeft = false;
     let sent: Sent | undefined;
-    onGone(() => (hasLeft = true));
-    if (this.settings.disconnectPolicy === 'cancel') onGone(() => stop.abort());
+    const keptFor = this.#keptFor(request, incoming);
+    const readers = new Readers(keptFor, () => stop.abort());
+    onGone(() => {
+      hasLeft = true;
+      readers.leave();
+    });
     const bytesBefore = incoming.socket.bytesWritten;
     const begun = performance.now();
     const onOpen = (): void => {
@@ -106,18 +117,30 @@ export class ChatKitEndpoint {
     try {
       const own = context.with({ metadata, signal });
       const onSent = (all: Sent): void => void (sent = all);
-      outcome = await this.#handle({ response, request, context: own, stop, keep, onGone, onOpen, onSent });
+      const ends = { stop, readers, keptFor, onGone };
+      outcome = await this.#handle({ response, request, context: own, keep, onOpen, onSent, ...ends });
     } finally {
+      readers.end();
       if (signal.aborted) outcome = 'stopped';
       this.observers.requestEnded(seen, {
         outcome,
         milliseconds: performance.now() - begun,
-        stop: stopOf(hasLeft, sent, signal),
+        stop: signal.aborted ? stopOf(hasLeft, sent, signal) : undefined,
         events: sent?.events,
         bytes: incoming.socket.bytesWritten - bytesBefore,
       });
       for (const release of releases) release();
     }
+  }
+
+  /** Milliseconds for which an answer goes on when its last reader has left. */
+  #keptFor(request: ChatKitRequest, { headers }: IncomingMessage): number {
+    if (this.settings.disconnectPolicy === 'complete') return Infinity;
+    const isAnswer = isStreamingRequest(request) && request.type !== 'threads.join';
+    // whoever comes back may be sent to another replica, which has to know of it
+    const isKnown = this.server.answersElsewhere?.isConnected ?? true;
+    const mayGoOn = isAnswer && isKnown && STOPS_BY_REQUEST.test(headers.accept ?? '');
+    return mayGoOn ? this.settings.rejoinWithinMs : 0;
   }
 
   async #handle(running: RunningRequest): Promise<ObservedOutcome> {
@@ -138,6 +161,7 @@ export class ChatKitEndpoint {
     request,
     context,
     stop,
+    readers,
     onGone,
     ...running
   }: RunningRequest): Promise<ObservedOutcome> {
@@ -150,12 +174,14 @@ export class ChatKitEndpoint {
       signal,
       enforceStatus: this.settings.enforceStatus,
       onEnded: (reason) => stop.abort(reason),
+      onJoined: (count) => readers.joined(count),
     });
     if (!result.streaming) {
       sendJson(response, result.json, this.settings.stallTimeoutMs, running.keep);
       return 'completed';
     }
-    if (this.settings.disconnectPolicy === 'complete') response.setHeader(STOP, 'request');
+    const { keptFor } = running;
+    if (keptFor > 0) response.setHeader(STOP, keptFor === Infinity ? 'request' : `request;within=${keptFor}`);
     const writer = new SseWriter(response, this.frames, this.settings.stallTimeoutMs);
     onGone(() => writer.close());
     const onOpen = (): void => {
@@ -172,10 +198,10 @@ export class ChatKitEndpoint {
   }
 }
 
-function stopOf(hasLeft: boolean, sent: Sent | undefined, signal: AbortSignal): ObservedStop | undefined {
+/** Why an answer was stopped. */
+function stopOf(hasLeft: boolean, sent: Sent | undefined, { reason }: AbortSignal): ObservedStop {
   if (sent?.isStalled === true) return 'stalled';
-  if (hasLeft || signal.reason instanceof AnswerEnded) return 'cancelled';
-  return signal.aborted ? 'cut' : undefined;
+  return hasLeft || reason instanceof AnswerEnded ? 'cancelled' : 'cut';
 }
 
 function observedRequest(

@@ -23,6 +23,11 @@ export interface ChatKitSettings {
   /** Default `cancel`. */
   readonly disconnectPolicy: DisconnectPolicy;
   /**
+   * Milliseconds for which an answer goes on after its last reader has left, in which a page that is loaded anew joins it;
+   * under the policy `cancel`, for clients alone that stop an answer by a request. 0 ends it at once. Default 10 s.
+   */
+  readonly rejoinWithinMs: number;
+  /**
    * Whether a thread that is locked or closed takes neither messages nor retries, answers or actions of its user: 409
    * with its reason. Default true.
    */

@@ -6,6 +6,7 @@ export const ENDPOINT_DEFAULTS = {
   frameMs: 10,
   stallTimeoutMs: 30_000,
   disconnectPolicy: 'cancel',
+  rejoinWithinMs: 10_000,
   enforceStatus: true,
   maxRequestsPerUser: 50,
   maxRequestsPerTenant: 400,

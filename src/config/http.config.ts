@@ -84,6 +84,15 @@ export class HttpConfig extends ConnectionsConfig implements SelfChecking {
   @IsIn(['cancel', 'complete'])
   readonly disconnectPolicy: 'cancel' | 'complete' = ENDPOINT_DEFAULTS.disconnectPolicy;
 
+  @Env('CHATKIT_REJOIN_WITHIN_MS', {
+    description:
+      'Milliseconds for which an answer goes on after its last reader has left, so that a page that is loaded anew joins it. For clients alone that stop answers by a request, as the element does; 0 ends it at once.',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(600_000)
+  readonly rejoinWithinMs: number = ENDPOINT_DEFAULTS.rejoinWithinMs;
+
   @Env('CHATKIT_HEARTBEAT_MS', { description: 'Longest silence of a stream in milliseconds.' })
   @IsInt()
   @Min(1)

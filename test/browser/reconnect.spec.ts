@@ -8,7 +8,6 @@ import { OpenAnswers } from './harness/scripted.js';
 import { startHttpProxy, type CutAt, type HttpProxy } from './support/http-proxy.js';
 
 const NO_ANSWER = ['The connection was lost before an answer arrived.'];
-const HALF_ANSWER = ['The connection was lost. This is what was saved of the answer.'];
 
 let proxy: HttpProxy;
 /** Whether the model says nothing until nobody listens any more. */
@@ -50,12 +49,6 @@ interface Point {
 
 const points: readonly Point[] = [
   { name: 'before the headers', at: 'headers', told: NO_ANSWER },
-  {
-    name: 'after the message was taken',
-    at: { after: '"type":"thread.item.done"' },
-    told: NO_ANSWER,
-  },
-  { name: 'in the middle of the answer', at: { after: '"delta":"' }, told: HALF_ANSWER },
   { name: 'after the answer', at: { after: '"type":"thread.item.done","item":{"id":"msg' }, told: [] },
   { name: 'before the end of the stream', at: 'end', told: [] },
 ];
@@ -93,10 +86,25 @@ describe('A connection that is lost', () => {
     },
   );
 
+  it.each([
+    ['after the message was taken', '"type":"thread.item.done"'],
+    ['in the middle of the answer', '"delta":"'],
+  ])('%s is made up for: the answer goes on, and is joined by its page', async (_, after) => {
+    const chat = await harness.open();
+    await chat.ask('Hello');
+    const sent = proxy.sent('threads.add_user_message');
+    proxy.cut('threads.add_user_message', { after });
+    await chat.ask('And now?');
+    await whole(chat).waitFor();
+    await expect(chat.log.locator('.bubble, .assistant')).toHaveCount(4);
+    await expect(chat.page.getByRole('alert')).toHaveCount(0);
+    expect(proxy.sent('threads.add_user_message')).toBe(sent + 1);
+  });
+
   it('can be made up for by another try, which answers the same message', async () => {
     const chat = await harness.open();
     await chat.ask('Hello');
-    proxy.cut('threads.add_user_message', { after: '"delta":"' });
+    proxy.cut('threads.add_user_message', 'headers');
     await chat.ask('And now?');
     await chat.button('Try again').click();
     await chat.until(() => chat.events('onResponseEnd').length === 3);

@@ -65,6 +65,26 @@ describe('With two tabs', () => {
     expect(complaints.all).toEqual([]);
   });
 
+  it('an answer goes on over a reload of its page, which sees it grow and become whole', async () => {
+    const { page, complaints } = await portal.member('user_ada');
+    await ask(page, 'Count to 600');
+    await counted(page, 12);
+    await page.reload();
+    await composer(page).waitFor();
+    await openHistory(page);
+    await page.getByRole('dialog').locator('.row-main').first().click();
+    const answer = log(page).locator('.assistant');
+    await page.getByRole('button', { name: 'Stop response' }).waitFor();
+    const before = (await answer.innerText()).length;
+    await expect.poll(async () => (await answer.innerText()).length).toBeGreaterThan(before);
+    await counted(page, 600);
+    await finished(page);
+    await expect(answer).toHaveCount(1);
+    await expect(answer).toContainText(/\b1, 2, 3, .*, 599, 600/s);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    expect(complaints.all).toEqual([]);
+  });
+
   it('a message in one ends what is answered in the other, which then shows both', async () => {
     const { page, complaints } = await portal.member('user_ada');
     await ask(page, 'Count to 3');

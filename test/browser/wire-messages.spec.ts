@@ -15,7 +15,7 @@ const input = (text: string) => ({
 });
 
 describe('A request', () => {
-  it('goes to the one address with three headers in a plain object, the same id in each', async () => {
+  it('goes to the one address with four headers in a plain object, the same id in each', async () => {
     const chat = await harness.open({ locale: 'pt-BR' });
     await chat.script(showing(answer('Hello')));
     await chat.page.getByRole('textbox').fill('Hi');
@@ -26,7 +26,11 @@ describe('A request', () => {
     for (const { url, headers, body } of chat.sent) {
       const { 'chatkit-frame-instance-id': id = '', ...others } = headers;
       expect(url).toBe('/chatkit');
-      expect(others).toEqual({ 'Content-Type': 'application/json', 'Accept-Language': 'pt-BR' });
+      expect(others).toEqual({
+        Accept: '*/*;stop=request',
+        'Content-Type': 'application/json',
+        'Accept-Language': 'pt-BR',
+      });
       expect(id).toMatch(UUID);
       expect(Object.keys(body ?? {})).toEqual(['type', 'params']);
       ids.add(id);

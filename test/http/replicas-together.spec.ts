@@ -6,6 +6,7 @@ import { LocalSignals } from '../support/local-signals.js';
 import type { Signals } from '../../src/common/signals/signals.port.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { RawClient, rawPost } from './raw-client.js';
 import { create, getThread } from './requests.js';
 import { assistantMessage, delta, say, ScriptedServer, type Script } from './scripted-server.js';
 import { TestApp } from './test-app.js';
@@ -181,6 +182,25 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
     expect(await running).not.toContain('"type":"error"');
     slow.goOn();
     expect((await second.post(getThread(id))).headers.has('chatkit-answering')).toBe(false);
+  });
+
+  it('an answer of one is joined at the other when its page is loaded anew there', async () => {
+    const [first, second] = [replica(0), replica(1)];
+    const id = await begin();
+    const slow = halfOf('slow');
+    first.server.script = slow.script;
+    const client = await RawClient.connect(first.port);
+    client.send(rawPost(JSON.stringify(ask(id)), 'Accept: */*;stop=request'));
+    await client.until((text) => text.includes('Half'));
+    const gone = first.disconnection();
+    client.leave();
+    await gone;
+    await heardOf(second, id);
+    const joined = await second.post({ type: 'threads.join', params: { thread_id: id } });
+    slow.goOn();
+    expect(await joined.text()).toContain('"thread.item.done"');
+    await first.idle();
+    expect(await texts(id)).toEqual(['user_message', 'Hello', 'user_message', 'Whole']);
   });
 
   it('an answer of one is joined at the other, and grows there to its end', async () => {

@@ -43,6 +43,10 @@ export class ReplicatedAnswers implements AnswersElsewhere {
     signals.onConnected(() => this.#introduce());
   }
 
+  get isConnected(): boolean {
+    return this.signals.isConnected;
+  }
+
   async begin(key: string, answer: RunningAnswer): Promise<void> {
     const id = crypto.randomUUID();
     const thread = digestOf(key);

@@ -75,19 +75,21 @@ export class Conversation {
    * Reads the shown thread again. While a response runs, only the thread itself is taken over, because the
    * stream is ahead of the store; `force` takes the items too.
    *
+   * @returns whether an answer of it runs on the server
    * @throws ChatKitFailure
    */
-  async refresh(signal: AbortSignal, force = false): Promise<void> {
+  async refresh(signal: AbortSignal, force = false): Promise<boolean> {
     const { state, transport, unknown } = this.host;
     const { threadId } = state.value;
-    if (threadId === null) return;
+    if (threadId === null) return false;
     const visit = this.#visit;
     const loaded = await loadThread(transport, threadId, signal, unknown);
-    if (visit !== this.#visit) return;
+    if (visit !== this.#visit) return false;
     this.host.threadLoaded(loaded.thread);
     const whole = force || !isBusy(state.value);
     state.update((value) => (whole ? reconcile(value, loaded) : { ...value, thread: loaded.thread }));
     if (loaded.answering && !isBusy(state.value)) this.host.answering();
+    return loaded.answering;
   }
 
   async #open(id: string, visit: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { HandFed, Stage, answerItem, done, mayStop, stopAll, thread, userItem } from './testing.js';
 
 afterEach(stopAll);
@@ -78,6 +79,23 @@ describe('A thread whose answer runs elsewhere', () => {
     expect(there.stage.session.state.value.problem).toBeUndefined();
   });
 
+  it('leaves calls of tools and effects to the page that has asked', async () => {
+    const there = new Elsewhere();
+    const onClientTool = jest.fn();
+    there.stage.session.setOptions({ api: { url: '/chatkit' }, history: { enabled: false }, onClientTool });
+    const joined = await there.open();
+    const call = { ...answerItem('c1', ''), type: 'client_tool_call', call_id: 'c1', name: 'look' };
+    const pending = { ...call, status: 'pending', arguments: {} };
+    joined.send({ type: 'client_effect', name: 'blink', data: {} }, done(pending));
+    there.isRunning = false;
+    there.stored.push(pending);
+    joined.end();
+    await there.stage.heard('response.end');
+    expect(onClientTool).not.toHaveBeenCalled();
+    expect(there.stage.said).not.toContain('effect');
+    expect(there.stage.sent).not.toContain('threads.add_client_tool_output');
+  });
+
   it('is stopped by a request, and says so', async () => {
     const there = new Elsewhere();
     const joined = await there.open();
@@ -112,6 +130,43 @@ describe('A thread whose answer runs elsewhere', () => {
     joined.end();
     await there.shows('user_message', 'Whole');
     await there.stage.until(() => there.stage.session.state.value.turn === 'idle');
+  });
+
+  it.each([
+    [
+      'joined by its own tab when the connection is lost and the server keeps it',
+      'request;within=10000',
+      true,
+    ],
+    ['given up with the connection on a server that keeps nothing', undefined, false],
+  ])('is %s', async (_, stopsBy, isJoined) => {
+    const there = new Elsewhere();
+    there.isRunning = false;
+    await there.stage.session.setThreadId('thr_1');
+    let own: HandFed | undefined;
+    const before = there.stage.answer;
+    there.stage.answer = (request, init) => {
+      if (request.type !== 'threads.add_user_message') return before(request, init);
+      const { response } = (own = new HandFed(init));
+      if (stopsBy !== undefined) response.headers.set('chatkit-stop', stopsBy);
+      return response;
+    };
+    const sending = there.stage.session.sendUserMessage({ text: 'Mine' });
+    await there.stage.asked('threads.add_user_message');
+    own?.send(done(userItem('m2', 'Mine')), { type: 'thread.item.added', item: answerItem('a2', 'Half') });
+    await there.shows('user_message', 'user_message', 'Half');
+    there.isRunning = true;
+    there.stored.push(userItem('m2', 'Mine'));
+    own?.break();
+    if (!isJoined) {
+      await there.stage.until(() => there.stage.session.state.value.problem?.code === 'interrupted');
+      return;
+    }
+    await sending;
+    await there.stage.asked('threads.join');
+    there.joined?.send(mayStop, { type: 'thread.item.added', item: answerItem('a2', 'Half and more') });
+    await there.shows('user_message', 'user_message', 'Half and more');
+    expect(there.stage.session.state.value.problem).toBeUndefined();
   });
 
   it('is joined by a tab whose own answer was ended by it', async () => {

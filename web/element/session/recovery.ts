@@ -13,51 +13,58 @@ export interface RecoveryOutcome {
   readonly problem: Problem | undefined;
   /** The server never took the message: it may be sent again as it was. */
   readonly nothingStored: boolean;
+  /** The answer runs on without its connection. */
+  readonly goesOn: boolean;
 }
 
 /**
- * Finds out what became of a turn whose stream failed. The protocol cannot resume a stream, and a message
- * that may have been stored must not be sent twice; so the thread is read again and the server's word taken.
+ * Finds out what became of a turn whose stream failed. A message that may have been stored must not be sent twice; so the
+ * thread is read again and the server's word taken.
  */
 export class Recovery {
   constructor(private readonly host: TurnHost) {}
 
   /** Undefined when the element was taken away meanwhile. */
   async attempt(turn: Turn, failure: ChatKitFailure): Promise<RecoveryOutcome | undefined> {
-    const settled = isAnswered(this.host.state.value, turn);
+    const wasSettled = isAnswered(this.host.state.value, turn);
     const nothingStored = turn.events === 0 || failure.code === 'empty';
-    const plain = { problem: problemOf(failure), nothingStored };
+    const plain = { problem: problemOf(failure), nothingStored, goesOn: false };
     if (failure.code !== 'network' || this.host.state.value.threadId === null) return plain;
     this.host.state.update((state) => ({ ...state, turn: 'recovering', canStop: false }));
     try {
-      if (!(await this.#reread(turn))) return plain;
+      const isAnswering = await this.#reread(turn);
+      if (isAnswering === undefined) return plain;
+      // of a server that ends what its reader has left, the answer is about to end
+      if (isAnswering && turn.keptFor > 0) return { problem: undefined, nothingStored: false, goesOn: true };
     } catch (thrown) {
       if (isAbort(thrown)) return undefined;
       return plain;
     }
+    // what is kept for longer than nothing was heard of it has come to its end
+    const settled = wasSettled || Date.now() - turn.heardAt < turn.keptFor;
     return this.#judge(turn, plain, settled);
   }
 
-  async #reread(turn: Turn): Promise<boolean> {
+  /** @returns whether an answer of the thread runs; undefined where it could not be read */
+  async #reread(turn: Turn): Promise<boolean | undefined> {
     for (const delay of DELAYS) {
       await this.host.wait(delay, turn.controller.signal);
-      if (!turn.shown) return false;
+      if (!turn.shown) return undefined;
       try {
-        await this.host.refresh(turn.controller.signal, true);
-        return true;
+        return await this.host.refresh(turn.controller.signal, true);
       } catch (thrown) {
         if (isAbort(thrown)) throw thrown;
       }
     }
-    return false;
+    return undefined;
   }
 
   #judge(turn: Turn, plain: RecoveryOutcome, settled: boolean): RecoveryOutcome {
     const { stored, answered } = traces(this.host.state.value, turn);
     if (!stored && turn.request.optimistic) return { ...plain, nothingStored: true };
-    if (answered && settled) return { problem: undefined, nothingStored: false };
+    if (answered && settled) return { problem: undefined, nothingStored: false, goesOn: false };
     const code = answered ? 'incomplete' : 'interrupted';
-    return { problem: { code, canRetry: true }, nothingStored: false };
+    return { problem: { code, canRetry: true }, nothingStored: false, goesOn: false };
   }
 }
 

@@ -49,6 +49,7 @@ describe('A request', () => {
     }).request(request, signal());
     expect(Object.entries(seen?.headers ?? {})).toEqual(
       Object.entries({
+        Accept: '*/*;stop=request',
         'Content-Type': 'application/json',
         'Accept-Language': 'en',
         'chatkit-frame-instance-id': 'instance-1',

@@ -113,6 +113,9 @@ export class Transport {
     return this.#fetch(url, {
       method: 'POST',
       headers: {
+        // this client stops an answer by a request, so that one which its page has left may go on for a while; not a
+        // header of its own, which servers on other sites would have to allow
+        Accept: '*/*;stop=request',
         'Content-Type': 'application/json',
         'Accept-Language': locale,
         'chatkit-frame-instance-id': this.instanceId,

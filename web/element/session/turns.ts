@@ -23,8 +23,12 @@ export interface TurnHost {
   readonly unknown: UnknownTypes;
   /** A stream told of a thread; `shown` is false once the view has moved on. */
   threadSeen(thread: ThreadInfo, shown: boolean): void;
-  /** Reads the shown thread again; while a response runs its items only when `force` says so. */
-  refresh(signal: AbortSignal, force: boolean): Promise<void>;
+  /**
+   * Reads the shown thread again; while a response runs its items only when `force` says so.
+   *
+   * @returns whether an answer of it runs on the server
+   */
+  refresh(signal: AbortSignal, force: boolean): Promise<boolean>;
   restoreDraft(draft: Draft): void;
   /** Resolves after the delay, or earlier when the network comes back. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -54,8 +58,15 @@ export interface Turn {
   items: number;
   shown: boolean;
   stopping: boolean;
-  /** Whether the answer goes on when its stream is left: a request alone stops it. */
-  stopsByRequest: boolean;
+  /**
+   * Milliseconds for which the answer goes on when its stream is left, and a request alone stops it; 0 where leaving stops
+   * it.
+   */
+  keptFor: number;
+  /** When the last event came. */
+  heardAt: number;
+  /** Whether its connection is lost and the answer goes on, to be joined. */
+  goesOn: boolean;
   ending: Ending;
   error: ChatKitFailure | undefined;
 }
@@ -101,7 +112,9 @@ export class Turns {
       items: 0,
       shown: true,
       stopping: false,
-      stopsByRequest: false,
+      keptFor: 0,
+      heardAt: 0,
+      goesOn: false,
       ending: 'complete',
       error: undefined,
     };
@@ -129,7 +142,7 @@ export class Turns {
     const turn = this.#active;
     if (!turn || !this.host.state.value.canStop) return;
     turn.stopping = true;
-    if (turn.stopsByRequest) this.#requestStop(turn);
+    if (turn.keptFor > 0) this.#requestStop(turn);
     turn.controller.abort();
   }
 
@@ -192,7 +205,7 @@ export class Turns {
     const unfinished = this.host.state.value.live.size > 0 && turn.ending === 'complete';
     this.host.state.update((state) => endTurn(state, turn.ending));
     this.host.emit('chatkit.response.end');
-    if (unfinished) this.#reread(turn);
+    if (unfinished || turn.goesOn) this.#reread(turn);
   }
 
   /** Whoever left a running turn and came back sees its answer once it is stored. */
@@ -211,7 +224,7 @@ export class Turns {
     let wire: WireRequest = { type: turn.request.type, params: turn.request.params };
     for (let round = 0; ; round += 1) {
       const events = this.host.transport.stream(wire, turn.controller.signal, (headers) => {
-        turn.stopsByRequest = headers.get('chatkit-stop') === 'request';
+        turn.keptFor = keptFor(headers.get('chatkit-stop'));
       });
       for await (const event of events) this.#handle(turn, event);
       const wanted = turn.request.optimistic ? turn.items : turn.events;
@@ -234,6 +247,7 @@ export class Turns {
     const event = record(value);
     const type = text(event.type) ?? '';
     turn.events += 1;
+    turn.heardAt = Date.now();
     turn.accept();
     if (type === 'thread.created' || type === 'thread.updated') {
       const thread = readThread(event.thread);
@@ -269,6 +283,7 @@ export class Turns {
     const outcome = await this.#recovery.attempt(turn, failure);
     if (!turn.shown || !outcome) return;
     if (outcome.nothingStored) this.#giveBack(turn);
+    turn.goesOn = outcome.goesOn;
     const { problem } = outcome;
     if (problem) this.host.state.update((state) => ({ ...state, problem }));
     else turn.error = undefined;
@@ -289,6 +304,12 @@ export class Turns {
       return { ...state, items, view: items.length === 0 && state.threadId === null ? 'start' : state.view };
     });
   }
+}
+
+/** Reads `request`, which goes on to its end, or `request;within=MILLISECONDS`. */
+function keptFor(header: string | null): number {
+  const [, within = 'Infinity'] = /^request(?:;within=(\d{1,9}))?$/.exec(header ?? '') ?? ['', '0'];
+  return Number(within);
 }
 
 /** A message that was to begin a thread goes into that thread if the server got as far as making it. */

@@ -66,9 +66,9 @@ async function* answer<TContext>(
   message: UserMessageItem,
   known: KnownItems,
 ): Events {
-  const { hooks, observed, context } = turn;
+  const { hooks, observed, running, context } = turn;
   const { thread } = observed;
-  yield { type: 'thread.item.done', item: presentItem(message, hooks.presenter(context)) };
+  yield running.told({ type: 'thread.item.done', item: presentItem(message, hooks.presenter(context)) });
   const history = historyIn(hooks.store, thread.id, message, context, known);
   yield* runEvents(turn, () => hooks.respond(thread, message, context, history));
 }

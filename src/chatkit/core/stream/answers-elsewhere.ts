@@ -3,6 +3,8 @@ import type { RunningAnswer } from './running-turn.js';
 
 /** The answers that other processes give on the threads of the same store. */
 export interface AnswersElsewhere {
+  /** Whether the others hear what is said now, as far as is known. */
+  readonly isConnected: boolean;
   /**
    * Makes an answer known to the others, which end theirs on the same thread, as they do when it is followed by one of
    * theirs. Waits until they have, and never for longer than a few seconds. Fails for nothing.

@@ -33,8 +33,6 @@ export async function* joined(
   };
   const { underWay, leave } = answer.listen((event) => {
     if (event === undefined || waiting.length >= MOST_WAITING) return end();
-    // is meant for the page that has asked
-    if (event.type === 'client_effect') return;
     waiting.push(event);
     wake?.();
   });

@@ -15,6 +15,8 @@ export interface TurnOptions {
   readonly signal?: AbortSignal;
   /** Called when another request ends the answer, with what a signal that the context carries is to be aborted with. */
   readonly onEnded?: (reason: unknown) => void;
+  /** Called with how many have joined the answer, whenever that changes. */
+  readonly onJoined?: (count: number) => void;
 }
 
 /** An answer that runs, as others see it. */
@@ -39,6 +41,8 @@ export class RunningTurn implements RunningAnswer {
   /** What was announced and is not done. */
   pending: PendingItems | undefined;
   readonly #listeners = new Set<AnswerListener>();
+  /** What it said last of its progress, until there are words. */
+  #progress: ThreadStreamEvent | undefined;
   readonly #end = Promise.withResolvers<void>();
   readonly #stop = new AbortController();
   readonly #follow = (): void => this.#stop.abort(this.options.signal?.reason);
@@ -69,21 +73,28 @@ export class RunningTurn implements RunningAnswer {
     this.options.onEnded?.(reason);
   }
 
-  /** Tells whoever has joined. @returns the event */
+  /** Tells whoever has joined, but of what is meant for the page that has asked. @returns the event */
   told(event: ThreadStreamEvent): ThreadStreamEvent {
+    if (event.type === 'client_effect') return event;
+    if (event.type === 'progress_update') this.#progress = event;
+    else if (this.#progress !== undefined && isMessage(event)) this.#progress = undefined;
     for (const listener of this.#listeners) listener(event);
     return event;
   }
 
   listen(listener: AnswerListener): ReturnType<Joinable['listen']> {
     this.#listeners.add(listener);
+    this.options.onJoined?.(this.#listeners.size);
     const items = structuredClone(this.pending?.list() ?? []);
     return {
       underWay: [
         { type: 'stream_options', stream_options: { allow_cancel: this.mayBeStopped } },
+        ...(this.#progress === undefined ? [] : [this.#progress]),
         ...items.map((item) => ({ type: 'thread.item.added', item }) as const),
       ],
-      leave: () => void this.#listeners.delete(listener),
+      leave: () => {
+        if (this.#listeners.delete(listener)) this.options.onJoined?.(this.#listeners.size);
+      },
     };
   }
 
@@ -93,4 +104,8 @@ export class RunningTurn implements RunningAnswer {
     this.options.signal?.removeEventListener('abort', this.#follow);
     this.#end.resolve();
   }
+}
+
+function isMessage(event: ThreadStreamEvent): boolean {
+  return 'item' in event && event.item.type === 'assistant_message';
 }
