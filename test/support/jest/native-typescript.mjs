@@ -4,8 +4,8 @@ import { enableCompileCache, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 
-// A thread for each document would compile them anew each time. Jest's own processes have to end at once, and keeping
-// what they have compiled takes longer than Jest waits.
+// A thread for each document would compile them anew each time. Jest's own processes are to end at once, and keeping
+// what they have compiled takes them long.
 if (!isMainThread) enableCompileCache(fileURLToPath(new URL('../../../.cache/compiled', import.meta.url)));
 
 /** A thread that reads a document starts from a few built files in half of the time that it takes from its sources. */
