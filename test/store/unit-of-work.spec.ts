@@ -100,7 +100,7 @@ describe('the unit of work', () => {
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
     expect(refused.length).toBeGreaterThan(0);
     for (const { reason } of refused) expect(reason).toBeInstanceOf(UnavailableError);
-    expect(outcomes.length - refused.length).toBeGreaterThanOrEqual(7);
+    expect(outcomes.length - refused.length).toBeGreaterThanOrEqual(6);
   });
 
   it('leaves places in the line to others of the organisation, and to other organisations', async () => {
@@ -115,7 +115,8 @@ describe('the unit of work', () => {
       const outcomes = await Promise.allSettled(asked);
       return outcomes.filter(({ status }) => status === 'fulfilled').length;
     });
-    expect(await Promise.all(served)).toEqual([7, 3, 1]);
+    // of two connections one is for the organisation that has asked, too
+    expect(await Promise.all(served)).toEqual([6, 3, 1]);
   });
 
   it('is not acknowledged when the connection breaks before the answer', async () => {

@@ -1,11 +1,8 @@
-import type { TenantScope } from '../../chatkit/core/store/scope.js';
+import { SERVICE } from '../connection/last-asked.js';
 import { statement, type Results, type Statement } from '../unit-of-work/statement.js';
 import { settingTimeouts, type Timeouts } from '../unit-of-work/timeouts.js';
 import type { Transaction } from '../unit-of-work/transaction.js';
 import type { Transactions } from '../unit-of-work/transactions.js';
-
-/** Stands for the service itself where connections are shared out. */
-const SERVICE: TenantScope = { tenantId: 'chatkit:directory', userId: 'chatkit:directory' };
 
 const operating = statement<[searchPath: string, role: string, ...timeouts: Timeouts]>(
   'directory',
