@@ -42,6 +42,7 @@ export const SECTIONS: readonly SiteSection[] = [
       { text: 'Going live', link: '/operations/production' },
       { text: 'PostgreSQL', link: '/operations/database' },
       { text: 'Tenants', link: '/operations/tenants' },
+      { text: 'Several databases', link: '/operations/databases' },
       { text: 'Observability', link: '/operations/observability' },
       { text: 'Runbooks', link: '/operations/alerts' },
       { text: 'Backup and restore', link: '/operations/backup' },

@@ -30,10 +30,10 @@ export async function onDatabase<T>(
   const parts = createStore(config, { source: externalDatabase(url), features, logger: LOGGER });
   const { databases } = parts.tenants;
   try {
-    const further = databases.further.map(({ connection }) => connected(connection));
+    const further = Promise.allSettled(databases.further.map(({ connection }) => connected(connection)));
     await connected(databases.home.connection).catch(asCommandError);
     // of one that is away the log tells, and whoever needs it is refused
-    await Promise.allSettled(further);
+    await further;
     return await work(parts);
   } finally {
     await databases.close();

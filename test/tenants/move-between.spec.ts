@@ -52,17 +52,16 @@ describe('A tenant that is moved to another database', () => {
   };
   const at = (name: 'home' | 'eu' | 'us') => (name === 'home' ? databases.home : databases.further[name]);
   /** The tables of a database that have something of the tenant. */
-  const tablesWith = async (name: 'home' | 'eu' | 'us'): Promise<string[]> => {
-    const tables = await at(name).query(
-      `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.columns
-       WHERE table_schema LIKE 'chatkit%' AND column_name = 'tenant_id' ORDER BY 1`,
+  const tablesWith = async (name: 'home' | 'eu' | 'us'): Promise<unknown[]> => {
+    const found = await at(name).query(
+      `WITH tables AS MATERIALIZED (
+         SELECT table_schema, table_name FROM information_schema.columns
+         WHERE table_schema LIKE 'chatkit%' AND column_name = 'tenant_id')
+       SELECT format('%I.%I', table_schema, table_name) AS name FROM tables WHERE xpath_exists('/table/row', query_to_xml(
+         format('SELECT 1 FROM %I.%I WHERE tenant_id = ''acme'' LIMIT 1', table_schema, table_name), false, false, ''))
+       ORDER BY 1`,
     );
-    const found: string[] = [];
-    for (const { name: table } of tables) {
-      const rows = await at(name).query(`SELECT FROM ${String(table)} WHERE tenant_id = 'acme' LIMIT 1`);
-      if (rows.length > 0) found.push(String(table));
-    }
-    return found;
+    return found.map(({ name: table }) => table);
   };
 
   it.each([
@@ -222,19 +221,18 @@ describe('A tenant that is moved to another database', () => {
       steps.push(calls());
     }
     // the steps between are one for each table, all alike
-    for (const stepsLeft of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 20, 30]) {
+    for (const stepsLeft of [0, 1, 2, 3, 4, 5, 6, 7, 20]) {
       for (const [way, { from, database, isolation }] of ways.entries()) {
         const last = steps[way] ?? 0;
         const { parts: mortal, death } = dyingAfter(parts.tenants, Math.max(1, last - stepsLeft));
         const dying = operatorOf({ ...parts, tenants: mortal });
-        void dying.moves.move('acme', { database, isolation }, () => undefined);
-        await death;
-        for (const place of [databases.home, ...Object.values(databases.further)]) {
-          await place.query(
-            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-             WHERE application_name = 'chatkit-maintenance' AND datname = current_database()`,
-          );
-        }
+        await Promise.race([dying.moves.move('acme', { database, isolation }, () => undefined), death]);
+        const names = [databases.home, ...Object.values(databases.further)].map(({ name }) => name);
+        await databases.home.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE application_name = 'chatkit-maintenance' AND datname = ANY ($1)`,
+          [names],
+        );
         await move({ database, isolation });
         expect(await seen(others)).toEqual(before);
         expect(await operator.tenants.show('acme')).toMatchObject({
