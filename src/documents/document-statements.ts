@@ -63,13 +63,19 @@ export const deleteChunks = statement<[tenantId: string, documentId: string]>(
   'DELETE FROM document_chunks WHERE tenant_id = $1 AND document_id = $2',
 );
 
-/** Titles and headings count for more than what stands below them. */
+/** Pieces that stand behind $5 others. Titles and headings count for more than what stands below them. */
 export const insertChunks = statement<
-  [tenantId: string, documentId: string, headings: readonly string[], texts: readonly string[]]
+  [
+    tenantId: string,
+    documentId: string,
+    headings: readonly string[],
+    texts: readonly string[],
+    offset: number,
+  ]
 >(
   'document_chunks_save',
   `WITH pieces AS (
-     SELECT seq, language, heading, text, ${MARK} AS mark,
+     SELECT $5::integer + seq AS seq, language, heading, text, ${MARK} AS mark,
        setweight(to_tsvector(language::regconfig, title), 'A') ||
        setweight(to_tsvector(language::regconfig, heading), 'B') ||
        to_tsvector(language::regconfig, text) AS search

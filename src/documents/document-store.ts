@@ -3,10 +3,11 @@ import { InvalidRequestError, type TenantScope } from '../chatkit/core/index.js'
 import { isStorableId, isStorableText, storableText } from '../chatkit/core/text.js';
 import { sqlState } from '../store/connection/connection-errors.js';
 import type { FairTurns } from '../common/fair-turns.js';
-import type { ReadingScope, StoredLimits, UnitOfWork } from '../store/index.js';
+import type { ReadingScope, Statement, StoredLimits, UnitOfWork } from '../store/index.js';
 import * as statements from './document-statements.js';
 import type { DocumentRow } from './document-statements.js';
 import type { Chunk } from './ingest/chunks.js';
+import { pieceBatches, type PieceBatch } from './piece-batches.js';
 import { beginSearch, searchChunks, type FoundRow } from './search/search-statements.js';
 import { searchTurns } from './search/search-turns.js';
 import type { VectorIndex } from './vectors/vector-index.js';
@@ -86,15 +87,19 @@ export class DocumentStore {
   }
 
   /**
-   * Stores a document in place of the one from the same source, if there is one; that keeps its id.
+   * Stores a document in place of the one from the same source, if there is one; that keeps its id. It is one unit of work of
+   * as many statements as its length asks for: readers find the whole of it or what was there before.
    *
+   * @param signal gives it up between two statements, and nothing of it is kept
    * @throws InvalidRequestError where the tenant would have more than its limits allow, or when PostgreSQL does
    *   not know the language
    * @throws LimitReachedError where the tenant may keep no more bytes of files
+   * @throws the signal's reason once that has fired
    */
   async save(
     { chunks, bytes, vectors = [], ...document }: NewDocument,
     scope: TenantScope,
+    signal?: AbortSignal,
   ): Promise<StoredDocument> {
     const { tenantId } = scope;
     const { source, title, url, filename, format, language } = document;
@@ -117,14 +122,16 @@ export class DocumentStore {
           'file',
         );
       }
-      const headings = chunks.map(({ heading }) => heading);
-      const texts = chunks.map(({ text }) => text);
-      await transaction.finish(
-        statements.deleteChunks(tenantId, stored.id),
-        statements.insertChunks(tenantId, stored.id, headings, texts),
-        ...this.#vectorStatements(tenantId, stored.id, vectors),
-        ...(limit?.statements ?? []),
-      );
+      let waiting: readonly Statement<unknown>[] = [statements.deleteChunks(tenantId, stored.id)];
+      for (const batch of pieceBatches(chunks, vectors)) {
+        if (batch.offset > 0) {
+          await transaction.query(...waiting);
+          waiting = [];
+        }
+        signal?.throwIfAborted();
+        waiting = [...waiting, ...this.#storing(batch, tenantId, stored.id)];
+      }
+      await transaction.finish(...waiting, ...(limit?.statements ?? []));
       return stored;
     });
     return stored.catch(limit?.refused).catch(unknownLanguage);
@@ -181,10 +188,11 @@ export class DocumentStore {
     return rows;
   }
 
-  #vectorStatements(tenantId: string, id: string, vectors: readonly string[]) {
+  #storing({ headings, texts, vectors, offset }: PieceBatch, tenantId: string, id: string) {
     const { statements: near, embeddings } = this.vectors ?? {};
-    if (near === undefined || embeddings === undefined || vectors.length === 0) return [];
-    return [near.insert(tenantId, id, embeddings.model, vectors)];
+    const pieces = statements.insertChunks(tenantId, id, headings, texts, offset);
+    if (near === undefined || embeddings === undefined || vectors.length === 0) return [pieces];
+    return [pieces, near.insert(tenantId, id, embeddings.model, vectors, offset)];
   }
 }
 

@@ -71,7 +71,7 @@ export class DocumentsService {
         signal,
       );
       progress.storing();
-      return await this.#save({ ...upload, filename, source }, read, scope);
+      return await this.#save({ ...upload, filename, source }, read, scope, signal);
     } finally {
       progress.end();
     }
@@ -86,6 +86,7 @@ export class DocumentsService {
     upload: DocumentUpload & { readonly source: string },
     { format, title, chunks }: ReadDocument,
     scope: TenantScope,
+    signal: AbortSignal | undefined,
   ): Promise<StoredDocument> {
     const { filename, source, url, language = this.config.language } = upload;
     const name = upload.title ?? title ?? basename(filename, extname(filename));
@@ -100,7 +101,7 @@ export class DocumentsService {
       bytes: upload.bytes.length,
       vectors: await this.#vectorsOf(chunks),
     };
-    return this.store.save(document, scope);
+    return this.store.save(document, scope, signal);
   }
 
   /** @throws InvalidRequestError when a document of that many bytes is too large */

@@ -136,6 +136,26 @@ describe('A tenant that is fetched from another database', () => {
     expect(others.data.map((found) => found.id)).toEqual(['first']);
   });
 
+  it.each(['row', 'schema'] as const)(
+    'brings nothing to others by %s where the other database says that their rows are its own',
+    async (isolation) => {
+      await fill('row');
+      await operators.there.tenants.suspend('acme');
+      // a tenant that equals whichever it is compared with, and calls itself another
+      await databases[0].query(`
+        SET allow_system_table_mods = on;
+        CREATE TYPE chatkit.liar AS ENUM ('globex', 'acme');
+        CREATE FUNCTION chatkit.says_so(chatkit.liar, text) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+        CREATE OPERATOR pg_catalog.= (LEFTARG = chatkit.liar, RIGHTARG = text, FUNCTION = chatkit.says_so);
+        ALTER TABLE chatkit.deleted_threads RENAME TO hidden;
+        CREATE VIEW chatkit.deleted_threads AS
+          SELECT 'globex'::chatkit.liar AS tenant_id, 'anna'::text AS owner_id, 'first'::text AS id, now() AS deleted_at`);
+      await expect(fetched(isolation)).rejects.toThrow('rows of another tenant');
+      const brought = await databases[1].query('SELECT tenant_id FROM chatkit.deleted_threads');
+      expect(brought).toEqual([]);
+    },
+  );
+
   it('is not here at all when it was stopped, or when the tables differ, and can be fetched again', async () => {
     await fill('row');
     await operators.there.tenants.suspend('acme');

@@ -23,6 +23,20 @@ describe('Events on their way to another replica', () => {
     expect(() => new EventOpener(KEY, 'other').open(piece)).toThrow();
   });
 
+  it('are sealed otherwise each time, so that what is asked for twice tells nothing', () => {
+    const [[first = ''], [second = '']] = [
+      [...new EventSealer(KEY, 'topic').seal([short])],
+      [...new EventSealer(KEY, 'topic').seal([short])],
+    ];
+    const [one, other] = [Buffer.from(first, 'base64'), Buffer.from(second, 'base64')];
+    const same = one.filter((byte, at) => byte === other[at]).length;
+    expect(same).toBeLessThan(one.length / 3);
+    expect(() => [first, second].map((piece) => new EventOpener(KEY, 'topic').open(piece))).not.toThrow();
+    const opener = new EventOpener(KEY, 'topic');
+    opener.open(first);
+    expect(() => opener.open(second)).toThrow();
+  });
+
   it('are not taken when one of them is missing, comes again or was changed', () => {
     const [first = '', second = ''] = new EventSealer(KEY, 'topic').seal([long]);
     expect(() => new EventOpener(KEY, 'topic').open(second)).toThrow();

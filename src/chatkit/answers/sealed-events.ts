@@ -1,13 +1,15 @@
-import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { StringDecoder } from 'node:string_decoder';
 import { SIGNAL_BYTES } from '../../common/signals/signals.port.js';
 import { encodeEvent, threadStreamEvent, type ThreadStreamEvent } from '../core/index.js';
 
 const CIPHER = 'aes-256-gcm';
 const TAG_BYTES = 16;
-const IV_BYTES = 12;
-/** What fits into a signal as base64, with its tag. */
-const PIECE_BYTES = Math.floor((SIGNAL_BYTES / 4) * 3) - TAG_BYTES - 3;
+/** An initialisation vector is a salt, which every piece begins with, and the number of the piece. */
+const SALT_BYTES = 8;
+const NUMBER_BYTES = 4;
+/** What fits into a signal as base64, with its salt and its tag. */
+const PIECE_BYTES = Math.floor((SIGNAL_BYTES / 4) * 3) - SALT_BYTES - TAG_BYTES - 3;
 /** Stands for the end of an answer. */
 const END = 'null';
 /** Most characters of one event; what is longer is no event of ours. */
@@ -19,6 +21,8 @@ const MOST_CHARACTERS = 16_000_000;
  */
 export class EventSealer {
   readonly #key: Buffer;
+  /** Whoever can notify can have an answer passed on to one topic again and again, and the key be used for each. */
+  readonly #salt = randomBytes(SALT_BYTES);
   #pieces = 0;
 
   constructor(key: string, topic: string) {
@@ -37,8 +41,9 @@ export class EventSealer {
   }
 
   #piece(bytes: Buffer): string {
-    const cipher = createCipheriv(CIPHER, this.#key, ivOf(this.#pieces++));
-    return Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]).toString('base64');
+    const cipher = createCipheriv(CIPHER, this.#key, ivOf(this.#salt, this.#pieces++));
+    const sealed = [cipher.update(bytes), cipher.final(), cipher.getAuthTag()];
+    return Buffer.concat([this.#salt, ...sealed]).toString('base64');
   }
 }
 
@@ -46,6 +51,7 @@ export class EventSealer {
 export class EventOpener {
   readonly #key: Buffer;
   readonly #decoder = new StringDecoder();
+  #salt: Buffer | undefined;
   #pieces = 0;
   #rest = '';
 
@@ -59,11 +65,14 @@ export class EventOpener {
    * @throws for a piece that is not the next one of this answer
    */
   open(piece: string): (ThreadStreamEvent | undefined)[] {
-    const sealed = Buffer.from(piece, 'base64');
-    const decipher = createDecipheriv(CIPHER, this.#key, ivOf(this.#pieces++), { authTagLength: TAG_BYTES });
+    const bytes = Buffer.from(piece, 'base64');
+    this.#salt ??= bytes.subarray(0, SALT_BYTES);
+    const sealed = bytes.subarray(SALT_BYTES);
+    const iv = ivOf(this.#salt, this.#pieces++);
+    const decipher = createDecipheriv(CIPHER, this.#key, iv, { authTagLength: TAG_BYTES });
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-    const bytes = Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
-    const lines = `${this.#rest}${this.#decoder.write(bytes)}`.split('\n');
+    const text = Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
+    const lines = `${this.#rest}${this.#decoder.write(text)}`.split('\n');
     this.#rest = lines.pop() ?? '';
     if (this.#rest.length > MOST_CHARACTERS) throw new RangeError('an event is too long');
     return lines.map((line) => (line === END ? undefined : threadStreamEvent.parse(JSON.parse(line))));
@@ -74,9 +83,9 @@ function keyOf(key: string, topic: string): Buffer {
   return createHash('sha256').update(`${topic}\n${key}`).digest();
 }
 
-/** The key is used for one topic alone, so that numbers are as good as chance. */
-function ivOf(piece: number): Buffer {
-  const iv = Buffer.alloc(IV_BYTES);
-  iv.writeUInt32BE(piece, IV_BYTES - 4);
-  return iv;
+/** Never the same twice: a key that is used for it again has another salt. */
+function ivOf(salt: Buffer, piece: number): Buffer {
+  const number = Buffer.alloc(NUMBER_BYTES);
+  number.writeUInt32BE(piece);
+  return Buffer.concat([salt, number]);
 }

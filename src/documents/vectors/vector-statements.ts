@@ -9,10 +9,13 @@ const RANK_CONSTANT = 60;
 /** The statements on vectors, where pgvector is in that place. */
 export function vectorStatements(place: string) {
   return {
-    insert: statement<[tenantId: string, documentId: string, model: string, vectors: readonly string[]]>(
+    /** Of pieces that stand behind $5 others. */
+    insert: statement<
+      [tenantId: string, documentId: string, model: string, vectors: readonly string[], offset: number]
+    >(
       'document_embeddings_save',
       `INSERT INTO document_embeddings (tenant_id, document_id, seq, model, embedding)
-       SELECT $1, $2, given.seq, $3, given.embedding::${place}.vector
+       SELECT $1, $2, $5::integer + given.seq, $3, given.embedding::${place}.vector
        FROM unnest($4::text[]) WITH ORDINALITY AS given (embedding, seq)`,
     ),
     /** As searchChunks, with what means something similar: both orders are fused by reciprocal ranks. */

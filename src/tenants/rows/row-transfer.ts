@@ -82,6 +82,7 @@ export class RowTransfer {
    *
    * @param since transaction before which both were the same: what has not changed since stays. Default: all rows
    * @returns how many were brought
+   * @throws TenantStateError when the source gives rows of other tenants
    */
   async bring({
     since,
@@ -91,11 +92,16 @@ export class RowTransfer {
     const columns = to.columns.join(', ');
     const key = to.key.join(', ');
     const changed = to.changeable.map((column) => `${column} = excluded.${column}`).join(', ');
-    const add = statement<[rows: string]>(
+    // the other database has said whose rows these are, which is for this one to judge
+    const add = statement<[rows: string], { readonly strangers: number }>(
       `transfer_add_${this.table}`,
-      `INSERT INTO ${to.name} (${columns}) OVERRIDING SYSTEM VALUE
-       SELECT ${columns} FROM json_populate_recordset(NULL::${to.name}, $1::json)
-       ON CONFLICT (${key}) DO ${changed === '' ? 'NOTHING' : `UPDATE SET ${changed}`}`,
+      `WITH given AS MATERIALIZED (SELECT * FROM json_populate_recordset(NULL::${to.name}, $1::json)),
+       added AS (
+         INSERT INTO ${to.name} (${columns}) OVERRIDING SYSTEM VALUE
+         SELECT ${columns} FROM given WHERE tenant_id = current_setting('chatkit.tenant')
+         ON CONFLICT (${key}) DO ${changed === '' ? 'NOTHING' : `UPDATE SET ${changed}`})
+       SELECT count(*)::int AS strangers FROM given
+       WHERE tenant_id IS DISTINCT FROM current_setting('chatkit.tenant')`,
     );
     const which = since === undefined ? '' : `AND age(s.xmin) <= age('${since}'::xid)`;
     const rows = `SELECT row_to_json(r)::text AS value FROM (
@@ -103,7 +109,13 @@ export class RowTransfer {
     let brought = 0;
     await this.#read('rows', rows, PAGE, async (page) => {
       signal?.throwIfAborted();
-      if (page.length > 0) await this.sides.target.query(add(`[${page.join(',')}]`));
+      if (page.length === 0) return;
+      const [{ rows: counted }] = await this.sides.target.query(add(`[${page.join(',')}]`));
+      if (counted[0]?.strangers !== 0) {
+        throw new TenantStateError(
+          `The other database gives rows of another tenant as ${this.table} of this one`,
+        );
+      }
       brought += page.length;
     });
     return brought;
