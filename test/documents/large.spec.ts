@@ -23,6 +23,9 @@ const documentOf = (word: string, pieces = PIECES) => ({
   })),
 });
 
+type Units = Pick<UnitOfWork, 'connections' | 'pipeline' | 'read' | 'run'>;
+const storeOn = (unitOfWork: Units) => new DocumentStore(unitOfWork, loadConfig(DocumentsConfig, {}));
+
 describe.each(['row', 'schema'])('A long document with isolation by %s', (isolation) => {
   let database: TestDatabase;
   let parts: StoreParts;
@@ -49,9 +52,6 @@ describe.each(['row', 'schema'])('A long document with isolation by %s', (isolat
     await parts?.database.close();
     await database?.drop();
   });
-
-  const storeOn = (unitOfWork: Pick<UnitOfWork, 'connections' | 'pipeline' | 'read' | 'run'>) =>
-    new DocumentStore(unitOfWork, loadConfig(DocumentsConfig, {}));
 
   /** How many pieces hold a word, up to a few, by the search that answers use. */
   async function found(question: string): Promise<number> {
