@@ -32,7 +32,10 @@ export class StartLogger extends ConsoleLogger {
   }
 
   /** What has facts is of plain values and ours: Nest's own way looks for what JSON cannot say. */
-  protected override printAsJson(message: unknown, options: Parameters<ConsoleLogger['printAsJson']>[1]): void {
+  protected override printAsJson(
+    message: unknown,
+    options: Parameters<ConsoleLogger['printAsJson']>[1],
+  ): void {
     const isPlain = isRecord(message) && !(message instanceof Error);
     if (isPlain && options.params === undefined && (options.writeStreamType ?? 'stdout') === 'stdout') {
       this.#lines.add(JSON.stringify(this.getJsonLogObject(message, options)));

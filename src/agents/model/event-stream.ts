@@ -1,7 +1,7 @@
 import OpenAI, { APIError } from 'openai';
 import type { APIPromise } from 'openai/api-promise';
 import { Stream } from 'openai/streaming';
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { EventLines } from './event-lines.js';
 
 type Event = OpenAI.Responses.ResponseStreamEvent;
 type Params = OpenAI.Responses.ResponseCreateParams;
@@ -17,14 +17,8 @@ export class StreamedResponses extends OpenAI.Responses {
     body: OpenAI.Responses.ResponseCreateParamsStreaming,
     options?: Options,
   ): APIPromise<Stream<Event>>;
-  override create(
-    body: Params,
-    options?: Options,
-  ): APIPromise<Stream<Event> | OpenAI.Responses.Response>;
-  override create(
-    body: Params,
-    options?: Options,
-  ): APIPromise<Stream<Event> | OpenAI.Responses.Response> {
+  override create(body: Params, options?: Options): APIPromise<Stream<Event> | OpenAI.Responses.Response>;
+  override create(body: Params, options?: Options): APIPromise<Stream<Event> | OpenAI.Responses.Response> {
     return super.create(body, { ...options, __streamClass: EventStream });
   }
 }
@@ -48,32 +42,34 @@ async function* events<Item>(
   if (body === null) throw new TypeError('A stream without a body');
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  let came: EventSourceMessage[] = [];
-  const parser = createParser({ onEvent: (message) => void came.push(message) });
+  const lines = new EventLines();
+  const { signal } = controller;
+  const leave = (): void => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', leave, { once: true });
   let isOver = false;
   try {
     while (!isOver) {
       const { done, value } = await reader.read();
+      if (signal.aborted) return;
       // an event without the empty line behind it was told as well
-      parser.feed(done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true }));
+      const text = done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true });
       isOver = done;
-      const all = came;
-      came = [];
-      for (const { event, data } of all) {
+      for (const { event, data } of lines.feed(text)) {
         if (data === '[DONE]') return;
-        yield itemOf<Item>(event, data, headers);
+        yield itemOf(event, data, headers) as Item;
       }
     }
   } catch (error) {
-    if (!(error instanceof APIError) && controller.signal.aborted) return;
+    if (!(error instanceof APIError) && signal.aborted) return;
     throw error;
   } finally {
     if (!isOver) controller.abort();
+    signal.removeEventListener('abort', leave);
   }
 }
 
-function itemOf<Item>(event: string | undefined, data: string, headers: Headers): Item {
-  const item = JSON.parse(data) as Item & { readonly error?: object };
+function itemOf(event: string | undefined, data: string, headers: Headers): unknown {
+  const item = JSON.parse(data) as { readonly error?: object };
   if (event === 'error' || item.error) throw new APIError(undefined, item.error ?? item, undefined, headers);
   return item;
 }
