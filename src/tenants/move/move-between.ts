@@ -21,6 +21,9 @@ import {
 import { settled } from './settled.js';
 import { oldestTransaction } from './table-copy.js';
 
+/** Times that what was written meanwhile is brought over while the tenant is still used. */
+const CATCH_UPS = 2;
+
 /** From where to where. */
 interface Way {
   readonly from: TenantDatabase;
@@ -48,13 +51,32 @@ export class MoveBetween {
     await from.maintenance.run(tenantId, (transaction) => take(transaction, from, record, true));
     if (record.isolation === 'schema') await from.provision(tenantId, LOCK_TIMEOUT);
     if (isolation === 'schema') await to.provision(tenantId, LOCK_TIMEOUT);
-    const since = await from.maintenance.runOnSnapshot(tenantId, async (source) => {
-      await this.#begin(source, record);
-      await this.#copy(source, record, moving);
-      return oldestTransaction(source);
-    });
+    let since = await this.#onSource(record, (source) => this.#copy(source, record, moving));
+    // the less is left for the moment in which nobody may write, the shorter it is
+    for (let round = 0; round < CATCH_UPS; round += 1) {
+      moving.signal?.throwIfAborted();
+      since = await this.#onSource(record, (source) => this.#catchUp(source, record, since));
+    }
     await whileReadOnly(this.tenants, record, () => this.#moveNow(record, moving, since));
     await arrive(to, tenantId, from.name);
+  }
+
+  /** Works on what there is now, while the tenant is used. @returns the oldest transaction that is not seen by that */
+  #onSource(record: TenantRecord, work: (source: Transaction) => Promise<void>): Promise<string> {
+    return this.way.from.maintenance.runOnSnapshot(record.tenantId, async (source) => {
+      await this.#begin(source, record);
+      await work(source);
+      return oldestTransaction(source);
+    });
+  }
+
+  async #catchUp(source: Transaction, record: TenantRecord, since: string): Promise<void> {
+    await this.way.to.maintenance.run(record.tenantId, async (target) => {
+      await target.query(inUtc());
+      const transfers = await this.#transfers({ source, target }, record);
+      for (const table of transfers.toReversed()) await table.removeOthers();
+      for (const table of transfers) await table.bring({ since });
+    });
   }
 
   /** A table at a time, each of which stays brought over when the move is cut off. */
@@ -104,21 +126,21 @@ export class MoveBetween {
     { tell, since }: Pick<Moving, 'tell'> & { readonly since: string },
   ): Promise<void> {
     const { from, to, isolation } = this.way;
-    const { tables, version } = this.parts.features;
+    const { version } = this.parts.features;
     await sides.target.query(inUtc(), asOperator());
-    const transfers: RowTransfer[] = [];
-    for (const name of tables) {
-      const table = await this.#transfer(sides, name, record);
-      if (table !== undefined) transfers.push(table);
-    }
-    for (const table of transfers.toReversed()) await table.removeOthers();
+    const transfers = await this.#transfers(sides, record);
     for (const table of transfers) await table.bring({ since });
-    for (const table of transfers) {
-      const rows = await table.compare();
-      if (rows === undefined) {
+    const rows = new Map<RowTransfer, number | undefined>();
+    for (const table of transfers) rows.set(table, await table.compare());
+    // few moments have seen something removed, and looking for it takes longer than all the rest
+    const differing = transfers.filter((table) => rows.get(table) === undefined);
+    for (const table of differing.toReversed()) await table.removeOthers();
+    for (const table of differing) rows.set(table, await table.compare());
+    for (const [table, count] of rows) {
+      if (count === undefined) {
         throw new TenantStateError(`The copy of ${table.table} differs from what was there`);
       }
-      tell({ step: 'compared', table: table.table, rows });
+      tell({ step: 'compared', table: table.table, rows: count });
       await table.continueSequences();
     }
     await bringDirectory(sides, [from, to], record, isolation === 'schema' ? version : null);
@@ -127,6 +149,15 @@ export class MoveBetween {
   async #begin(source: Transaction, record: TenantRecord): Promise<void> {
     await take(source, this.way.from, record, true);
     await source.query(inUtc());
+  }
+
+  async #transfers(sides: Sides, record: TenantRecord): Promise<readonly RowTransfer[]> {
+    const found: RowTransfer[] = [];
+    for (const name of this.parts.features.tables) {
+      const table = await this.#transfer(sides, name, record);
+      if (table !== undefined) found.push(table);
+    }
+    return found;
   }
 
   #transfer(sides: Sides, name: string, record: TenantRecord): Promise<RowTransfer | undefined> {

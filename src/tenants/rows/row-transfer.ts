@@ -4,7 +4,7 @@ import { TenantTable } from './tenant-table.js';
 
 /** Rows that are in memory at the same time, and hashes of keys. */
 const PAGE = 250;
-const KEYS = 50_000;
+const KEYS = 250_000;
 
 /** A transaction in each of two databases. */
 export interface Sides {
