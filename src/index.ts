@@ -22,6 +22,7 @@ export {
   CHATKIT_SERVER_OPTIONS,
   CHATKIT_TRANSCRIBER,
   ChatKitIndicator,
+  ReplicasIndicator,
   ChatKitModule,
   type ChatAvailability,
   type ChatKitModuleAsyncOptions,
@@ -33,6 +34,12 @@ export {
 export type { Clock } from './common/clock.js';
 export { ExtensionError } from './common/discovery/extension-error.js';
 export type { HealthIndicator, HealthReport } from './common/health.js';
+export {
+  SIGNAL_BYTES,
+  type SignalHindrance,
+  type SignalListener,
+  type Signals,
+} from './common/signals/signals.port.js';
 export { AuthConfig } from './config/auth.config.js';
 export type { ConfigInit } from './config/complete-config.js';
 export { HttpConfig } from './config/http.config.js';

@@ -17,6 +17,7 @@ import { ChatKitSignInModule } from '../auth/session/index.js';
 import {
   CHATKIT_TRANSCRIBER,
   ChatKitIndicator,
+  ReplicasIndicator,
   ChatKitModule,
   completeSettings,
   type ProviderSource,
@@ -177,6 +178,7 @@ export class AppModule {
           readiness: [ChatKitIndicator],
           indicators: [
             ModelIndicator,
+            ReplicasIndicator,
             McpIndicator,
             RetrievalIndicator,
             ...(attachments.length > 0 ? [AttachmentsIndicator] : []),

@@ -21,6 +21,7 @@ import { CHATKIT_SETTINGS, completeSettings, type ChatKitSettings } from './chat
 import { CHATKIT_PATH, CHATKIT_SERVER, CHATKIT_SERVER_OPTIONS } from './chatkit.tokens.js';
 import { Store, type ChatKitServer } from './core/index.js';
 import { ChatKitIndicator } from './health/chatkit.indicator.js';
+import { ReplicasIndicator } from './health/replicas.indicator.js';
 import { CorsMiddleware, TokenCorsMiddleware } from './http/cors.middleware.js';
 import { FairStarts } from './http/fair-starts.js';
 import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
@@ -29,6 +30,7 @@ import { ChatKitExceptionFilter } from './json-exception.filter.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { ScopeLimitsModule } from '../common/limits/scope-limits.module.js';
 import { ObserversModule } from '../common/observer/observers.module.js';
+import { CHATKIT_SIGNALS, type Signals } from '../common/signals/signals.port.js';
 import type { ConfigurableModule } from '../common/configurable-module.js';
 import { provide, type ProviderSource } from './provider-source.js';
 import { Requirements } from './requirements.js';
@@ -66,6 +68,11 @@ export interface ChatKitExtras extends Pick<ModuleMetadata, 'imports' | 'provide
   readonly features?: readonly (Type<object> | DynamicModule)[];
   /** Whether chat can be served. Default: what `ChatKitStoreModule` knows of its database, else always. */
   readonly availability?: ProviderSource<ChatAvailability>;
+  /**
+   * How the processes of the service tell each other of answers. Default: `ChatKitStoreModule`'s, by LISTEN and NOTIFY,
+   * where it serves with others; else each process knows its own alone.
+   */
+  readonly signals?: ProviderSource<Signals>;
 }
 
 /** What `ChatKitModule.forRoot()` takes. */
@@ -85,6 +92,7 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIO
         path: 'chatkit',
         features: [],
         availability: undefined,
+        signals: undefined,
       } as object,
       assemble,
     )
@@ -130,7 +138,7 @@ export class ChatKitModule extends Configurable implements NestModule {
 }
 
 function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): DynamicModule {
-  const { server, store, identity, availability, providers = [] } = extras;
+  const { server, store, identity, availability, signals, providers = [] } = extras;
   const { guards = [], path = 'chatkit', features = [] } = extras;
   if (server === undefined)
     throw new TypeError('ChatKitModule needs a `server`: RespondService, or one of your own');
@@ -157,12 +165,14 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
       },
       ...(store === undefined ? [] : [provide<Store<RequestContext>>(Store, store)]),
       ...(availability === undefined ? [] : [provide(CHATKIT_AVAILABILITY, availability)]),
+      ...(signals === undefined ? [] : [provide(CHATKIT_SIGNALS, signals)]),
       serverProvider(server),
       { provide: CHATKIT_PATH, useValue: path },
       { provide: ChatKitLogger, useFactory: () => new ChatKitLogger() },
       { provide: APP_INTERCEPTOR, useClass: RequestLimitsInterceptor },
       ChatKitExceptionFilter,
       ChatKitIndicator,
+      ReplicasIndicator,
       RequestLimits,
       FairStarts,
       RunningRequests,
@@ -176,6 +186,7 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
       CHATKIT_SERVER_OPTIONS,
       CHATKIT_SETTINGS,
       ChatKitIndicator,
+      ReplicasIndicator,
       ChatKitLogger,
       ...(availability === undefined ? [] : [CHATKIT_AVAILABILITY]),
     ],

@@ -4,16 +4,22 @@ export const CHATKIT_SIGNALS = Symbol('CHATKIT_SIGNALS');
 /** Most bytes of a message, less than what a NOTIFY of PostgreSQL takes. */
 export const SIGNAL_BYTES = 7500;
 
+/** Why others do not hear: `pooled` is a pool of connections that passes nothing on. */
+export type SignalHindrance = 'unreachable' | 'pooled';
+
 /** Is told each message of a topic. */
 export type SignalListener = (message: string) => void;
 
 /**
  * How the processes of one service tell each other something short and passing. A message may be lost, whenever the
- * connection is; those that come do so in one order for all.
+ * connection is; those that come do so in one order for all, the publisher included. Of answers that begin on one thread at
+ * the same moment all processes let the last one in that order go on.
  */
 export interface Signals {
   /** Whether others hear what is published now, as far as is known. */
   readonly isConnected: boolean;
+  /** Why not, where that is known. */
+  readonly hindrance?: SignalHindrance | undefined;
   /**
    * Tells everybody who has subscribed to the topic, the publisher itself included.
    *

@@ -2,13 +2,13 @@ import type { Client } from 'pg';
 import { backoff } from '../../common/backoff.js';
 import type { Clock } from '../../common/clock.js';
 import { checkSignal, Listeners } from '../../common/signals/listeners.js';
-import type { SignalListener, Signals } from '../../common/signals/signals.port.js';
+import type { SignalHindrance, SignalListener, Signals } from '../../common/signals/signals.port.js';
 import type { StoreLogger } from '../availability/store-logger.js';
 import type { DatabaseSource } from '../availability/database-source.js';
 import { messageOf } from '../connection/connection-errors.js';
 import { singleClient } from '../connection/single-client.js';
 import { quoted } from '../schema/names.js';
-import { requireEcho } from './require-echo.js';
+import { NoEchoError, requireEcho } from './require-echo.js';
 
 export interface SignalOptions {
   /** Where to listen: a server, not a pool of connections that gives them to others between transactions. */
@@ -35,6 +35,7 @@ export class PostgresSignals implements Signals {
   readonly #onConnected = new Set<() => void>();
   readonly #closing = new AbortController();
   #client: Client | undefined;
+  #hindrance: SignalHindrance | undefined;
   #work: Promise<void> | undefined;
   #waiting = 0;
 
@@ -42,6 +43,10 @@ export class PostgresSignals implements Signals {
 
   get isConnected(): boolean {
     return this.#client !== undefined;
+  }
+
+  get hindrance(): SignalHindrance | undefined {
+    return this.isConnected ? undefined : (this.#hindrance ?? 'unreachable');
   }
 
   /** Begins to connect, and returns at once. */
@@ -89,6 +94,7 @@ export class PostgresSignals implements Signals {
       try {
         await this.#serve(() => (failures = 0));
       } catch (error) {
+        this.#hindrance = error instanceof NoEchoError ? 'pooled' : undefined;
         if (failures === 0 && !signal.aborted) {
           logger.warn(`Other replicas cannot be told of answers: ${messageOf(error)}`);
         }
@@ -99,13 +105,9 @@ export class PostgresSignals implements Signals {
 
   /** Connects, and stays until the connection is lost or all is to end. */
   async #serve(onUp: () => void): Promise<void> {
-    const { source, connectTimeout, clock } = this.options;
+    const { clock } = this.options;
     const { signal } = this.#closing;
-    const client = singleClient(await source.url(signal), 'chatkit-signals', {
-      connectionTimeoutMillis: connectTimeout,
-      query_timeout: QUERY_TIMEOUT,
-      keepAlive: true,
-    });
+    const client = await this.#newClient();
     const lost = new AbortController();
     client.once('end', () => lost.abort());
     client.on('notification', ({ channel, payload = '' }) => {
@@ -116,7 +118,12 @@ export class PostgresSignals implements Signals {
     signal.addEventListener('abort', cut, { once: true });
     try {
       await client.connect();
-      await requireEcho(client, this.#channel('echo'), clock);
+      const another = async (): Promise<Client> => {
+        const speaker = await this.#newClient();
+        await speaker.connect();
+        return speaker;
+      };
+      await requireEcho(client, this.#channel('echo'), { another, clock });
       for (const topic of this.#listeners.topics) {
         await client.query(`LISTEN ${quoted(this.#channel(topic))}`);
       }
@@ -134,6 +141,15 @@ export class PostgresSignals implements Signals {
       // one that has fallen silent answers no good-bye
       cut();
     }
+  }
+
+  async #newClient(): Promise<Client> {
+    const { source, connectTimeout } = this.options;
+    return singleClient(await source.url(this.#closing.signal), 'chatkit-signals', {
+      connectionTimeoutMillis: connectTimeout,
+      query_timeout: QUERY_TIMEOUT,
+      keepAlive: true,
+    });
   }
 
   /** What fails because the connection is lost is asked again with the next one. */

@@ -15,6 +15,8 @@ export interface Release {
 export interface PgBouncerOptions {
   /** Statements it keeps for each connection; 0 keeps none. Default: 200 where the release can. */
   readonly statements?: number;
+  /** Whether its connections take turns; as PgBouncer comes, the one that was given back last is given out first. Default true. */
+  readonly takesTurns?: boolean;
   /** Connections to the database for each login. Default 3, fewer than the application asks for. */
   readonly size?: number;
 }
@@ -56,7 +58,7 @@ export class PgBouncer {
     return this.#program?.output ?? '';
   }
 
-  async startAgain({ statements = 200, size = 3 }: PgBouncerOptions = {}): Promise<void> {
+  async startAgain({ statements = 200, size = 3, takesTurns = true }: PgBouncerOptions = {}): Promise<void> {
     const { username, password, port } = this.target;
     const users = join(this.directory, 'users.txt');
     const settings = join(this.directory, 'pgbouncer.ini');
@@ -73,7 +75,7 @@ export class PgBouncer {
       'pool_mode = transaction',
       `default_pool_size = ${size}`,
       'max_client_conn = 1000',
-      'server_round_robin = 1',
+      `server_round_robin = ${takesTurns ? 1 : 0}`,
       ...(this.release.keepsStatements ? [`max_prepared_statements = ${statements}`] : []),
     ];
     await writeFile(settings, `${lines.join('\n')}\n`);
