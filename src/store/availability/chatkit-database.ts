@@ -238,15 +238,16 @@ export class ChatKitDatabase {
       this.options;
     const loginMayServe = isolation === 'row' && servingLogin === undefined;
     const migrating = { connectTimeout, features, mayMigrate, servingLogin, loginMayServe, logger };
-    let hasWork = false;
-    const onPending = (): void => {
-      hasWork = true;
+    let count = 0;
+    const onPending = (pending: number): void => {
+      count = pending;
       this.#become('migrating');
     };
     return observed(
       () => bringUpToDate(url, schema, migrating, onPending),
       (end) => {
-        if (hasWork) observer?.maintained({ task: 'migration', ...end });
+        const done = end.outcome === 'completed' ? { count } : {};
+        if (count > 0) observer?.maintained({ task: 'migration', ...end, ...done });
       },
     );
   }

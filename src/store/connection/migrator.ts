@@ -33,7 +33,7 @@ export class OutdatedSchemaError extends Error {
  * transactions and outlives none, so that a pool of connections may stand between. Others go on using the tables
  * meanwhile: none of them waits for longer than a moment.
  *
- * @param onPending told when there is work to do
+ * @param onPending told when there is work to do, with how many migrations
  * @returns the role that statements on the schema run under
  * @throws DatabaseSetupError when the login role lacks the rights
  * @throws OutdatedSchemaError when there is work to do that may not be done
@@ -42,7 +42,7 @@ export async function bringUpToDate(
   url: string,
   schema: string,
   options: MigratorOptions,
-  onPending: () => void = () => undefined,
+  onPending: (count: number) => void = () => undefined,
 ): Promise<string> {
   const {
     connectTimeout,
@@ -111,7 +111,10 @@ async function migrate(
   dataSource: MigrationDataSource,
   schema: string,
   migrations: readonly MigrationClass[],
-  { onPending, lockTimeout }: { readonly onPending: () => void; readonly lockTimeout: number | undefined },
+  {
+    onPending,
+    lockTimeout,
+  }: { readonly onPending: (count: number) => void; readonly lockTimeout: number | undefined },
 ): Promise<void> {
   await dataSource.initialize();
   let isTold = false;
@@ -123,7 +126,7 @@ async function migrate(
       const runPending = async (): Promise<boolean> => {
         const { done, pending } = await migrationsIn(run, schema, migrations);
         if (pending === 0) return false;
-        if (!isTold) onPending();
+        if (!isTold) onPending(pending);
         isTold = true;
         const executor = new MigrationExecutor(dataSource, queryRunner);
         if (done === 0) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock.js';
+import { observed } from '../../common/observer/observed.js';
 import type { StoreConfig } from '../../config/store.config.js';
 import { ChatKitDatabase, type DatabaseObserver } from '../availability/chatkit-database.js';
 import { externalDatabase, type DatabaseSource } from '../availability/database-source.js';
@@ -73,7 +74,16 @@ export function createTenantDatabase(
   const migrating = { connectTimeout, features, servingLogin, kind: 'tenant', logger } as const;
   const provision: Provision = async (tenantId, patience, mayMigrate = true) => {
     const own = schemas.own(tenantId).schema;
-    await bringUpToDate(connection.url, own, { ...migrating, mayMigrate, lockTimeout: patience });
+    const options = { ...migrating, mayMigrate, lockTimeout: patience };
+    let count = 0;
+    await observed(
+      () => bringUpToDate(connection.url, own, options, (pending) => void (count = pending)),
+      (end) => {
+        const isWhole = end.outcome === 'completed';
+        if (isWhole && count === 0) return;
+        observer?.maintained({ task: 'tenant_migration', ...end, ...(isWhole && { count }) });
+      },
+    );
     await directoryUnit.pipeline(setMigrated(tenantId, features.version));
   };
   const schemas = new TenantSchemas((tenantId) => provision(tenantId, VISIT_LOCK_TIMEOUT, migrateOnStart), {

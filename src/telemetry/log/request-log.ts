@@ -4,8 +4,10 @@ import { ChatKitLogger } from '../../common/logging/chatkit-logger.js';
 import type {
   ChatKitObserver,
   ObservedEnd,
+  ObservedMaintenance,
   ObservedModelCall,
   ObservedRefusal,
+  ObservedRemoval,
   ObservedRequest,
   ObservedStatements,
 } from '../../common/observer/observer.port.js';
@@ -34,10 +36,11 @@ const UNAVAILABLE = 503;
 /** How a request went, in one word. */
 export type LoggedOutcome = ObservedEnd['outcome'] | 'refused';
 
-/** Writes a line for each request, and one for statements that were slow. Floods of refusals and of slow ones are counted. */
+/** Writes a line for each request, one for statements that were slow, and one for work that nobody asked for. Floods of refusals and of slow ones are counted. */
 export class RequestLog implements ChatKitObserver {
   readonly #logger = new ChatKitLogger('Request');
   readonly #database = new ChatKitLogger('Statements');
+  readonly #maintenance = new ChatKitLogger('Maintenance');
   readonly #budget: LineBudget;
 
   /** @param slowStatementMs milliseconds from which a round trip to the database is slow; 0 is never */
@@ -96,6 +99,20 @@ export class RequestLog implements ChatKitObserver {
       milliseconds: whole(milliseconds),
       ...line,
     });
+  }
+
+  maintained({ task, outcome, milliseconds, count }: ObservedMaintenance): void {
+    const level = outcome === 'failed' ? 'warn' : 'log';
+    this.#maintenance[level]('maintenance ended', {
+      task,
+      outcome,
+      count,
+      milliseconds: whole(milliseconds),
+    });
+  }
+
+  retained({ threads, items, files }: ObservedRemoval): void {
+    this.#maintenance.log('what was too old is removed', { threads, items, files });
   }
 
   /** Writes the line. What nobody in particular was answered well, such as a probe or a file, is for debugging. */
