@@ -1,6 +1,14 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { randomUUID } from 'node:crypto';
+import { filesListed } from '../../src/app/backup/kept-files.js';
+import { missingFiles } from '../../src/app/backup/missing-files.js';
 import { S3BlobStore } from '../../src/attachments/blobs/s3-blob-store.js';
 import type { BucketOptions } from '../../src/config/attachments.config.js';
 import { describeBlobStore } from './blob-store-contract.js';
@@ -68,9 +76,23 @@ describe('a bucket of files', () => {
     expect(Buffer.from(await shown.arrayBuffer())).toEqual(Buffer.from(PNG.content));
     expect(await app.files()).toEqual([]);
 
+    const files = filesListed(new S3BlobStore({ ...common, bucket }));
+    expect(await missingFiles(app.database.url, 'chatkit', files)).toEqual({ missing: [], found: 2 });
+    const stored = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
+    const [lost] = stored.Contents ?? [];
+    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: lost?.Key }));
+    const after = await missingFiles(
+      app.database.url,
+      'chatkit',
+      filesListed(new S3BlobStore({ ...common, bucket })),
+    );
+    expect(after.found).toBe(1);
+    expect(after.missing).toEqual([expect.stringMatching(/ of acme: .* is missing$/)]);
+
     await anna.chat.json('threads.delete', { thread_id: threadId });
     app.clock.pass(25 * 3_600_000);
-    expect(await app.sweeper.sweep()).toBe(2);
+    // the other one was lost before
+    expect(await app.sweeper.sweep()).toBe(1);
     const { KeyCount } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
     expect(KeyCount).toBe(0);
     await app.close();

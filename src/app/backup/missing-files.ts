@@ -1,10 +1,8 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { keyOf } from '../../attachments/scope-keys.js';
-import { hasCode } from '../../common/has-code.js';
 import { connectPastPolicies, tablesOf } from './counts.js';
+import type { KeptFiles } from './kept-files.js';
 
-/** What was looked for in a folder of files. */
+/** What was looked for. */
 export interface FilesFound {
   /** One line for each attachment whose file is not there. */
   readonly missing: readonly string[];
@@ -14,8 +12,8 @@ export interface FilesFound {
 
 const PAGE = 1000;
 
-/** Looks for the file of each attachment that has got one, by the keys that the folder of files has. */
-export async function missingFiles(url: string, schema: string, folder: string): Promise<FilesFound> {
+/** Looks for the file of each attachment that has got one, by its key. */
+export async function missingFiles(url: string, schema: string, files: KeptFiles): Promise<FilesFound> {
   const client = await connectPastPolicies(url);
   const missing: string[] = [];
   let found = 0;
@@ -34,7 +32,7 @@ export async function missingFiles(url: string, schema: string, folder: string):
         for (const { tenant, owner, id, waits } of rows) {
           if (waits) continue;
           const key = keyOf({ tenantId: tenant, userId: owner }, id);
-          if (await exists(join(folder, key))) found += 1;
+          if (await files.has(key)) found += 1;
           else missing.push(`${id} of ${tenant}: ${key} is missing`);
         }
         const last = rows.at(-1);
@@ -46,13 +44,4 @@ export async function missingFiles(url: string, schema: string, folder: string):
     await client.end();
   }
   return { missing, found };
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false;
-    throw error;
-  }
 }
