@@ -115,6 +115,11 @@ describe('An administrator', () => {
     const attempt = log.filter({ hasText: 'Refused' }).filter({ hasText: 'by Ben Okafor, doc_1' });
     await attempt.getByText('Deleted a document').waitFor();
     await log.filter({ hasText: 'Done' }).filter({ hasText: 'Added a document' }).first().waitFor();
+    const tops = [page.locator('.filters legend'), page.locator('.filter')].map((label) =>
+      label.boundingBox(),
+    );
+    const [period, action] = await Promise.all(tops);
+    expect(action?.y).toBeCloseTo(period?.y ?? 0, 0);
     await page.getByRole('combobox', { name: 'Action' }).selectOption('Added a document');
     await expect(attempt).toHaveCount(0);
     await log.filter({ hasText: 'by Ada Lindqvist, doc_' }).first().waitFor();
