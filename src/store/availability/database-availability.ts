@@ -17,7 +17,7 @@ export class DatabaseAvailability implements ChatAvailability {
     const { home, further } = this.databases;
     const own = this.#of(home.connection);
     if (further.length === 0) return own;
-    const databases = further.map(({ name, connection }) => ({ name, ...this.#of(connection) }));
+    const databases = further.map(({ name, connection }) => Object.assign({ name }, this.#of(connection)));
     return { ...own, databases };
   }
 

@@ -9,7 +9,7 @@ export interface Dying {
   /** Resolves when it has died. */
   readonly death: Promise<void>;
   /** How many calls were made. */
-  calls(): number;
+  readonly calls: () => number;
 }
 
 /**
