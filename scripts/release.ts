@@ -41,7 +41,8 @@ function pack(): void {
   for (const folder of [RELEASE, ELEMENT]) rmSync(folder, { recursive: true, force: true });
   mkdirSync(RELEASE, { recursive: true });
   cpSync('dist/web/element', ELEMENT, { recursive: true });
-  for (const file of ['package.json', 'README.md', 'LICENSE']) cpSync(join('web/element', file), join(ELEMENT, file));
+  for (const file of ['package.json', 'README.md', 'LICENSE'])
+    cpSync(join('web/element', file), join(ELEMENT, file));
   for (const folder of [ELEMENT, 'web/client', '.']) {
     npm(['pack', '--silent', '--pack-destination', join(process.cwd(), RELEASE)], folder);
   }

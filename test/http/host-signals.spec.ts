@@ -73,13 +73,6 @@ describe('Applications with signals that their host brings', () => {
     for (const app of apps.splice(0)) await app.close();
   });
 
-  const post = (app: NestExpressApplication, request: object): Promise<Response> =>
-    fetch(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/chatkit`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    });
-
   it('join answers of each other, and say in health whether they can', async () => {
     const store = new MemoryStore();
     const first = await start(store);
@@ -101,6 +94,14 @@ describe('Applications with signals that their host brings', () => {
     expect(second.get(ReplicasIndicator).check()).toMatchObject({ replicas: { status: 'degraded' } });
   });
 });
+
+function post(app: NestExpressApplication, request: object): Promise<Response> {
+  return fetch(`http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/chatkit`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+  });
+}
 
 function bound(target: MemoryStore, key: string | symbol): unknown {
   const value: unknown = Reflect.get(target, key);
