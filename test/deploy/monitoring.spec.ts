@@ -53,13 +53,16 @@ describe('The dashboard and the alerts', () => {
   let database: TestDatabase;
   let app: RunningApp;
   let scraped: ReadonlySet<string>;
+  let further: TestDatabase;
   let labels: ReadonlySet<string>;
 
   beforeAll(async () => {
     database = await createEmptyDatabase();
     const port = String(await freePort());
+    further = await createTestDatabase();
     app = await startApp({
       CHATKIT_DATABASE_URL: database.url,
+      CHATKIT_DATABASES: JSON.stringify({ further: { url: further.url } }),
       CHATKIT_METRICS_PORT: port,
       CHATKIT_DEMO: 'true',
       CHATKIT_OFFLINE_DELAY_MS: '10',
@@ -93,6 +96,7 @@ describe('The dashboard and the alerts', () => {
   afterAll(async () => {
     await app?.close();
     await database?.drop();
+    await further?.drop();
   });
 
   it('ask for something', () => {
