@@ -3,10 +3,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -181,91 +180,6 @@ function jest(args) {
   hand(process.execPath, [...options, ...args]);
 }
 
-/** Fuzzed inputs of each kind that the tests try where nothing else is asked for, in each of both isolations. */
-const kinds = JSON.parse(readFileSync(join(root, 'test/fuzz/support/kinds.json'), 'utf8'));
-const USUAL_CASES = 2 * Object.values(kinds).reduce((sum, cases) => sum + cases, 0);
-
-const ATTACK_USAGE = `usage: npm run attack -- [--cases NUMBER] [--seed NUMBER] [--only-fuzz]
-  --cases      fuzzed inputs, all kinds and both isolations together; default: ${10 * USUAL_CASES}
-  --seed       of the inputs; default: another one each time
-  --only-fuzz  leaves out the attacks that are always the same
-`;
-
-function attackOptions(args) {
-  const options = { cases: { type: 'string' }, seed: { type: 'string' }, 'only-fuzz': { type: 'boolean' } };
-  const given = attempt(() => parseArgs({ args, options }).values) ?? { cases: 'none' };
-  const cases = Number(given.cases ?? 10 * USUAL_CASES);
-  const seed = Number(given.seed ?? process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
-  if (cases < 1 || ![cases, seed].every(Number.isInteger)) {
-    process.stderr.write(ATTACK_USAGE);
-    process.exit(2);
-  }
-  return { cases, seed, onlyFuzz: given['only-fuzz'] === true };
-}
-
-function attempt(work) {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
-}
-
-/** Tests whose inputs differ. */
-const FUZZED = 'test/fuzz/(chatkit|identity|mcp|rest|routes|sockets|uploads)';
-
-/** Attacks that are the same in each run. */
-const SAME_ATTACKS = [
-  'test/fuzz/worst-texts',
-  'test/app/attacks',
-  'test/app/isolation-layers',
-  'test/app/canaries',
-  'test/documents/hostile',
-];
-
-/** The tests that attack, with as many fuzzed inputs as asked for, which differ from run to run. */
-function attack(args) {
-  const { cases, seed, onlyFuzz } = attackOptions(args);
-  const report = join(tmpdir(), `nestjs-chatkit-attack-${process.pid}.jsonl`);
-  process.env.FUZZ_TIMES = String(cases / USUAL_CASES);
-  process.env.FUZZ_SEED = String(seed);
-  process.env.FUZZ_REPORT = report;
-  process.stdout.write(`about ${cases} fuzzed inputs, seed ${seed}\n`);
-  process.on('exit', () => {
-    if (existsSync(report)) process.stdout.write(attackSummary(readFileSync(report, 'utf8'), seed));
-    rmSync(report, { force: true });
-  });
-  // one after the other: some attacks try what a machine that has nothing else to do can take
-  const tests = onlyFuzz ? [FUZZED] : [FUZZED, ...SAME_ATTACKS, '--runInBand'];
-  jest([...tests, '--selectProjects', 'quick']);
-}
-
-function attackRow([name, cases, findings, seconds]) {
-  const columns = [cases, findings, Math.round(seconds)].map((number) => String(number).padStart(10));
-  return `${name.padEnd(12)}${columns.join('')}`;
-}
-
-/** What was tried of each kind, what was found, and how to go on. */
-function attackSummary(report, seed) {
-  const lines = report
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  const sums = Object.keys(kinds).map((kind) => {
-    const ran = lines.filter((line) => line.kind === kind);
-    const sum = (field) => ran.reduce((total, line) => total + line[field], 0);
-    return [kind, sum('cases'), sum('findings'), sum('seconds')];
-  });
-  const total = [1, 2, 3].map((at) => sums.reduce((sum, row) => sum + row[at], 0));
-  return [
-    '',
-    'kind             cases  findings   seconds',
-    ...[...sums, ['all', ...total]].map(attackRow),
-    `seed ${seed}; repeat it by --seed ${seed}, or go on by --seed ${seed + 1}`,
-    '',
-  ].join('\n');
-}
-
 const commands = {
   /** Everything, or with --changed what is not built as it is now. */
   build: ([option]) => build({ force: option !== '--changed' }),
@@ -275,7 +189,7 @@ const commands = {
     await import(pathToFileURL(join(root, 'dist/server/main.js')).href);
   },
   jest,
-  attack,
+  attack: async (args) => (await import('./attack.mjs')).attack(args, jest),
   test: (args) => jest([...args, '--selectProjects', 'quick', 'browser']),
   'test:quick': (args) => jest([...args, '--selectProjects', 'quick']),
   bench: (args) => {

@@ -79,6 +79,7 @@ describe('The package of the React library', () => {
       path.replace(/^dist\/web\/client\/[\w-]+(?=\.)/, 'dist/web/client/*'),
     );
     expect([...new Set(kinds)].toSorted()).toEqual([
+      'LICENSE',
       'README.md',
       'dist/src/auth/session/return-path.d.ts',
       'dist/src/auth/session/return-path.js',

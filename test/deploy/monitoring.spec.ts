@@ -59,7 +59,7 @@ describe('The dashboard and the alerts', () => {
   beforeAll(async () => {
     database = await createEmptyDatabase();
     const port = String(await freePort());
-    further = await createTestDatabase();
+    further = await createEmptyDatabase();
     app = await startApp({
       CHATKIT_DATABASE_URL: database.url,
       CHATKIT_DATABASES: JSON.stringify({ further: { url: further.url } }),

@@ -1,12 +1,12 @@
 import type { ObservedMaintenance } from '../../src/common/observer/observer.port.js';
 import { ANNA, BERT, thread } from '../../src/testing/store-contract/samples.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, openStore, type TestDatabase } from '../support/database.js';
 
 describe('Migrations of the schemas of tenants', () => {
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
   });
   afterAll(() => database.drop());
 
