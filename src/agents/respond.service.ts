@@ -24,7 +24,8 @@ import { divide, itemsToLoad } from './prompt/history.js';
 import { buildPrompt, type Prompt } from './prompt/prompt.js';
 import { systemPrompt } from './prompt/system-prompt.js';
 import { AnswerBudgets } from './usage/answer-budget.js';
-import { Titles, type Naming } from './titles/title.service.js';
+import type { Naming } from './titles/naming.js';
+import { Titles } from './titles/title.service.js';
 import { CHATKIT_SERVER_OPTIONS } from '../chatkit/chatkit.tokens.js';
 import { summarised } from './run/workflow-summary.js';
 
@@ -35,6 +36,8 @@ const UNREAD = 'A file of your message could not be read. The answer does withou
 export class RespondService extends ChatKitServer<RequestContext> {
   override readonly historyLimit: number;
   readonly #system: string;
+  /** Of threads that are being answered. */
+  readonly #namings = new WeakMap<ThreadMetadata, Naming>();
 
   constructor(
     store: Store<RequestContext>,
@@ -78,7 +81,10 @@ export class RespondService extends ChatKitServer<RequestContext> {
     let naming: Naming | undefined;
     try {
       const agentContext = new AgentContext(thread, this.store, context);
-      const onStart = (): void => void (naming = name());
+      const onStart = (): void => {
+        naming = name();
+        if (naming !== undefined) this.#namings.set(thread, naming);
+      };
       yield* this.answers.answer(prompt, agentContext, { newest, choice, onStart });
       const named = context.signal.aborted ? undefined : await naming?.now();
       if (named !== undefined) yield { type: 'thread.updated', thread: publicThread(named) };
@@ -86,6 +92,11 @@ export class RespondService extends ChatKitServer<RequestContext> {
       naming ??= name('words');
       naming?.later();
     }
+  }
+
+  /** The title of a new thread goes with the answer, where it is there by then. */
+  override async addItem(thread: ThreadMetadata, item: ThreadItem, context: RequestContext): Promise<void> {
+    if ((await this.#namings.get(thread)?.with(item)) !== true) await super.addItem(thread, item, context);
   }
 
   /** What the user has seen of it stays, and is stored; what cannot be used unfinished goes. */

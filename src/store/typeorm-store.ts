@@ -183,6 +183,25 @@ export class TypeOrmStore extends Store<TenantScope> {
     found('Thread', rows[0]);
   }
 
+  /** The item's statement locks the thread, and the title's looks after the wait. */
+  override async addItemAndName(
+    threadId: string,
+    item: ThreadItem,
+    title: string,
+    scope: TenantScope,
+  ): Promise<ThreadMetadata | undefined> {
+    known('Thread', threadId);
+    storable('item.id', item.id);
+    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const [added, { rows }] = await this.unitOfWork.pipeline(
+      scope,
+      items.upsertItem(...owner, ...itemColumns(item)),
+      threads.nameThread(...owner, storableText(title), JSON.stringify(title)),
+    );
+    found('Thread', added.rows[0]);
+    return rows[0]?.data as ThreadMetadata | undefined;
+  }
+
   override saveItem(threadId: string, item: ThreadItem, scope: TenantScope): Promise<void> {
     return this.addThreadItem(threadId, item, scope);
   }

@@ -7,6 +7,7 @@ import {
   publicThread,
   type ThreadMetadata,
   type ThreadStreamEvent,
+  type ThreadItem,
   type UserMessageItem,
 } from '../../src/chatkit/core/index.js';
 import { AgentApp, until } from './support/agent-app.js';
@@ -24,6 +25,12 @@ const thread: ThreadMetadata = {
   status: { type: 'active' },
   metadata: {},
 };
+
+function said(id: string): ThreadItem {
+  const { id: thread_id, created_at } = thread;
+  const content = [{ type: 'output_text' as const, text: 'Of course.', annotations: [] }];
+  return { type: 'assistant_message', id, thread_id, created_at, content };
+}
 
 function question(thread_id: string): UserMessageItem {
   return {
@@ -75,6 +82,53 @@ describe('the title of a new thread', () => {
     expect(JSON.stringify(request?.input)).toContain(QUESTION);
     expect(JSON.stringify(request)).not.toMatch(/Ada|acme|Secret page/);
     expect(request?.tools).toEqual([]);
+  });
+
+  it('is stored with the answer, before the answer is announced as done', async () => {
+    await using app = await AgentApp.start({ config: agentsConfig({ titles: 'words' }) });
+    const seen: unknown[] = [];
+    let threadId = '';
+    for await (const event of app.stream(message('Hello there'), ada)) {
+      if (event.type === 'thread.created') threadId = event.thread.id;
+      if (event.type !== 'thread.item.done') continue;
+      seen.push([event.item.type, await titleOf(app, threadId)]);
+    }
+    expect(seen).toEqual([
+      ['user_message', undefined],
+      ['assistant_message', 'Hello there'],
+    ]);
+  });
+
+  it.each([
+    ['is announced as it is once the answer has gone on', false, 'Could you please'],
+    ['is not announced any more when the user has given another since', true, undefined],
+  ])('%s', async (_what, isRenamed, announced) => {
+    const store = new MemoryStore();
+    await store.saveThread(thread, ada);
+    const asked: UserMessageItem = {
+      ...question(thread.id),
+      content: [{ type: 'input_text', text: 'Could you please' }],
+    };
+    const naming = new Titles().begin(store, thread, asked, ada);
+    expect(await naming?.with(said('msg_2'))).toBe(true);
+    const stored = await store.loadThread(thread.id, ada);
+    await store.saveThread(
+      { ...stored, metadata: { by: 'a tool' }, ...(isRenamed && { title: 'Mine' }) },
+      ada,
+    );
+    expect(await naming?.with(said('msg_3'))).toBe(false);
+    const named = await naming?.now();
+    expect(named?.title).toBe(announced);
+    expect(named?.metadata).toEqual(isRenamed ? undefined : { by: 'a tool' });
+  });
+
+  it('is tried again when the answer could not be stored with it', async () => {
+    const store = new MemoryStore();
+    const naming = new Titles().begin(store, thread, question(thread.id), ada);
+    await expect(naming?.with(said('msg_2'))).rejects.toThrow('Thread not found');
+    await store.saveThread(thread, ada);
+    expect(await naming?.with(said('msg_2'))).toBe(true);
+    expect((await naming?.now())?.title).toMatch(/^Could you please/);
   });
 
   it('does not keep the answer open: one that comes later is there at the next look', async () => {

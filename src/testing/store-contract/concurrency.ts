@@ -54,10 +54,17 @@ export function describeConcurrency(current: StoreUnderTest): void {
 
     it('give it one title', async () => {
       const titles = ['one', 'two', 'three', 'four'];
-      const named = await Promise.all(titles.map((title) => current().nameThread('t1', title, ANNA)));
+      const named = await Promise.all(
+        titles.map((title, index) =>
+          index % 2 === 0
+            ? current().nameThread('t1', title, ANNA)
+            : current().addItemAndName('t1', note(title), title, ANNA),
+        ),
+      );
       const won = named.find((each) => each !== undefined);
       expect(named.filter((each) => each === undefined)).toHaveLength(3);
       expect(await current().loadThread('t1', ANNA)).toEqual(won);
+      expect((await walk()).toSorted()).toEqual(['four', 'two']);
     });
 
     it('complete a tool call once', async () => {

@@ -97,6 +97,33 @@ export function describeThreads(current: StoreUnderTest): void {
       }
     });
 
+    it('get a title together with an item, unless they have one', async () => {
+      const metadata = { [AWKWARD]: [1.5, null] };
+      await current().saveThread(thread('t1', { metadata }), ANNA);
+      const named = thread('t1', { title: AWKWARD, metadata });
+      expect(await current().addItemAndName('t1', note('i1'), AWKWARD, ANNA)).toEqual(named);
+      expect(await current().addItemAndName('t1', note('i2'), 'another', ANNA)).toBeUndefined();
+      expect(await current().addItemAndName('t1', note('i2'), 'another', ANNA)).toBeUndefined();
+      expect(await current().loadThread('t1', ANNA)).toEqual(named);
+      const { data } = await current().loadThreadItems('t1', { limit: 5, order: 'asc' }, ANNA);
+      expect(data).toEqual([note('i1'), note('i2')]);
+    });
+
+    it('get neither a title nor an item from anybody else', async () => {
+      await current().saveThread(thread('t1'), ANNA);
+      for (const [id, stranger] of [
+        ['t1', BERT],
+        ['t1', OTHER_ANNA],
+        ['none', ANNA],
+        ['', ANNA],
+      ] as const) {
+        const added = current().addItemAndName(id, note('i1'), 'theirs', stranger);
+        await expect(added).rejects.toThrow(new NotFoundError('Thread'));
+      }
+      expect(await current().loadThread('t1', ANNA)).toEqual(thread('t1'));
+      expect((await current().loadThreadItems('t1', { limit: 5, order: 'asc' }, ANNA)).data).toEqual([]);
+    });
+
     it('take their items with them when they are deleted', async () => {
       await current().saveThread(thread('t1'), ANNA);
       await current().addThreadItem('t1', note('i1'), ANNA);

@@ -170,6 +170,16 @@ export abstract class ChatKitServer<TContext> implements RequestHooks<TContext> 
     return this.#transcriber.transcribe(audio, context);
   }
 
+  /**
+   * Stores an item that a response has yielded as done, before it is announced. While the store is unavailable it is
+   * called again. Default: in the store, at the end of the thread.
+   *
+   * @param thread the one that the response was given
+   */
+  addItem(thread: ThreadMetadata, item: ThreadItem, context: TContext): Promise<void> {
+    return this.store.addThreadItem(thread.id, item, context);
+  }
+
   /** Settings announced at the start of a stream. Default: the user may cancel. */
   getStreamOptions(_thread: ThreadMetadata, _context: TContext): StreamOptions {
     return { allow_cancel: true };

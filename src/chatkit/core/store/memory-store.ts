@@ -86,6 +86,17 @@ export class MemoryStore extends Store<TenantScope> {
     this.#thread(threadId, scope).items.set(item.id, copy(item));
   }
 
+  /** In one go, as nothing is awaited in between. */
+  override async addItemAndName(
+    threadId: string,
+    item: ThreadItem,
+    title: string,
+    scope: TenantScope,
+  ): Promise<ThreadMetadata | undefined> {
+    this.#thread(threadId, scope).items.set(item.id, copy(item));
+    return this.nameThread(threadId, title, scope);
+  }
+
   override saveItem(threadId: string, item: ThreadItem, scope: TenantScope): Promise<void> {
     return this.addThreadItem(threadId, item, scope);
   }

@@ -80,6 +80,21 @@ export abstract class Store<TContext> {
   abstract loadItem(threadId: string, itemId: string, context: TContext): Promise<ThreadItem>;
   /** Adds the item at the end; one with a known id is replaced where it stands. */
   abstract addThreadItem(threadId: string, item: ThreadItem, context: TContext): Promise<void>;
+  /**
+   * addThreadItem() and nameThread() at once. Stores override it to make it one transaction: the title comes with the
+   * item, or not at all. It may be repeated when it is not known whether it was done.
+   *
+   * @returns as nameThread()
+   */
+  async addItemAndName(
+    threadId: string,
+    item: ThreadItem,
+    title: string,
+    context: TContext,
+  ): Promise<ThreadMetadata | undefined> {
+    await this.addThreadItem(threadId, item, context);
+    return this.nameThread(threadId, title, context);
+  }
   /** As addThreadItem. */
   abstract saveItem(threadId: string, item: ThreadItem, context: TContext): Promise<void>;
   /** Deleting an item that is not there is no error. */

@@ -127,7 +127,7 @@ async function add<TContext>(turn: Turn<TContext>, item: ThreadItem): Promise<vo
   const { hooks, observed, saves, context } = turn;
   await takeOver(turn);
   await claim(turn, item.id);
-  await saves.save(() => hooks.store.addThreadItem(observed.thread.id, item, context));
+  await saves.save(() => hooks.addItem(observed.thread, item, context));
 }
 
 async function replace<TContext>(turn: Turn<TContext>, item: ThreadItem): Promise<void> {

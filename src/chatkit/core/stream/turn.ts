@@ -16,6 +16,7 @@ export type Events = AsyncGenerator<ThreadStreamEvent, void, undefined>;
 export interface StreamHooks<TContext> extends SaveHolding {
   readonly store: Store<TContext>;
   readonly answersElsewhere: AnswersElsewhere | undefined;
+  addItem(thread: ThreadMetadata, item: ThreadItem, context: TContext): Promise<void>;
   getStreamOptions(thread: ThreadMetadata, context: TContext): StreamOptions;
   handleStreamCancelled(
     thread: ThreadMetadata,
