@@ -4,6 +4,7 @@ import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import { schemaFeatures } from '../../src/app/schema-features.js';
 import { DatabaseSetupError } from '../../src/store/connection/prepare-schema.js';
 import { createEmptyDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { startProxy } from '../support/postgres-proxy.js';
 import { ANNA, BERT, note, thread } from '../../src/testing/store-contract/samples.js';
 
 const features = new SchemaFeatures(schemaFeatures());
@@ -71,6 +72,47 @@ describe('migrations', () => {
     await parts.store.saveThread(thread('t1'), ANNA);
     expect(await database.query('SELECT id FROM portal.threads')).toEqual([{ id: 't1' }]);
     await parts.database.close();
+  });
+
+  it.each(['base', 'tenant'] as const)(
+    'are known to have run after a single question, in a schema of the kind %s',
+    async (kind) => {
+      const options = { ...OPTIONS, kind };
+      const schema = `once_${database.tag}`;
+      await bringUpToDate(database.url, schema, options);
+      const proxy = await startProxy(database.url);
+      const role = await bringUpToDate(proxy.url, schema, options);
+      const { statements } = proxy.traffic;
+      await proxy.close();
+      expect([role, statements]).toEqual([`${schema}_app`, 1]);
+    },
+  );
+
+  it('are run again where one is missing', async () => {
+    const schema = `less_${database.tag}`;
+    const without = new SchemaFeatures();
+    await bringUpToDate(database.url, schema, { ...OPTIONS, features: without });
+    let pending = 0;
+    await bringUpToDate(database.url, schema, OPTIONS, (count) => (pending = count));
+    expect(pending).toBe(migrations.length - without.migrationsOf('base').length);
+  });
+
+  it('give back the rights that were taken since', async () => {
+    const schema = `taken_${database.tag}`;
+    await bringUpToDate(database.url, schema, OPTIONS);
+    await database.query(`REVOKE USAGE ON SCHEMA ${schema} FROM ${schema}_app`);
+    await bringUpToDate(database.url, schema, OPTIONS);
+    const rights = await database.query(
+      `SELECT has_schema_privilege('${schema}_app', '${schema}', 'USAGE') AS may`,
+    );
+    expect(rights).toEqual([{ may: true }]);
+  });
+
+  it('refuse a role that is no longer bound', async () => {
+    const schema = `loose_${database.tag}`;
+    await bringUpToDate(database.url, schema, OPTIONS);
+    await database.query(`ALTER ROLE ${schema}_app BYPASSRLS`);
+    await expect(bringUpToDate(database.url, schema, OPTIONS)).rejects.toThrow(/does not bind/);
   });
 
   it('keep what was stored when they have nothing to do', async () => {

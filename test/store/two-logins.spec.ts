@@ -3,6 +3,10 @@ import { completeConfig } from '../../src/config/complete-config.js';
 import { StoreConfig } from '../../src/config/store.config.js';
 import { makeLoginsAt, type Logins } from '../../src/app/make-logins.js';
 import { CommandError } from '../../src/common/command-error.js';
+import { schemaFeatures } from '../../src/app/schema-features.js';
+import { bringUpToDate } from '../../src/store/connection/migrator.js';
+import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
+import { startProxy } from '../support/postgres-proxy.js';
 import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { ANNA, BERT, note, thread } from '../../src/testing/store-contract/samples.js';
 import { eventually } from '../app/support/eventually.js';
@@ -66,6 +70,18 @@ describe.each(['row', 'schema'] as const)('two logins, with %s isolation', (isol
     await parts.store.addThreadItem('t1', note('i1'), scope);
     await expect(parts.store.loadThread('t1', BERT)).rejects.toThrow('Thread not found');
     await parts.store.deleteThread('t1', scope);
+  });
+
+  it('are known to have all they need after a single question', async () => {
+    const proxy = await startProxy(urls.migrating);
+    await bringUpToDate(proxy.url, schema, {
+      connectTimeout: 5000,
+      features: new SchemaFeatures(schemaFeatures()),
+      servingLogin: names().serving,
+    });
+    const { statements } = proxy.traffic;
+    await proxy.close();
+    expect(statements).toBe(1);
   });
 
   it('leave nothing to the login that serves: it owns nothing and is no more than the bound roles', async () => {

@@ -1,5 +1,5 @@
 import { MigrationExecutor } from 'typeorm';
-import { LOGIN_ROLE, quoted } from '../schema/names.js';
+import { boundRoleOf, LOGIN_ROLE, quoted } from '../schema/names.js';
 import type { MigrationClass } from '../schema/schema-feature.js';
 import type { SchemaFeatures } from '../schema/schema-features.js';
 import { MigrationDataSource, MIGRATIONS_TABLE, type MigrationOptions } from './data-source.js';
@@ -7,6 +7,7 @@ import { patiently, whileLocked } from './migration-lock.js';
 import { prepareSchema, type RunSql } from './prepare-schema.js';
 import { singleClient } from './single-client.js';
 import { admitServingLogin, admitToDirectory } from './serving-login.js';
+import { isUpToDate } from './up-to-date.js';
 
 export interface MigratorOptions extends MigrationOptions {
   readonly features: SchemaFeatures;
@@ -31,7 +32,7 @@ export class OutdatedSchemaError extends Error {
  * Brings a schema up to date under the login role: makes it and its role if they are missing, and runs the
  * migrations that have not run. Any number of instances may do so at once; one does the work. All of it happens in
  * transactions and outlives none, so that a pool of connections may stand between. Others go on using the tables
- * meanwhile: none of them waits for longer than a moment.
+ * meanwhile: none of them waits for longer than a moment. Where nothing is to be done, that is asked in one round trip.
  *
  * @param onPending told when there is work to do, with how many migrations
  * @returns the role that statements on the schema run under
@@ -62,6 +63,8 @@ export async function bringUpToDate(
   try {
     const run: RunSql = async (sql, values) =>
       (await client.query<Record<string, unknown>>(sql, values)).rows;
+    const wanted = { kind, migrations: migrations.map(({ name }) => name), servingLogin };
+    if (!features.isExtended && (await isUpToDate(run, schema, wanted))) return boundRoleOf(schema);
     const { done, pending } = await migrationsIn(run, schema, migrations);
     const isNew = kind === 'tenant' && done === 0;
     if (pending > 0 && !mayMigrate && !isNew) throw new OutdatedSchemaError(schema, pending);

@@ -8,13 +8,13 @@ export function loginOf(url: string): string {
   return new Client({ connectionString: hostUrls(url)[0] }).user ?? '';
 }
 
-/** Whether the login may become what owns something, makes roles, or sees what others own. */
-const CAN_LEAVE = `SELECT EXISTS (
-  SELECT FROM pg_roles WHERE pg_has_role($1, oid, 'MEMBER') AND (
+/** SQL: whether the login may become what owns something, makes roles, or sees what others own. */
+export const CAN_LEAVE = (login: string): string => `EXISTS (
+  SELECT FROM pg_roles WHERE pg_has_role(${login}, oid, 'MEMBER') AND (
     rolsuper OR rolbypassrls OR rolcreaterole OR starts_with(rolname, 'pg_') OR EXISTS (
       SELECT FROM pg_shdepend
       WHERE refclassid = 'pg_authid'::regclass AND refobjid = pg_roles.oid AND deptype = 'o'))
-) AS "canLeave"`;
+)`;
 
 /**
  * Lets the login that serves use the role that statements run under.
@@ -22,7 +22,7 @@ const CAN_LEAVE = `SELECT EXISTS (
  * @throws DatabaseSetupError when that login is not bound by itself: statements that leave the role would reach more
  */
 export async function admitServingLogin(run: RunSql, login: string, role: string): Promise<void> {
-  const [found] = await run(CAN_LEAVE, [login]);
+  const [found] = await run(`SELECT ${CAN_LEAVE('$1')} AS "canLeave"`, [login]);
   if (found?.['canLeave'] === true) {
     throw new DatabaseSetupError(
       `The login ${login} of CHATKIT_DATABASE_URL owns something or may become what does: ` +

@@ -126,6 +126,11 @@ export class SchemaFeatures {
       .slice(0, 16);
   }
 
+  /** Whether what the schema is to have depends on what the database has. */
+  get isExtended(): boolean {
+    return [...this.#features].some(({ extend }) => extend !== undefined);
+  }
+
   /** Brings the optional tables of all of them up to date. */
   readonly extend: SchemaExtension = async (run, schema, grantee) => {
     for (const { extend } of this.#features) await extend?.(run, schema, grantee);
