@@ -17,6 +17,7 @@ import type { StatementObserver } from './unit-of-work/transaction.js';
 import { Opening } from './unit-of-work/opening.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 import { PostgresSignals } from './signals/postgres-signals.js';
+import { signalKeyOf } from './signals/signal-key.js';
 import { warmUpStatements } from './rows/warm-up.js';
 
 /** Everything that stands between the application and its databases. */
@@ -80,15 +81,15 @@ export function createStore(config: StoreConfig, options: CreateStoreOptions = {
     stored,
     store: new TypeOrmStore(unitOfWork, config, stored),
     attachments: new TypeOrmAttachmentRecords(unitOfWork, stored),
-    signals: signalsOf(config, clock, logger),
+    signals: signalsOf(config, databases, { clock, logger }),
   };
 }
 
 /** Of replicas of a database that others run; an embedded one serves its own process. */
 function signalsOf(
   { replicas, notifyUrl, databaseUrl, schema, connectTimeout }: StoreConfig,
-  clock: Clock,
-  logger: StoreLogger,
+  { home }: Pick<TenantDatabases, 'home'>,
+  around: { readonly clock: Clock; readonly logger: StoreLogger },
 ): PostgresSignals | undefined {
   const url = notifyUrl ?? databaseUrl;
   if (replicas === 1 || url === undefined) return undefined;
@@ -96,7 +97,7 @@ function signalsOf(
     source: externalDatabase(url),
     prefix: schema,
     connectTimeout,
-    clock,
-    logger,
+    key: () => signalKeyOf(home),
+    ...around,
   });
 }

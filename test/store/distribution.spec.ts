@@ -11,7 +11,7 @@ const COMMAND = join(import.meta.dirname, '../../dist/server/database.js');
 const { tables } = new SchemaFeatures(schemaFeatures());
 
 /** Stay on the coordinator: the directory is asked for there as a transaction begins, and counts are of no tenant's rows. */
-const STAYING = ['migrations', 'request_counts', 'tenant_erasures', 'tenant_holds', 'tenants'];
+const STAYING = ['migrations', 'request_counts', 'signal_keys', 'tenant_erasures', 'tenant_holds', 'tenants'];
 
 /** Where the table comes; -1 when it is not distributed. */
 const place = (table: unknown): number => tables.indexOf(String(table));

@@ -22,6 +22,7 @@ const TABLES = [
   'tenant_erasures',
   'tenant_holds',
   'request_counts',
+  'signal_keys',
 ];
 const countThreads = statement<[], { readonly count: number }>(
   'test_count',

@@ -90,7 +90,7 @@ export async function emptyTables(database: TestDatabase): Promise<void> {
      BEGIN
        FOR name IN
          SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
-         WHERE schemaname LIKE 'chatkit%' AND tablename NOT IN ('migrations', 'tenants')
+         WHERE schemaname LIKE 'chatkit%' AND tablename NOT IN ('migrations', 'signal_keys', 'tenants')
        LOOP
          EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO filled;
          IF filled THEN found := found || name; END IF;

@@ -9,6 +9,7 @@ import { OwnItems1764100110000 } from '../migrations/1764100110000-own-items.js'
 import { CheckOwnItems1764100120000 } from '../migrations/1764100120000-check-own-items.js';
 import { HideItems1764100130000 } from '../migrations/1764100130000-hide-items.js';
 import { CreateHeldRows1764300100000 } from '../migrations/1764300100000-create-held-rows.js';
+import { CreateSignalKeys1765000000000 } from '../signals/1765000000000-create-signal-keys.js';
 import { HELD_ROWS } from './held-rows.js';
 import type {
   ExportedTable,
@@ -58,7 +59,12 @@ const STORE: SchemaFeature = {
       owner: 'owner_id',
     },
   ],
-  shared: [CreateTenants1763899900000, CreateErasures1764300000000, PlaceTenants1764600000000],
+  shared: [
+    CreateTenants1763899900000,
+    CreateErasures1764300000000,
+    PlaceTenants1764600000000,
+    CreateSignalKeys1765000000000,
+  ],
 };
 
 /** The schema with the directory, where tenants are that share one, or that of one tenant. */

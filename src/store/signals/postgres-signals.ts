@@ -9,6 +9,7 @@ import { messageOf } from '../connection/connection-errors.js';
 import { singleClient } from '../connection/single-client.js';
 import { quoted } from '../schema/names.js';
 import { NoEchoError, requireEcho } from './require-echo.js';
+import { SignalSeal } from './signal-seal.js';
 
 export interface SignalOptions {
   /** Where to listen: a server, not a pool of connections that gives them to others between transactions. */
@@ -16,6 +17,8 @@ export interface SignalOptions {
   /** What the names of channels begin with: services on one database are told apart by it. */
   readonly prefix: string;
   readonly connectTimeout: number;
+  /** What all who belong together seal by; asked for each connection. */
+  readonly key: () => Promise<Buffer>;
   readonly clock: Clock;
   readonly logger: StoreLogger;
 }
@@ -25,6 +28,19 @@ const MOST_WAITING = 1000;
 /** Milliseconds from one look at the connection to the next, and for what is asked on it. */
 const LOOK_INTERVAL = 10_000;
 const QUERY_TIMEOUT = 5000;
+/** Which process of the database serves the connection, and the seconds of its clock. */
+const SESSION = `SELECT pg_backend_pid() AS pid, floor(extract(epoch FROM clock_timestamp()))::float8 AS now`;
+
+interface Session {
+  readonly pid: number;
+  readonly now: number;
+}
+
+/** A connection that is up. */
+interface Line {
+  readonly client: Client;
+  readonly seal: SignalSeal;
+}
 
 /**
  * Signals by LISTEN and NOTIFY, on one connection of its own, which is made again whenever it is lost. Nothing waits for
@@ -34,7 +50,7 @@ export class PostgresSignals implements Signals {
   readonly #listeners = new Listeners();
   readonly #onConnected = new Set<() => void>();
   readonly #closing = new AbortController();
-  #client: Client | undefined;
+  #line: Line | undefined;
   #hindrance: SignalHindrance | undefined;
   #work: Promise<void> | undefined;
   #waiting = 0;
@@ -42,7 +58,7 @@ export class PostgresSignals implements Signals {
   constructor(private readonly options: SignalOptions) {}
 
   get isConnected(): boolean {
-    return this.#client !== undefined;
+    return this.#line !== undefined;
   }
 
   get hindrance(): SignalHindrance | undefined {
@@ -61,11 +77,12 @@ export class PostgresSignals implements Signals {
 
   async publish(topic: string, message: string): Promise<boolean> {
     checkSignal(message);
-    const client = this.#client;
-    if (client === undefined || this.#waiting >= MOST_WAITING) return false;
+    const line = this.#line;
+    if (line === undefined || this.#waiting >= MOST_WAITING) return false;
     this.#waiting += 1;
     try {
-      await client.query('SELECT pg_notify($1, $2)', [this.#channel(topic), message]);
+      const sealed = line.seal.seal(topic, message);
+      await line.client.query('SELECT pg_notify($1, $2)', [this.#channel(topic), sealed]);
       return true;
     } catch {
       return false;
@@ -110,9 +127,6 @@ export class PostgresSignals implements Signals {
     const client = await this.#newClient();
     const lost = new AbortController();
     client.once('end', () => lost.abort());
-    client.on('notification', ({ channel, payload = '' }) => {
-      this.#listeners.tell(channel.slice(this.#channel('').length), payload);
-    });
     const over = AbortSignal.any([signal, lost.signal]);
     const cut = (): void => void client.connection.stream.destroy();
     signal.addEventListener('abort', cut, { once: true });
@@ -124,23 +138,37 @@ export class PostgresSignals implements Signals {
         return speaker;
       };
       await requireEcho(client, this.#channel('echo'), { another, clock });
+      const seal = await this.#sealFor(client, over);
+      client.on('notification', ({ channel, payload = '', processId }) => {
+        const topic = channel.slice(this.#channel('').length);
+        const message = seal.open(topic, payload, processId);
+        if (message !== undefined) this.#listeners.tell(topic, message);
+      });
       for (const topic of this.#listeners.topics) {
         await client.query(`LISTEN ${quoted(this.#channel(topic))}`);
       }
-      this.#client = client;
+      this.#line = { client, seal };
       onUp();
       for (const listener of this.#onConnected) listener();
       while (!over.aborted) {
         await clock.sleep(LOOK_INTERVAL, over);
-        if (!over.aborted) await client.query('SELECT');
+        if (!over.aborted) seal.now = (await sessionOf(client)).now;
       }
       if (!signal.aborted) throw new Error('the connection was lost');
     } finally {
-      this.#client = undefined;
+      this.#line = undefined;
       signal.removeEventListener('abort', cut);
       // one that has fallen silent answers no good-bye
       cut();
     }
+  }
+
+  async #sealFor(client: Client, over: AbortSignal): Promise<SignalSeal> {
+    const lost = Promise.withResolvers<never>();
+    over.addEventListener('abort', () => lost.reject(new Error('the connection was lost')), { once: true });
+    const key = await Promise.race([this.options.key(), lost.promise]);
+    const { pid, now } = await sessionOf(client);
+    return new SignalSeal(key, pid, now);
   }
 
   async #newClient(): Promise<Client> {
@@ -154,10 +182,17 @@ export class PostgresSignals implements Signals {
 
   /** What fails because the connection is lost is asked again with the next one. */
   #ask(statement: string): void {
-    this.#client?.query(statement).catch(() => undefined);
+    this.#line?.client.query(statement).catch(() => undefined);
   }
 
   #channel(topic: string): string {
     return `${this.options.prefix}_${topic}`;
   }
+}
+
+async function sessionOf(client: Client): Promise<Session> {
+  const { rows } = await client.query<Session>(SESSION);
+  const [session] = rows;
+  if (session === undefined) throw new Error('the database does not say which session it is');
+  return session;
 }
