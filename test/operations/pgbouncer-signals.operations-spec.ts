@@ -1,7 +1,8 @@
 import { ReplicasIndicator } from '../../src/chatkit/health/replicas.indicator.js';
 import { completeConfig } from '../../src/config/complete-config.js';
 import { StoreConfig } from '../../src/config/store.config.js';
-import { createStore } from '../../src/store/create-store.js';
+import { schemaFeatures } from '../../src/app/schema-features.js';
+import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import type { PostgresSignals } from '../../src/store/signals/postgres-signals.js';
 import { eventually } from '../app/support/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -10,14 +11,17 @@ import { PgBouncer, releases, type Release } from './support/pgbouncer.js';
 describe.each(releases())('replicas that are told of each other by $program', (release: Release) => {
   let database: TestDatabase;
   let bouncer: PgBouncer;
-  const signals: PostgresSignals[] = [];
+  const started: StoreParts[] = [];
   const said: string[] = [];
 
   beforeEach(async () => {
     database = await createTestDatabase();
   });
   afterEach(async () => {
-    for (const each of signals.splice(0)) await each.close();
+    for (const { signals, tenants } of started.splice(0)) {
+      await signals?.close();
+      await tenants.databases.close();
+    }
     said.length = 0;
     await bouncer.remove();
     await database.drop();
@@ -27,11 +31,13 @@ describe.each(releases())('replicas that are told of each other by $program', (r
   function start(notifyUrl: string): PostgresSignals {
     const logger = { log: () => undefined, warn: (line: string) => void said.push(line) };
     const config = completeConfig(StoreConfig, { databaseUrl: bouncer.url, notifyUrl, replicas: 2 });
-    const { signals: own } = createStore(config, { logger });
-    if (own === undefined) throw new Error('replicas have signals');
-    signals.push(own);
-    own.start();
-    return own;
+    const parts = createStore(config, { logger, features: schemaFeatures() });
+    const { signals, tenants } = parts;
+    if (signals === undefined) throw new Error('replicas have signals');
+    started.push(parts);
+    tenants.databases.start();
+    signals.start();
+    return signals;
   }
 
   it.each([

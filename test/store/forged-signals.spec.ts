@@ -61,7 +61,7 @@ describe('What a login of the database notifies that is no replica', () => {
     const later = await start();
     await notify('stop');
     // it hears itself, too
-    for (const text of [...overheard]) {
+    for (const text of overheard.splice(0)) {
       await notify(text);
       await notify(text.replace('stop', 'made up'));
     }
