@@ -19,6 +19,7 @@ import { judgeImage, safeLink } from '../../web/element/markdown/safe-url.js';
 import type { Source } from '../../web/element/session/wire.js';
 import { Chat, collect, contextOf } from '../agents/support/chat.js';
 import { expectInProportion } from './support/in-proportion.js';
+import { SignalSeal } from '../../src/store/signals/signal-seal.js';
 import { worstTexts } from './support/worst-texts.js';
 
 const LONG = 100_000;
@@ -65,6 +66,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
       return undefined;
     }
   },
+  'a sealed signal': (text) => new SignalSeal(Buffer.alloc(32), 1, 1).open('answers', text, 1),
   'marks of sources': (text) =>
     placeMarks(
       text,

@@ -30,7 +30,12 @@ describe.each(releases())('replicas that are told of each other by $program', (r
   /** What a replica has whose database is behind the pool. */
   function start(notifyUrl: string): PostgresSignals {
     const logger = { log: () => undefined, warn: (line: string) => void said.push(line) };
-    const config = completeConfig(StoreConfig, { databaseUrl: bouncer.url, notifyUrl, replicas: 2 });
+    const config = completeConfig(StoreConfig, {
+      databaseUrl: bouncer.url,
+      preparedStatements: release.keepsStatements,
+      notifyUrl,
+      replicas: 2,
+    });
     const parts = createStore(config, { logger, features: schemaFeatures() });
     const { signals, tenants } = parts;
     if (signals === undefined) throw new Error('replicas have signals');

@@ -165,6 +165,7 @@ export class PostgresSignals implements Signals {
 
   async #sealFor(client: Client, over: AbortSignal): Promise<SignalSeal> {
     const lost = Promise.withResolvers<never>();
+    over.throwIfAborted();
     over.addEventListener('abort', () => lost.reject(new Error('the connection was lost')), { once: true });
     const key = await Promise.race([this.options.key(), lost.promise]);
     const { pid, now } = await sessionOf(client);
