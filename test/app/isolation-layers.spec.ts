@@ -189,7 +189,7 @@ class Place implements AsyncDisposable {
   async #tables(): Promise<string[]> {
     const tables = await this.database.query(
       `SELECT schemaname || '.' || tablename AS name FROM pg_tables
-       WHERE schemaname LIKE 'chatkit%' AND tablename NOT IN ('tenants', 'migrations')
+       WHERE schemaname LIKE 'chatkit%' AND tablename NOT IN ('tenants', 'migrations', 'signal_keys')
        ORDER BY 1`,
     );
     return tables.map(({ name }) => String(name));
