@@ -99,8 +99,9 @@ export class ChatKitEndpoint {
     };
     let hasLeft = false;
     let sent: Sent | undefined;
-    const keptFor = this.#keptFor(request, incoming);
-    const readers = new Readers(keptFor, () => stop.abort());
+    const keptFor = this.#answersKeptFor(incoming);
+    const goesOn = keptFor === Infinity || isAnswer(request);
+    const readers = new Readers(goesOn ? keptFor : 0, () => stop.abort());
     onGone(() => {
       hasLeft = true;
       readers.leave();
@@ -133,14 +134,12 @@ export class ChatKitEndpoint {
     }
   }
 
-  /** Milliseconds for which an answer goes on when its last reader has left. */
-  #keptFor(request: ChatKitRequest, { headers }: IncomingMessage): number {
+  /** Milliseconds for which answers to a client go on when their last reader has left. */
+  #answersKeptFor({ headers }: IncomingMessage): number {
     if (this.settings.disconnectPolicy === 'complete') return Infinity;
-    const isAnswer = isStreamingRequest(request) && request.type !== 'threads.join';
     // whoever comes back may be sent to another replica, which has to know of it
     const isKnown = this.server.answersElsewhere?.isConnected ?? true;
-    const mayGoOn = isAnswer && isKnown && STOPS_BY_REQUEST.test(headers.accept ?? '');
-    return mayGoOn ? this.settings.rejoinWithinMs : 0;
+    return isKnown && STOPS_BY_REQUEST.test(headers.accept ?? '') ? this.settings.rejoinWithinMs : 0;
   }
 
   async #handle(running: RunningRequest): Promise<ObservedOutcome> {
@@ -170,6 +169,10 @@ export class ChatKitEndpoint {
     if (request.type === 'threads.get_by_id' && isAnswering(this.server, request.params.thread_id, context)) {
       response.setHeader(ANSWERING, 'true');
     }
+    // who reads a thread may have lost its answer before the first word of this came
+    if (running.keptFor > 0 && (request.type === 'threads.get_by_id' || isAnswer(request))) {
+      response.setHeader(STOP, stopWord(running.keptFor));
+    }
     const result = await this.server.handle(request, context, {
       signal,
       enforceStatus: this.settings.enforceStatus,
@@ -180,8 +183,6 @@ export class ChatKitEndpoint {
       sendJson(response, result.json, this.settings.stallTimeoutMs, running.keep);
       return 'completed';
     }
-    const { keptFor } = running;
-    if (keptFor > 0) response.setHeader(STOP, keptFor === Infinity ? 'request' : `request;within=${keptFor}`);
     const writer = new SseWriter(response, this.frames, this.settings.stallTimeoutMs);
     onGone(() => writer.close());
     const onOpen = (): void => {
@@ -196,6 +197,14 @@ export class ChatKitEndpoint {
       running.onSent(writer);
     }
   }
+}
+
+function isAnswer(request: ChatKitRequest): boolean {
+  return isStreamingRequest(request) && request.type !== 'threads.join';
+}
+
+function stopWord(keptFor: number): string {
+  return keptFor === Infinity ? 'request' : `request;within=${keptFor}`;
 }
 
 /** Why an answer was stopped. */

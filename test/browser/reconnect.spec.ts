@@ -3,13 +3,12 @@ import { systemClock, type Clock } from '../../src/common/clock.js';
 import { OfflineModel } from '../../src/offline-model/offline-model.js';
 import { expect } from './expect.js';
 import { answer, begun, done } from './harness/events.js';
-import { useHarness, type Chat } from './harness/harness.js';
+import { useHarness, type Chat, type Harness } from './harness/harness.js';
 import { OpenAnswers } from './harness/scripted.js';
 import { startHttpProxy, type CutAt, type HttpProxy } from './support/http-proxy.js';
 
 const NO_ANSWER = ['The connection was lost before an answer arrived.'];
 
-let proxy: HttpProxy;
 /** Whether the model says nothing until nobody listens any more. */
 let silent = false;
 
@@ -21,19 +20,36 @@ const clock: Clock = {
   },
 };
 
-const harness = useHarness({
-  front: async (port) => {
-    proxy = await startHttpProxy(port);
-    return proxy.url;
-  },
-  model: new OfflineModel({ delayMs: 4, clock }),
-});
+const proxies: HttpProxy[] = [];
+
+/** A chat behind a proxy of its own. */
+function behindProxy(env: NodeJS.ProcessEnv = {}): {
+  readonly harness: Harness;
+  readonly proxy: () => HttpProxy;
+} {
+  let own: HttpProxy | undefined;
+  const harness = useHarness({
+    front: async (port) => {
+      proxies.push((own = await startHttpProxy(port)));
+      return own.url;
+    },
+    model: new OfflineModel({ delayMs: 4, clock }),
+    env,
+  });
+  return {
+    harness,
+    proxy: () => {
+      if (own === undefined) throw new Error('The proxy has not been started');
+      return own;
+    },
+  };
+}
 
 afterEach(() => {
   silent = false;
 });
 
-afterAll(() => proxy?.close());
+afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
 
 /** What the conversation shows, one entry for each message. */
 function shown(chat: Chat): Promise<string[]> {
@@ -57,11 +73,34 @@ const points: readonly Point[] = [
 const whole = (chat: Chat) =>
   chat.log.locator('.assistant:not(.streaming)', { hasText: 'You wrote: “And now?”' });
 
+describe('A connection that is lost while the server keeps answers', () => {
+  const kept = behindProxy();
+
+  it.each([
+    ['before the headers', 'headers'],
+    ['after the message was taken', { after: '"type":"thread.item.done"' }],
+    ['in the middle of the answer', { after: '"delta":"' }],
+  ] as const)('%s is made up for: the answer goes on, and is joined by its page', async (_, at) => {
+    const proxy = kept.proxy();
+    const chat = await kept.harness.open();
+    await chat.ask('Hello');
+    const sent = proxy.sent('threads.add_user_message');
+    proxy.cut('threads.add_user_message', at);
+    await chat.ask('And now?');
+    await whole(chat).waitFor();
+    await expect(chat.log.locator('.bubble, .assistant')).toHaveCount(4);
+    await expect(chat.page.getByRole('alert')).toHaveCount(0);
+    expect(proxy.sent('threads.add_user_message')).toBe(sent + 1);
+  });
+});
+
 describe('A connection that is lost', () => {
+  const ended = behindProxy({ CHATKIT_REJOIN_WITHIN_MS: '0' });
   it.each(points)(
     '$name leaves what is stored, and nothing is sent again by itself',
     async ({ at, told }) => {
-      const chat = await harness.open();
+      const proxy = ended.proxy();
+      const chat = await ended.harness.open();
       await chat.ask('Hello');
       const sent = proxy.sent('threads.add_user_message');
       const seen = Promise.withResolvers<void>();
@@ -86,23 +125,9 @@ describe('A connection that is lost', () => {
     },
   );
 
-  it.each([
-    ['after the message was taken', '"type":"thread.item.done"'],
-    ['in the middle of the answer', '"delta":"'],
-  ])('%s is made up for: the answer goes on, and is joined by its page', async (_, after) => {
-    const chat = await harness.open();
-    await chat.ask('Hello');
-    const sent = proxy.sent('threads.add_user_message');
-    proxy.cut('threads.add_user_message', { after });
-    await chat.ask('And now?');
-    await whole(chat).waitFor();
-    await expect(chat.log.locator('.bubble, .assistant')).toHaveCount(4);
-    await expect(chat.page.getByRole('alert')).toHaveCount(0);
-    expect(proxy.sent('threads.add_user_message')).toBe(sent + 1);
-  });
-
   it('can be made up for by another try, which answers the same message', async () => {
-    const chat = await harness.open();
+    const proxy = ended.proxy();
+    const chat = await ended.harness.open();
     await chat.ask('Hello');
     proxy.cut('threads.add_user_message', 'headers');
     await chat.ask('And now?');
@@ -115,7 +140,8 @@ describe('A connection that is lost', () => {
   });
 
   it('before there is a thread brings the message back into the composer', async () => {
-    const chat = await harness.open();
+    const proxy = ended.proxy();
+    const chat = await ended.harness.open();
     await chat.page.waitForLoadState('networkidle');
     const sent = proxy.sent('threads.create');
     proxy.cut('threads.create', 'headers');
@@ -127,6 +153,8 @@ describe('A connection that is lost', () => {
 });
 
 describe('While a message is being answered', () => {
+  const harness = useHarness();
+
   it('another Enter sends nothing, and what was written stays', async () => {
     const chat = await harness.open();
     const open = await OpenAnswers.hold(chat, 'threads.create');

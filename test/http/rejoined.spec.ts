@@ -67,7 +67,11 @@ describe('An answer whose page is loaded anew', () => {
     await dictated.say('one ');
     await leave();
     await dictated.say('two ');
-    expect((await app.post(getThread(threadId))).headers.get('chatkit-answering')).toBe('true');
+    const { headers } = await app.post(getThread(threadId), STOPS_BY_REQUEST);
+    expect([headers.get('chatkit-answering'), headers.get('chatkit-stop')]).toEqual([
+      'true',
+      'request;within=10000',
+    ]);
     const joined = text(join(threadId));
     await app.until(() => app.streams === 2);
     await dictated.say('three');

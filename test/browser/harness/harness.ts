@@ -15,6 +15,8 @@ export interface HarnessSettings {
   readonly front?: PortalOptions['front'];
   /** What answers in that application. Default: the offline model. */
   readonly model?: PortalOptions['model'];
+  /** Variables of that application's environment. */
+  readonly env?: PortalOptions['env'];
 }
 
 export interface OpenOptions {
@@ -70,10 +72,10 @@ export class Harness {
   }
 
   async start(): Promise<void> {
-    const { react, front, model } = this.settings;
+    const { react, front, model, env } = this.settings;
     const webDirectory = await buildHarness({ react });
     this.#portal = await (front
-      ? startPortal({ webDirectory, front, ...(model && { model }) })
+      ? startPortal({ webDirectory, front, ...(model && { model }), ...(env && { env }) })
       : sharedPortal(webDirectory));
   }
 

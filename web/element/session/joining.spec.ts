@@ -10,6 +10,8 @@ class Elsewhere {
   readonly stage: Stage;
   readonly stored: unknown[] = [userItem('m1')];
   isRunning = true;
+  /** What it says of the answers that their page leaves. */
+  stopsBy: string | undefined;
   joined: HandFed | undefined;
 
   constructor() {
@@ -18,7 +20,10 @@ class Elsewhere {
       if (type === 'threads.stop') return Response.json({});
       const own = params.thread_id === 'thr_1';
       const items = { data: own ? this.stored : [], has_more: false };
-      const headers = own && this.isRunning ? RUNNING : {};
+      const headers = {
+        ...(own && this.isRunning && RUNNING),
+        ...(this.stopsBy && { 'chatkit-stop': this.stopsBy }),
+      };
       return Response.json({ ...thread, id: params.thread_id, items }, { headers });
     });
     this.stage.session.start();
@@ -142,6 +147,7 @@ describe('A thread whose answer runs elsewhere', () => {
   ])('is %s', async (_, stopsBy, isJoined) => {
     const there = new Elsewhere();
     there.isRunning = false;
+    there.stopsBy = stopsBy;
     await there.stage.session.setThreadId('thr_1');
     let own: HandFed | undefined;
     const before = there.stage.answer;

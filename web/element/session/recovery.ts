@@ -35,13 +35,14 @@ export class Recovery {
       const isAnswering = await this.#reread(turn);
       if (isAnswering === undefined) return plain;
       // of a server that ends what its reader has left, the answer is about to end
-      if (isAnswering && turn.keptFor > 0) return { problem: undefined, nothingStored: false, goesOn: true };
+      if (isAnswering && this.host.transport.answersKeptFor > 0)
+        return { problem: undefined, nothingStored: false, goesOn: true };
     } catch (thrown) {
       if (isAbort(thrown)) return undefined;
       return plain;
     }
     // what is kept for longer than nothing was heard of it has come to its end
-    const settled = wasSettled || Date.now() - turn.heardAt < turn.keptFor;
+    const settled = wasSettled || Date.now() - turn.heardAt < this.host.transport.answersKeptFor;
     return this.#judge(turn, plain, settled);
   }
 

@@ -36,7 +36,10 @@ export async function loadThread(
   const answer = await transport.request(
     { type: 'threads.get_by_id', params: { thread_id: id } },
     signal,
-    (headers) => (answering = headers.get('chatkit-answering') === 'true'),
+    (headers) => {
+      answering = headers.get('chatkit-answering') === 'true';
+      transport.learnFrom(headers);
+    },
   );
   const thread = readThread(answer);
   if (!thread) throw new ChatKitFailure('server', 'The chat server sent a thread that cannot be read');

@@ -44,11 +44,26 @@ const MAX_ERROR_BODY = 20_000;
 
 /** Sends ChatKit requests and turns every way they can fail into a ChatKitFailure. */
 export class Transport {
+  #answersKeptFor = 0;
+
   constructor(
     private readonly endpoint: () => Endpoint,
     private readonly instanceId: string,
     private readonly limits: TransportLimits = DEFAULT_LIMITS,
   ) {}
+
+  /**
+   * Milliseconds for which an answer of this server goes on when its stream is left, and a request alone stops it; 0 where
+   * leaving stops it, or nothing is known yet.
+   */
+  get answersKeptFor(): number {
+    return this.#answersKeptFor;
+  }
+
+  /** Takes the server's word on that from the headers of an answer or a thread. */
+  learnFrom(headers: Headers): void {
+    this.#answersKeptFor = keptFor(headers.get('chatkit-stop'));
+  }
 
   /**
    * Sends a request that is answered with one JSON value.
@@ -135,6 +150,12 @@ export class Transport {
     if (!response.ok) throw await failureOfResponse(response);
     return response;
   }
+}
+
+/** Reads `request`, which goes on to its end, or `request;within=MILLISECONDS`. */
+function keptFor(header: string | null): number {
+  const [, within = 'Infinity'] = /^request(?:;within=(\d{1,9}))?$/.exec(header ?? '') ?? ['', '0'];
+  return Number(within);
 }
 
 function eventsOfJson(value: unknown): readonly unknown[] {

@@ -58,12 +58,7 @@ export interface Turn {
   items: number;
   shown: boolean;
   stopping: boolean;
-  /**
-   * Milliseconds for which the answer goes on when its stream is left, and a request alone stops it; 0 where leaving stops
-   * it.
-   */
-  keptFor: number;
-  /** When the last event came. */
+  /** When it was asked for, or its last event came. */
   heardAt: number;
   /** Whether its connection is lost and the answer goes on, to be joined. */
   goesOn: boolean;
@@ -112,8 +107,7 @@ export class Turns {
       items: 0,
       shown: true,
       stopping: false,
-      keptFor: 0,
-      heardAt: 0,
+      heardAt: Date.now(),
       goesOn: false,
       ending: 'complete',
       error: undefined,
@@ -142,7 +136,7 @@ export class Turns {
     const turn = this.#active;
     if (!turn || !this.host.state.value.canStop) return;
     turn.stopping = true;
-    if (turn.keptFor > 0) this.#requestStop(turn);
+    if (this.host.transport.answersKeptFor > 0) this.#requestStop(turn);
     turn.controller.abort();
   }
 
@@ -224,7 +218,7 @@ export class Turns {
     let wire: WireRequest = { type: turn.request.type, params: turn.request.params };
     for (let round = 0; ; round += 1) {
       const events = this.host.transport.stream(wire, turn.controller.signal, (headers) => {
-        turn.keptFor = keptFor(headers.get('chatkit-stop'));
+        this.host.transport.learnFrom(headers);
       });
       for await (const event of events) this.#handle(turn, event);
       const wanted = turn.request.optimistic ? turn.items : turn.events;
@@ -304,12 +298,6 @@ export class Turns {
       return { ...state, items, view: items.length === 0 && state.threadId === null ? 'start' : state.view };
     });
   }
-}
-
-/** Reads `request`, which goes on to its end, or `request;within=MILLISECONDS`. */
-function keptFor(header: string | null): number {
-  const [, within = 'Infinity'] = /^request(?:;within=(\d{1,9}))?$/.exec(header ?? '') ?? ['', '0'];
-  return Number(within);
 }
 
 /** A message that was to begin a thread goes into that thread if the server got as far as making it. */
