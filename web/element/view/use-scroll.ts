@@ -8,6 +8,11 @@ const NEAR = 48;
 /** Pixels from the top at which earlier messages are loaded. */
 const TOP = 160;
 
+/** Milliseconds within which a movement that a key or wheel began has come to rest. */
+const MOVEMENT = 2000;
+/** What the reader moves the log by. */
+const INPUTS = ['wheel', 'keydown', 'pointerdown'] as const;
+
 interface Scroll {
   /** True when the latest message is out of sight below. */
   readonly away: boolean;
@@ -32,7 +37,7 @@ interface Memory {
   near: boolean;
   /** True from a movement's first step until it has come to rest. */
   moving: boolean;
-  /** Brings the reader where it was last asked for, once more when the log has come to rest. */
+  /** Brings the reader where it was last asked for, again whenever the log comes to rest for a while. */
   place?: (() => void) | undefined;
 }
 
@@ -65,7 +70,11 @@ export function useScroll({ scroller, end, follow, first, whole }: Scrolled): Sc
 
   // a key's or wheel's own movement under way goes on after a place is set, and would leave it: it is set again at rest
   const settle = useCallback((place: () => void): void => {
-    if (memory.current.moving) memory.current.place = place;
+    const { current } = memory;
+    current.place = current.moving ? place : undefined;
+    setTimeout(() => {
+      if (memory.current.place === place) memory.current.place = undefined;
+    }, MOVEMENT);
     place();
   }, []);
 
@@ -73,11 +82,18 @@ export function useScroll({ scroller, end, follow, first, whole }: Scrolled): Sc
     const box = scroller.current;
     const atRest = (): void => {
       memory.current.moving = false;
+      // setting a place ends with an event of its own, which may come before that of the movement
       memory.current.place?.();
+    };
+    const moveOn = (): void => {
       memory.current.place = undefined;
     };
     box?.addEventListener('scrollend', atRest);
-    return () => box?.removeEventListener('scrollend', atRest);
+    for (const type of INPUTS) box?.addEventListener(type, moveOn, { passive: true });
+    return () => {
+      box?.removeEventListener('scrollend', atRest);
+      for (const type of INPUTS) box?.removeEventListener(type, moveOn);
+    };
   }, []);
 
   useLayoutEffect(() => {
