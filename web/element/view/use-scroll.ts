@@ -11,7 +11,7 @@ const TOP = 160;
 /** Milliseconds within which a movement that a key or wheel began has come to rest. */
 const MOVEMENT = 2000;
 /** What the reader moves the log by. */
-const INPUTS = ['wheel', 'keydown', 'pointerdown'] as const;
+const INPUTS = ['wheel', 'pointerdown', 'keydown'] as const;
 
 interface Scroll {
   /** True when the latest message is out of sight below. */
