@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { BoundedMap } from '../../common/bounded-map.js';
 
 /** Seconds after which nobody takes a signal any more; both sides look at the clock of the database every ten seconds. */
 const LIFETIME = 60;
@@ -13,7 +14,7 @@ const SEALED = /^([\w-]{43})\.([\w-]{16})\.(\d{1,15})\.(\d{1,15})\.([^]*)$/;
  */
 export class SignalSeal {
   readonly #session = randomBytes(12).toString('base64url');
-  readonly #last = new Map<string, number>();
+  readonly #last = new BoundedMap<string, number>(MOST_SESSIONS);
   #said = 0;
 
   /**
@@ -43,15 +44,8 @@ export class SignalSeal {
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
     if (Number(time) < this.now - LIFETIME || Number(number) <= (this.#last.get(session) ?? 0))
       return undefined;
-    this.#remember(session, Number(number));
+    this.#last.set(session, Number(number));
     return message;
-  }
-
-  #remember(session: string, number: number): void {
-    this.#last.delete(session);
-    this.#last.set(session, number);
-    const [oldest = ''] = this.#last.keys();
-    if (this.#last.size > MOST_SESSIONS) this.#last.delete(oldest);
   }
 
   #sealOf(topic: string, pid: number, sealed: string): Buffer {
