@@ -38,7 +38,7 @@ interface Memory {
   /** True from a movement's first step until it has come to rest. */
   moving: boolean;
   /** Brings the reader where it was last asked for, again whenever the log comes to rest for a while. */
-  place?: (() => void) | undefined;
+  place?: { readonly set: () => void; readonly until: number } | undefined;
 }
 
 /**
@@ -69,13 +69,10 @@ export function useScroll({ scroller, end, follow, first, whole }: Scrolled): Sc
   }, []);
 
   // a key's or wheel's own movement under way goes on after a place is set, and would leave it: it is set again at rest
-  const settle = useCallback((place: () => void): void => {
+  const settle = useCallback((set: () => void): void => {
     const { current } = memory;
-    current.place = current.moving ? place : undefined;
-    setTimeout(() => {
-      if (memory.current.place === place) memory.current.place = undefined;
-    }, MOVEMENT);
-    place();
+    current.place = current.moving ? { set, until: performance.now() + MOVEMENT } : undefined;
+    set();
   }, []);
 
   useEffect(() => {
@@ -83,7 +80,8 @@ export function useScroll({ scroller, end, follow, first, whole }: Scrolled): Sc
     const atRest = (): void => {
       memory.current.moving = false;
       // setting a place ends with an event of its own, which may come before that of the movement
-      memory.current.place?.();
+      const { place } = memory.current;
+      if (place && performance.now() < place.until) place.set();
     };
     const moveOn = (): void => {
       memory.current.place = undefined;
