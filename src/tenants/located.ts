@@ -13,6 +13,12 @@ export interface LocatedTenant {
   readonly record: TenantRecord;
 }
 
+/** @throws TenantStateError when no database has that name */
+export function databaseNamed(databases: TenantParts['databases'], name: string): TenantDatabase {
+  if (!databases.has(name)) throw new TenantStateError(`There is no database ${name}`);
+  return databases.named(name);
+}
+
 /** Times that a tenant may move while somebody works on it. */
 const MOVES = 3;
 

@@ -10,7 +10,7 @@ import {
   type TenantStatus,
 } from '../store/index.js';
 import { LIMIT_NAMES, setLimitsOf, type LimitName, type SetLimits } from '../common/limits/limits.js';
-import { located, stillHere, whereTenantIs } from './located.js';
+import { databaseNamed, located, stillHere, whereTenantIs } from './located.js';
 import { TenantStateError } from './tenant-errors.js';
 import { changeLimits, setStatus } from './tenant-statements.js';
 import {
@@ -62,9 +62,7 @@ export class TenantsService {
     tenantId: string,
     { isolation = this.parts.directory.isolation, database: name = HOME }: NewTenant = {},
   ): Promise<TenantRecord> {
-    const { databases } = this.parts;
-    if (!databases.has(name)) throw new TenantStateError(`There is no database ${name}`);
-    const database = databases.named(name);
+    const database = databaseNamed(this.parts.databases, name);
     const isNew =
       name === HOME
         ? await this.#added(database, tenantId, isolation, null)

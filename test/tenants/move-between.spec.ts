@@ -8,6 +8,7 @@ import { makeScratch } from '../support/scratch.js';
 import { fill } from './support/filled-tenant.js';
 import { dyingAfter } from './support/dying.js';
 import { operatorOf, type Operator } from './support/operator.js';
+import { seenBy } from './support/seen.js';
 import { severalDatabases } from './support/several-databases.js';
 
 const OWN = tenantSchema('chatkit', 'acme');
@@ -15,17 +16,7 @@ const USERS = ['anna', 'bert', 'cleo', 'dora'];
 const scopeOf = (userId: string) => ({ tenantId: 'acme', userId });
 
 /** Threads of everybody, in their order, and their items. */
-async function seen({ store }: StoreParts): Promise<unknown> {
-  const found: Record<string, string[]> = {};
-  for (const userId of USERS) {
-    const threads = await store.loadThreads({ limit: 100, order: 'asc' }, scopeOf(userId));
-    for (const { id } of threads.data) {
-      const items = await store.loadThreadItems(id, { limit: 100, order: 'asc' }, scopeOf(userId));
-      found[`${userId} ${id}`] = items.data.map((item) => item.id);
-    }
-  }
-  return found;
-}
+const seen = ({ store }: StoreParts) => seenBy(USERS.map(scopeOf), store);
 
 describe('A tenant that is moved to another database', () => {
   let databases: Awaited<ReturnType<typeof severalDatabases<'eu' | 'us'>>>;

@@ -6,23 +6,14 @@ import type { MoveProgress } from '../../src/tenants/move/moving.js';
 import { note, thread } from '../../src/testing/store-contract/samples.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { operatorOf, type Operator } from './support/operator.js';
+import { seenBy } from './support/seen.js';
 
 const OWN = tenantSchema('chatkit', 'acme');
 const USERS = ['anna', 'bert', 'cleo'];
 const scopeOf = (userId: string) => ({ tenantId: 'acme', userId });
 
 /** Threads of everybody, in their order, and their items. */
-async function seen(store: StoreParts['store']): Promise<unknown> {
-  const found: Record<string, string[]> = {};
-  for (const userId of USERS) {
-    const threads = await store.loadThreads({ limit: 100, order: 'asc' }, scopeOf(userId));
-    for (const { id } of threads.data) {
-      const items = await store.loadThreadItems(id, { limit: 100, order: 'asc' }, scopeOf(userId));
-      found[`${userId} ${id}`] = items.data.map((item) => item.id);
-    }
-  }
-  return found;
-}
+const seen = (store: StoreParts['store']) => seenBy(USERS.map(scopeOf), store);
 
 describe('A tenant that is moved', () => {
   let database: TestDatabase;

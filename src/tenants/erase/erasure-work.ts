@@ -84,36 +84,39 @@ export class ErasureWork {
     });
   }
 
-  async #eraseTable({ kind, table, limit, batch, isShared }: TableErasure): Promise<void> {
-    const { tell, signal } = this.erasure;
-    for (let count = limit; count >= limit;) {
-      signal?.throwIfAborted();
-      count = await this.#transaction(async (transaction, current) => {
+  #eraseTable(erasure: TableErasure): Promise<void> {
+    const { kind, table, batch, isShared } = erasure;
+    return this.#inBatches(erasure, () =>
+      this.#transaction(async (transaction, current) => {
         const place = isShared ? this.parts.places.shared() : current;
         // what goes with the schema goes faster
         if (kind === 'removed' && place.isolation === 'schema' && this.#isWhole) return 0;
         if (!(await isThere(transaction, nameOf(place, table)))) return 0;
         const [{ rows }] = await transaction.query(batch(place));
         return this.#count(transaction, `${kind}.${table}`, rows[0]?.rows ?? 0);
-      });
-      if (count > 0) tell({ step: kind, table, count });
-    }
+      }),
+    );
   }
 
   /** As #eraseTable() for what another database has of the tenant; it is counted after each batch. */
-  async #eraseAtHome({ kind, table, limit, batch }: TableErasure): Promise<void> {
-    const { home } = this.parts;
-    const { tenantId, tell, signal } = this.erasure;
-    for (let count = limit; count >= limit;) {
-      signal?.throwIfAborted();
-      const [, { rows }] = await home.maintenance.pipeline(
-        tenantId,
-        asOperator(),
-        batch(home.places.shared()),
-      );
-      count = await this.#transaction((transaction) =>
+  #eraseAtHome(erasure: TableErasure): Promise<void> {
+    const { kind, table, batch } = erasure;
+    const { maintenance, places } = this.parts.home;
+    return this.#inBatches(erasure, async () => {
+      const shared = batch(places.shared());
+      const [, { rows }] = await maintenance.pipeline(this.erasure.tenantId, asOperator(), shared);
+      return this.#transaction((transaction) =>
         this.#count(transaction, `${kind}.${table}`, rows[0]?.rows ?? 0),
       );
+    });
+  }
+
+  /** @param eraseBatch says how many it has erased; fewer than the limit are the last */
+  async #inBatches({ kind, table, limit }: TableErasure, eraseBatch: () => Promise<number>): Promise<void> {
+    const { tell, signal } = this.erasure;
+    for (let count = limit; count >= limit;) {
+      signal?.throwIfAborted();
+      count = await eraseBatch();
       if (count > 0) tell({ step: kind, table, count });
     }
   }

@@ -7,7 +7,6 @@ import {
   type TenantDatabase,
   type TenantIsolation,
   type TenantParts,
-  type TenantPlace,
   type TenantRecord,
   type TenantRow,
   type Transaction,
@@ -15,8 +14,8 @@ import {
 import { inDirectoryOf } from '../in-directory.js';
 import { stillHere } from '../located.js';
 import { inUtc } from '../rows/in-utc.js';
+import { removeRows } from '../rows/remove-rows.js';
 import { RowTransfer } from '../rows/row-transfer.js';
-import { TenantTable } from '../rows/tenant-table.js';
 import { TenantStateError, UnknownTenantError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
 
@@ -97,7 +96,7 @@ export class TenantFetch {
         await this.#takeOver(target, database, there);
         const { tables, users } = this.parts.features;
         const fetched = replace ? tables.filter((name) => users.get(name)?.outlivesTenant !== true) : tables;
-        if (replace) await clear(target, here.tenantId, places[1], fetched);
+        if (replace) await removeRows(target, places[1], tenantId, fetched);
         for (const name of fetched) {
           const table = await RowTransfer.of({ source, target }, name, tenantId, places);
           if (table !== undefined) tell({ table: name, rows: await fetchTable(table, signal) });
@@ -147,21 +146,6 @@ export class TenantFetch {
     const replaced = replaceSettings(JSON.stringify(settings));
     const [, , , { rows }] = await target.query(inUtc(), ...inDirectoryOf(places), replaced);
     if (stillHere(rows).status !== 'suspended') throw new TenantStateError('The tenant was opened meanwhile');
-  }
-}
-
-async function clear(
-  target: Transaction,
-  tenantId: string,
-  place: TenantPlace,
-  tables: readonly string[],
-): Promise<void> {
-  for (const name of tables.toReversed()) {
-    const table = await TenantTable.of(target, name, tenantId, place);
-    if (table === undefined) continue;
-    await target.query(
-      table.statement(`fetch_clear_${name}`, `DELETE FROM ${table.name} WHERE tenant_id = $1`),
-    );
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type TenantRecord,
   type Transaction,
 } from '../../store/index.js';
-import { isThere, nameOf } from '../rows/tenant-table.js';
+import { removeRows } from '../rows/remove-rows.js';
 import { DIRECTORY_TABLES } from './directory-rows.js';
 import { otherThan } from './move-within.js';
 import { directoryOf, take } from './moving.js';
@@ -63,7 +63,7 @@ export async function clearDatabase(
     for (const isolation of ['schema', 'row'] as const) {
       await clearPlace(transaction, places.at(tenantId, isolation), tenantId, features.tables);
     }
-    for (const table of DIRECTORY_TABLES) await clearTable(transaction, places.shared(), tenantId, table);
+    await removeRows(transaction, places.shared(), tenantId, DIRECTORY_TABLES);
     // the home knows for good where the tenant is
     const forget = isHome(database)
       ? `UPDATE ${directory} SET leftovers = false, migrated_to = NULL WHERE tenant_id = $1`
@@ -83,17 +83,5 @@ async function clearPlace(
     await transaction.query(statement<[]>('move_drop', text)());
     return;
   }
-  for (const name of tables.toReversed()) await clearTable(transaction, place, tenantId, name);
-}
-
-async function clearTable(
-  transaction: Transaction,
-  place: TenantPlace,
-  tenantId: string,
-  name: string,
-): Promise<void> {
-  const table = nameOf(place, name);
-  if (!(await isThere(transaction, table))) return;
-  const text = `DELETE FROM ${table} WHERE tenant_id = $1`;
-  await transaction.query(statement<[string]>(`move_clear_${name}`, text)(tenantId));
+  await removeRows(transaction, place, tenantId, tables);
 }

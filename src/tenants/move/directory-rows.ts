@@ -4,6 +4,7 @@ import {
   type TenantDatabase,
   type TenantIsolation,
   type TenantRecord,
+  type TenantStatus,
   type Transaction,
 } from '../../store/index.js';
 import { RowTransfer, type Sides } from '../rows/row-transfer.js';
@@ -71,8 +72,7 @@ export async function bringDirectory(
      FROM json_populate_record(NULL::${directoryOf(to.places)}, $2::json) AS r
      WHERE t.tenant_id = $1 AND t.database IS NOT NULL`,
   );
-  const opened = status === 'suspended' ? status : 'active';
-  await sides.target.query(write(tenantId, rows[0]?.row ?? '{}', opened, version));
+  await sides.target.query(write(tenantId, rows[0]?.row ?? '{}', opened(status), version));
 }
 
 /**
@@ -91,8 +91,7 @@ export async function leave(
     `UPDATE ${directoryOf(places)} SET database = $2, status = $3, updated_at = clock_timestamp()
      WHERE tenant_id = $1 AND database IS NULL AND status IN ('read_only', 'suspended') RETURNING tenant_id`,
   );
-  const opened = status === 'suspended' ? status : 'active';
-  const [{ rows }] = await transaction.query(left(tenantId, to, opened));
+  const [{ rows }] = await transaction.query(left(tenantId, to, opened(status)));
   if (rows.length === 0) throw new TenantStateError('The tenant was opened meanwhile');
 }
 
@@ -122,4 +121,9 @@ export async function tellHome(
      WHERE tenant_id = $1 AND database <> $2`,
   );
   await maintenance.pipeline(tenantId, asOperator(), tell(tenantId, database));
+}
+
+/** What a tenant is after its move that was this before. */
+function opened(status: TenantStatus): TenantStatus {
+  return status === 'suspended' ? status : 'active';
 }

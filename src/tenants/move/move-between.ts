@@ -70,10 +70,21 @@ export class MoveBetween {
     });
   }
 
-  async #catchUp(source: Transaction, record: TenantRecord, since: string): Promise<void> {
-    await this.way.to.maintenance.run(record.tenantId, async (target) => {
+  /** Works in one transaction of the other database, whose times are texts as the source's are. */
+  #inTarget(
+    source: Transaction,
+    { tenantId }: TenantRecord,
+    work: (sides: Sides) => Promise<void>,
+  ): Promise<void> {
+    return this.way.to.maintenance.run(tenantId, async (target) => {
       await target.query(inUtc());
-      const transfers = await this.#transfers({ source, target }, record);
+      await work({ source, target });
+    });
+  }
+
+  #catchUp(source: Transaction, record: TenantRecord, since: string): Promise<void> {
+    return this.#inTarget(source, record, async (sides) => {
+      const transfers = await this.#transfers(sides, record);
       for (const table of transfers.toReversed()) await table.removeOthers();
       for (const table of transfers) await table.bring({ since });
     });
@@ -82,20 +93,14 @@ export class MoveBetween {
   /** A table at a time, each of which stays brought over when the move is cut off. */
   async #copy(source: Transaction, record: TenantRecord, { tell, signal }: Moving): Promise<void> {
     const { tables } = this.parts.features;
-    const { tenantId } = record;
-    const inTarget = (work: (sides: Sides) => Promise<void>): Promise<void> =>
-      this.way.to.maintenance.run(tenantId, async (target) => {
-        await target.query(inUtc());
-        await work({ source, target });
-      });
-    await inTarget(async (sides) => {
+    await this.#inTarget(source, record, async (sides) => {
       for (const name of tables.toReversed()) {
         const table = await this.#transfer(sides, name, record);
         if (await table?.hasRows()) await table?.removeOthers();
       }
     });
     for (const name of tables) {
-      await inTarget(async (sides) => {
+      await this.#inTarget(source, record, async (sides) => {
         signal?.throwIfAborted();
         const table = await this.#transfer(sides, name, record);
         if (table === undefined) return;
@@ -113,9 +118,7 @@ export class MoveBetween {
     await settled(from.maintenance, tenantId, this.parts.clock, WRITERS_PATIENCE);
     await from.maintenance.runOnSnapshot(tenantId, async (source) => {
       await this.#begin(source, record);
-      await to.maintenance.run(tenantId, async (target) => {
-        await this.#bringChanges({ source, target }, record, { tell, since });
-      });
+      await this.#inTarget(source, record, (sides) => this.#bringChanges(sides, record, { tell, since }));
       await leave(source, from, record, to.name);
     });
   }
@@ -127,7 +130,7 @@ export class MoveBetween {
   ): Promise<void> {
     const { from, to, isolation } = this.way;
     const { version } = this.parts.features;
-    await sides.target.query(inUtc(), asOperator());
+    await sides.target.query(asOperator());
     const transfers = await this.#transfers(sides, record);
     for (const table of transfers) await table.bring({ since });
     const rows = new Map<RowTransfer, number | undefined>();

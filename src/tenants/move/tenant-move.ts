@@ -1,5 +1,5 @@
 import { selectTenant, type TenantDatabase, type TenantIsolation } from '../../store/index.js';
-import { located } from '../located.js';
+import { databaseNamed, located } from '../located.js';
 import { TenantStateError, UnknownTenantError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
 import { clearDatabase, clearWithin } from './clearing.js';
@@ -41,14 +41,12 @@ export class TenantMove {
     signal?: AbortSignal,
   ): Promise<void> {
     const { databases } = this.parts;
-    if (target.database !== undefined && !databases.has(target.database)) {
-      throw new TenantStateError(`There is no database ${target.database}`);
-    }
+    const wanted = target.database === undefined ? undefined : databaseNamed(databases, target.database);
     const moving = { tell, signal };
     await this.#arrive(tenantId);
     const { database: from, record } = await located(this.parts, tenantId);
     if (record.status === 'erased') throw new TenantStateError('The tenant is erased');
-    const to = databases.named(target.database ?? from.name);
+    const to = wanted ?? from;
     const isolation = target.isolation ?? record.isolation;
     const isBetween = to !== from;
     if (isBetween) {
