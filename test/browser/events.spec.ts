@@ -56,9 +56,10 @@ describe.each(REACTS)('Under %s', (_, copy) => {
     await chat.call('setThreadId', 'thr_broken');
     await chat.page.getByText('Something went wrong on the server.').waitFor();
     await answerJson(chat, 'threads.get_by_id', thread());
-    const overtaken = chat.call('setThreadId', 'thr_slow');
-    await chat.call('setThreadId', 'thr_scripted');
-    await overtaken;
+    // in one turn of the page: the first cannot have been answered when the second comes
+    await chat.page.evaluate(
+      `Promise.all(['thr_slow', 'thr_scripted'].map((id) => harness.call('setThreadId', [id])))`,
+    );
     const all = ['thr_broken', 'thr_slow', 'thr_scripted'];
     await expect
       .poll(() =>
