@@ -100,8 +100,9 @@ describe('a process with an embedded database', () => {
     );
     await untilReady(app.url);
     expect(await client.allItems(threadId)).toEqual(items);
-    expect(app.output).toContain('The chat database is gone');
-    expect(app.output).not.toMatch(/\bERROR\b|Before the end|password|eyJ/);
+    await app.says('The chat database is gone');
+    const { output } = await app.end('SIGTERM');
+    expect(output).not.toMatch(/\bERROR\b|Before the end|password|eyJ/);
   });
 
   it('killed together with its database starts over a stale lock', async () => {

@@ -42,11 +42,11 @@ describe('The built server as a process', () => {
   });
 
   it('logs what was configured, for debugging after a signal, and again as before after another', async () => {
-    const lines = (): number => app.output.split('request answered').length - 1;
+    const lines = (): number => app.soFar.split('request answered').length - 1;
     const probe = async (): Promise<void> => void (await (await fetch(`${app.url}/health/live`)).text());
     const change = async (level: string): Promise<void> => {
       process.kill(app.pid ?? 0, 'SIGUSR2');
-      await eventually('it has changed', () => plain(app.output).includes(`The log level is ${level}`));
+      await eventually('it has changed', () => plain(app.soFar).includes(`The log level is ${level}`));
     };
     expect(lines()).toBe(0);
     await change('debug');

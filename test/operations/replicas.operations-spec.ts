@@ -78,6 +78,6 @@ describe.each(['row', 'schema'])('three replicas behind a balancer, with %s isol
       );
       expect(twice).toEqual([]);
     }
-    for (const output of replicas.outputs) expect(output).not.toMatch(/\bERROR\b|\bFATAL\b/);
+    for (const { output } of await replicas.restartEach()) expect(output).not.toMatch(/\bERROR\b|\bFATAL\b/);
   });
 });

@@ -1,16 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { transform } from '@swc/core';
+import { AppProcess } from '../app/support/app-process.js';
 import { eventually } from '../app/support/eventually.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
 import { freePort } from '../auth/support/auth-app.js';
-import { childEnvironment } from '../support/child-environment.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+/** A start takes long on a machine that has other things to do. */
+const START_MS = 60_000;
 
 /** What the README leaves to the reader of its application. */
 const IMPORTS = `import 'reflect-metadata';
@@ -45,20 +45,13 @@ async function readmeProgram(port: number): Promise<string> {
 }
 
 /** An application in a folder of its own, with the package among its dependencies. */
-class HostProcess implements AsyncDisposable {
-  output = '';
-
+class Host implements AsyncDisposable {
   private constructor(
     private readonly directory: string,
-    private readonly child: ChildProcess,
-    readonly url: string,
-  ) {
-    const collect = (chunk: Buffer): void => void (this.output += chunk.toString());
-    child.stdout?.on('data', collect);
-    child.stderr?.on('data', collect);
-  }
+    readonly app: AppProcess,
+  ) {}
 
-  static async start(settings: object | undefined, env: Record<string, string>): Promise<HostProcess> {
+  static async start(settings: object | undefined, env: Record<string, string>): Promise<Host> {
     const directory = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-host-'));
     await mkdir(join(directory, 'node_modules'));
     await symlink(ROOT, join(directory, 'node_modules/nestjs-chatkit'));
@@ -71,39 +64,27 @@ class HostProcess implements AsyncDisposable {
     const lines = Object.entries(settings ?? {}).map(([name, value]) => `${name}=${String(value)}`);
     if (settings === undefined) await mkdir(file);
     else await writeFile(file, lines.join('\n'));
-    const child = spawn(process.execPath, ['main.mjs'], {
-      cwd: directory,
-      env: { ...childEnvironment(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const host = new HostProcess(directory, child, `http://localhost:${port}`);
-    await eventually('the application listens', async () => {
-      if (child.exitCode !== null) throw new Error(`It ended: ${host.output}`);
-      return fetch(host.url).then(
-        () => true,
-        () => false,
-      );
-    });
-    return host;
+    return new Host(directory, AppProcess.spawn(directory, { ...env, PORT: String(port) }, 'main.mjs'));
   }
 
-  /** Status of a request to the endpoint, once there is a database. */
+  /** Status of a request to the endpoint, once it listens and has a database. */
   async statusFor(token: string): Promise<number> {
     let status = 0;
-    await eventually('chat is there', async () => {
-      const response = await fetch(`${this.url}/chatkit`, {
+    const isThere = async (): Promise<boolean> => {
+      const response = await fetch(`${this.app.url}/chatkit`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify({ type: 'threads.list', params: {} }),
-      });
-      status = response.status;
+      }).catch(() => undefined);
+      status = response?.status ?? 503;
       return status !== 503;
-    });
+    };
+    await eventually('chat is there', isThere, START_MS);
     return status;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.child.exitCode === null && this.child.kill('SIGKILL')) await once(this.child, 'close');
+    await this.app.dispose();
     await rm(this.directory, { recursive: true, force: true });
   }
 }
@@ -117,9 +98,9 @@ describe('The application that the README shows, in a folder with a file .env', 
 
   it('has its settings from there, and says who knows its members', async () => {
     const settings = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url };
-    await using host = await HostProcess.start(settings, {});
+    await using host = await Host.start(settings, {});
     expect(await host.statusFor(await tokenOf({ tenant: 'acme', user: 'ada' }))).toBe(200);
-    expect(host.output).toContain(`Identity provider: ${AUTH_ENV.AUTH_ISSUER}`);
+    await host.app.says(`Identity provider: ${AUTH_ENV.AUTH_ISSUER}`);
   });
 
   it('prefers what its environment says', async () => {
@@ -129,20 +110,20 @@ describe('The application that the README shows, in a folder with a file .env', 
       CHATKIT_DATABASE_URL: 'postgres://nowhere.invalid/x',
     };
     const { AUTH_ISSUER } = AUTH_ENV;
-    await using host = await HostProcess.start(settings, { AUTH_ISSUER, CHATKIT_DATABASE_URL: database.url });
+    await using host = await Host.start(settings, { AUTH_ISSUER, CHATKIT_DATABASE_URL: database.url });
     expect(await host.statusFor(await tokenOf({ tenant: 'acme', user: 'ada' }))).toBe(200);
-    expect(host.output).toContain(`Identity provider: ${AUTH_ISSUER}`);
+    await host.app.says(`Identity provider: ${AUTH_ISSUER}`);
   });
 
   it('says that the development provider knows its members where nothing names another in development', async () => {
     const settings = { NODE_ENV: 'development', CHATKIT_DATABASE_URL: database.url };
-    await using host = await HostProcess.start(settings, {});
-    expect(host.output).toMatch(/Identity provider: .*for development, since AUTH_ISSUER is not set/);
+    await using host = await Host.start(settings, {});
+    await host.app.says(/Identity provider: .*for development, since AUTH_ISSUER is not set/);
   });
 
   it('takes a folder of that name for no settings', async () => {
     const env = { NODE_ENV: 'development', CHATKIT_DATABASE_URL: database.url };
-    await using host = await HostProcess.start(undefined, env);
-    expect(host.output).toContain('AUTH_ISSUER is not set');
+    await using host = await Host.start(undefined, env);
+    await host.app.says('AUTH_ISSUER is not set');
   });
 });

@@ -9,7 +9,6 @@ import { AUTH_ENV } from '../app/support/tokens.js';
 import { writeReadmeApp } from './support/readme-app.js';
 
 const ada = { tenant: 'acme', user: 'ada' };
-const WITHIN_MS = 5_000;
 /** Making a data folder takes long on a machine that has other things to do. */
 const START_MS = 80_000;
 jest.setTimeout(3 * START_MS);
@@ -28,12 +27,7 @@ describe('the process of an application as the README shows it, with the embedde
     return (app = AppProcess.spawn(scratch.directory, env, program));
   };
 
-  const end = async (signal: NodeJS.Signals): Promise<End> => {
-    const started = Date.now();
-    const how = await app.end(signal);
-    expect(Date.now() - started).toBeLessThan(WITHIN_MS);
-    return how;
-  };
+  const end = (signal: NodeJS.Signals): Promise<End> => app.end(signal);
 
   const chatting = async (): Promise<ChatClient> => {
     const client = await ChatClient.of(app.url, ada);
@@ -117,10 +111,11 @@ describe('the process of an application as the README shows it, with the embedde
       await spawn();
       await initialising();
       // as soon as it listens to signals: before, it just ends
-      await eventually('it listens', () => app.output.includes('Listening on'));
-      expect(await end('SIGTERM')).toMatchObject({ code: 0 });
+      await app.says('Listening on');
+      const ended = await end('SIGTERM');
+      expect(ended).toMatchObject({ code: 0 });
       expect(await foldersOf(scratch)).toEqual([]);
-      expect(app.output).not.toMatch(/\b(?:WARN|ERROR|FATAL)\b/);
+      expect(ended.output).not.toMatch(/\b(?:WARN|ERROR|FATAL)\b/);
     });
   });
 });

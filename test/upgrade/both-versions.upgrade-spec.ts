@@ -64,7 +64,7 @@ describe.each(['row', 'schema'])('With isolation by %s, the version before and t
     const app = AppProcess.spawn(scratch.directory, { ...(await environment()), ...env }, program);
     running.push(app);
     await untilReady(app.url).catch((error: unknown) => {
-      throw new Error(app.output, { cause: error });
+      throw new Error(app.soFar, { cause: error });
     });
     return app;
   }

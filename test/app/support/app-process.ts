@@ -59,7 +59,7 @@ export class AppProcess {
     await eventually(
       'the application answers',
       async () => {
-        if (app.child.exitCode !== null) throw new Error(`It ended: ${app.output}`);
+        if (app.child.exitCode !== null) throw new Error(`It ended: ${app.soFar}`);
         return (await statusOf(`${app.url}/health/live`)) === 200;
       },
       START_MS,
@@ -71,8 +71,20 @@ export class AppProcess {
     return this.child.pid;
   }
 
-  get output(): string {
+  /** What it has written that has come: more may be under way, so it is looked at by `eventually()`, or `says()`. */
+  get soFar(): string {
     return this.#output;
+  }
+
+  /** Waits until it has written this. */
+  async says(text: string | RegExp): Promise<void> {
+    await eventually(
+      `the process says ${String(text)}`,
+      () => (typeof text === 'string' ? this.#output.includes(text) : text.test(this.#output)),
+      START_MS,
+    ).catch((cause: unknown) => {
+      throw new Error(`It says otherwise: ${this.#output}`, { cause });
+    });
   }
 
   /** Sends a signal and waits for the end. */

@@ -51,11 +51,6 @@ export class Replicas {
     return this.running.map(({ url }) => url);
   }
 
-  /** What each of those that run now has written. */
-  get outputs(): string[] {
-    return this.running.map(({ output }) => output);
-  }
-
   /** Stops one after the other and starts it again, the next once it is ready, and gives how each has ended. */
   async restartEach(): Promise<End[]> {
     const ends: End[] = [];

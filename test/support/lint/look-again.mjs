@@ -1,4 +1,5 @@
-// What a locator shows may still be coming: `expect(await locator.allInnerTexts())` looks once, and too early.
+// What a locator shows may still be coming: `expect(await locator.allInnerTexts())` looks once, and too early. So does
+// `expect(app.soFar)` at what a process has written.
 const LOOKS = new Set(['allInnerTexts', 'allTextContents', 'ariaSnapshot', 'boundingBox', 'count']);
 
 /** True for `await x.count()`, `(await x.boundingBox())?.width` and the like. */
@@ -10,11 +11,19 @@ function looksOnce(node) {
   return callee.type === 'MemberExpression' && LOOKS.has(callee.property.name);
 }
 
+/** True for what a process has written so far. */
+function readsOutput(node) {
+  return node?.type === 'MemberExpression' && node.property.name === 'soFar';
+}
+
 const lookAgain = {
   create: (context) => ({
     CallExpression(node) {
-      if (node.callee.name === 'expect' && looksOnce(node.arguments[0]))
+      if (node.callee.name !== 'expect') return;
+      if (looksOnce(node.arguments[0]))
         context.report({ node, message: 'Looks once: use an assertion of the locator, or expect.poll()' });
+      if (readsOutput(node.arguments[0]))
+        context.report({ node, message: 'Looks once: use says(), or what the process has written when it ended' });
     },
   }),
 };
