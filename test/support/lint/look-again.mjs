@@ -23,7 +23,10 @@ const lookAgain = {
       if (looksOnce(node.arguments[0]))
         context.report({ node, message: 'Looks once: use an assertion of the locator, or expect.poll()' });
       if (readsOutput(node.arguments[0]))
-        context.report({ node, message: 'Looks once: use says(), or what the process has written when it ended' });
+        context.report({
+          node,
+          message: 'Looks once: use says(), or what the process has written when it ended',
+        });
     },
   }),
 };
