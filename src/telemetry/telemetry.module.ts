@@ -19,6 +19,7 @@ import {
 import { CHATKIT_AVAILABILITY, type ChatAvailability } from '../common/availability.js';
 import { systemClock, type Clock } from '../common/clock.js';
 import { CHATKIT_OBSERVER, type ChatKitObserver } from '../common/observer/observer.port.js';
+import { CHATKIT_SIGNALS, type Signals } from '../common/signals/signals.port.js';
 import { HttpObservation } from './http-observation.middleware.js';
 import { RequestLog } from './log/request-log.js';
 import { observeGauges } from './metrics/gauges.js';
@@ -57,8 +58,9 @@ export class ChatKitTelemetryModule implements NestModule {
     @Inject(PATHS) private readonly paths: readonly string[],
     @Inject(METER) meter: Meter,
     @Optional() @Inject(CHATKIT_AVAILABILITY) availability?: ChatAvailability,
+    @Optional() @Inject(CHATKIT_SIGNALS) signals?: Signals,
   ) {
-    observeGauges(meter, availability);
+    observeGauges(meter, { availability, signals });
   }
 
   /** Imported once, after whatever registers the SDK. */

@@ -68,6 +68,7 @@ describe('The dashboard and the alerts', () => {
       CHATKIT_OFFLINE_DELAY_MS: '10',
       CHATKIT_MAX_STREAMS_PER_USER: '1',
       CHATKIT_RETENTION_ACTIVE_DAYS: '30',
+      CHATKIT_REPLICAS: '2',
     });
     await untilReady(app.url);
     const client = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });

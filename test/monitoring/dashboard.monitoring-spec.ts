@@ -41,6 +41,7 @@ describe('The dashboard', () => {
       CHATKIT_DATABASE_URL: database.url,
       CHATKIT_METRICS_PORT: metricsPort,
       CHATKIT_OFFLINE_DELAY_MS: '20',
+      CHATKIT_REPLICAS: '2',
       PORT: port,
     });
     await untilReady(app.url);

@@ -1,12 +1,28 @@
 import { performance } from 'node:perf_hooks';
 import type { Meter } from '@opentelemetry/api';
 import type { ChatAvailability, ChatState, StoreStatus } from '../../common/availability.js';
+import type { Signals } from '../../common/signals/signals.port.js';
 
 const STATES: readonly ChatState[] = ['up', 'down', 'disabled', 'connecting', 'migrating'];
 
-/** What is looked at when the metrics are read: whether chat can be served, the pool, and the process. */
-export function observeGauges(meter: Meter, availability: ChatAvailability | undefined): void {
+/** What is looked at when the metrics are read. */
+export interface Observed {
+  /** Whether chat can be served, and the pools. */
+  readonly availability?: ChatAvailability | undefined;
+  /** What replicas hear each other by, where there are several. */
+  readonly signals?: Pick<Signals, 'isConnected'> | undefined;
+}
+
+/** Has all of it looked at, and the process. */
+export function observeGauges(meter: Meter, { availability, signals }: Observed): void {
   if (availability !== undefined) observeAvailability(meter, availability);
+  if (signals !== undefined) {
+    meter
+      .createObservableGauge('chatkit.replicas.connected', {
+        description: '1 while this instance hears what the others tell',
+      })
+      .addCallback((result) => result.observe(signals.isConnected ? 1 : 0));
+  }
   meter
     .createObservableGauge('process.memory.usage', { unit: 'By', description: 'Resident memory' })
     .addCallback((result) => result.observe(process.memoryUsage.rss()));
