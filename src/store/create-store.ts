@@ -1,5 +1,6 @@
 import type { StoreConfig } from '../config/store.config.js';
-import type { ChatKitDatabase, DatabaseObserver } from './availability/chatkit-database.js';
+import type { ChatKitDatabase } from './availability/chatkit-database.js';
+import type { DatabaseObserver } from './availability/database-options.js';
 import type { StoreLogger } from './availability/store-logger.js';
 import { externalDatabase, type DatabaseSource } from './availability/database-source.js';
 import { systemClock, type Clock } from '../common/clock.js';

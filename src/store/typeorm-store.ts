@@ -1,4 +1,4 @@
-import { InvalidStateError, NotFoundError } from '../chatkit/core/errors.js';
+import { InvalidStateError } from '../chatkit/core/errors.js';
 import type { TenantScope } from '../chatkit/core/store/scope.js';
 import type { PageQuery } from '../chatkit/core/store/page.js';
 import { Store, type AddMessageOptions } from '../chatkit/core/store/store.js';
@@ -10,12 +10,12 @@ import * as attachments from './rows/attachment-statements.js';
 import * as items from './rows/item-statements.js';
 import { found, foreignIsNotFound, known, storable } from './rows/checks.js';
 import { bytesOf, itemColumns, threadColumns } from './rows/columns.js';
+import { addFirstMessage, addNextMessage } from './rows/added-message.js';
 import { itemPages, threadPages, threadWithItems } from './rows/page-statements.js';
 import { boundsOf, itemsOf, threadsOf } from './rows/page.js';
 import { completePendingCall } from './rows/tool-calls.js';
 import * as threads from './rows/thread-statements.js';
 import { StoredLimits } from './stored-limits.js';
-import type { Statement } from './unit-of-work/statement.js';
 import type { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 /** Limits of a store. */
@@ -43,23 +43,16 @@ export class TypeOrmStore extends Store<TenantScope> {
 
   override async loadThread(threadId: string, scope: TenantScope): Promise<ThreadMetadata> {
     known('Thread', threadId);
-    const [{ rows }] = await this.unitOfWork.read(
-      scope,
-      threads.selectThread(scope.tenantId, scope.userId, threadId),
-    );
+    const [{ rows }] = await this.unitOfWork.read(scope, threads.selectThread(...ownThread(scope, threadId)));
     return found('Thread', rows[0]).data as ThreadMetadata;
   }
 
   /** A thread that was deleted a moment ago is not created again: that is NotFoundError, too. */
   override async saveThread(thread: ThreadMetadata, scope: TenantScope): Promise<void> {
     storable('thread.id', thread.id);
-    const { tenantId, userId } = scope;
+    const owner = ownThread(scope, thread.id);
     const [, { rows }] = await this.unitOfWork
-      .pipeline(
-        scope,
-        threads.lockThread(tenantId, userId, thread.id),
-        threads.upsertThread(tenantId, userId, thread.id, ...threadColumns(thread)),
-      )
+      .pipeline(scope, threads.lockThread(...owner), threads.upsertThread(...owner, ...threadColumns(thread)))
       .catch(foreignIsNotFound('Thread'));
     found('Thread', rows[0]);
   }
@@ -70,7 +63,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     scope: TenantScope,
   ): Promise<ThreadMetadata> {
     known('Thread', threadId);
-    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const owner = ownThread(scope, threadId);
     return this.unitOfWork.run(scope, async (transaction) => {
       // apart: the look comes after the wait for others
       const [, { rows }] = await transaction.query(
@@ -89,7 +82,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     scope: TenantScope,
   ): Promise<ThreadMetadata | undefined> {
     known('Thread', threadId);
-    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const owner = ownThread(scope, threadId);
     const [thread, { rows }] = await this.unitOfWork.pipeline(
       scope,
       threads.lockThread(...owner),
@@ -103,7 +96,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     known('Thread', threadId);
     const [{ rows }] = await this.unitOfWork.pipeline(
       scope,
-      threads.deleteThread(scope.tenantId, scope.userId, threadId),
+      threads.deleteThread(...ownThread(scope, threadId)),
     );
     found('Thread', rows[0]);
   }
@@ -129,7 +122,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   ): Promise<Page<ThreadItem>> {
     const { order, after } = query;
     known('Thread', threadId);
-    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const owner = ownThread(scope, threadId);
     const bounds = boundsOf(query, this.options);
     const [{ rows }] = await this.unitOfWork.read(
       scope,
@@ -151,7 +144,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     const bounds = boundsOf({ limit }, this.options);
     const [{ rows }] = await this.unitOfWork.read(
       scope,
-      threadWithItems(scope.tenantId, scope.userId, threadId, ...bounds),
+      threadWithItems(...ownThread(scope, threadId), ...bounds),
     );
     const row = found('Thread', rows[0]);
     const thread = found('Thread', row.thread ?? undefined);
@@ -161,10 +154,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   override async loadItem(threadId: string, itemId: string, scope: TenantScope): Promise<ThreadItem> {
     known('Thread', threadId);
     const id = isStorableId(itemId) ? itemId : '';
-    const [{ rows }] = await this.unitOfWork.read(
-      scope,
-      items.selectItem(scope.tenantId, scope.userId, threadId, id),
-    );
+    const [{ rows }] = await this.unitOfWork.read(scope, items.selectItem(...ownThread(scope, threadId), id));
     found('Thread', rows[0]);
     return found(
       'Item',
@@ -175,11 +165,8 @@ export class TypeOrmStore extends Store<TenantScope> {
   override async addThreadItem(threadId: string, item: ThreadItem, scope: TenantScope): Promise<void> {
     known('Thread', threadId);
     storable('item.id', item.id);
-    const { tenantId, userId } = scope;
-    const [{ rows }] = await this.unitOfWork.pipeline(
-      scope,
-      items.upsertItem(tenantId, userId, threadId, ...itemColumns(item)),
-    );
+    const added = items.upsertItem(...ownThread(scope, threadId), ...itemColumns(item));
+    const [{ rows }] = await this.unitOfWork.pipeline(scope, added);
     found('Thread', rows[0]);
   }
 
@@ -192,7 +179,7 @@ export class TypeOrmStore extends Store<TenantScope> {
   ): Promise<ThreadMetadata | undefined> {
     known('Thread', threadId);
     storable('item.id', item.id);
-    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const owner = ownThread(scope, threadId);
     const [added, { rows }] = await this.unitOfWork.pipeline(
       scope,
       items.upsertItem(...owner, ...itemColumns(item)),
@@ -211,7 +198,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     const id = isStorableId(itemId) ? itemId : '';
     const [{ rows }] = await this.unitOfWork.pipeline(
       scope,
-      items.deleteItem(scope.tenantId, scope.userId, threadId, id),
+      items.deleteItem(...ownThread(scope, threadId), id),
     );
     found('Thread', rows[0]);
   }
@@ -264,20 +251,17 @@ export class TypeOrmStore extends Store<TenantScope> {
   ): Promise<void> {
     storable('thread.id', thread.id);
     storable('item.id', message.id);
-    const owner = [scope.tenantId, scope.userId, thread.id] as const;
+    const owner = ownThread(scope, thread.id);
     const created = threads.upsertThread(...owner, ...threadColumns(thread));
-    const added = items.upsertItem(...owner, ...itemColumns(message));
     const limit = await this.stored.check('threads', scope);
-    const work =
-      message.attachments.length === 0
-        ? this.unitOfWork.pipeline(scope, created, added, ...limit.statements).then(([{ rows }]) => rows)
-        : this.unitOfWork.run(scope, async (transaction) => {
-            const [{ rows }, given] = await transaction.query(created, attach(owner, message, from));
-            allGiven(message, given.rows);
-            await transaction.finish(added, ...limit.statements);
-            return rows;
-          });
-    found('Thread', (await work.catch(limit.refused).catch(foreignIsNotFound('Thread')))[0]);
+    const rows = await addFirstMessage(this.unitOfWork, scope, owner, created, {
+      message,
+      from,
+      after: limit.statements,
+    })
+      .catch(limit.refused)
+      .catch(foreignIsNotFound('Thread'));
+    found('Thread', rows[0]);
   }
 
   override async addUserMessage(
@@ -288,23 +272,10 @@ export class TypeOrmStore extends Store<TenantScope> {
   ): Promise<ThreadItem[]> {
     known('Thread', threadId);
     storable('item.id', message.id);
-    const owner = [scope.tenantId, scope.userId, threadId] as const;
-    const added = items.upsertItem(...owner, ...itemColumns(message));
+    const owner = ownThread(scope, threadId);
     const newest =
       history > 0 ? [itemPages.first.desc(...owner, ...boundsOf({ limit: history }, this.options))] : [];
-    const [{ rows }, page] =
-      message.attachments.length === 0
-        ? await this.unitOfWork.pipeline(scope, added, ...newest)
-        : await this.unitOfWork.run(scope, async (transaction) => {
-            const [thread, given] = await transaction.query(
-              threads.lockThread(...owner),
-              attach(owner, message, from),
-            );
-            found('Thread', thread.rows[0]);
-            allGiven(message, given.rows);
-            return transaction.finish(added, ...newest);
-          });
-    found('Thread', rows[0]);
+    const [page] = await addNextMessage(this.unitOfWork, scope, owner, { message, from, after: newest });
     const [row] = page?.rows ?? [];
     return row === undefined ? [] : itemsOf(row).data;
   }
@@ -315,7 +286,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     scope: TenantScope,
   ): Promise<ClientToolCallItem> {
     known('Thread', threadId);
-    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const owner = ownThread(scope, threadId);
     return this.unitOfWork.run(scope, (transaction) => completePendingCall(transaction, owner, output));
   }
 
@@ -326,7 +297,7 @@ export class TypeOrmStore extends Store<TenantScope> {
     except: readonly string[] = [],
   ): Promise<UserMessageItem | undefined> {
     known('Thread', threadId);
-    const owner = [scope.tenantId, scope.userId, threadId] as const;
+    const owner = ownThread(scope, threadId);
     const id = isStorableId(itemId) ? itemId : '';
     const [thread, { rows }] = await this.unitOfWork.pipeline(
       scope,
@@ -343,20 +314,6 @@ export class TypeOrmStore extends Store<TenantScope> {
   }
 }
 
-/** Gives the message's attachments to its thread. */
-function attach(
-  owner: items.OwnThread,
-  { attachments: given }: UserMessageItem,
-  from: ReadonlyMap<string, string> = new Map(),
-): Statement<{ readonly id: string }> {
-  return attachments.attachToThread(
-    ...owner,
-    given.map(({ id }) => id),
-    given.map((attachment) => JSON.stringify(attachment)),
-    given.map(({ id }) => from.get(id) ?? null),
-  );
-}
-
-function allGiven({ attachments: wanted }: UserMessageItem, given: readonly unknown[]): void {
-  if (given.length < wanted.length) throw new NotFoundError('Attachment');
+function ownThread({ tenantId, userId }: TenantScope, threadId: string): items.OwnThread {
+  return [tenantId, userId, threadId];
 }

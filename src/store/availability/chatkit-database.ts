@@ -1,62 +1,22 @@
 import type { PoolClient } from 'pg';
 import type { TenantScope } from '../../chatkit/core/store/scope.js';
-import type { Clock } from '../../common/clock.js';
 import {
   asUnavailable,
   causeOf,
   isPoolBusy,
-  isConnectionLoss,
-  isReadOnly,
-  isRefusal,
   messageOf,
   unavailable,
 } from '../connection/connection-errors.js';
-import { ConnectionPool, probe, type PoolFigures, type PoolOptions } from '../connection/connection-pool.js';
+import { ConnectionPool, probe, type PoolFigures } from '../connection/connection-pool.js';
 import { bringUpToDate } from '../connection/migrator.js';
 import { boundRoleOf, LOGIN_ROLE } from '../schema/names.js';
-import type { SchemaFeatures } from '../schema/schema-features.js';
 import { observed } from '../../common/observer/observed.js';
-import type { ChatKitObserver } from '../../common/observer/observer.port.js';
 import { backoff } from '../../common/backoff.js';
-import { PoolerError } from '../connection/pooler.js';
+import type { DatabaseOptions } from './database-options.js';
 import type { DatabaseSource } from './database-source.js';
-import {
-  ObservableState,
-  type DatabaseState,
-  type DownReason,
-  type StateListener,
-} from './database-state.js';
-import type { StoreLogger } from './store-logger.js';
+import { ObservableState, type DatabaseState, type StateListener } from './database-state.js';
+import { reasonOf } from './down-reason.js';
 import { Impairments, type Impairment } from './impairments.js';
-
-export interface DatabaseOptions extends Omit<PoolOptions, 'role'> {
-  /** Where tenants are put that come for the first time. */
-  readonly isolation: 'row' | 'schema';
-  /** Undefined: chat is disabled. */
-  readonly source: DatabaseSource | undefined;
-  /** Where another login migrates. Default: the one that serves does. */
-  readonly migrationSource?: DatabaseSource | undefined;
-  /** The login that serves, where another migrates. */
-  readonly servingLogin?: string | undefined;
-  /** Milliseconds from one look at the database to the next, and for the answer to one. */
-  readonly probeInterval: number;
-  readonly probeTimeout: number;
-  readonly clock: Clock;
-  readonly logger: StoreLogger;
-  readonly features: SchemaFeatures;
-  /** Whether tables that are there may be changed. */
-  readonly mayMigrate: boolean;
-  /** Is told of waits for a connection and of migrations. Default: nobody. */
-  readonly observer?: DatabaseObserver | undefined;
-}
-
-/** What the connection is observed by. */
-export interface DatabaseObserver extends Required<
-  Pick<ChatKitObserver, 'connectionAwaited' | 'maintained'>
-> {
-  /** Whether anybody listens; otherwise nothing is told. */
-  readonly areThere: boolean;
-}
 
 /** Run on each new connection at start, so that the first requests find their statements prepared. */
 export type WarmUp = (client: PoolClient) => Promise<unknown>;
@@ -307,12 +267,4 @@ export class ChatKitDatabase {
     this.#migrationUrl = undefined;
     await this.#patiently(pool?.close());
   }
-}
-
-/** Why chat has no database, by what was met; undefined where that says nothing about it. */
-function reasonOf(error: unknown): Exclude<DownReason, 'closed'> | undefined {
-  if (error instanceof PoolerError) return 'misconfigured';
-  if (isReadOnly(error)) return 'read_only';
-  if (isRefusal(error)) return 'refused';
-  return isConnectionLoss(error) ? 'unreachable' : undefined;
 }

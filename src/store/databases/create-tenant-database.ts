@@ -1,7 +1,8 @@
 import type { Clock } from '../../common/clock.js';
 import { observed } from '../../common/observer/observed.js';
 import type { StoreConfig } from '../../config/store.config.js';
-import { ChatKitDatabase, type DatabaseObserver } from '../availability/chatkit-database.js';
+import { ChatKitDatabase } from '../availability/chatkit-database.js';
+import type { DatabaseObserver } from '../availability/database-options.js';
 import { externalDatabase, type DatabaseSource } from '../availability/database-source.js';
 import type { StoreLogger } from '../availability/store-logger.js';
 import { bringUpToDate } from '../connection/migrator.js';
