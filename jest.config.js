@@ -24,7 +24,8 @@ export default {
     { ...inBrowser, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
     { ...inBrowser, displayName: 'bench', testMatch: ['<rootDir>/test/browser/bench/*.bench.ts'] },
   ],
-  testTimeout: 90_000,
+  // for a machine that others use too: what hangs fails, what is slow does not
+  testTimeout: 180_000,
   testSequencer: '<rootDir>/test/support/jest/sequencer.cjs',
   // one more than the two cores of a small machine: many tests wait for a process or a page
   maxWorkers: 3,

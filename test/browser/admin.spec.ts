@@ -264,7 +264,7 @@ describe('The administration while the chat database is away', () => {
     await page.reload();
     await page.getByText('The chat database is away').waitFor();
     await admitConnections(portal.database, true);
-    await documents(page).filter({ hasText: 'Parking at the library' }).waitFor({ timeout: 30_000 });
+    await documents(page).filter({ hasText: 'Parking at the library' }).waitFor();
     await expect(page.getByText('The chat database is away')).toHaveCount(0);
   });
 });

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import axe from 'axe-core';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-const LONGEST_WAIT = 30_000;
+const LONGEST_WAIT = 60_000;
 
 /** How the complaint about such a request begins. */
 export const FOREIGN = 'request to another origin';
