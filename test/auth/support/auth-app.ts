@@ -1,6 +1,7 @@
 import { Controller, Get, Post, UseGuards } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import {
   ChatKitAuthModule,
@@ -59,15 +60,28 @@ export interface RunningApp {
   readonly url: string;
 }
 
-/** A port nobody listens on at the moment. */
+/** Where no operating system looks for a port that somebody asks it for, so that nobody else is given one of ours. */
+const FIRST_PORT = 11_000;
+const PORTS = 20_000;
+/** Each worker begins elsewhere. */
+let lastPort = (process.pid * 61) % PORTS;
+
+/** A port nobody listens on, and that nobody else is told of. */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    lastPort = (lastPort + 1) % PORTS;
+    if (await isFree(FIRST_PORT + lastPort)) return FIRST_PORT + lastPort;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, 'localhost', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
+  try {
+    await once(server.listen(port), 'listening');
+  } catch {
+    return false;
+  }
+  server.close();
+  await once(server, 'close');
+  return true;
 }
