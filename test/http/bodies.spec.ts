@@ -10,7 +10,7 @@ describe('request bodies', () => {
   let client: RawClient;
 
   beforeAll(async () => {
-    app = await TestApp.start({ bodyLimit: LIMIT, bodyTimeoutMs: 50 });
+    app = await TestApp.start({ bodyLimit: LIMIT });
   });
   afterAll(() => app.close());
   beforeEach(async () => {
@@ -71,10 +71,14 @@ describe('request bodies', () => {
   });
 
   it('does not wait for ever for a slow body', async () => {
-    client.send(rawPost('{"type":', 'Content-Length: 100'));
-    const text = await client.until(hasAnswer);
+    const hasty = await TestApp.start({ bodyTimeoutMs: 50 });
+    const slow = await RawClient.connect(hasty.port);
+    slow.send(rawPost('{"type":', 'Content-Length: 100'));
+    const text = await slow.until(hasAnswer);
     expect(text).toMatch(/^HTTP\/1\.1 408 /);
     expect(text).toContain('"code":"request_timeout"');
+    slow.leave();
+    await hasty.close();
   });
 
   it('forgets a client that leaves in the middle of its body', async () => {

@@ -156,11 +156,11 @@ describe('streams that end before their time', () => {
   });
 
   it('goes on answering while balancers notice that it is not ready', async () => {
-    const app = await stage.start({ drainDelayMs: 1000 });
+    const app = await stage.start({ drainDelayMs: 2000 });
     expect(app.readiness).toMatchObject({ chatkit: { status: 'up' } });
     const closed = app.close();
     // the hooks of the application are called one after the other
-    await new Promise(setImmediate);
+    await app.until(() => JSON.stringify(app.readiness).includes('shutting_down'));
     expect(app.readiness).toMatchObject({ chatkit: { status: 'down', reason: 'shutting_down' } });
     const answer = await app.post(create());
     expect(answer.status).toBe(200);

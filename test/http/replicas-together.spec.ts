@@ -3,6 +3,7 @@ import type { Page, Store, ThreadItem, ThreadStreamEvent } from '../../src/chatk
 import { MemoryStore } from '../../src/chatkit/core/index.js';
 import type { RequestContext } from '../../src/auth/context/request-context.js';
 import { LocalSignals } from '../support/local-signals.js';
+import { eventually } from '../app/support/eventually.js';
 import type { Signals } from '../../src/common/signals/signals.port.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
@@ -56,15 +57,13 @@ const inTwoHalves: Script = async function* answer(thread, _context, message) {
   yield { type: 'thread.item.done', item: assistantMessage(thread, 'Whole', name) };
 };
 
-/** Resolves once a replica says that an answer of the thread runs. */
-const heardOf = async (app: TestApp, id: string): Promise<void> => {
-  let answering: string | null = null;
-  while (answering !== 'true') {
+/** Resolves once a replica says that an answer of the thread runs, or nothing of one. */
+const heardOf = (app: TestApp, id: string, said: 'true' | null = 'true'): Promise<boolean> =>
+  eventually(`it says ${said} of an answer`, async () => {
     const response = await app.post(getThread(id));
     await response.text();
-    answering = response.headers.get('chatkit-answering');
-  }
-};
+    return response.headers.get('chatkit-answering') === said;
+  });
 
 describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %s', (kind) => {
   let database: TestDatabase | undefined;
@@ -181,7 +180,7 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
     expect(await texts(id)).toEqual(['user_message', 'Hello', 'user_message', 'Half']);
     expect(await running).not.toContain('"type":"error"');
     slow.goOn();
-    expect((await second.post(getThread(id))).headers.has('chatkit-answering')).toBe(false);
+    await heardOf(second, id, null);
   });
 
   it('an answer of one is joined at the other when its page is loaded anew there', async () => {
@@ -251,12 +250,18 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
     first.server.script = slow.script;
     const running = first.post(ask(id)).then((response) => response.text());
     await slow.begun;
+    const arrivals = parts.map(({ signals }) => {
+      const arrival = { times: 0 };
+      signals?.onConnected(() => (arrival.times += 1));
+      return arrival;
+    });
     await database?.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE application_name = 'chatkit-signals' AND datname = current_database()`,
     );
-    await first.until(() => parts.every(({ signals }) => signals?.isConnected === false));
-    await connected();
+    // once as they are now, and once more
+    await first.until(() => arrivals.every(({ times }) => times >= 2));
+    await heardOf(second, id);
     second.server.script = inTwoHalves;
     await (await second.post(ask(id))).text();
     expect(await running).not.toContain('"type":"error"');

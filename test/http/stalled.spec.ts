@@ -2,7 +2,7 @@ import { PIECE } from '../../src/chatkit/http/paced-writer.js';
 import { aWhile } from '../agents/support/runs.js';
 import { create, errorOf, list } from './requests.js';
 import type { RawClient } from './raw-client.js';
-import { delta, say } from './scripted-server.js';
+import { delta, say, ScriptedServer } from './scripted-server.js';
 import { begin, never, Stage } from './stage.js';
 import type { TestApp } from './test-app.js';
 
@@ -51,13 +51,15 @@ describe('a client that does not read', () => {
   });
 
   it('is cut off when its answer is one large JSON text', async () => {
-    const app = await stage.start({ stallTimeoutMs: 2000 });
-    app.server.script = say(LARGE);
-    const first = await (await app.post(create())).text();
+    const patient = await stage.start();
+    patient.server.script = say(LARGE);
+    const first = await (await patient.post(create())).text();
     const threadId = /"id":"(thr_\w+)"/.exec(first)?.[1];
     const items = { type: 'items.list', params: { thread_id: threadId } };
-    const whole = (await (await app.post(items)).json()) as { data: unknown[] };
+    const whole = (await (await patient.post(items)).json()) as { data: unknown[] };
     expect(whole.data).toHaveLength(2);
+    const server = new ScriptedServer(patient.server.store);
+    const app = await stage.start({ stallTimeoutMs: 300 }, { server });
     await mute(app, items);
     await app.blocked();
     let gone = false;
