@@ -5,6 +5,7 @@ import { freePort } from '../auth/support/auth-app.js';
 import { AppProcess, Scratch, type End } from '../app/support/app-process.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { eventually } from '../app/support/eventually.js';
+import { childOf, isSignalled } from '../app/support/own-cluster.js';
 import { AUTH_ENV } from '../app/support/tokens.js';
 import { writeReadmeApp } from './support/readme-app.js';
 
@@ -45,10 +46,20 @@ describe('the process of an application as the README shows it, with the embedde
   const databaseStops = (): Promise<boolean> =>
     eventually('no database is left behind', async () => (await scratch.postgres()) === undefined);
 
+  /** Of a folder that is made while nobody looks only the end is seen. */
   const initialising = (): Promise<boolean> =>
-    eventually('the data folder is being made', async () => {
-      return (await foldersOf(scratch)).some((name) => name.startsWith('postgres.'));
-    });
+    eventually(
+      'the data folder is being made',
+      async () => (await foldersOf(scratch)).some((name) => name.startsWith('postgres')),
+      START_MS,
+    );
+  const initdb = (): Promise<number | undefined> => childOf(app.pid ?? 0, 'initdb');
+  /** Has what makes the data folder stand still. @returns lets it go on */
+  const frozen = async (): Promise<{ readonly pid: number; goOn(): void }> => {
+    const pid = await eventually('the data folder is being made', initdb, START_MS);
+    process.kill(pid, 'SIGSTOP');
+    return { pid, goOn: () => void process.kill(pid, 'SIGCONT') };
+  };
 
   afterEach(async () => {
     await app?.dispose();
@@ -109,10 +120,13 @@ describe('the process of an application as the README shows it, with the embedde
 
     it('ends by a signal in order, where it asks for that', async () => {
       await spawn();
-      await initialising();
+      const making = await frozen();
       // as soon as it listens to signals: before, it just ends
       await app.says('Listening on');
-      const ended = await end('SIGTERM');
+      const ending = end('SIGTERM');
+      await eventually('the making is to end, too', () => isSignalled(making.pid));
+      making.goOn();
+      const ended = await ending;
       expect(ended).toMatchObject({ code: 0 });
       expect(await foldersOf(scratch)).toEqual([]);
       expect(ended.output).not.toMatch(/\b(?:WARN|ERROR|FATAL)\b/);
