@@ -22,6 +22,10 @@ describe('the limits of the server', () => {
       CHATKIT_MAX_REQUESTS_PER_USER: String(REQUESTS),
       CHATKIT_MAX_REQUESTS_PER_TENANT: String(REQUESTS),
       CHATKIT_POOL_QUEUE_MAX: '2000',
+      // however long a busy machine takes for all of them
+      CHATKIT_CONNECT_TIMEOUT: '60000',
+      CHATKIT_STATEMENT_TIMEOUT: '60000',
+      CHATKIT_LOCK_TIMEOUT: '60000',
     });
     await untilReady(app.url);
     client = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });

@@ -79,7 +79,14 @@ describe.each(['row', 'schema'])('identities with isolation by %s', (isolation) 
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    app = await startApp({ CHATKIT_DATABASE_URL: database.url, CHATKIT_ISOLATION: isolation });
+    app = await startApp({
+      CHATKIT_DATABASE_URL: database.url,
+      CHATKIT_ISOLATION: isolation,
+      // however long a busy machine takes for all who come at once
+      CHATKIT_CONNECT_TIMEOUT: '60000',
+      CHATKIT_STATEMENT_TIMEOUT: '60000',
+      CHATKIT_LOCK_TIMEOUT: '60000',
+    });
     await untilReady(app.url);
   });
 

@@ -101,9 +101,10 @@ describe('a database that falls silent', () => {
     const proxy = await startProxy(database.url);
     const app = await startApp({
       CHATKIT_DATABASE_URL: proxy.url,
-      CHATKIT_STATEMENT_TIMEOUT: '500',
-      CHATKIT_LOCK_TIMEOUT: '500',
-      CHATKIT_CONNECT_TIMEOUT: '500',
+      // so long that a busy machine is not taken for a silent database
+      CHATKIT_STATEMENT_TIMEOUT: '2000',
+      CHATKIT_LOCK_TIMEOUT: '2000',
+      CHATKIT_CONNECT_TIMEOUT: '2000',
     });
     try {
       await untilReady(app.url);

@@ -20,10 +20,12 @@ import { agentsConfig } from '../agents/support/chat.js';
 import { OrderDesk, Orders } from '../agents/support/portal-extensions.js';
 import { create, list } from '../http/requests.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from './support/eventually.js';
 
 /** Writes down what it is told, without times. */
 @Injectable()
 class Notes implements ChatKitObserver {
+  ended = 0;
   readonly lines: string[] = [];
   readonly requests: ObservedRequest[] = [];
   readonly statements: string[] = [];
@@ -37,6 +39,7 @@ class Notes implements ChatKitObserver {
   }
   requestEnded({ type }: ObservedRequest, { outcome }: { readonly outcome: ObservedOutcome }): void {
     this.lines.push(`${type} ${outcome}`);
+    this.ended += 1;
   }
   modelCalled({ model, purpose, outcome }: ObservedModelCall): void {
     this.lines.push(`${model} ${purpose} ${outcome}`);
@@ -92,13 +95,16 @@ describe('An observer', () => {
     await database.drop();
   });
 
-  async function send(request: object): Promise<string> {
+  /** Sends it, and waits until the observer is told of its end, which comes after the answer. */
+  async function send(request: object): Promise<void> {
+    const { ended } = notes;
     const response = await fetch(`${await app.getUrl()}/chatkit`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-request-id': 'c-1' },
       body: JSON.stringify(request),
     });
-    return response.text();
+    await response.text();
+    await eventually('it has ended', () => notes.ended > ended);
   }
 
   it('is told of an answer: its request, the calls of the model and of tools, its end', async () => {

@@ -41,7 +41,7 @@ describe('a process with an embedded database', () => {
   });
 
   it('ends in order when asked to: streams finish or are stored, the database stops, code 0', async () => {
-    const slow = { CHATKIT_OFFLINE_DELAY_MS: '5', CHATKIT_DRAIN_TIMEOUT_MS: '1500' };
+    const slow = { CHATKIT_OFFLINE_DELAY_MS: '5', CHATKIT_DRAIN_TIMEOUT_MS: '3000' };
     const client = await start(slow);
     const postgres = await scratch.postgres();
     expect(postgres).toBeDefined();

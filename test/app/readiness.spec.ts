@@ -87,13 +87,18 @@ describe('Readiness', () => {
   it('says no while no connection becomes free for as long as one is waited for', async () => {
     const database = await createTestDatabase();
     cleanUps.push(() => database.drop());
-    const app = await readyApp(database.url, { CHATKIT_POOL_MAX: '2', CHATKIT_CONNECT_TIMEOUT: '200' });
+    const app = await readyApp(database.url, {
+      CHATKIT_POOL_MAX: '2',
+      CHATKIT_CONNECT_TIMEOUT: '200',
+      // those that have a connection keep it for as long as the table is held
+      CHATKIT_LOCK_TIMEOUT: '60000',
+      CHATKIT_STATEMENT_TIMEOUT: '60000',
+    });
     const client = await ChatClient.of(app.url, ada);
-    const { threadId } = await client.create('Hello');
     const holder = new Client({ connectionString: database.url });
     await holder.connect();
     await holder.query('BEGIN; LOCK TABLE chatkit.threads IN ACCESS EXCLUSIVE MODE');
-    const asking = Promise.allSettled(Array.from({ length: 8 }, () => client.thread(threadId)));
+    const asking = Promise.allSettled(Array.from({ length: 8 }, () => client.thread('thr_any')));
     await until(app, 'pool_busy');
     await holder.end();
     await asking;

@@ -37,8 +37,10 @@ describe('The built server as a process', () => {
   it('serves metrics beside its routes', async () => {
     const client = await ChatClient.of(app.url, { tenant: 'aurora', user: 'ada' });
     await client.turn(create('Hello'));
-    const metrics = await (await fetch(metricsUrl)).text();
-    expect(metrics).toMatch(/^chatkit_request_duration_count\{.*type="threads.create".*\} 1$/m);
+    await eventually('the answer is counted', async () => {
+      const metrics = await (await fetch(metricsUrl)).text();
+      return /^chatkit_request_duration_count\{.*type="threads.create".*\} 1$/m.test(metrics);
+    });
   });
 
   it('logs what was configured, for debugging after a signal, and again as before after another', async () => {

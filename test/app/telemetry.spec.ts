@@ -13,6 +13,8 @@ import { AUTH_ENV } from './support/tokens.js';
 
 const ada = { tenant: 'org_aurora', user: 'ada' };
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
+/** Of one kind, which the log writes. */
+const LINES_A_SECOND = 20;
 const PARENT = `00-${TRACE}-b7ad6b7169203331-01`;
 
 describe('What the server tells those who run it', () => {
@@ -111,12 +113,16 @@ describe('What the server tells those who run it', () => {
 
   it('is no more than a few lines a second of a flood of refusals, and how many there were', async () => {
     const before = logger.lines.length;
+    const begun = Date.now();
     await Promise.all(
       Array.from({ length: 200 }, async () => {
         await (await fetch(`${url}/chatkit`, { method: 'POST' })).body?.cancel();
       }),
     );
-    expect(logger.lines.slice(before).filter(({ status }) => status === 401).length).toBeLessThan(150);
+    const lines = logger.lines.slice(before).filter(({ status }) => status === 401).length;
+    // as many seconds as it was under way, of which the first and the last need not be whole
+    const seconds = Math.floor((Date.now() - begun) / 1000) + 2;
+    expect(lines).toBeLessThanOrEqual(LINES_A_SECOND * seconds);
     await eventually('the rest is counted', async () => {
       await (await fetch(`${url}/chatkit`, { method: 'POST' })).body?.cancel();
       return logger.lines.slice(before).some(({ unlogged }) => Number(unlogged) > 0);
@@ -145,13 +151,15 @@ describe('What the server tells those who run it', () => {
   it('is metrics on a port of their own, and nothing else there', async () => {
     await client.create('Hello');
     await client.refusal({ type: 'threads.get_by_id', params: { thread_id: 'thr_nowhere' } });
-    const text = await metrics();
+    const text = await eventually('no answer is under way', async () => {
+      const all = await metrics();
+      return /^chatkit_stream_open(\{.*\})? 0/m.test(all) && all;
+    });
     const count =
       /^chatkit_request_duration_count\{(?=.*type="threads.create")(?=.*outcome="completed").*\} [1-9]/m;
     expect(text).toMatch(count);
     expect(text).toMatch(/^chatkit_stream_events_total(\{.*\})? [1-9]/m);
     expect(text).toMatch(/^chatkit_stream_sent_total(\{.*\})? [1-9]/m);
-    expect(text).toMatch(/^chatkit_stream_open(\{.*\})? 0/m);
     expect(text).toMatch(/^chatkit_refusals_total\{.*code="not_found".*\} 1/m);
     expect(text).toMatch(/^chatkit_availability\{.*state="up".*\} 1/m);
     expect(text).toMatch(/^db_client_connection_wait_time_count/m);

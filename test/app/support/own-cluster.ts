@@ -66,6 +66,15 @@ export async function postgresPid(directory: string): Promise<number | undefined
   return Number.parseInt(lock, 10) || undefined;
 }
 
+/** A process of that name that another has started. */
+export async function childOf(parent: number, name: string): Promise<number | undefined> {
+  for (const pid of await childrenOf(parent)) {
+    const found = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+    if (found.trim() === name) return pid;
+  }
+  return undefined;
+}
+
 async function childrenOf(parent: number): Promise<number[]> {
   const all = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const stats = await Promise.all(all.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
@@ -73,6 +82,12 @@ async function childrenOf(parent: number): Promise<number[]> {
   return all
     .map(Number)
     .filter((_, index) => / (\d+) /.exec(stats[index]?.split(') ').at(-1) ?? '')?.[1] === String(parent));
+}
+
+/** Whether a signal waits for that process, which stands still. */
+export async function isSignalled(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  return /^ShdPnd:\s*0*[1-9a-f]/m.test(status);
 }
 
 /** Whether that process runs, zombies aside. */
