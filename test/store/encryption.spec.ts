@@ -71,6 +71,7 @@ describe('The connection to the database', () => {
     }
     await asAdministrator('ALTER SYSTEM SET ssl = on');
     await asAdministrator('SELECT pg_reload_conf()');
+    await eventually('it is set', async () => (await asAdministrator('SHOW ssl'))[0]?.['ssl'] === 'on');
   }
 
   function open(query: string, { host = HOST, env = {} } = {}): { store: StoreParts; warnings: string[] } {

@@ -71,6 +71,7 @@ describe.each(['row', 'schema'])('Connections to the database, with isolation by
   it('are all lent to one tenant while no other asks', async () => {
     begin('a1', 'a2', 'a3', 'a4', 'a5');
     await areServed('a1', 'a2', 'a3', 'a4');
+    await waiting(1);
     expect(parts.database.figures).toMatchObject({ total: 4, idle: 0, waiting: 1 });
     await endAll();
   });
