@@ -60,12 +60,19 @@ describe('An application with tenants in a second cluster', () => {
   const health = async () => {
     const response = await fetch(`${app.url}/health/ready`);
     const { details } = (await response.json()) as {
-      details: { chatkit: { status: string; databases: { name: string; state: string }[] } };
+      details: { chatkit: { status: string; state: string; databases: { name: string; state: string }[] } };
     };
     return { code: response.status, ...details.chatkit };
   };
   const isEu = (state: string) =>
     eventually(`health says that eu is ${state}`, async () => (await health()).databases[0]?.state === state);
+
+  /** A look that a busy machine lets wait may say otherwise for a moment. */
+  const isReady = (status: string) =>
+    eventually(`readiness says ${status}`, async () => {
+      const seen = await health();
+      return seen.code === 200 && seen.state === 'up' && seen.status === status;
+    });
 
   it('moves one there and back by the route and by the command, in the middle of its conversation', async () => {
     const turn = await pierre.create('Bonjour');
@@ -99,7 +106,7 @@ describe('An application with tenants in a second cluster', () => {
     const there = await pierre.create('Bonjour');
     await eu.stop();
     await isEu('down');
-    expect(await health()).toMatchObject({ code: 200, status: 'degraded', state: 'up' });
+    await isReady('degraded');
     expect(await pierre.refusal(list)).toMatchObject({ status: 503, code: 'chat_unavailable' });
     expect(await ada.allItems(turn.threadId)).toEqual(turn.items);
     await ada.say(turn.threadId, 'Still here?');
@@ -119,7 +126,7 @@ describe('An application with tenants in a second cluster', () => {
     await ada.say(turn.threadId, 'And now?');
     await eu.startAgain();
     await isEu('up');
-    expect(await health()).toMatchObject({ code: 200, status: 'up' });
+    await isReady('up');
     expect(await pierre.allItems(there.threadId)).toEqual(there.items);
   });
 });

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Client } from 'pg';
 import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { makeScratch } from '../support/scratch.js';
@@ -78,6 +79,10 @@ describe('The command that erases', () => {
       `INSERT INTO chatkit.items (tenant_id, owner_id, thread_id, id, seq, type, data)
        SELECT 'acme', 'bert', 'kept-bert', 'i' || n, 100 + n, 'end_of_turn', '{}' FROM generate_series(1, 30000) AS n`,
     );
+    // what it removes last is held, so that it cannot have ended before it is killed
+    const holder = new Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query(`BEGIN; SELECT FROM chatkit.threads WHERE owner_id = 'bert' FOR UPDATE`);
     await expect(
       tenants(['erase', 'acme', '--user', 'bert'], key, (child) =>
         child.stdout?.on('data', (told: Buffer) => {
@@ -85,6 +90,7 @@ describe('The command that erases', () => {
         }),
       ),
     ).rejects.toMatchObject({ signal: 'SIGKILL' });
+    await holder.end();
     await tenants(['erase', 'acme', '--user', 'bert', '--report', 'killed.jws'], key);
     const checked = await tenants(['verify-report', 'killed.jws'], key);
     expect(checked).toMatch(/"items": 30003,/);

@@ -74,6 +74,12 @@ describe.each(['row', 'schema'])('An export of a tenant, with isolation by %s,',
     await others.put('organisation', { instructions: CANARY });
     await others.upload('documents', 'rules.md', `# ${CANARY}\n\n${CANARY}`);
     parts = await openStore(app.database, { CHATKIT_ISOLATION: isolation });
+    const schema = isolation === 'row' ? 'chatkit' : tenantSchema('chatkit', 'aurora');
+    const usage = `SELECT FROM ${schema}.usage WHERE tenant_id = 'aurora'`;
+    // which is recorded after the answers
+    await eventually('what six answers cost is kept', async () => {
+      return (await app.database.query(usage)).length === 6;
+    });
   });
   afterAll(async () => {
     await parts?.database.close();
