@@ -6,7 +6,7 @@ import { createTestDatabase, openStore, type TestDatabase } from '../support/dat
 
 const ADA = { tenantId: 'aurora', userId: 'ada' };
 /** What a statement may take here, and what storing one piece takes at least. */
-const LIMIT_MS = 2000;
+const LIMIT_MS = 3400;
 const PIECE_MS = 5;
 const PIECES = 700;
 

@@ -6,7 +6,7 @@ import { CANARY } from './support/strangers.js';
 import { START_MS, SturdyApp } from './support/sturdy-app.js';
 
 /** Longer than the server lets a connection idle after which it hears nothing more. */
-const PATIENCE_MS = 25_000;
+const PATIENCE_MS = 55_000;
 
 /** What is wrong with all that came over a connection. */
 function complaintAboutRaw(text: string): string | undefined {

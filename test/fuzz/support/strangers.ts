@@ -1,5 +1,6 @@
 import type { AttachmentsApp } from '../../attachments/support/attachments-app.js';
 import { ChatClient } from '../../app/support/chat-client.js';
+import { eventually } from '../../app/support/eventually.js';
 import type { Person } from '../../app/support/tokens.js';
 import { NOTE, Uploader } from '../../attachments/support/uploader.js';
 import type { TestDatabase } from '../../support/database.js';
@@ -26,7 +27,7 @@ export interface Belongings {
 
 /** Gives each stranger a conversation with a file in it. */
 export async function plantStrangers(app: AttachmentsApp): Promise<readonly Belongings[]> {
-  return Promise.all(
+  const planted = await Promise.all(
     STRANGERS.map(async (person) => {
       const uploader = await Uploader.of(app, person);
       const file = { ...NOTE, name: `${CANARY}.txt`, content: CANARY };
@@ -37,10 +38,21 @@ export async function plantStrangers(app: AttachmentsApp): Promise<readonly Belo
       return { threadId, itemId: items[0]?.id ?? '', attachmentId: attachment.id };
     }),
   );
+  await eventually('what they have cost is kept, after their answers', async () => {
+    const rows = Object.entries(await rowsOfStrangers(app.database));
+    const usage = rows.filter(([table]) => table.endsWith('.usage'));
+    return usage.reduce((sum, [, { count }]) => sum + count, 0) === STRANGERS.length;
+  });
+  return planted;
+}
+
+interface Counted {
+  readonly count: number;
+  readonly hash: unknown;
 }
 
 /** Number and hash of the rows of strangers in every table, wherever their tenants live. */
-export async function rowsOfStrangers(database: TestDatabase): Promise<Record<string, unknown>> {
+export async function rowsOfStrangers(database: TestDatabase): Promise<Record<string, Counted>> {
   const tables = await database.query(
     `SELECT format('%I.%I', table_schema, table_name) AS name,
        bool_or(column_name = 'owner_id') AS has_owner, bool_or(column_name = 'user_id') AS has_user
@@ -56,7 +68,7 @@ export async function rowsOfStrangers(database: TestDatabase): Promise<Record<st
         `SELECT count(*)::integer AS count, md5(coalesce(string_agg(each::text, ',' ORDER BY each::text), '')) AS hash
          FROM ${String(name)} AS each WHERE tenant_id = '${FOREIGN}' ${ofGrace}`,
       );
-      return [String(name), row] as const;
+      return [String(name), { count: Number(row?.['count']), hash: row?.['hash'] }] as const;
     }),
   );
   return Object.fromEntries(counted);

@@ -83,7 +83,7 @@ export class SturdyApp {
       method,
       headers: { ...(token !== '' && { authorization: `Bearer ${token}` }), ...headers },
       redirect: 'manual',
-      signal: AbortSignal.timeout(25_000),
+      signal: AbortSignal.timeout(60_000),
       ...(body !== undefined && { body }),
     });
     const answer = { status: response.status, text: await response.text(), headers: response.headers };
