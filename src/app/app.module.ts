@@ -163,7 +163,7 @@ export class AppModule {
           root: new URL(config.auth.publicUrl).pathname.replace(/\/$/, ''),
           features: portalFeatures(config, { dictation: transcriber !== undefined }),
         }),
-        ChatKitAuthModule.forRoot(authOptionsFrom(config.auth, { dataDir, directory })),
+        ChatKitAuthModule.forRoot(authOptionsFrom(config.auth, { dataDir, directory, clock })),
         ChatKitSignInModule.forRoot(),
         ...(config.auth.embedded ? [ChatKitDevProviderModule] : []),
         ChatKitStoreModule.forRoot({ config: config.store }),

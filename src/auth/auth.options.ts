@@ -145,10 +145,11 @@ function claimsFrom({ tenantClaim, tenantNameClaim, rolesClaim, profileClaim }: 
  * @param runtime.dataDir directory for keys and secrets made in development
  * @param runtime.directory who can sign in at the development provider. Default: the members of two example
  *   organisations
+ * @param runtime.clock what sessions are timed by. Default: the system's
  */
 export function authOptionsFrom(
   config: AuthConfig,
-  runtime: { dataDir?: string; directory?: Directory | undefined } = {},
+  runtime: { dataDir?: string; directory?: Directory | undefined; clock?: Pick<Clock, 'now'> } = {},
 ): AuthOptions {
   return {
     ...(config.embedded ? embedded(config) : external(config)),
@@ -162,5 +163,6 @@ export function authOptionsFrom(
       ? { development: developmentFrom(config, runtime.directory) }
       : {}),
     ...(runtime.dataDir === undefined || config.production ? {} : { dataDir: runtime.dataDir }),
+    ...(runtime.clock && { clock: runtime.clock }),
   };
 }

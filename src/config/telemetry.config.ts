@@ -72,6 +72,14 @@ export class TelemetryConfig extends RuntimeConfig {
   @Matches(/^[\w-]{1,100}=[\x21-\x7e]{1,4000}$/, { each: true, message: 'must be headers as name=value' })
   readonly otlpHeaders: string[] = [];
 
+  @Env('OTEL_BSP_SCHEDULE_DELAY', {
+    description: 'Milliseconds after which the collector gets what has been traced since.',
+  })
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  readonly traceDelayMs: number = 5000;
+
   @Env('OTEL_SERVICE_NAME', { description: 'Name of the server in traces and metrics.' })
   @MaxLength(200)
   readonly serviceName: string = 'nestjs-chatkit';

@@ -87,6 +87,7 @@ describe('Secrets, tokens and texts of messages', () => {
       CHATKIT_METRICS_PORT: metricsPort,
       CHATKIT_TELEMETRY_TENANT: 'plain',
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_BSP_SCHEDULE_DELAY: '100',
       OTEL_EXPORTER_OTLP_HEADERS: `x-key=${secret('collector')}`,
     });
     Logger.overrideLogger(log);

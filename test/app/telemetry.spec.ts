@@ -37,6 +37,7 @@ describe('What the server tells those who run it', () => {
       CHATKIT_SLOW_STATEMENT_MS: '1',
       CHATKIT_METRICS_PORT: metricsPort,
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_BSP_SCHEDULE_DELAY: '100',
       PORT: '0',
     });
     app = await createApp(config, { logger });

@@ -80,6 +80,7 @@ describe('docs/operations/observability.md shows what the server tells (WRITE_DO
       CHATKIT_MAX_STREAMS_PER_USER: '1',
       CHATKIT_STALL_TIMEOUT_MS: '500',
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_BSP_SCHEDULE_DELAY: '100',
       PORT: '0',
     });
     app = await createApp(config, { logger, model: new MoodyModel() });

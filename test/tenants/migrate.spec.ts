@@ -12,6 +12,8 @@ import { operatorOf } from './support/operator.js';
 
 const BEFORE = { features: [documentsSchema()] };
 const AFTER = { features: schemaFeatures() };
+/** So that a test need not wait long for tables that are held. */
+const lockTimeout = 300;
 const SCHEMA = { CHATKIT_ISOLATION: 'schema' };
 
 /** Enters the tenant, which makes its schema where there is none. */
@@ -79,7 +81,7 @@ describe('After a deployment with a new migration', () => {
         told.push(outcome);
         if (told.length === 3) void letGo();
       },
-      { atOnce: 1 },
+      { atOnce: 1, lockTimeout },
     );
     expect(told).toEqual([
       expect.objectContaining({
@@ -99,7 +101,7 @@ describe('After a deployment with a new migration', () => {
     const parts = await openStore(database, SCHEMA, AFTER);
     const letGo = await hold('held');
     const told: MigrateOutcome[] = [];
-    await operatorOf(parts).migrations.run((outcome) => told.push(outcome), { attempts: 2 });
+    await operatorOf(parts).migrations.run((outcome) => told.push(outcome), { attempts: 2, lockTimeout });
     expect(told.map(({ isPassing }) => isPassing)).toEqual([true, false]);
     await letGo();
     await parts.database.close();

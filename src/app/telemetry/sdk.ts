@@ -55,7 +55,12 @@ export async function startSdk(config: TelemetryConfig, { version }: Version): P
       : new TracerProvider({
           resource,
           sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(config.traceRatio) }),
-          spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter(collector('traces')) })],
+          spanProcessors: [
+            new BatchSpanProcessor({
+              exporter: new OTLPTraceExporter(collector('traces')),
+              scheduledDelayMillis: config.traceDelayMs,
+            }),
+          ],
         });
   register(meterProvider, tracerProvider);
   return {

@@ -11,6 +11,8 @@ export interface MigrateOptions {
   readonly atOnce?: number | undefined;
   /** Times that one is tried. Default 5. */
   readonly attempts?: number | undefined;
+  /** Milliseconds that one attempt waits for whoever holds the tenant's tables. Default 2000. */
+  readonly lockTimeout?: number | undefined;
   /** Ends the work after those that are under way. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,7 +34,6 @@ export interface MigrateStatus {
 
 const AT_ONCE = 4;
 const ATTEMPTS = 5;
-/** Milliseconds that one attempt waits for whoever holds the tenant's tables. */
 const LOCK_TIMEOUT = 2000;
 
 /** Brings the schemas of all tenants up to date, which a deployment does before their members come. */
@@ -83,13 +84,14 @@ export class TenantMigrations {
   async #runIn(
     database: TenantDatabase,
     tell: (outcome: MigrateOutcome) => void,
-    { atOnce = AT_ONCE, attempts = ATTEMPTS, signal }: MigrateOptions,
+    { atOnce = AT_ONCE, attempts = ATTEMPTS, lockTimeout = LOCK_TIMEOUT, signal }: MigrateOptions,
   ): Promise<void> {
     let left: AsyncIterable<string> | readonly string[] = this.#outdated(database);
     for (let attempt = 1; ; attempt += 1) {
       const failed: string[] = [];
       const isLast = attempt >= attempts;
-      const work = (tenantId: string): Promise<MigrateOutcome> => migrate(database, tenantId, isLast);
+      const work = (tenantId: string): Promise<MigrateOutcome> =>
+        migrate(tenantId, isLast, () => database.provision(tenantId, lockTimeout));
       for await (const outcome of inParallel(left, atOnce, work, signal)) {
         if (outcome.failure !== undefined) failed.push(outcome.tenantId);
         tell(outcome);
@@ -115,12 +117,12 @@ async function* kept(database: TenantDatabase): AsyncGenerator<TenantRecord, voi
 }
 
 async function migrate(
-  { provision }: TenantDatabase,
   tenantId: string,
   isLast: boolean,
+  provision: () => Promise<void>,
 ): Promise<MigrateOutcome> {
   try {
-    await provision(tenantId, LOCK_TIMEOUT);
+    await provision();
     return { tenantId, isPassing: false };
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
