@@ -25,7 +25,7 @@ export interface Running {
 }
 
 const POLL_MS = 2;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const ANYBODY = new Requests({ user: 'anybody', organisation: 'nobody' });
 
 /** The database, the model and the servers of one run. */

@@ -18,6 +18,8 @@ export interface SlowStreams {
 /** Streams are begun at this rate, per second. */
 const RATE = 100;
 const DELAY_MS = 200;
+/** Deltas a second of all streams together, beyond which a core is busy with them alone: so many streams have slower ones. */
+const DELTAS = 5000;
 /** Seconds for which all of them are open. */
 const TOGETHER = 10;
 const SAMPLE_MS = 250;
@@ -28,12 +30,18 @@ const ORGANISATIONS = 10;
 
 const DUE = /"delta":"\[(\d+)\]/g;
 
-/** Opens so many streams of five deltas a second, one after the other, and keeps them open together for a while. */
+/** Milliseconds between the deltas of each of so many streams. */
+function delayOf(count: number): number {
+  return Math.max(DELAY_MS, (count / DELTAS) * 1000);
+}
+
+/** Opens so many streams, one after the other, and keeps them open together for a while. */
 export async function slowStreams(
   { port, pid }: { readonly port: number; readonly pid: number },
   count: number,
 ): Promise<SlowStreams> {
-  const deltas = Math.ceil((count / RATE + TOGETHER) * (1000 / DELAY_MS));
+  const delay = delayOf(count);
+  const deltas = Math.ceil((count / RATE + TOGETHER) * (1000 / delay));
   const connections = await Connection.openMany(port, count);
   await sleep(SETTLE_MS);
   const idle = residentBytes(pid);
@@ -58,7 +66,7 @@ export async function slowStreams(
           if (together === undefined || over) return;
           for (const [, due] of part.toString('latin1').matchAll(DUE)) lateness.push(now - Number(due));
         };
-        const { status, text } = await connection.send(requestOf(at).create(deltas, DELAY_MS), { onBody });
+        const { status, text } = await connection.send(requestOf(at).create(deltas, delay), { onBody });
         if (status !== 200) throw new Error(`Answered ${status}: ${text.slice(0, 500)}`);
         if (!over && together !== undefined) spent = cpuSeconds(pid) - together.cpu;
         over = true;

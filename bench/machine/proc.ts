@@ -48,3 +48,13 @@ export function residentBytes(pid: number): number {
   const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
   return Number(kib ?? 0) * 1024;
 }
+
+/** Bytes of memory in RAM that a process shares with no other; 0 of one that has ended. */
+export function privateBytes(pid: number): number {
+  try {
+    const kib = /RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    return Number(kib ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}

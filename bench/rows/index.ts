@@ -1,6 +1,7 @@
 import { FAIRNESS_ROW } from './fairness.js';
 import { LONG_THREAD_ROW, MANY_THREADS_ROW } from './big-data.js';
-import { SCHEMAS_ROW, TENANTS_ROW } from './many-tenants.js';
+import { SCHEMAS_ROW } from './many-schemas.js';
+import { TENANTS_ROW } from './many-tenants.js';
 import { OPEN_STREAMS_ROW } from './open-streams.js';
 import { REQUEST_ROWS } from './request-rows.js';
 import type { Row } from './row.js';

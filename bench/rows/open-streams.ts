@@ -4,7 +4,8 @@ import type { Measure, Row } from './row.js';
 
 export const OPEN_STREAMS_ROW: Row = {
   name: 'C1',
-  about: 'many open streams of five deltas a second, of which 100 a second are begun',
+  about:
+    'many open streams of five deltas a second, or of one where they are 5,000, of which 100 a second are begun',
   repeated: false,
   chatkit: false,
   async measure(server, _stage, { streams }) {
