@@ -43,3 +43,16 @@ export async function openHistory(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Conversation history' }).click();
   await page.getByRole('dialog', { name: 'Conversation history' }).waitFor();
 }
+
+/** Opens the conversation that was used last. */
+export async function openNewest(page: Page): Promise<void> {
+  await openHistory(page);
+  await page.getByRole('dialog').locator('.row-main').first().click();
+}
+
+/** Resolves once an answer has counted as far as that. */
+export function counted(page: Page, number: number): Promise<void> {
+  return log(page)
+    .getByText(new RegExp(`\\b${number - 1}, ${number}\\b`))
+    .waitFor();
+}

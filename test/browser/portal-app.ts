@@ -26,6 +26,8 @@ export interface PortalOptions extends CreateAppOptions {
   readonly front?: ((port: number) => Promise<string>) | undefined;
   /** Variables of the environment, before those that all portals of tests have. */
   readonly env?: NodeJS.ProcessEnv;
+  /** What it shares with another, which drops it. Default: one of its own. */
+  readonly database?: TestDatabase;
 }
 
 const BUILT_WEB = join(import.meta.dirname, '../../dist/web');
@@ -42,8 +44,13 @@ export async function sharedPortal(pages = BUILT_WEB): Promise<PortalApp> {
 }
 
 /** For specs that stop its database, look into it, or give it a model or a front of their own. */
-export async function startPortal({ front, env, ...overrides }: PortalOptions = {}): Promise<OwnPortal> {
-  const database = await createTestDatabase();
+export async function startPortal({
+  front,
+  env,
+  database: shared,
+  ...overrides
+}: PortalOptions = {}): Promise<OwnPortal> {
+  const database = shared ?? (await createTestDatabase());
   const port = await freePort();
   const files = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-files-'));
   const url = (await front?.(port)) ?? `http://localhost:${port}`;
@@ -60,7 +67,7 @@ export async function startPortal({ front, env, ...overrides }: PortalOptions = 
     database,
     async close() {
       await app.close();
-      await database.drop();
+      if (shared === undefined) await database.drop();
       await rm(files, { recursive: true, force: true });
     },
   };

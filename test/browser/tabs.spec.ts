@@ -1,25 +1,16 @@
 import type { Page } from 'playwright-core';
 import { expect } from './expect.js';
-import { ask, finished, log, openHistory, signIn } from './member.js';
+import { ask, composerOf, counted, finished, log, openHistory, openNewest, signIn } from './member.js';
 import { usePortal } from './portal.js';
 
 const portal = usePortal();
 
-const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-
-/** Resolves once an answer has counted as far as that. */
-const counted = (page: Page, number: number): Promise<void> =>
-  log(page)
-    .getByText(new RegExp(`\\b${number - 1}, ${number}\\b`))
-    .waitFor();
-
 /** Another tab of the same member, with the newest conversation. */
-async function openNewest(page: Page): Promise<Page> {
+async function newestInOther(page: Page): Promise<Page> {
   const other = await page.context().newPage();
   await other.goto(portal.url);
-  await composer(other).waitFor();
-  await openHistory(other);
-  await other.getByRole('dialog').locator('.row-main').first().click();
+  await composerOf(other).waitFor();
+  await openNewest(other);
   await log(other).locator('.assistant').first().waitFor();
   return other;
 }
@@ -29,7 +20,7 @@ describe('With two tabs', () => {
     const { page, complaints } = await portal.member('user_ada');
     const other = await page.context().newPage();
     await other.goto(portal.url);
-    await composer(other).waitFor();
+    await composerOf(other).waitFor();
     await ask(page, 'Written in the first tab');
     await finished(page);
     await openHistory(other);
@@ -46,7 +37,7 @@ describe('With two tabs', () => {
     const { page, complaints } = await portal.member('user_ada');
     await ask(page, 'Count to 2000');
     await counted(page, 12);
-    const other = await openNewest(page);
+    const other = await newestInOther(page);
     const grown = log(other).locator('.assistant');
     await counted(other, 12);
     const before = (await grown.innerText()).length;
@@ -70,9 +61,8 @@ describe('With two tabs', () => {
     await ask(page, 'Count to 600');
     await counted(page, 12);
     await page.reload();
-    await composer(page).waitFor();
-    await openHistory(page);
-    await page.getByRole('dialog').locator('.row-main').first().click();
+    await composerOf(page).waitFor();
+    await openNewest(page);
     const answer = log(page).locator('.assistant');
     await page.getByRole('button', { name: 'Stop response' }).waitFor();
     const before = (await answer.innerText()).length;
@@ -89,7 +79,7 @@ describe('With two tabs', () => {
     const { page, complaints } = await portal.member('user_ada');
     await ask(page, 'Count to 3');
     await finished(page);
-    const other = await openNewest(page);
+    const other = await newestInOther(page);
     await counted(other, 3);
     await ask(page, 'Count to 2000');
     await counted(page, 12);
@@ -151,9 +141,9 @@ describe('The composer', () => {
     const { page, complaints } = await portal.member('user_ben');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.evaluate("navigator.clipboard.writeText('word '.repeat(30_000))");
-    await composer(page).press('ControlOrMeta+v');
+    await composerOf(page).press('ControlOrMeta+v');
     await page.getByText('only the first 100,000 characters were kept').waitFor();
-    await expect.poll(() => composer(page).innerText()).toHaveLength(100_000);
+    await expect.poll(() => composerOf(page).innerText()).toHaveLength(100_000);
     expect(complaints.all).toEqual([]);
   });
 });
