@@ -8,7 +8,7 @@ import { tokenOf } from './support/tokens.js';
 /** Nobody needs the database to be refused. */
 const PRODUCTION = { NODE_ENV: 'production', CHATKIT_ATTACHMENTS_SECRET: 's'.repeat(32) };
 
-const CLOSED_TO_STRANGERS = [
+const CLOSED_TO_STRANGERS: readonly [method: string, path: string, status: number][] = [
   ['POST', '/chatkit', 401],
   ['PUT', '/chatkit/admin/organisation', 401],
   ['POST', '/chatkit/admin/documents', 401],
@@ -16,7 +16,7 @@ const CLOSED_TO_STRANGERS = [
   ['POST', '/attachments/atc_1/upload', 404],
   ['PUT', '/attachments/atc_1/upload?token=x.y', 404],
   ['POST', '/nowhere', 404],
-] as const;
+];
 
 describe('connections', () => {
   const open: RawClient[] = [];
