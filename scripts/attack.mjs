@@ -8,7 +8,7 @@ const kinds = JSON.parse(readFileSync(join(import.meta.dirname, '../test/fuzz/su
 const USUAL_CASES = 2 * Object.values(kinds).reduce((sum, cases) => sum + cases, 0);
 
 const ATTACK_USAGE = `usage: npm run attack -- [--cases NUMBER] [--seed NUMBER] [--only-fuzz]
-  --cases      fuzzed inputs, all kinds and both isolations together; default: ${10 * USUAL_CASES}
+  --cases      fuzzed inputs, all kinds and both isolations together; default: ${20 * USUAL_CASES}
   --seed       of the inputs; default: another one each time
   --only-fuzz  leaves out the attacks that are always the same
 `;
@@ -16,7 +16,7 @@ const ATTACK_USAGE = `usage: npm run attack -- [--cases NUMBER] [--seed NUMBER] 
 function attackOptions(args) {
   const options = { cases: { type: 'string' }, seed: { type: 'string' }, 'only-fuzz': { type: 'boolean' } };
   const given = attempt(() => parseArgs({ args, options }).values) ?? { cases: 'none' };
-  const cases = Number(given.cases ?? 10 * USUAL_CASES);
+  const cases = Number(given.cases ?? 20 * USUAL_CASES);
   const seed = Number(given.seed ?? process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
   if (cases < 1 || ![cases, seed].every(Number.isInteger)) {
     process.stderr.write(ATTACK_USAGE);

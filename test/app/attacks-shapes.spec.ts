@@ -1,3 +1,4 @@
+import { isLong } from '../fuzz/support/runs.js';
 import { ChatClient } from './support/chat-client.js';
 import { create, everyRequestAbout } from './support/requests.js';
 import { startAppOnOwnDatabase } from './support/own-database.js';
@@ -20,6 +21,8 @@ const ODDITIES: unknown[] = [
   JSON.parse(`${'['.repeat(80)}${']'.repeat(80)}`),
 ];
 
+/** Of so many shapes one is tried, unless the command that attacks is asked for: no divisor of what comes again. */
+const STEP = 3;
 const EXPECTED = new Set([200, 400, 404, 409, 501]);
 /** Streams that have begun before it shows that there is no such attachment, and nothing that acts. */
 const MAY_BREAK = /"attachments":\[[^\]]|"threads\.custom_action"/;
@@ -81,9 +84,11 @@ describe('requests of every shape', () => {
       { type: 'input.transcribe', params: { audio_base64: 'AAAA', mime_type: 'audio/webm' } },
       ...about.filter((request) => !JSON.stringify(request).includes('delete')),
     ];
-    const sent = requests.flatMap((request) =>
+    const shapes = requests.flatMap((request) =>
       Array.from(disfigured(request), (body) => JSON.stringify(body)),
     );
+    expect(shapes.length).toBeGreaterThan(2000);
+    const sent = isLong ? shapes : shapes.filter((_shape, at) => at % STEP === 0);
     const surprises: string[] = [];
     const send = async (): Promise<void> => {
       for (let body = sent.pop(); body !== undefined; body = sent.pop()) {
@@ -95,7 +100,6 @@ describe('requests of every shape', () => {
         if (text.includes('"type":"error"') && !MAY_BREAK.test(body)) surprises.push(body.slice(0, 300));
       }
     };
-    expect(sent.length).toBeGreaterThan(2000);
     await Promise.all(Array.from({ length: 16 }, send));
     expect(surprises).toEqual([]);
     expect((await client.say(threadId, 'Who am I?')).answer).toContain('signed in');

@@ -20,9 +20,11 @@ import type { Source } from '../../web/element/session/wire.js';
 import { Chat, collect, contextOf } from '../agents/support/chat.js';
 import { expectInProportion } from './support/in-proportion.js';
 import { SignalSeal } from '../../src/store/signals/signal-seal.js';
+import { isLong } from './support/runs.js';
 import { worstTexts } from './support/worst-texts.js';
 
-const LONG = 100_000;
+/** What grows with the square of a length shows where a text is as long as this, too. */
+const LONG = isLong ? 100_000 : 40_000;
 const SHORTER = 4;
 
 const source: Source = { type: 'url', url: 'https://portal.test/', title: 'Portal' };
@@ -99,7 +101,7 @@ describe('The worst texts of their length', () => {
   });
 
   it('are split into Markdown, while they come and once they are there', () =>
-    readAll(20_000, (text) => {
+    readAll(LONG / 5, (text) => {
       const growing = new GrowingMarkdown();
       growing.read(text.slice(0, text.length / 2), false);
       growing.read(text, true);

@@ -9,7 +9,7 @@ import { tokenOf } from '../app/support/tokens.js';
 import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
-const COMMAND = join(import.meta.dirname, '../../dist/src/app/tenants-command.js');
+const COMMAND = join(import.meta.dirname, '../../dist/server/tenants.js');
 const list = { type: 'threads.list', params: {} };
 
 describe('An application with tenants in a second cluster', () => {

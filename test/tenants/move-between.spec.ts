@@ -6,10 +6,10 @@ import type { MoveTarget } from '../../src/tenants/move/tenant-move.js';
 import { note, thread } from '../../src/testing/store-contract/samples.js';
 import { makeScratch } from '../support/scratch.js';
 import { fill } from './support/filled-tenant.js';
-import { dyingAfter } from './support/dying.js';
 import { operatorOf, type Operator } from './support/operator.js';
 import { seenBy } from './support/seen.js';
 import { severalDatabases } from './support/several-databases.js';
+import { tablesThatHave } from './support/tables-that-have.js';
 
 const OWN = tenantSchema('chatkit', 'acme');
 const USERS = ['anna', 'bert', 'cleo', 'dora'];
@@ -41,19 +41,8 @@ describe('A tenant that is moved to another database', () => {
     await operator.moves.move('acme', target, (progress) => told.push(progress), signal);
     return told;
   };
-  const at = (name: 'home' | 'eu' | 'us') => (name === 'home' ? databases.home : databases.further[name]);
-  /** The tables of a database that have something of the tenant. */
-  const tablesWith = async (name: 'home' | 'eu' | 'us'): Promise<unknown[]> => {
-    const found = await at(name).query(
-      `WITH tables AS MATERIALIZED (
-         SELECT table_schema, table_name FROM information_schema.columns
-         WHERE table_schema LIKE 'chatkit%' AND column_name = 'tenant_id')
-       SELECT format('%I.%I', table_schema, table_name) AS name FROM tables WHERE xpath_exists('/table/row', query_to_xml(
-         format('SELECT 1 FROM %I.%I WHERE tenant_id = ''acme'' LIMIT 1', table_schema, table_name), false, false, ''))
-       ORDER BY 1`,
-    );
-    return found.map(({ name: table }) => table);
-  };
+  const tablesWith = (name: 'home' | 'eu' | 'us') =>
+    tablesThatHave('acme', name === 'home' ? databases.home : databases.further[name]);
 
   it.each([
     ['row', 'row'],
@@ -192,50 +181,6 @@ describe('A tenant that is moved to another database', () => {
     expect(
       await databases.further.us.query(`SELECT FROM chatkit.threads WHERE id = 'by memory too'`),
     ).toHaveLength(1);
-  });
-
-  it('is whole after the mover was killed at any step, and the same move run again', async () => {
-    const before = await seen(parts);
-    const ways = [
-      { from: 'home', database: 'eu', isolation: 'row' },
-      { from: 'eu', database: 'us', isolation: 'schema' },
-      { from: 'us', database: 'home', isolation: 'row' },
-    ] as const;
-    const steps: number[] = [];
-    for (const { database, isolation } of ways) {
-      const { parts: counted, calls } = dyingAfter(parts.tenants, Infinity);
-      await operatorOf({ ...parts, tenants: counted }).moves.move(
-        'acme',
-        { database, isolation },
-        () => undefined,
-      );
-      steps.push(calls());
-    }
-    // the last are those of the flip and what follows, each from every way; before them are two for each table, all alike
-    for (const [round, stepsLeft] of [7, 8, 6, 8, 6, 7, 6, 7, 8, 0, 1, 2, 3, 4, 5, 9, 12, 30].entries()) {
-      const way = round % ways.length;
-      const { from, database, isolation } = ways[way] ?? ways[0];
-      const last = steps[way] ?? 0;
-      const { parts: mortal, death } = dyingAfter(parts.tenants, Math.max(1, last - stepsLeft));
-      const dying = operatorOf({ ...parts, tenants: mortal });
-      await Promise.race([dying.moves.move('acme', { database, isolation }, () => undefined), death]);
-      const names = [databases.home, ...Object.values(databases.further)].map(({ name }) => name);
-      await databases.home.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-           WHERE application_name = 'chatkit-maintenance' AND datname = ANY ($1)`,
-        [names],
-      );
-      await move({ database, isolation });
-      expect(await seen(others)).toEqual(before);
-      expect(await operator.tenants.show('acme')).toMatchObject({
-        database,
-        isolation,
-        status: 'active',
-        leftovers: false,
-      });
-      expect(await tablesWith(from)).toEqual(from === 'home' ? ['chatkit.tenants'] : []);
-    }
-    expect(await seen(parts)).toEqual(before);
   });
 
   it('stays suspended, and moves none the less', async () => {

@@ -6,6 +6,8 @@ import kinds from './kinds.json' with { type: 'json' };
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_101);
 /** How many times as many inputs as usual. */
 const TIMES = Number(process.env['FUZZ_TIMES'] ?? 1);
+/** Whether it is the command that attacks, which may take its time. */
+export const isLong = TIMES > 1;
 /** The file to which each test adds a line that says what it ran. */
 const REPORT = process.env['FUZZ_REPORT'];
 /** After so many findings one kind has said enough. */
@@ -47,7 +49,7 @@ export async function always<T>(
       seed,
       numRuns: cases - done,
       // what fails over HTTP is small already, and shrinking it takes long
-      endOnFailure: TIMES > 1,
+      endOnFailure: isLong,
     });
     done += result.numRuns;
     if (!result.failed) break;

@@ -120,7 +120,14 @@ export class SturdyApp {
       return busy.length === 0;
     });
     expect((await this.ask('/health/ready', { as: 'nobody' })).status).toBe(200);
-    expect(heapUsed() - this.before.heap).toBeLessThan(MOST_GROWTH);
+    expect(this.#grownBy()).toBeLessThan(MOST_GROWTH);
+  }
+
+  /** Sweeping takes long, and need not be where all that is there, swept or not, is little. */
+  #grownBy(): number {
+    const { heap } = this.before;
+    const unswept = process.memoryUsage().heapUsed - heap;
+    return unswept < MOST_GROWTH ? unswept : heapUsed() - heap;
   }
 
   async close(): Promise<void> {
