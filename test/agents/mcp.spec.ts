@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { ChatKitTool } from '../../src/agents/index.js';
 import { McpServers } from '../../src/mcp/index.js';
 import { eventually } from '../app/support/eventually.js';
+import { freePort } from '../auth/support/auth-app.js';
 import { CapturedLogs } from './support/logs.js';
 import { ADA, BOB, McpChat } from './support/mcp-chat.js';
 import { McpTestServer, type McpTestServerOptions } from './support/mcp-test-server.js';
@@ -149,7 +150,8 @@ describe('An agent with the tools of an MCP server', () => {
   });
 
   it('goes on without a server that is absent, does not wait for it again, and finds it later', async () => {
-    const first = await serverFor({ header: 'authorization' });
+    // nobody else is given the port while nobody listens
+    const first = await serverFor({ header: 'authorization', port: await freePort() });
     const { port } = first;
     await using chat = await McpChat.start(model, [{ name: 'orders', url: first.url, auth: HEADER }]);
     await first[Symbol.asyncDispose]();
@@ -174,7 +176,8 @@ describe('An agent with the tools of an MCP server', () => {
 
   it('tells the model that a call took too long', async () => {
     await using server = await serverFor();
-    const orders = { name: 'orders', url: server.url, timeoutMs: 100 };
+    // long enough for the call to have come, on a busy machine too
+    const orders = { name: 'orders', url: server.url, timeoutMs: 500 };
     await using chat = await McpChat.start(model, [orders]);
     expect((await chat.say('Wait')).text).toContain('took too long');
     await abortOf(await server.waiting.promise);

@@ -280,7 +280,7 @@ describe('an agent on a model behind the Responses API', () => {
 
   it('gives up on a model that stays silent for too long, and allows a retry', async () => {
     await using server = await ModelServer.start([[]], { endless: true });
-    const { events } = await chatWith(server, { modelTimeoutMs: 50 }).say('Hi', context);
+    const { events } = await chatWith(server, { modelTimeoutMs: 500 }).say('Hi', context);
     expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
     await server.hungUp.promise;
   });

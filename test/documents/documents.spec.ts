@@ -3,7 +3,7 @@ import { DocumentsConfig } from '../../src/config/documents.config.js';
 import { loadConfig } from '../../src/config/validate.js';
 import { DocumentsService, DocumentStore, PostgresRetriever } from '../../src/documents/index.js';
 import { statement, type StoreParts } from '../../src/store/index.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, openStore, type TestDatabase, UNWATCHED } from '../support/database.js';
 import { startProxy, type PostgresProxy } from '../support/postgres-proxy.js';
 
 const count = statement<[], { readonly documents: number; readonly chunks: number }>(
@@ -36,9 +36,7 @@ describe.each(['row', 'schema'])('documents with isolation by %s', (isolation) =
   beforeAll(async () => {
     database = await createTestDatabase();
     proxy = await startProxy(database.url);
-    // no look at the database beside the round trips that are counted
-    const env = { CHATKIT_ISOLATION: isolation, CHATKIT_PROBE_INTERVAL: '3600000' };
-    parts = await openStore(proxy, env);
+    parts = await openStore(proxy, { ...UNWATCHED, CHATKIT_ISOLATION: isolation });
     const config = loadConfig(DocumentsConfig, {
       CHATKIT_DOCUMENTS_MAX: '4',
       CHATKIT_DOCUMENTS_CHARACTERS: '10000',

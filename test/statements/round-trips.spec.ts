@@ -1,7 +1,13 @@
 import type { Store, TenantScope } from '../../src/chatkit/core/index.js';
 import type { ProcessResult } from '../../src/chatkit/core/server/server.js';
 import { ANNA } from '../../src/testing/store-contract/samples.js';
-import { createTestDatabase, emptyTables, openStore, type TestDatabase } from '../support/database.js';
+import {
+  createTestDatabase,
+  emptyTables,
+  openStore,
+  type TestDatabase,
+  UNWATCHED,
+} from '../support/database.js';
 import { startProxy, type PostgresProxy } from '../support/postgres-proxy.js';
 import { startCountedApp } from './support/counted-app.js';
 import { CountedServer, NoFiles } from './support/counted-server.js';
@@ -50,7 +56,7 @@ describe.each(['row', 'schema'])('With %s isolation a request costs what the tab
   }
 
   it('of a server of one’s own', async () => {
-    const parts = await openStore(proxy, { CHATKIT_ISOLATION: isolation });
+    const parts = await openStore(proxy, { ...UNWATCHED, CHATKIT_ISOLATION: isolation });
     try {
       const server = new CountedServer(parts.store, { attachmentStore: new NoFiles() });
       const costs = await measured(parts.store, async ({ request }) =>

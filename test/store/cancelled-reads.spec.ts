@@ -3,7 +3,7 @@ import { statement } from '../../src/store/unit-of-work/statement.js';
 import type { ReadingScope } from '../../src/store/unit-of-work/unit-of-work.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
 import { eventually } from '../app/support/eventually.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, openStore, type TestDatabase, UNWATCHED } from '../support/database.js';
 
 const one = statement<[], { readonly one: number }>('test_one', 'SELECT 1 AS one');
 const sleep = statement<[seconds: number]>('test_cancelled_sleep', 'SELECT pg_sleep($1)');
@@ -20,7 +20,8 @@ describe('what nobody waits for any more', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     // one connection: whatever comes next meets what was left on it
-    const env = { CHATKIT_POOL_MIN: '1', CHATKIT_POOL_MAX: '1', CHATKIT_STATEMENT_TIMEOUT: '60000' };
+    const pool = { CHATKIT_POOL_MIN: '1', CHATKIT_POOL_MAX: '1' };
+    const env = { ...UNWATCHED, ...pool, CHATKIT_STATEMENT_TIMEOUT: '60000' };
     parts = await openStore(database, env);
   });
   afterAll(async () => {

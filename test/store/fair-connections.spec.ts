@@ -3,7 +3,7 @@ import type { StoreParts } from '../../src/store/create-store.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import { systemClock } from '../../src/common/clock.js';
 import { eventually } from '../app/support/eventually.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, openStore, type TestDatabase, UNWATCHED } from '../support/database.js';
 
 const one = statement<[]>('test_one', 'SELECT 1');
 
@@ -21,6 +21,7 @@ describe.each(['row', 'schema'])('Connections to the database, with isolation by
   beforeAll(async () => {
     database = await createTestDatabase();
     const env = {
+      ...UNWATCHED,
       CHATKIT_ISOLATION: isolation,
       CHATKIT_POOL_MIN: '4',
       CHATKIT_POOL_MAX: '4',

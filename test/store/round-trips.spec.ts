@@ -1,5 +1,5 @@
 import type { StoreParts } from '../../src/store/create-store.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, openStore, type TestDatabase, UNWATCHED } from '../support/database.js';
 import { startProxy, type PostgresProxy } from '../support/postgres-proxy.js';
 import { ANNA, note, question, thread, toolCall } from '../../src/testing/store-contract/samples.js';
 
@@ -16,9 +16,7 @@ describe.each(['row', 'schema'])('with %s isolation', (isolation) => {
   beforeAll(async () => {
     database = await createTestDatabase();
     proxy = await startProxy(database.url);
-    // no look at the database beside the statements that are counted
-    const env = { CHATKIT_ISOLATION: isolation, CHATKIT_PROBE_INTERVAL: '3600000' };
-    parts = await openStore(proxy, env);
+    parts = await openStore(proxy, { ...UNWATCHED, CHATKIT_ISOLATION: isolation });
     await parts.store.saveThread(thread('t1'), ANNA);
     for (let index = 0; index < 25; index += 1) {
       await parts.store.addThreadItem('t1', note(`i${index}`), ANNA);

@@ -3,7 +3,7 @@ import { systemClock } from '../../src/common/clock.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
 import { eventually } from '../app/support/eventually.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, openStore, type TestDatabase, UNWATCHED } from '../support/database.js';
 import { startProxy, type PostgresProxy } from '../support/postgres-proxy.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
 
@@ -28,7 +28,7 @@ describe('the unit of work', () => {
     database = await createTestDatabase();
     proxy = await startProxy(database.url);
     const pool = { CHATKIT_POOL_MIN: '1', CHATKIT_POOL_MAX: '2', CHATKIT_POOL_QUEUE_MAX: '10' };
-    parts = await openStore(proxy, pool);
+    parts = await openStore(proxy, { ...UNWATCHED, ...pool });
     hasty = await openStore(proxy, {
       ...pool,
       CHATKIT_STATEMENT_TIMEOUT: '300',

@@ -58,6 +58,9 @@ async function create(origin: string): Promise<TestDatabase> {
   };
 }
 
+/** Has a store not look at its database by itself, which it does every few seconds, where statements or connections are counted. */
+export const UNWATCHED = { CHATKIT_PROBE_INTERVAL: '3600000' };
+
 /** A connected store on that database, with the tables of all features. `env` adds or replaces variables of its configuration. */
 export async function openStore(
   database: Pick<TestDatabase, 'url'>,

@@ -6,7 +6,7 @@ import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import type { MigrateOutcome } from '../../src/tenants/migrate/tenant-migrations.js';
 import { thread } from '../../src/testing/store-contract/samples.js';
 import { eventually } from '../app/support/eventually.js';
-import { createEmptyDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, openStore, type TestDatabase, UNWATCHED } from '../support/database.js';
 import { startProxy } from '../support/postgres-proxy.js';
 import { operatorOf } from './support/operator.js';
 
@@ -146,8 +146,7 @@ describe('After a deployment with a new migration', () => {
   it('a tenant at the current version is not looked at again, by any instance', async () => {
     await tenantsOf(AFTER, 'known');
     const proxy = await startProxy(database.url);
-    // no look at the database beside what is counted
-    const parts = await openStore(proxy, { ...SCHEMA, CHATKIT_PROBE_INTERVAL: '3600000' }, AFTER);
+    const parts = await openStore(proxy, { ...UNWATCHED, ...SCHEMA }, AFTER);
     proxy.reset();
     await visit(parts, 'known');
     const { roundTrips } = proxy.traffic;

@@ -11,6 +11,7 @@ import { ChatClient } from '../../app/support/chat-client.js';
 import { untilReady } from '../../app/support/running-app.js';
 import { AUTH_ENV, tokenOf } from '../../app/support/tokens.js';
 import { makeScratch } from '../../support/scratch.js';
+import { UNWATCHED } from '../../support/database.js';
 
 /** The whole application, with its store at hand. */
 export interface CountedApp {
@@ -30,6 +31,7 @@ export async function startCountedApp(env: NodeJS.ProcessEnv): Promise<CountedAp
     ...AUTH_ENV,
     CHATKIT_OFFLINE_DELAY_MS: '0',
     CHATKIT_DATA_DIR: directory,
+    ...UNWATCHED,
     ...env,
   });
   const app = await createApp(config, { logger: false });
