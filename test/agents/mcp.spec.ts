@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { ChatKitTool } from '../../src/agents/index.js';
 import { McpServers } from '../../src/mcp/index.js';
 import { eventually } from '../app/support/eventually.js';
-import { freePort } from '../auth/support/auth-app.js';
+import { freePort } from '../support/free-port.js';
 import { CapturedLogs } from './support/logs.js';
 import { ADA, BOB, McpChat } from './support/mcp-chat.js';
 import { McpTestServer, type McpTestServerOptions } from './support/mcp-test-server.js';

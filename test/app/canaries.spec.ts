@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Logger, type LoggerService } from '@nestjs/common';
 import { startAttachmentsApp, type AttachmentsApp } from '../attachments/support/attachments-app.js';
 import { PNG, Uploader } from '../attachments/support/uploader.js';
-import { freePort } from '../auth/support/auth-app.js';
+import { freePort } from '../support/free-port.js';
 import { ChatClient } from './support/chat-client.js';
 import { startCollector, type Collector } from './support/collector.js';
 import { create, everyRequestAbout } from './support/requests.js';

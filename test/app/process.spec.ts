@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '../auth/support/auth-app.js';
+import { freePort } from '../support/free-port.js';
 import { TestBrowser } from '../auth/support/browser.js';
 import { Admin } from '../documents/support/admin.js';
 import { AppProcess, Scratch } from './support/app-process.js';

@@ -1,4 +1,4 @@
-import { freePort } from '../auth/support/auth-app.js';
+import { freePort } from '../support/free-port.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { AppProcess, Scratch } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';

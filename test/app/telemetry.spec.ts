@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app/bootstrap.js';
 import { readAppConfig } from '../../src/config/app.config.js';
-import { freePort } from '../auth/support/auth-app.js';
+import { freePort } from '../support/free-port.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { ChatClient } from './support/chat-client.js';
 import { startCollector, type Collector, type Span } from './support/collector.js';

@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../../src/app/bootstrap.js';
 import type { Attachment } from '../../src/chatkit/core/index.js';
 import { readAppConfig } from '../../src/config/app.config.js';
-import { freePort } from '../../src/embedded-postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { untilReady } from '../app/support/running-app.js';
 import { TestBrowser } from '../auth/support/browser.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

@@ -2,8 +2,9 @@ import * as openid from 'openid-client';
 import { authOptionsFrom } from '../../src/auth/index.js';
 import { AuthConfig } from '../../src/config/auth.config.js';
 import { loadConfig } from '../../src/config/validate.js';
-import { freePort, startAuthApp, type RunningApp } from './support/auth-app.js';
+import { startAuthApp, type RunningApp } from './support/auth-app.js';
 import { TestBrowser } from './support/browser.js';
+import { freePort } from '../support/free-port.js';
 
 const CALLBACK = 'http://localhost:3001/api/auth/callback';
 

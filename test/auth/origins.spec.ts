@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../../src/app/bootstrap.js';
 import { readAppConfig } from '../../src/config/app.config.js';
-import { freePort } from '../../src/embedded-postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { startApp, untilReady } from '../app/support/running-app.js';
 import { tokenOf } from '../app/support/tokens.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { AuthConfig } from '../../src/config/auth.config.js';
 import { loadConfig } from '../../src/config/validate.js';
 import { authOptionsFrom } from '../../src/auth/index.js';
-import { freePort, startAuthApp, type RunningApp } from './support/auth-app.js';
+import { startAuthApp, type RunningApp } from './support/auth-app.js';
 import { TestBrowser } from './support/browser.js';
+import { freePort } from '../support/free-port.js';
 
 const MINUTE = 60_000;
 const OLD = 'an old secret of more than 32 bytes';

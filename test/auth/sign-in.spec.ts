@@ -5,9 +5,10 @@ import { jest } from '@jest/globals';
 import { AuthConfig } from '../../src/config/auth.config.js';
 import { loadConfig } from '../../src/config/validate.js';
 import { authOptionsFrom } from '../../src/auth/index.js';
-import { freePort, startAuthApp } from './support/auth-app.js';
+import { startAuthApp } from './support/auth-app.js';
 import { TestBrowser } from './support/browser.js';
 import type { RunningApp } from './support/auth-app.js';
+import { freePort } from '../support/free-port.js';
 
 describe('the portal`s sign-in with the development provider', () => {
   let dataDir: string;

@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from '../../src/app/bootstrap.js';
 import { systemClock } from '../../src/common/clock.js';
 import { readAppConfig } from '../../src/config/app.config.js';
-import { freePort } from '../../src/embedded-postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { eventually } from '../app/support/eventually.js';
 import { untilReady } from '../app/support/running-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

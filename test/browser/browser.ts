@@ -77,16 +77,23 @@ export function complaintsOf(page: Page): Complaints {
  * Resolves when no colour or size is on its way to another, which would be measured half-way. What moves for ever
  * is held in its middle, where it is palest.
  */
-const AT_REST = `Promise.all(
-  [document, ...[...document.querySelectorAll('openai-chatkit')].map((chat) => chat.shadowRoot)]
-    .flatMap((root) => root?.getAnimations() ?? [])
-    .map((animation) => {
-      const { duration, iterations } = animation.effect.getTiming();
-      if (iterations !== Infinity) return animation.finished.catch(() => undefined);
-      animation.pause();
-      animation.currentTime = duration / 2;
-    }),
-).then(() => undefined)`;
+const AT_REST = `(async () => {
+  const roots = () => [document, ...[...document.querySelectorAll('openai-chatkit')].map((chat) => chat.shadowRoot)];
+  const moving = () =>
+    roots()
+      .flatMap((root) => root?.getAnimations() ?? [])
+      .filter(({ playState }) => playState === 'running');
+  // what ends may begin another
+  for (let all = moving(); all.length > 0; all = moving())
+    await Promise.all(
+      all.map((animation) => {
+        const { duration, iterations } = animation.effect.getTiming();
+        if (iterations !== Infinity) return animation.finished.catch(() => undefined);
+        animation.pause();
+        animation.currentTime = duration / 2;
+      }),
+    );
+})()`;
 
 /**
  * What the accessibility checker objects to, inside the chat's shadow root too.

@@ -7,6 +7,8 @@ import { CallCounter } from './support/call-counter.js';
 import { added, begun, delta, finished, question, reply, THREAD } from './support/conversation.js';
 import { openStream, startScriptedFront, type ScriptedFront } from './support/scripted-front.js';
 
+/** How often text comes at most where a page makes no frames: what the element waits for one. */
+const WITHOUT_FRAMES_MS = 100;
 const WORDS = 300;
 const MOUNTS = 200;
 const NO_TIMERS = 'window.benchHandles().timers === 0';
@@ -64,6 +66,7 @@ describe('While an answer streams', () => {
       const [first] = log.querySelectorAll('.turn');
       window.changes = 0;
       window.frames = 0;
+      window.since = performance.now();
       const count = (records) => { window.changes += records.length; };
       const all = { subtree: true, childList: true, characterData: true, attributes: true };
       new MutationObserver(count).observe(first, all);
@@ -74,10 +77,13 @@ describe('While an answer streams', () => {
     await chat.log.getByText(`word${WORDS}`).waitFor();
     const [users, answers] = await calls.take(RENDERS);
     const frames = await chat.page.evaluate<number>('window.frames');
+    // a busy machine makes none for a while, and text comes all the same
+    const without =
+      (await chat.page.evaluate<number>('performance.now() - window.since')) / WITHOUT_FRAMES_MS;
     expect(await chat.page.evaluate('window.changes')).toBe(0);
     expect(users).toBe(0);
     expect(answers).toBeGreaterThan(0);
-    expect(answers).toBeLessThanOrEqual(frames + 1);
+    expect(answers).toBeLessThanOrEqual(frames + 1 + without);
     end();
   });
 });

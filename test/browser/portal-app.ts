@@ -5,7 +5,7 @@ import { createApp, type CreateAppOptions } from '../../src/app/bootstrap.js';
 import { EXAMPLE_DIRECTORY } from '../../src/auth/dev-provider/index.js';
 import { readAppConfig } from '../../src/config/app.config.js';
 import { ChatKitDatabase } from '../../src/store/index.js';
-import { freePort } from '../../src/embedded-postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { portalEnvironment } from './stage/environment.js';
 import { withFreshMembers } from './stage/members.js';

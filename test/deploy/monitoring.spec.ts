@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { freePort } from '../auth/support/auth-app.js';
+import { freePort } from '../support/free-port.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { eventually } from '../app/support/eventually.js';
 import { create } from '../app/support/requests.js';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../src/embedded-postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { AppProcess, Scratch } from '../app/support/app-process.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { Crowd } from '../app/support/crowd.js';

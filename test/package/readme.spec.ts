@@ -5,7 +5,7 @@ import { transform } from '@swc/core';
 import { AppProcess } from '../app/support/app-process.js';
 import { eventually } from '../app/support/eventually.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
-import { freePort } from '../auth/support/auth-app.js';
+import { freePort } from '../support/free-port.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');

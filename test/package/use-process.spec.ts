@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { freePort } from '../auth/support/auth-app.js';
+import { freePort } from '../support/free-port.js';
 import { AppProcess, Scratch, type End } from '../app/support/app-process.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { eventually } from '../app/support/eventually.js';

@@ -8,7 +8,7 @@ import type { ChatKitDatabase } from '../../src/store/availability/chatkit-datab
 import type { DatabaseState } from '../../src/store/availability/database-state.js';
 import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
-import { freePort } from '../../src/embedded-postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { makeScratch } from '../support/scratch.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';

@@ -1,4 +1,4 @@
-import { freePort } from '../../src/embedded-postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { probeWrites } from '../../src/store/availability/write-probe.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startProxy } from '../support/postgres-proxy.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../../src/embedded-postgres/free-port.js';
+import { freePort } from '../support/free-port.js';
 import { AppProcess, Scratch } from '../app/support/app-process.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { Crowd } from '../app/support/crowd.js';

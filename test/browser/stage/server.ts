@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium as playwright } from 'playwright-core';
 import { BROWSER_FLAGS, chromiumPath } from '../../../scripts/chromium.js';
-import { freePort } from '../../../src/embedded-postgres/free-port.js';
+import { freePort } from '../../support/free-port.js';
 import { createEmptyDatabase } from '../../support/database.js';
 import { portalEnvironment } from './environment.js';
 import { withFreshMembers } from './members.js';

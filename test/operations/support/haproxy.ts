@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort } from '../../../src/embedded-postgres/free-port.js';
+import { freePort } from '../../support/free-port.js';
 import { makeScratch } from '../../support/scratch.js';
 import { Program } from './program.js';
 

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serverAccount } from '../../../src/embedded-postgres/account.js';
-import { freePort } from '../../../src/embedded-postgres/free-port.js';
+import { freePort } from '../../support/free-port.js';
 import { makeScratch } from '../../support/scratch.js';
 import { Program } from './program.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { serverAccount, type Account } from '../../../src/embedded-postgres/account.js';
-import { freePort } from '../../../src/embedded-postgres/free-port.js';
+import { freePort } from '../../support/free-port.js';
 import { makeScratch } from '../../support/scratch.js';
 
 const run = promisify(execFile);
