@@ -16,7 +16,8 @@ function readsOutput(node) {
   return node?.type === 'MemberExpression' && node.property.name === 'soFar';
 }
 
-const lookAgain = {
+/** Objects to one look at what may still be coming. */
+export const lookAgain = {
   create: (context) => ({
     CallExpression(node) {
       if (node.callee.name !== 'expect') return;
@@ -30,5 +31,3 @@ const lookAgain = {
     },
   }),
 };
-
-export default { meta: { name: 'tests' }, rules: { 'look-again': lookAgain } };
