@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { AppProcess, Scratch } from '../../../test/app/support/app-process.js';
 import { eventually } from '../../../test/app/support/eventually.js';
 import { statusOf } from '../../../test/app/support/running-app.js';
-import { freePort } from '../../../test/auth/support/auth-app.js';
+import { freePort } from '../../../test/support/free-port.js';
 import { axeViolations, launchBrowser, openPage, type Complaints } from '../../../test/browser/browser.js';
 import { ask, finished, log, signIn } from '../../../test/browser/member.js';
 import { NextProcess } from './next-process.js';
