@@ -21,21 +21,28 @@ const OWN_ACCOUNT = 'chatkit-postgres';
  */
 export async function serverAccount(): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
+  return (account ??= findOrMake().catch((error: unknown) => {
+    account = undefined;
+    throw error;
+  }));
+}
+
+/** Looked for once: each look is a process. */
+let account: Promise<Account> | undefined;
+
+async function findOrMake(): Promise<Account> {
   const known = (await find('postgres')) ?? (await find(OWN_ACCOUNT));
   if (known !== undefined) return known;
   await create();
-  const account = (await find(OWN_ACCOUNT)) ?? (await find('nobody'));
-  if (account !== undefined) return account;
+  const made = (await find(OWN_ACCOUNT)) ?? (await find('nobody'));
+  if (made !== undefined) return made;
   throw new Error('PostgreSQL does not run as root, and there is no other user it could run as');
 }
 
 async function find(name: string): Promise<Account | undefined> {
-  try {
-    const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]);
-    return { uid: Number.parseInt(uid.stdout, 10), gid: Number.parseInt(gid.stdout, 10) };
-  } catch {
-    return undefined;
-  }
+  const { stdout } = await run('id', [name]).catch(() => ({ stdout: '' }));
+  const [, uid, gid] = /^uid=(\d+).*? gid=(\d+)/.exec(stdout) ?? [];
+  return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
 }
 
 async function create(): Promise<void> {

@@ -82,13 +82,13 @@ describe('the loss of the database', () => {
     );
     const crowd = new Crowd(clients);
     for (const end of [() => cluster.kill(), () => cluster.stop(), () => cluster.kill()]) {
-      await crowd.toldMore(100);
+      await crowd.toldMore(40);
       await end();
       await crowd.refusedMore(8);
       await cluster.startAgain();
       await untilReady(app.url);
     }
-    await crowd.toldMore(100);
+    await crowd.toldMore(40);
     await crowd.stop();
     expect(crowd.surprises).toEqual([]);
     for (const { told, stored } of await crowd.compare()) expect(stored).toEqual(told);

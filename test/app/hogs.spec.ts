@@ -9,8 +9,9 @@ import { tokenOf } from './support/tokens.js';
 const list = { type: 'threads.list', params: {} };
 const BODY = JSON.stringify(list);
 const HOG = { tenant: 'aurora', user: 'ada' };
+const QUEUE = 200;
 /** Far more than the store lets wait. */
-const MANY = 1500;
+const MANY = 2 * QUEUE;
 
 describe('while one user asks for more than there is', () => {
   let database: TestDatabase;
@@ -68,6 +69,7 @@ describe('while one user asks for more than there is', () => {
   it('the line for the database has places for others, however many requests may be under way', async () => {
     const app = await start({
       ...UNWATCHED,
+      CHATKIT_POOL_QUEUE_MAX: String(QUEUE),
       CHATKIT_MAX_REQUESTS_PER_USER: '10000',
       CHATKIT_MAX_REQUESTS_PER_TENANT: '10000',
       CHATKIT_STATEMENT_TIMEOUT: '60000',
@@ -81,9 +83,9 @@ describe('while one user asks for more than there is', () => {
       for (const client of clients) client.send(BODY.slice(-1));
       const refused = (): number => clients.filter(({ text }) => text.includes('}')).length;
       // ten have a connection, and half of the line is theirs
-      await eventually('all who find no place are refused', () => refused() === MANY - 10 - 500);
+      await eventually('all who find no place are refused', () => refused() === MANY - 10 - QUEUE / 2);
       const others = statusesOfOthers(app);
-      await eventually('the others wait', async () => (await waitingIn(app)) === 500 + 40);
+      await eventually('the others wait', async () => (await waitingIn(app)) === QUEUE / 2 + 40);
       expect(await statusOf(`${app.url}/health/ready`)).toBe(200);
       await blocker.query('COMMIT');
       expect(await others).toEqual(new Set([200]));

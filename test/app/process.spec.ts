@@ -79,7 +79,7 @@ describe('a process with an embedded database', () => {
     const { threadId } = await client.create('Before the end');
     const before = await client.thread(threadId);
     const crowd = await crowdAt(app.url);
-    await crowd.toldMore(100);
+    await crowd.toldMore(40);
     expect((await app.end('SIGKILL')).signal).toBe('SIGKILL');
     await crowd.stop();
     client = await start();

@@ -37,10 +37,12 @@ export class OwnCluster {
   async freeze(): Promise<() => void> {
     const postmaster = await postgresPid(this.directory);
     if (postmaster === undefined) throw new Error('The database does not run');
+    // the parent first: it makes and ends others all the time
+    process.kill(postmaster, 'SIGSTOP');
     const processes = [postmaster, ...(await childrenOf(postmaster))];
-    for (const pid of processes) process.kill(pid, 'SIGSTOP');
+    for (const pid of processes) signalIfThere(pid, 'SIGSTOP');
     return () => {
-      for (const pid of processes) process.kill(pid, 'SIGCONT');
+      for (const pid of processes) signalIfThere(pid, 'SIGCONT');
     };
   }
 
@@ -88,6 +90,14 @@ async function childrenOf(parent: number): Promise<number[]> {
 export async function isSignalled(pid: number): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   return /^ShdPnd:\s*0*[1-9a-f]/m.test(status);
+}
+
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // it has ended by itself
+  }
 }
 
 /** Whether that process runs, zombies aside. */

@@ -19,13 +19,23 @@ export function moduleGraph(root: string, entries: readonly string[], reach: Rea
   const visit = (file: string): void => {
     if (files.has(file)) return;
     files.add(file);
-    for (const name of importsOf(join(root, file), reach)) {
+    for (const name of knownImports(join(root, file), reach)) {
       if (name.startsWith('.')) visit(join(dirname(file), name.replace(/\.js$/, '.ts')));
       else if (!name.startsWith('node:')) packages.add(packageOf(name));
     }
   };
   for (const entry of entries) visit(entry);
   return { files: [...files].toSorted(), packages: [...packages].toSorted() };
+}
+
+/** By file and reach: many entries need the same files, which do not change meanwhile. */
+const known = new Map<string, string[]>();
+
+function knownImports(path: string, reach: Reach): string[] {
+  const key = `${reach} ${path}`;
+  const found = known.get(key) ?? importsOf(path, reach);
+  known.set(key, found);
+  return found;
 }
 
 function importsOf(path: string, reach: Reach): string[] {
