@@ -41,7 +41,7 @@ async function findOrMake(): Promise<Account> {
 
 async function find(name: string): Promise<Account | undefined> {
   const { stdout } = await run('id', [name]).catch(() => ({ stdout: '' }));
-  const [, uid, gid] = /^uid=(\d+)\S* gid=(\d+)/.exec(stdout) ?? [];
+  const [uid, gid] = ['uid', 'gid'].map((key) => new RegExp(`\\b${key}=(\\d+)`).exec(stdout)?.[1]);
   return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
 }
 
