@@ -185,15 +185,16 @@ export class ChatKitEndpoint {
     }
     const writer = new SseWriter(response, this.frames, this.settings.stallTimeoutMs);
     onGone(() => writer.close());
+    let quieten: (() => void) | undefined;
     const onOpen = (): void => {
       running.onOpen();
-      this.heartbeat.add(writer);
+      quieten = this.heartbeat.add(writer);
     };
     try {
       const isWhole = await sendEvents(result.events, { writer, signal, logger: this.logger, onOpen });
       return isWhole ? 'completed' : 'failed';
     } finally {
-      this.heartbeat.remove(writer);
+      quieten?.();
       running.onSent(writer);
     }
   }

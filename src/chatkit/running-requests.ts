@@ -1,6 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from './chatkit.settings.js';
 import type { TenantScope } from './core/index.js';
+import { LinkedList } from '../common/linked-list.js';
 import { ScopeTally } from '../common/scope-tally.js';
 import { ScopeLimits } from '../common/limits/scope-limits.js';
 import { EndpointError } from './http/endpoint-error.js';
@@ -19,13 +20,18 @@ export interface Stoppable {
   kill(): void;
 }
 
+interface Running {
+  readonly request: Stoppable;
+  readonly done: Promise<void>;
+}
+
 /**
  * Knows every request being answered: bounds the number of streams, and sees all to their end when the
  * server stops.
  */
 @Injectable()
 export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdown {
-  readonly #running = new Map<Stoppable, Promise<unknown>>();
+  readonly #running = new LinkedList<Running>();
   readonly #streams = new ScopeTally();
   #leaving = false;
   #closing = false;
@@ -53,11 +59,11 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
   /** Runs `work`, which the server does not stop without. */
   async run(request: Stoppable, work: () => Promise<void>): Promise<void> {
     const done = work();
-    this.#running.set(request, done);
+    const leave = this.#running.add({ request, done });
     try {
       await done;
     } finally {
-      this.#running.delete(request);
+      leave();
     }
   }
 
@@ -105,16 +111,16 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
   async beforeApplicationShutdown(): Promise<void> {
     this.#closing = true;
     if (await this.#ended(this.settings.drainTimeoutMs)) return;
-    for (const request of this.#running.keys()) request.stop();
+    for (const { request } of this.#running) request.stop();
     if (await this.#ended(STOP_GRACE_MS)) return;
-    for (const request of this.#running.keys()) request.kill();
+    for (const { request } of this.#running) request.kill();
   }
 
   async #ended(withinMs: number): Promise<boolean> {
     if (this.#running.size === 0) return true;
     const late = Promise.withResolvers<boolean>();
     const timer = setTimeout(() => late.resolve(false), withinMs);
-    const all = Promise.allSettled(this.#running.values()).then(() => true);
+    const all = Promise.allSettled(Array.from(this.#running, ({ done }) => done)).then(() => true);
     const ended = await Promise.race([all, late.promise]);
     clearTimeout(timer);
     return ended;

@@ -1,3 +1,4 @@
+import { LinkedList } from './linked-list.js';
 import { ScopeTally, type Member } from './scope-tally.js';
 
 /** How many may work, and how many may wait for it. */
@@ -15,7 +16,9 @@ export interface TurnRules {
 /** Somebody whose turn it is not yet. */
 interface Place {
   readonly member: Member;
-  begin(): void;
+  readonly begin: () => void;
+  /** Takes it out of its line. */
+  leave: () => void;
 }
 
 /**
@@ -26,7 +29,7 @@ export class FairTurns {
   readonly #working = new ScopeTally();
   readonly #waiting = new ScopeTally();
   /** Who waits by tenant, the tenants in the order of their next turn. */
-  readonly #lines = new Map<string, Set<Place>>();
+  readonly #lines = new Map<string, LinkedList<Place>>();
 
   constructor(private readonly rules: TurnRules) {}
 
@@ -74,12 +77,11 @@ export class FairTurns {
   async wait(member: Member, signal?: AbortSignal): Promise<() => void> {
     this.rules.requirePlace(this.#waiting, member);
     const { promise, resolve, reject } = Promise.withResolvers<() => void>();
-    const place: Place = { member, begin: () => resolve(this.#begun(member)) };
+    const place = this.#enterLine(member, () => resolve(this.#begun(member)));
     const giveUp = (): void => {
-      this.#leaveLine(place);
+      place.leave();
       reject(signal?.reason);
     };
-    this.#enterLine(place);
     signal?.addEventListener('abort', giveUp, { once: true });
     try {
       return await promise;
@@ -99,10 +101,12 @@ export class FairTurns {
   #goOn(): void {
     for (let place = this.#next(); place !== undefined; place = this.#next()) {
       const { tenantId } = place.member;
-      this.#leaveLine(place);
+      place.leave();
       const line = this.#lines.get(tenantId);
       // the tenant goes to the end of those who wait
-      if (line !== undefined && this.#lines.delete(tenantId)) this.#lines.set(tenantId, line);
+      if (line !== undefined && this.#lines.size > 1 && this.#lines.delete(tenantId)) {
+        this.#lines.set(tenantId, line);
+      }
       place.begin();
     }
   }
@@ -112,25 +116,26 @@ export class FairTurns {
     const working = this.#working;
     if (rules.isFull?.(working) === true) return undefined;
     for (const line of this.#lines.values()) {
-      for (const place of line) {
-        if (rules.isTenantFull?.(working, place.member) === true) break;
-        if (rules.mayWork(working, place.member)) return place;
-      }
+      const { first } = line;
+      if (first === undefined || rules.isTenantFull?.(working, first.member) === true) continue;
+      const next = line.find(({ member }) => rules.mayWork(working, member));
+      if (next !== undefined) return next;
     }
     return undefined;
   }
 
-  #enterLine(place: Place): void {
-    const { tenantId } = place.member;
-    this.#lines.set(tenantId, (this.#lines.get(tenantId) ?? new Set()).add(place));
-    this.#waiting.add(place.member, 1);
-  }
-
-  #leaveLine(place: Place): void {
-    const { tenantId } = place.member;
-    const line = this.#lines.get(tenantId);
-    if (line?.delete(place) !== true) return;
-    if (line.size === 0) this.#lines.delete(tenantId);
-    this.#waiting.add(place.member, -1);
+  #enterLine(member: Member, begin: () => void): Place {
+    const { tenantId } = member;
+    const line = this.#lines.get(tenantId) ?? new LinkedList<Place>();
+    this.#lines.set(tenantId, line);
+    const place: Place = { member, begin, leave: () => undefined };
+    const takeOut = line.add(place);
+    const leave = this.#waiting.take(member);
+    place.leave = () => {
+      takeOut();
+      leave();
+      if (line.size === 0 && this.#lines.get(tenantId) === line) this.#lines.delete(tenantId);
+    };
+    return place;
   }
 }

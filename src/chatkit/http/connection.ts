@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
+import { LinkedList } from '../../common/linked-list.js';
 
-const listenersOf = new WeakMap<Socket, Set<() => void>>();
+const listenersOf = new WeakMap<Socket, LinkedList<() => void>>();
 
 /**
  * Tells when the connection is gone; the returned function stops that. A client may send many requests
@@ -14,15 +15,12 @@ export function onConnectionClose(socket: Socket, listener: () => void): () => v
   }
   let listeners = listenersOf.get(socket);
   if (listeners === undefined) {
-    const added = new Set<() => void>();
+    const added = new LinkedList<() => void>();
     listeners = added;
     listenersOf.set(socket, added);
     socket.once('close', () => {
       for (const notify of added) notify();
-      added.clear();
     });
   }
-  const own = listeners;
-  own.add(listener);
-  return () => void own.delete(listener);
+  return listeners.add(listener);
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LinkedList } from '../../common/linked-list.js';
 
 /** Requests that begin in one turn of the event loop. */
 const AT_ONCE = 4;
@@ -11,7 +12,7 @@ const AT_ONCE = 4;
 @Injectable()
 export class FairStarts {
   /** Who waits by tenant, the tenants in the order of their next turn. */
-  readonly #lines = new Map<string, (() => void)[]>();
+  readonly #lines = new Map<string, LinkedList<() => void>>();
   /** How many have begun in this turn of the event loop. */
   #begun = 0;
   #isScheduled = false;
@@ -24,9 +25,9 @@ export class FairStarts {
       return undefined;
     }
     const { promise, resolve } = Promise.withResolvers<void>();
-    const line = this.#lines.get(tenantId);
-    if (line === undefined) this.#lines.set(tenantId, [resolve]);
-    else line.push(resolve);
+    const line = this.#lines.get(tenantId) ?? new LinkedList<() => void>();
+    this.#lines.set(tenantId, line);
+    line.add(resolve);
     return promise;
   }
 
@@ -48,8 +49,8 @@ export class FairStarts {
     const [tenantId, line] = first;
     const begin = line.shift();
     // the tenant goes to the end of those who wait
-    this.#lines.delete(tenantId);
-    if (line.length > 0) this.#lines.set(tenantId, line);
+    if (line.size === 0 || this.#lines.size > 1) this.#lines.delete(tenantId);
+    if (line.size > 0) this.#lines.set(tenantId, line);
     begin?.();
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { LinkedList } from '../../common/linked-list.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit.settings.js';
 
 /** Something that wants to be called at a steady pace. */
@@ -9,7 +10,7 @@ export interface Beating {
 /** One timer for all streams, running only while there are any. */
 @Injectable()
 export class Heartbeat implements OnApplicationShutdown {
-  readonly #members = new Set<Beating>();
+  readonly #members = new LinkedList<Beating>();
   readonly #periodMs: number;
   #timer: NodeJS.Timeout | undefined;
 
@@ -18,22 +19,26 @@ export class Heartbeat implements OnApplicationShutdown {
     this.#periodMs = Math.max(1, Math.floor(heartbeatMs / 2));
   }
 
-  add(member: Beating): void {
-    this.#members.add(member);
+  /** @returns what ends it */
+  add(member: Beating): () => void {
+    const leave = this.#members.add(member);
+    this.#start();
+    return () => {
+      leave();
+      if (this.#members.size === 0) this.#stop();
+    };
+  }
+
+  onApplicationShutdown(): void {
+    if (this.#members.size === 0) this.#stop();
+  }
+
+  #start(): void {
     if (this.#timer !== undefined) return;
     this.#timer = setInterval(() => {
       for (const each of this.#members) each.beat();
     }, this.#periodMs);
     this.#timer.unref();
-  }
-
-  remove(member: Beating): void {
-    this.#members.delete(member);
-    if (this.#members.size === 0) this.#stop();
-  }
-
-  onApplicationShutdown(): void {
-    if (this.#members.size === 0) this.#stop();
   }
 
   #stop(): void {

@@ -20,22 +20,27 @@ export class TextPage<T> implements Page<T> {
   readonly has_more: boolean;
   readonly after?: string | undefined;
   declare data: T[];
+  readonly #entries: () => T[];
+  #data: T[] | undefined;
   #shown: string | undefined;
 
+  // one for all pages: functions of its own would give each a hidden class, which outlives it together with its text
+  static readonly #DATA: ThisType<TextPage<unknown>> & PropertyDescriptor = {
+    enumerable: true,
+    configurable: true,
+    get() {
+      this.#shown = undefined;
+      return (this.#data ??= this.#entries());
+    },
+    set(changed: unknown[]) {
+      this.#shown = undefined;
+      this.#data = changed;
+    },
+  };
+
   constructor({ entries, shown, has_more, after }: PageText<T>) {
-    let data: T[] | undefined;
-    Object.defineProperty(this, 'data', {
-      enumerable: true,
-      configurable: true,
-      get: () => {
-        this.#shown = undefined;
-        return (data ??= entries());
-      },
-      set: (changed: T[]) => {
-        this.#shown = undefined;
-        data = changed;
-      },
-    });
+    this.#entries = entries;
+    Object.defineProperty(this, 'data', TextPage.#DATA);
     this.has_more = has_more;
     if (after !== undefined) this.after = after;
     this.#shown = shown;
