@@ -15,6 +15,8 @@ export interface EmbeddedPostgresOptions {
   readonly directory: string;
   /** False for throw-away clusters: faster, but a power cut ruins the data. Default true. */
   readonly durable?: boolean;
+  /** Where it listens, unless somebody else does. Default: any port that is free */
+  readonly port?: number;
 }
 
 interface Running extends WatchedServer {
@@ -38,9 +40,9 @@ export class EmbeddedPostgres {
   readonly #durable: boolean;
   #server: (WatchedServer & { readonly url: string }) | undefined;
   #starting: Promise<string> | undefined;
-  #lastPort = 0;
+  #lastPort: number;
 
-  constructor({ directory, durable = true }: EmbeddedPostgresOptions) {
+  constructor({ directory, durable = true, port = 0 }: EmbeddedPostgresOptions) {
     const file = (name: string): string => join(resolve(directory), name);
     this.#files = {
       data: file('postgres'),
@@ -49,6 +51,7 @@ export class EmbeddedPostgres {
       log: file('postgres.log'),
     };
     this.#durable = durable;
+    this.#lastPort = port;
   }
 
   /**

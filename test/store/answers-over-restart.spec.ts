@@ -11,6 +11,7 @@ import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.
 import { createStore } from '../../src/store/create-store.js';
 import { ANNA } from '../../src/testing/store-contract/samples.js';
 import { makeScratch } from '../support/scratch.js';
+import { freePort } from '../support/free-port.js';
 
 const ANSWERS = 12;
 
@@ -108,7 +109,7 @@ function done(events: readonly ThreadStreamEvent[]): string[] {
 describe('an answer whose end meets a loss of the database', () => {
   it('is stored when the database is back, each of several once', async () => {
     const directory = await makeScratch();
-    const postgres = new EmbeddedPostgres({ directory, durable: false });
+    const postgres = new EmbeddedPostgres({ directory, durable: false, port: await freePort() });
     const url = await postgres.ensureRunning();
     const { database, store } = createStore(loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: url }));
     try {

@@ -126,7 +126,7 @@ describe('the database connection', () => {
 describe('a server that stops and starts', () => {
   it('takes the connection down and brings it up again, and nothing acknowledged is lost', async () => {
     const directory = await makeScratch();
-    const server = new EmbeddedPostgres({ directory, durable: false });
+    const server = new EmbeddedPostgres({ directory, durable: false, port: await freePort() });
     cleanUps.push(async () => {
       await server.stop();
       await rm(directory, { recursive: true });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../../src/embedded-postgres/embedded-postgres.js';
 import { makeScratch } from '../../support/scratch.js';
 import { eventually } from './eventually.js';
+import { freePort } from '../../support/free-port.js';
 
 /** A durable PostgreSQL of a spec's own that is stopped and started while others use it. */
 export class OwnCluster {
@@ -16,7 +17,8 @@ export class OwnCluster {
   /** @param place an empty folder. Default: a new one */
   static async start(place?: string): Promise<OwnCluster> {
     const directory = place ?? (await makeScratch());
-    const server = new EmbeddedPostgres({ directory });
+    // nobody else is given the port while it is stopped
+    const server = new EmbeddedPostgres({ directory, port: await freePort() });
     return new OwnCluster(directory, server, await server.ensureRunning());
   }
 
