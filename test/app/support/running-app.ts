@@ -32,10 +32,13 @@ export async function startApp(env: NodeJS.ProcessEnv): Promise<RunningApp> {
   };
 }
 
+/** What a database takes to be connected to at least: to look sooner costs more than it gains. */
+const CONNECTING_MS = 30;
+
 /** Resolves once the server at that address can chat. */
 export async function untilReady(url: string, withinMs?: number): Promise<void> {
   const isReady = async (): Promise<boolean> => (await statusOf(`${url}/health/ready`)) === 200;
-  await eventually('the server is ready', isReady, withinMs);
+  await eventually('the server is ready', isReady, withinMs, CONNECTING_MS);
 }
 
 /** Status of a GET; 0 when nobody answers. */

@@ -19,6 +19,7 @@ export function tokenOf({ tenant, user }: Person, claims: JWTPayload = {}): Prom
   return new SignJWT({ ...standard, ...claims })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuedAt()
-    .setExpirationTime('1h')
+    // some tests let days pass
+    .setExpirationTime('30d')
     .sign(new TextEncoder().encode(SECRET));
 }
