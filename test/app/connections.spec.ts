@@ -87,7 +87,9 @@ describe('connections', () => {
   it('of strangers get a refusal without the body having been read, wherever it is for', async () => {
     const app = await start();
     // all at once: what is left of a body is waited for a second before the end
-    await Promise.all(CLOSED_TO_STRANGERS.map((route) => expectRefusal(app, ...route)));
+    await Promise.all(
+      CLOSED_TO_STRANGERS.map(([method, path, status]) => expectRefusal(app, method, path, status)),
+    );
   });
 
   async function expectRefusal(app: RunningApp, method: string, path: string, status: number): Promise<void> {

@@ -16,10 +16,12 @@ export interface Person {
 /** A genuine token of that person. `claims` adds or replaces claims, undefined leaves one out. */
 export function tokenOf({ tenant, user }: Person, claims: JWTPayload = {}): Promise<string> {
   const standard = { iss: ISSUER, aud: AUDIENCE, sub: user, org_id: tenant };
-  return new SignJWT({ ...standard, ...claims })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setIssuedAt()
-    // some tests let days pass
-    .setExpirationTime('30d')
-    .sign(new TextEncoder().encode(SECRET));
+  return (
+    new SignJWT({ ...standard, ...claims })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuedAt()
+      // some tests let days pass
+      .setExpirationTime('30d')
+      .sign(new TextEncoder().encode(SECRET))
+  );
 }
