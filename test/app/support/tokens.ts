@@ -13,15 +13,15 @@ export interface Person {
   readonly user: string;
 }
 
-/** A genuine token of that person. `claims` adds or replaces claims, undefined leaves one out. */
+/**
+ * A genuine token of that person, good for longer than the days that some tests let pass. `claims` adds or replaces claims,
+ * undefined leaves one out.
+ */
 export function tokenOf({ tenant, user }: Person, claims: JWTPayload = {}): Promise<string> {
   const standard = { iss: ISSUER, aud: AUDIENCE, sub: user, org_id: tenant };
-  return (
-    new SignJWT({ ...standard, ...claims })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuedAt()
-      // some tests let days pass
-      .setExpirationTime('30d')
-      .sign(new TextEncoder().encode(SECRET))
-  );
+  return new SignJWT({ ...standard, ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuedAt()
+    .setExpirationTime('30d')
+    .sign(new TextEncoder().encode(SECRET));
 }
