@@ -45,7 +45,7 @@ const USUAL: Sizes = {
   longThread: 5000,
   threadCounts: [1000, 10_000, 100_000],
   tenants: [1, 100, 10_000],
-  schemas: [1, 10, 100],
+  schemas: [1, 100, 1000, 10_000],
 };
 const QUICK: Sizes = {
   scale: 0.01,

@@ -56,7 +56,8 @@ export class Connection {
         },
         fail: reject,
       };
-      this.socket.write(request);
+      if (this.socket.destroyed) reject(new Error('The server has closed the connection'));
+      else this.socket.write(request);
     });
   }
 

@@ -58,14 +58,15 @@ export const SCHEMAS_ROW: Row = {
     // the isolation is the store's, the same under any server
     if (contestant.name !== 'own') return [];
     const server = await stage.start(BY_SCHEMAS);
-    const connection = await Connection.open(server.port);
     const measures: Measure[] = [];
     const first = of('tenant-1');
     let thread = '';
     try {
       const copies = await SchemaCopies.of(server.databaseUrl, 'tenant-1', async () => {
+        const connection = await Connection.open(server.port);
         thread = await createThread(connection, first);
         for (let more = 1; more < THREADS; more += 1) await createThread(connection, first);
+        connection.close();
       });
       const tenants: Tenant[] = [{ requests: first, thread }];
       for (const count of schemas) {
@@ -76,11 +77,14 @@ export const SCHEMAS_ROW: Row = {
         await copies.add(more);
         const added = more.map((tenant) => ({ requests: of(tenant), thread }));
         tenants.push(...added);
+        // one from before would have been idle for too long
+        const connection = await Connection.open(server.port);
         const newcomers = Array.from({ length: NEWCOMERS }, (_, at) => of(`new-${count}-${at}`));
         const made = await each(newcomers, (requests) => createThread(connection, requests));
         const met = await each(tenants.slice(-NEWCOMERS), ({ requests }) =>
           connection.send(requests.threads()),
         );
+        connection.close();
         const turns = await inTurn(server, stage, { tenants, scale });
         const name = (what: string): string => `${what}, ${count.toLocaleString('en')} schemas`;
         const less = (what: string, unit: string, value: number): Measure => ({
@@ -101,7 +105,6 @@ export const SCHEMAS_ROW: Row = {
       }
       return measures;
     } finally {
-      connection.close();
       await server.stop();
     }
   },

@@ -6,7 +6,7 @@ const BASE = 'chatkit';
 /** Tables whose rows are copied, each after those it refers to. */
 const FILLED = ['migrations', 'threads', 'items'];
 /** Schemas made in one transaction, whose locks have to fit into PostgreSQL's table of them. */
-const AT_ONCE = 25;
+const AT_ONCE = 50;
 
 /** Keeps the text of each statement that defines something; several that came as one text are one. */
 const RECORD = `
@@ -47,21 +47,28 @@ export class SchemaCopies {
   /** Gives each of these tenants a schema, a role and a place in the directory. */
   async add(tenants: readonly string[]): Promise<void> {
     for (let at = 0; at < tenants.length; at += AT_ONCE) {
-      const some = tenants.slice(at, at + AT_ONCE).map((tenant) => this.#copy(tenant));
-      await query(this.url, ['SET LOCAL synchronous_commit = off', ...some].join(';\n'));
+      const some = tenants.slice(at, at + AT_ONCE);
+      // each new role has PostgreSQL go through all that the login has, when it next asks for rights
+      const roles = some.map((tenant) => quoted(boundRoleOf(tenantSchema(BASE, tenant))));
+      await query(
+        this.url,
+        [
+          'SET LOCAL synchronous_commit = off',
+          ...roles.map((role) => `CREATE ROLE ${role} NOLOGIN`),
+          `GRANT ${roles.join(', ')} TO CURRENT_USER`,
+          ...some.map((tenant) => this.#copy(tenant)),
+        ].join(';\n'),
+      );
     }
     await query(this.url, 'ANALYZE');
   }
 
   #copy(tenant: string): string {
     const [from, to] = [this.tenant, tenant].map((each) => tenantSchema(BASE, each)) as [string, string];
-    const role = quoted(boundRoleOf(to));
     const copied = (table: string, schemas: readonly [string, string]): string =>
       `INSERT INTO ${quoted(schemas[1])}.${table} SELECT copy.* FROM ${quoted(schemas[0])}.${table} AS one,
          LATERAL json_populate_record(one, '{"tenant_id":"${tenant}"}') AS copy`;
     return [
-      `CREATE ROLE ${role} NOLOGIN`,
-      `GRANT ${role} TO CURRENT_USER`,
       ...this.statements.map((text) => text.replaceAll(from, to).replace(/[;\s]+$/, '')),
       ...FILLED.map((table) => copied(table, [from, to])),
       `${copied('tenants', [BASE, BASE])} WHERE one.tenant_id = '${this.tenant}'`,

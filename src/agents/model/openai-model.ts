@@ -44,7 +44,7 @@ export function createOpenAIModel({
     maxRetries: retries,
     logLevel: 'off',
     fetch: (input, init) => {
-      if (Number(new Headers(init?.headers).get(RETRY_COUNT)) > 0) onRetry?.();
+      if (onRetry !== undefined && isRepeated(init)) onRetry();
       return fetch(input, init);
     },
   });
@@ -54,4 +54,10 @@ export function createOpenAIModel({
   }
   client.chat.completions = new PlainCompletions(client);
   return new WholeAnswers(new OpenAIChatCompletionsModel(client, model));
+}
+
+/** The client has made these headers itself, and a copy of all of them would be made for each call. */
+function isRepeated({ headers }: RequestInit = {}): boolean {
+  const all = headers instanceof Headers ? headers : new Headers(headers);
+  return Number(all.get(RETRY_COUNT)) > 0;
 }
