@@ -24,8 +24,9 @@ export interface Contestant {
 }
 
 const PYTHON = process.env['BENCH_PYTHON'] ?? 'python3';
-/** As the documentation tells a host to begin; it lies with what it was compiled from. */
+/** As the documentation tells a host to begin; what is compiled lies with what it was compiled from. */
 const COMPILED = fileURLToPath(new URL('.compile-cache', import.meta.url));
+const FLAGS = ['--no-allocation-site-pretenuring'];
 const IDENTITY = { AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWT_SECRET: SECRET };
 
 /** Runs a compiled file of this folder, or of the project, on this Node. @param build folder of another build */
@@ -48,7 +49,8 @@ export function ownServer(
     CHATKIT_DATABASE_URL: databaseUrl,
     NODE_COMPILE_CACHE: COMPILED,
   };
-  return node('servers/own.js', { ...IDENTITY, ...place, ...env }, options);
+  const args = [...FLAGS, ...(options.args ?? [])];
+  return node('servers/own.js', { ...IDENTITY, ...place, ...env }, { ...options, args });
 }
 
 function application(

@@ -25,6 +25,7 @@ import {
   type Store,
   type TenantScope,
 } from '../chatkit/core/index.js';
+import { HeldRequestInterceptor } from '../chatkit/http/held-request.interceptor.js';
 import { bodyStream } from '../chatkit/http/body.js';
 import { whileConnected } from '../chatkit/http/while-connected.js';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit/chatkit.settings.js';
@@ -47,6 +48,7 @@ interface FormFile extends IncomingFile {
 /** Uploads, and the images that conversations show. */
 @Controller()
 @UseFilters(ChatKitExceptionFilter)
+@UseInterceptors(HeldRequestInterceptor)
 export class AttachmentsController {
   constructor(
     private readonly uploads: Uploads,

@@ -77,7 +77,8 @@ export class ChatKitEndpoint {
    * @throws when nothing has been sent yet: ChatKitError or whatever the server threw
    */
   answer(incoming: IncomingMessage, response: ServerResponse, context: RequestContext): Promise<void> {
-    return withLogScope(context, () => this.#answer(incoming, response, context));
+    const release = admissionOf(incoming)?.hold();
+    return withLogScope(context, () => this.#answer(incoming, response, context)).finally(release);
   }
 
   async #answer(incoming: IncomingMessage, response: ServerResponse, context: RequestContext): Promise<void> {

@@ -10,7 +10,7 @@ import {
   type NestModule,
   type Type,
 } from '@nestjs/common';
-import { APP_INTERCEPTOR, DiscoveryModule, RouterModule } from '@nestjs/core';
+import { DiscoveryModule, RouterModule } from '@nestjs/core';
 import { ChatKitIdentityModule } from '../auth/identity/identity.module.js';
 import type { IdentityFunction } from '../auth/identity/host-identity.js';
 import type { RequestContext } from '../auth/context/request-context.js';
@@ -24,10 +24,11 @@ import { ChatKitIndicator } from './health/chatkit.indicator.js';
 import { ReplicasIndicator } from './health/replicas.indicator.js';
 import { CorsMiddleware, TokenCorsMiddleware } from './http/cors.middleware.js';
 import { FairStarts } from './http/fair-starts.js';
-import { RequestLimitsInterceptor } from './http/request-limits.interceptor.js';
 import { RequestLimits } from './http/request-limits.js';
 import { ChatKitExceptionFilter } from './json-exception.filter.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
+import { RequestGates } from '../common/gates/request-gates.js';
+import { RequestGatesModule } from '../common/gates/request-gates.module.js';
 import { ScopeLimitsModule } from '../common/limits/scope-limits.module.js';
 import { ObserversModule } from '../common/observer/observers.module.js';
 import { CHATKIT_SIGNALS, type Signals } from '../common/signals/signals.port.js';
@@ -111,8 +112,18 @@ export type ChatKitModuleAsyncOptions = typeof ASYNC_OPTIONS_TYPE & ChatKitExtra
  */
 @Module({})
 export class ChatKitModule extends Configurable implements NestModule {
-  constructor(@Inject(CHATKIT_PATH) private readonly path: string) {
+  constructor(
+    @Inject(CHATKIT_PATH) private readonly path: string,
+    gates: RequestGates,
+    limits: RequestLimits,
+    starts: FairStarts,
+  ) {
     super();
+    gates.add('under way', (request, response, sender) => {
+      limits.admit(request, response, sender);
+      return undefined;
+    });
+    gates.add('turn', (_request, _response, { tenantId }) => starts.turn(tenantId));
   }
 
   /**
@@ -148,6 +159,7 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
       DiscoveryModule,
       ObserversModule,
       ScopeLimitsModule,
+      RequestGatesModule,
       ...(identity === undefined ? [] : [ChatKitIdentityModule.forRoot({ identity })]),
       ...(definition.imports ?? extras.imports ?? []),
       ...features,
@@ -169,7 +181,6 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
       serverProvider(server),
       { provide: CHATKIT_PATH, useValue: path },
       { provide: ChatKitLogger, useFactory: () => new ChatKitLogger() },
-      { provide: APP_INTERCEPTOR, useClass: RequestLimitsInterceptor },
       ChatKitExceptionFilter,
       ChatKitIndicator,
       ReplicasIndicator,

@@ -1,10 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import type { ThrottlerStorage } from '@nestjs/throttler';
 import { ChatKitAdminModule } from '../admin/admin.module.js';
 import { UsageReader } from '../admin/usage/usage-reader.port.js';
 import { CHATKIT_ANSWER_BUDGET } from '../agents/tokens.js';
 import { systemClock } from '../common/clock.js';
+import { RequestGates } from '../common/gates/request-gates.js';
+import { RequestGatesModule } from '../common/gates/request-gates.module.js';
 import { ScopeLimits } from '../common/limits/scope-limits.js';
 import { ScopeLimitsModule } from '../common/limits/scope-limits.module.js';
 import { Observers } from '../common/observer/observers.js';
@@ -15,7 +16,7 @@ import { ChatKitStoreModule, TENANT_PARTS, type TenantParts } from '../store/ind
 import { LimitsController } from './limits.controller.js';
 import { limitsSchema } from './limits-schema.js';
 import { PostgresThrottlerStorage } from './postgres-throttler-storage.js';
-import { RateLimitInterceptor } from './rate-limit.interceptor.js';
+import { rateLimitGate } from './rate-limit.gate.js';
 import { RateLimiter } from './rate-limiter.js';
 import { TenantLimits } from './tenant-limits.js';
 import { TokenBudget } from './token-budget.js';
@@ -53,6 +54,7 @@ export class ChatKitLimitsModule {
         ChatKitStoreModule.forFeature(limitsSchema),
         ObserversModule,
         ScopeLimitsModule,
+        RequestGatesModule,
         ChatKitAdminModule,
       ],
       controllers: [LimitsController],
@@ -83,8 +85,17 @@ export class ChatKitLimitsModule {
         },
         {
           provide: RateLimiter,
-          inject: [TenantLimits, STORAGE],
-          useFactory: (limits: TenantLimits, counting: ThrottlerStorage) => new RateLimiter(limits, counting),
+          inject: [TenantLimits, STORAGE, RequestGates, Observers],
+          useFactory: (
+            limits: TenantLimits,
+            counting: ThrottlerStorage,
+            gates: RequestGates,
+            observers: Observers,
+          ) => {
+            const limiter = new RateLimiter(limits, counting);
+            gates.add('rate', rateLimitGate(limiter, observers));
+            return limiter;
+          },
         },
         {
           provide: TokenBudget,
@@ -93,7 +104,6 @@ export class ChatKitLimitsModule {
             new TokenBudget(limits, usage, { clock: systemClock, observers }),
         },
         { provide: CHATKIT_ANSWER_BUDGET, useExisting: TokenBudget },
-        { provide: APP_INTERCEPTOR, useClass: RateLimitInterceptor },
       ],
     };
   }

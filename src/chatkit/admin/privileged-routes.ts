@@ -11,6 +11,7 @@ import {
 } from '@nestjs/common';
 import { ChatKitAuthGuard } from '../../auth/identity/chatkit-auth.guard.js';
 import { AuditInterceptor } from '../audit/audit.interceptor.js';
+import { HeldRequestInterceptor } from '../http/held-request.interceptor.js';
 import { RequestValidationPipe } from '../http/request-validation.pipe.js';
 import { ChatKitExceptionFilter } from '../json-exception.filter.js';
 import { NoStoreInterceptor } from './no-store.interceptor.js';
@@ -33,6 +34,6 @@ export function privilegedRoutes(
     UseGuards(ChatKitAuthGuard, guard),
     UsePipes(RequestValidationPipe),
     UseFilters(ChatKitExceptionFilter),
-    UseInterceptors(NoStoreInterceptor, audit),
+    UseInterceptors(HeldRequestInterceptor, NoStoreInterceptor, audit),
   );
 }

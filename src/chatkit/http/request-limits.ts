@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CHATKIT_SETTINGS, type ChatKitSettings } from '../chatkit.settings.js';
 import type { TenantScope } from '../core/index.js';
 import { ScopeTally } from '../../common/scope-tally.js';
+import { onConnectionClose } from './connection.js';
 import { EndpointError, type EndpointErrorCode } from './endpoint-error.js';
 
 const RETRY_AFTER_SECONDS = '2';
@@ -22,6 +24,12 @@ export interface Admission {
    * @throws EndpointError too_many_answer_bytes or server_busy
    */
   keepAnswer(bytes: number): void;
+  /**
+   * Has the request count beyond its answer, or the loss of its client, while something is done for it.
+   *
+   * @returns what is called at the end of that
+   */
+  hold(): () => void;
   /** Gives everything back; the request may go on, as a stream that has opened does. */
   leave(): void;
 }
@@ -46,11 +54,12 @@ export class RequestLimits {
   constructor(@Inject(CHATKIT_SETTINGS) private readonly settings: ChatKitSettings) {}
 
   /**
-   * Counts a request whose sender is known, before anything else is done for it.
+   * Counts a request whose sender is known, before anything else is done for it, until it is answered, its client has left, and
+   * nobody holds it.
    *
    * @throws EndpointError too_many_requests
    */
-  admit(request: object, scope: TenantScope): Admission {
+  admit(request: IncomingMessage, response: ServerResponse, scope: TenantScope): void {
     const { maxRequestsPerUser, maxRequestsPerTenant } = this.settings;
     if (this.#requests.ofUser(scope) >= maxRequestsPerUser) {
       throw busy('too_many_requests', `No more than ${maxRequestsPerUser} requests of one user at a time`);
@@ -62,17 +71,20 @@ export class RequestLimits {
     const leaveRequests = this.#requests.take(scope);
     const body = this.#kept(this.#bodies, 'too_many_body_bytes', scope);
     const answer = this.#kept(this.#answers, 'too_many_answer_bytes', scope);
-    const admission: Admission = {
-      keep: body.keep,
-      keepAnswer: answer.keep,
-      leave: () => {
-        leaveRequests();
-        body.leave();
-        answer.leave();
-      },
+    const leave = (): void => {
+      leaveRequests();
+      body.leave();
+      answer.leave();
     };
-    admissions.set(request, admission);
-    return admission;
+    const hold = holdsUntil(leave);
+    admissions.set(request, { keep: body.keep, keepAnswer: answer.keep, hold, leave });
+    const answered = hold();
+    // an answer that waits behind another on its connection does not hear of its end
+    const release = onConnectionClose(request.socket, answered);
+    response.once('close', () => {
+      release();
+      answered();
+    });
   }
 
   #kept(tally: ScopeTally, code: EndpointErrorCode, scope: TenantScope): Kept {
@@ -112,6 +124,21 @@ export class RequestLimits {
       throw busy('server_busy', 'The server is reading and sending as much as it can hold');
     }
   }
+}
+
+/** Calls at the end of the last of those who hold. @returns what begins to hold, which gives what ends it */
+function holdsUntil(leave: () => void): () => () => void {
+  let holders = 0;
+  return () => {
+    holders += 1;
+    let holds = true;
+    return () => {
+      if (!holds) return;
+      holds = false;
+      holders -= 1;
+      if (holders === 0) leave();
+    };
+  };
 }
 
 function busy(code: EndpointErrorCode, message: string): EndpointError {
