@@ -16,6 +16,7 @@ export {
   type UserProfile,
 } from './auth/index.js';
 export {
+  answerClientErrors,
   CHATKIT_ACTIONS,
   CHATKIT_ATTACHMENT_STORE,
   CHATKIT_FEEDBACK_STORE,

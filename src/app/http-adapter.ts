@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { answerClientErrors } from '../chatkit/index.js';
 import type { HttpConfig } from '../config/http.config.js';
 
 /** Header lines of a request; more are not looked at. */
@@ -42,6 +43,7 @@ export class BoundedExpressAdapter extends ExpressAdapter {
         if (unread > 0 && socket.writableLength === unread) socket.destroy();
       });
     });
+    answerClientErrors(server);
     server.maxConnections = maxConnections;
     server.maxHeadersCount = MAX_HEADERS;
     this.httpServer = server;

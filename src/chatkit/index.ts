@@ -28,6 +28,7 @@ export {
 } from './chatkit.tokens.js';
 export { ChatKitIndicator } from './health/chatkit.indicator.js';
 export { ReplicasIndicator } from './health/replicas.indicator.js';
+export { answerClientErrors } from './http/client-errors.js';
 export { EndpointError, type EndpointErrorCode } from './http/endpoint-error.js';
 export { IsId, IsText, MayBeAbsent, IsTime, isTime } from './http/fields.js';
 export { formMemory, formRefusal } from './http/form.js';

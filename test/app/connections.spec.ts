@@ -1,9 +1,15 @@
 import { createConnection } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RawClient } from '../http/raw-client.js';
+import { createTestDatabase } from '../support/database.js';
 import { eventually } from './support/eventually.js';
-import { startApp, statusOf, type RunningApp } from './support/running-app.js';
+import { create } from './support/requests.js';
+import { startApp, statusOf, untilReady, type RunningApp } from './support/running-app.js';
 import { tokenOf } from './support/tokens.js';
+
+/** The error that an answer tells of. */
+const errorIn = (text: string): Record<string, unknown> =>
+  (JSON.parse(text.slice(text.indexOf('\r\n\r\n'))) as { error: Record<string, unknown> }).error;
 
 /** Nobody needs the database to be refused. */
 const PRODUCTION = { NODE_ENV: 'production', CHATKIT_ATTACHMENTS_SECRET: 's'.repeat(32) };
@@ -21,9 +27,11 @@ const CLOSED_TO_STRANGERS: readonly [method: string, path: string, status: numbe
 describe('connections', () => {
   const open: RawClient[] = [];
   const running: RunningApp[] = [];
+  const onEnd: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const client of open.splice(0)) client.leave();
     for (const app of running.splice(0)) await app.close();
+    for (const end of onEnd.splice(0)) await end();
   });
 
   async function start(env: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
@@ -47,6 +55,7 @@ describe('connections', () => {
     await Promise.all([silent.untilClosed(), slow.untilClosed()]);
     clearInterval(drip);
     expect(slow.text).toMatch(/^HTTP\/1\.1 (408|431) /);
+    expect(errorIn(slow.text)['code']).toMatch(/^request_(timeout|header_fields_too_large)$/);
     const isServed = async (): Promise<boolean> => (await statusOf(`${app.url}/health/live`)) === 200;
     await eventually('others are served', isServed);
   });
@@ -81,7 +90,53 @@ describe('connections', () => {
     const app = await start({ CHATKIT_HEADER_BYTES: '1024' });
     const client = await connect(app);
     client.send(`GET /health/live HTTP/1.1\r\nHost: test\r\nX-Long: ${'x'.repeat(2000)}\r\n\r\n`);
-    expect(await client.untilClosed()).toMatch(/^HTTP\/1\.1 431 /);
+    const text = await client.untilClosed();
+    expect(text).toMatch(/^HTTP\/1\.1 431 /);
+    expect(errorIn(text)).toMatchObject({ code: 'request_header_fields_too_large' });
+  });
+
+  it.each([
+    'no HTTP at all',
+    'GET / HTTP/9\r\n\r\n',
+    'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n',
+  ])('that cannot be read are told so as every error is told: %j', async (sent) => {
+    const client = await connect(await start());
+    client.send(`${sent}\r\n\r\n`);
+    const text = await client.untilClosed();
+    expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(text).toMatch(/^Connection: close\r$/m);
+    expect(text).toMatch(/^Content-Type: application\/json; charset=utf-8\r$/m);
+    expect(errorIn(text)).toEqual({
+      code: 'invalid_request',
+      message: 'Bad Request',
+      field: 'request',
+      correlation_id: expect.any(String),
+    });
+  });
+
+  it('that spoil a request behind an answer under way end without a second answer in it', async () => {
+    const database = await createTestDatabase();
+    onEnd.push(() => database.drop());
+    const app = await start({
+      CHATKIT_DATABASE_URL: database.url,
+      CHATKIT_OFFLINE_BENCH: 'true',
+      CHATKIT_OFFLINE_DELAY_MS: '0',
+    });
+    await untilReady(app.url);
+    const client = await connect(app);
+    const token = await tokenOf({ tenant: 'one', user: 'ada' });
+    const body = JSON.stringify(create('bench deltas=1000 delay=100'));
+    const head = [
+      'POST /chatkit HTTP/1.1',
+      'Host: test',
+      `Authorization: Bearer ${token}`,
+      'Content-Type: application/json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+    ];
+    client.send(`${head.join('\r\n')}\r\n\r\n${body}`);
+    await client.until((text) => text.includes('thread.created'));
+    client.send('no HTTP at all\r\n\r\n');
+    expect((await client.untilClosed()).match(/HTTP\/1\.1/g)).toHaveLength(1);
   });
 
   it('of strangers get a refusal without the body having been read, wherever it is for', async () => {

@@ -22,6 +22,7 @@ const CODE_OF: Readonly<Record<number, string>> = {
   403: 'forbidden',
   404: 'not_found',
   405: 'method_not_allowed',
+  408: 'request_timeout',
   413: 'payload_too_large',
   415: 'unsupported_media_type',
   503: 'unavailable',
@@ -53,7 +54,7 @@ function ofHttpException(exception: HttpException): Failure {
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
   const { code, message, field } = error;
   if (typeof code !== 'string' || typeof message !== 'string') {
-    return isOfPath(exception) ? { ...ofStatus(status), field: 'path' } : ofStatus(status);
+    return isOfPath(exception) ? { ...statusFailure(status), field: 'path' } : statusFailure(status);
   }
   return {
     status,
@@ -73,10 +74,11 @@ function isOfPath(exception: HttpException): boolean {
 function ofHttpError(thrown: unknown): Failure | undefined {
   if (!(thrown instanceof Error) || !('status' in thrown) || !('expose' in thrown)) return undefined;
   const { status } = thrown;
-  return typeof status === 'number' && status >= 400 && status < 500 ? ofStatus(status) : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? statusFailure(status) : undefined;
 }
 
-function ofStatus(status: number): Failure {
+/** The outside of a failure of which nothing but the status is known. */
+export function statusFailure(status: number): Failure {
   const phrase = STATUS_CODES[status];
   if (phrase === undefined || status < 400 || status === 500) return UNEXPECTED;
   const code = CODE_OF[status] ?? phrase.toLowerCase().replaceAll(/[^a-z]+/g, '_');

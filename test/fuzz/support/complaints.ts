@@ -16,8 +16,6 @@ interface Refusal {
   };
 }
 
-const HEAD_TOO_LARGE = 431;
-
 /**
  * What is wrong with an answer: it says that the server is at a loss, it is a refusal that cannot be read or names no
  * field, or it holds something of a stranger. What this server cannot do at all is no failure.
@@ -26,8 +24,6 @@ export function complaintAbout({ status, text, headers }: Answered): string | un
   if (text.includes(CANARY) || [...headers.values()].join('\n').includes(CANARY))
     return 'tells of a stranger';
   if (status < 400) return undefined;
-  // Node itself refuses a head that is too large, before there is a request
-  if (status === HEAD_TOO_LARGE && text === '') return undefined;
   const { code, message, field, correlation_id: id } = parsed(text).error ?? {};
   if ([code, message, id].some((part) => typeof part !== 'string' || part === ''))
     return `${status} is no refusal`;
