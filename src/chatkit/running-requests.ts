@@ -76,10 +76,12 @@ export class RunningRequests implements OnModuleDestroy, BeforeApplicationShutdo
     const { userStreams, tenantStreams } = await this.limits.of(owner.tenantId);
     this.#requirePlace(owner, userStreams, tenantStreams);
     const leave = this.#streams.take(owner);
+    const leaveAll = this.limits.streams.take(owner);
     try {
       await this.run(request, work);
     } finally {
       leave();
+      leaveAll();
     }
   }
 

@@ -1,9 +1,12 @@
-import { Get } from '@nestjs/common';
+import { Get, Req } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
 import { Ctx, RequestContext } from '../auth/index.js';
 import { AdminController } from '../chatkit/admin/admin-controller.decorator.js';
 import { Audited } from '../chatkit/audit/audited.decorator.js';
 import { storedOf, UnitOfWork } from '../store/index.js';
 import { LIMIT_NAMES, type LimitName } from '../common/limits/limits.js';
+import { ScopeLimits } from '../common/limits/scope-limits.js';
+import { rateStatesOf } from './rate-limit.gate.js';
 import { TenantLimits } from './tenant-limits.js';
 import { TokenBudget } from './token-budget.js';
 
@@ -12,8 +15,9 @@ interface LimitLine {
   /** 0 is none. */
   readonly limit: number;
   /**
-   * Of tokens, threads and bytes what the organisation has used up, or the caller where the limit is each user's; null for
-   * requests and streams, and where nothing is counted since there is no limit.
+   * What the organisation has used up, or the caller where the limit is each user's: of requests in this minute, this one
+   * included, and of streams those that the instance which answers has open. Null where nothing is counted since there is no
+   * limit.
    */
   readonly used: number | null;
 }
@@ -25,13 +29,25 @@ export class LimitsController {
     private readonly limits: TenantLimits,
     private readonly budget: TokenBudget,
     private readonly unitOfWork: UnitOfWork,
+    private readonly scopes: ScopeLimits,
   ) {}
 
   @Get()
   @Audited('limits.read')
-  async list(@Ctx() context: RequestContext): Promise<{ readonly data: readonly LimitLine[] }> {
+  async list(
+    @Req() request: IncomingMessage,
+    @Ctx() context: RequestContext,
+  ): Promise<{ readonly data: readonly LimitLine[] }> {
     const limits = await this.limits.of(context.tenantId);
+    const { streams } = this.scopes;
+    const requests = rateStatesOf(request).map(({ policy, limit, remaining }) => [
+      `${policy}Requests`,
+      limit - remaining,
+    ]);
     const used: Partial<Record<LimitName, number>> = {
+      ...Object.fromEntries(requests),
+      userStreams: streams.ofUser(context),
+      tenantStreams: streams.ofTenant(context),
       ...(await this.budget.used(context)),
       ...(await storedOf(this.unitOfWork, context, limits)),
     };

@@ -64,6 +64,27 @@ describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => 
     expect((await other.send(LIST)).status).toBe(200);
   });
 
+  it('tell administrators what of them is used at this moment', async () => {
+    const limited = { CHATKIT_LIMIT_USER_REQUESTS: '50', CHATKIT_LIMIT_TENANT_STREAMS: '9' };
+    const app = await start({ ...limited, CHATKIT_OFFLINE_BENCH: 'true', CHATKIT_OFFLINE_DELAY_MS: '0' });
+    const boss = await AdminClient.of(app.url, { tenant: 'nine', user: 'boss' });
+    const used = async () => {
+      const { data } = (await boss.get('limits')).body as { data: { name: string; used: number | null }[] };
+      return Object.fromEntries(data.map(({ name, used: count }) => [name, count]));
+    };
+    const ada = await ChatClient.of(app.url, { tenant: 'nine', user: 'ada' });
+    const answering = await ada.send(create('bench deltas=1000 delay=100'));
+    expect(await used()).toMatchObject({
+      userRequests: 1,
+      tenantRequests: null,
+      userStreams: 0,
+      tenantStreams: 1,
+    });
+    await answering.body?.cancel();
+    await eventually('the stream is over', async () => (await used()).tenantStreams === 0);
+    expect((await used()).userRequests).toBeGreaterThan(2);
+  });
+
   it('are counted by all instances together where the database counts', async () => {
     const env = { CHATKIT_LIMIT_USER_REQUESTS: '5', CHATKIT_LIMITS_STORAGE: 'postgres' };
     const clients = await Promise.all(

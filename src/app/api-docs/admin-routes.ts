@@ -121,7 +121,7 @@ export const ADMIN_ROUTES: RouteDescriptions = {
     answer: object({ from: time, to: time, data: listOf(object({ day, positive: count, negative: count })) }),
   }),
   Limits_list: route({
-    summary: 'What the organisation may ask for and use up, and what it has used',
+    summary: 'What the organisation may ask for and use up, and what is used at this moment',
     answer: object({ data: listOf(object({ name: text, limit: count, used: orNull(count) })) }),
   }),
   Audit_list: route({
