@@ -38,7 +38,7 @@ describe.each(['row', 'schema'])('two instances of the application on one databa
   it('show at one the answer that the other gives, and end it for a newer one', async () => {
     const [first, second] = await everywhere();
     if (first === undefined || second === undefined) throw new Error('two instances');
-    const stream = first.stream(create('Count to 2000'));
+    const stream = first.stream(create('Count to 1000'));
     const begun = await stream.next();
     if (begun.value?.type !== 'thread.created') throw new Error('no thread');
     const { id } = begun.value.thread;
@@ -69,6 +69,6 @@ describe.each(['row', 'schema'])('two instances of the application on one databa
       'user_message',
       'assistant_message',
     ]);
-    expect(JSON.stringify(items[1])).not.toContain('1999');
+    expect(JSON.stringify(items[1])).not.toContain('999, 1000');
   });
 });

@@ -1,9 +1,33 @@
 import { expect } from './expect.js';
 import { axeViolations } from './browser.js';
 import { ask, finished, log, openHistory } from './member.js';
-import { usePortal } from './portal.js';
+import { useOwnPortal, usePortal } from './portal.js';
 
 const portal = usePortal();
+
+describe('A member whose assistant writes for long', () => {
+  // 20 seconds: a busy machine comes too late to stop what lasts as short as elsewhere
+  const slow = useOwnPortal(async () => ({ env: { CHATKIT_OFFLINE_DELAY_MS: '20' } }));
+
+  it('sees a long answer come in bit by bit and stops it; what was shown stays', async () => {
+    const { page, complaints } = await slow.member('user_ada');
+    await ask(page, 'Count to 1000');
+    const stop = page.getByRole('button', { name: 'Stop response' });
+    await stop.waitFor();
+    const lengths = new Set<number>();
+    await log(page).getByText('I am offline').waitFor();
+    await expect
+      .poll(async () => lengths.add((await log(page).innerText()).length).size, { intervals: [20] })
+      .toBeGreaterThanOrEqual(5);
+
+    await stop.click();
+    await page.getByText('You stopped this response.').waitFor();
+    await page.reload();
+    await log(page).getByText('I am offline').waitFor();
+    await expect(log(page)).not.toContainText('999');
+    expect(complaints.all).toEqual([]);
+  });
+});
 
 describe('A member in the portal', () => {
   it('asks about the page, watches the answer grow, and finds the conversation again', async () => {
@@ -21,25 +45,6 @@ describe('A member in the portal', () => {
 
     await page.reload();
     await log(page).getByText('You are looking at').waitFor();
-    expect(complaints.all).toEqual([]);
-  });
-
-  it('sees a long answer come in bit by bit and stops it; what was shown stays', async () => {
-    const { page, complaints } = await portal.member('user_ada');
-    await ask(page, 'Count to 2000');
-    const stop = page.getByRole('button', { name: 'Stop response' });
-    await stop.waitFor();
-    const lengths = new Set<number>();
-    await log(page).getByText('I am offline').waitFor();
-    await expect
-      .poll(async () => lengths.add((await log(page).innerText()).length).size, { intervals: [20] })
-      .toBeGreaterThanOrEqual(5);
-
-    await stop.click();
-    await page.getByText('You stopped this response.').waitFor();
-    await page.reload();
-    await log(page).getByText('I am offline').waitFor();
-    await expect(log(page)).not.toContainText('1999');
     expect(complaints.all).toEqual([]);
   });
 

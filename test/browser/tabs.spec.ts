@@ -1,14 +1,20 @@
 import type { Page } from 'playwright-core';
 import { expect } from './expect.js';
 import { ask, composerOf, counted, finished, log, openHistory, openNewest, signIn } from './member.js';
-import { usePortal } from './portal.js';
+import { useOwnPortal, usePortal } from './portal.js';
+import { PausingModel } from './support/pausing-model.js';
 
 const portal = usePortal();
+
+const model = new PausingModel();
+afterEach(() => model.goOn());
+// a page on a busy machine takes long to come back
+const slow = useOwnPortal(async () => ({ model, env: { CHATKIT_REJOIN_WITHIN_MS: '60000' } }));
 
 /** Another tab of the same member, with the newest conversation. */
 async function newestInOther(page: Page): Promise<Page> {
   const other = await page.context().newPage();
-  await other.goto(portal.url);
+  await other.goto(slow.url);
   await composerOf(other).waitFor();
   await openNewest(other);
   await log(other).locator('.assistant').first().waitFor();
@@ -34,8 +40,8 @@ describe('With two tabs', () => {
   });
 
   it('an answer of one grows in the other, which can stop it; both then show what is kept', async () => {
-    const { page, complaints } = await portal.member('user_ada');
-    await ask(page, 'Count to 2000');
+    const { page, complaints } = await slow.member('user_ada');
+    await ask(page, 'Count to 1000');
     await counted(page, 12);
     const other = await newestInOther(page);
     const grown = log(other).locator('.assistant');
@@ -50,15 +56,16 @@ describe('With two tabs', () => {
     }
     await log(other).getByText('You stopped this response.').waitFor();
     const kept = await grown.innerText();
-    expect(kept).not.toContain('1999');
+    expect(kept).not.toContain('999');
     await expect.poll(() => log(page).locator('.assistant').innerText()).toBe(kept);
     await expect(page.getByRole('alert')).toHaveCount(0);
     expect(complaints.all).toEqual([]);
   });
 
   it('an answer goes on over a reload of its page, which sees it grow and become whole', async () => {
-    const { page, complaints } = await portal.member('user_ada');
-    await ask(page, 'Count to 600');
+    const { page, complaints } = await slow.member('user_ada');
+    model.pause();
+    await ask(page, 'Count to 100');
     await counted(page, 12);
     await page.reload();
     await composerOf(page).waitFor();
@@ -66,28 +73,29 @@ describe('With two tabs', () => {
     const answer = log(page).locator('.assistant');
     await page.getByRole('button', { name: 'Stop response' }).waitFor();
     const before = (await answer.innerText()).length;
+    model.goOn();
     await expect.poll(async () => (await answer.innerText()).length).toBeGreaterThan(before);
-    await counted(page, 600);
+    await counted(page, 100);
     await finished(page);
     await expect(answer).toHaveCount(1);
-    await expect(answer).toContainText(/\b1, 2, 3, .*, 599, 600/s);
+    await expect(answer).toContainText(/\b1, 2, 3, .*, 99, 100/s);
     await expect(page.getByRole('alert')).toHaveCount(0);
     expect(complaints.all).toEqual([]);
   });
 
   it('a message in one ends what is answered in the other, which then shows both', async () => {
-    const { page, complaints } = await portal.member('user_ada');
+    const { page, complaints } = await slow.member('user_ada');
     await ask(page, 'Count to 3');
     await finished(page);
     const other = await newestInOther(page);
     await counted(other, 3);
-    await ask(page, 'Count to 2000');
+    await ask(page, 'Count to 1000');
     await counted(page, 12);
 
     await ask(other, 'Count to 30');
     await finished(other);
     await expect(log(page).locator('.assistant')).toHaveCount(3);
-    await expect(log(page).locator('.assistant').nth(1)).not.toContainText('1999');
+    await expect(log(page).locator('.assistant').nth(1)).not.toContainText('999');
     await expect(log(page).locator('.assistant').last()).toContainText('29, 30');
     await expect(page.getByRole('alert')).toHaveCount(0);
     expect(complaints.all).toEqual([]);
