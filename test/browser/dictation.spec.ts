@@ -49,7 +49,8 @@ describe('Dictating', () => {
     for (let step = 0; step < ' please'.length; step += 1) await chat.page.keyboard.press('ArrowLeft');
     await chat.button('Dictate').click();
     await chat.page.getByRole('timer', { name: 'Recording time' }).waitFor();
-    await chat.page.getByText('0:01').waitFor();
+    // a second that is over is not shown again, and a busy machine may miss it
+    await chat.page.getByText(/^0:0*[1-9]/).waitFor();
     expect(await chat.objections()).toEqual([]);
 
     await chat.button('Insert what I said').click();
