@@ -48,7 +48,7 @@ beforeAll(async () => {
     // with the identity provider that it has then
     NODE_ENV: 'development',
     // slow enough for a long answer to be stopped, and quick enough for a short one
-    CHATKIT_OFFLINE_DELAY_MS: '10',
+    CHATKIT_OFFLINE_DELAY_MS: '20',
     AUTH_DEV_REDIRECT_URIS: `http://localhost:${port}/api/auth/callback`,
     CHATKIT_ATTACHMENTS_URL: `http://localhost:${port}`,
   });
