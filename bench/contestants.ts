@@ -64,6 +64,9 @@ function application(
     PORT: String(port),
     CHATKIT_DATABASE_URL: databaseUrl,
     CHATKIT_TITLES: 'words',
+    // connections of slow streams are there long before their requests
+    CHATKIT_HEADERS_TIMEOUT_MS: '120000',
+    CHATKIT_REQUEST_TIMEOUT_MS: '120000',
     ...model,
   };
   return node('../server/main.js', env, build === undefined ? {} : { build });
