@@ -4,7 +4,8 @@ import { Ctx, RequestContext } from '../auth/index.js';
 import { AdminController } from '../chatkit/admin/admin-controller.decorator.js';
 import { Audited } from '../chatkit/audit/audited.decorator.js';
 import { storedOf, UnitOfWork } from '../store/index.js';
-import { LIMIT_NAMES, type LimitName } from '../common/limits/limits.js';
+import { whileConnected } from '../chatkit/http/while-connected.js';
+import { LIMIT_NAMES, type LimitName, type Limits } from '../common/limits/limits.js';
 import { ScopeLimits } from '../common/limits/scope-limits.js';
 import { rateStatesOf } from './rate-limit.gate.js';
 import { TenantLimits } from './tenant-limits.js';
@@ -48,9 +49,15 @@ export class LimitsController {
       ...Object.fromEntries(requests),
       userStreams: streams.ofUser(context),
       tenantStreams: streams.ofTenant(context),
+      ...(await whileConnected(request, (signal) => this.#kept(context.with({ signal }), limits))),
+    };
+    return { data: LIMIT_NAMES.map((name) => ({ name, limit: limits[name], used: used[name] ?? null })) };
+  }
+
+  async #kept(context: RequestContext, limits: Limits): Promise<Partial<Record<LimitName, number>>> {
+    return {
       ...(await this.budget.used(context)),
       ...(await storedOf(this.unitOfWork, context, limits)),
     };
-    return { data: LIMIT_NAMES.map((name) => ({ name, limit: limits[name], used: used[name] ?? null })) };
   }
 }

@@ -25,19 +25,19 @@ export class TokenBudget implements AnswerBudget {
   ) {}
 
   /** One round trip where a limit is set. */
-  async refusal(scope: TenantScope): Promise<string | undefined> {
-    const limits = await this.limits.of(scope.tenantId);
+  async refusal({ tenantId, userId }: TenantScope): Promise<string | undefined> {
+    const limits = await this.limits.of(tenantId);
     if (TOKEN_LIMITS.every((name) => limits[name] === 0)) return undefined;
-    const used = await this.used(scope);
+    const used = await this.used({ tenantId, userId });
     const exceeded = TOKEN_LIMITS.find((name) => isUsedUp(limits, used, name));
     if (exceeded === undefined) return undefined;
     this.parts.observers.limitReached(exceeded);
     return TEXTS[exceeded];
   }
 
-  /** Tokens that answers for the user and the tenant have used up. */
-  used({ tenantId, userId }: TenantScope): Promise<TokenSums> {
-    return this.usage.tokens(new Date(this.parts.clock.now()), { tenantId, userId });
+  /** Tokens that answers for the user and the tenant have used up; a signal of the scope ends looking for them. */
+  used(scope: TenantScope): Promise<TokenSums> {
+    return this.usage.tokens(new Date(this.parts.clock.now()), scope);
   }
 }
 

@@ -1,3 +1,5 @@
+import { Client } from 'pg';
+import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import { AdminClient } from '../admin/support/admin-client.js';
 import { answered } from '../agents/support/answered.js';
 import { ModelServer } from '../agents/support/model-server.js';
@@ -5,9 +7,11 @@ import { ChatClient } from '../app/support/chat-client.js';
 import { eventually } from '../app/support/eventually.js';
 import { create } from '../app/support/requests.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
+import { tokenOf } from '../app/support/tokens.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const LIST = { type: 'threads.list', params: {} };
+const ADMIN = { roles: ['admin'] };
 const USED_UP = 'used up what';
 
 describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => {
@@ -97,6 +101,29 @@ describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => 
     );
     expect(sent.filter(({ status }) => status === 200)).toHaveLength(5);
     expect(sent.filter(({ status }) => status === 429)).toHaveLength(5);
+  });
+
+  it('are no longer counted in the database for whoever has left', async () => {
+    const app = await start({ CHATKIT_STATEMENT_TIMEOUT: '60000', CHATKIT_LOCK_TIMEOUT: '60000' });
+    const headers = { authorization: `Bearer ${await tokenOf({ tenant: 'ten', user: 'boss' }, ADMIN)}` };
+    const ask = (signal: AbortSignal | null) =>
+      fetch(`${app.url}/chatkit/admin/limits`, { headers, signal }).then(({ status }) => status);
+    expect(await ask(null)).toBe(200);
+    const schema = isolation === 'row' ? 'chatkit' : tenantSchema('chatkit', 'ten');
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    const blocker = new Client({ connectionString: database.url });
+    await blocker.connect();
+    try {
+      await blocker.query(`BEGIN; LOCK TABLE ${schema}.usage IN ACCESS EXCLUSIVE MODE`);
+      const leaving = new AbortController();
+      const asked = ask(leaving.signal).catch(() => 'left');
+      await eventually('it waits', async () => (await database.query(waiting)).length === 1);
+      leaving.abort();
+      expect(await asked).toBe('left');
+      await eventually('nothing waits', async () => (await database.query(waiting)).length === 0);
+    } finally {
+      await blocker.end();
+    }
   });
 
   it('set by operators for one organisation come before those of the configuration', async () => {

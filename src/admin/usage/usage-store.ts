@@ -104,14 +104,12 @@ export class TypeOrmUsageStore implements UsageReader {
     return rows;
   }
 
-  async tokens(now: Date, { tenantId, userId }: TenantScope): Promise<TokenSums> {
+  async tokens(now: Date, scope: TenantScope): Promise<TokenSums> {
+    const { tenantId, userId } = scope;
     const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];
     const day = new Date(Date.UTC(year, month, now.getUTCDate()));
     const begin = new Date(Date.UTC(year, month));
-    const [{ rows }] = await this.unitOfWork.readTenant(
-      { tenantId, userId },
-      usedTokens(tenantId, userId, day, begin),
-    );
+    const [{ rows }] = await this.unitOfWork.readTenant(scope, usedTokens(tenantId, userId, day, begin));
     return rows[0] ?? { userTokensDay: 0, userTokensMonth: 0, tenantTokensDay: 0, tenantTokensMonth: 0 };
   }
 }
