@@ -1,6 +1,6 @@
 import { execFile, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
@@ -29,6 +29,7 @@ describe('The command that erases', () => {
   });
   afterAll(async () => {
     await database.drop();
+    await rm(folder, { recursive: true, force: true });
   });
 
   async function tenants(

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { systemClock } from '../../src/common/clock.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
@@ -34,7 +35,10 @@ describe('A tenant that is moved to another database', () => {
     for (const userId of USERS) await fill(parts, scopeOf(userId), folder);
     await parts.store.saveThread(thread('of others'), { tenantId: 'globex', userId: 'anna' });
   });
-  afterEach(() => databases.drop());
+  afterEach(async () => {
+    await databases.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   const move = async (target: MoveTarget, signal?: AbortSignal): Promise<MoveProgress[]> => {
     const told: MoveProgress[] = [];
