@@ -35,7 +35,11 @@ function delayOf(count: number): number {
   return Math.max(DELAY_MS, (count / DELTAS) * 1000);
 }
 
-/** Opens so many streams, one after the other, and keeps them open together for a while. */
+/**
+ * Opens so many streams, one after the other, and keeps them open together for a while.
+ *
+ * @throws Error when the first have ended before the last have begun, as a server does that cannot keep up
+ */
 export async function slowStreams(
   { port, pid }: { readonly port: number; readonly pid: number },
   count: number,
@@ -77,6 +81,7 @@ export async function slowStreams(
     clearInterval(sampler);
     for (const connection of connections) connection.close();
   }
+  if (lateness.length === 0) throw new Error('The streams were never open together');
   return { firstEvents, lateness, events: lateness.length, cpuSeconds: spent, bytes: most - idle };
 
   function opened(): void {
