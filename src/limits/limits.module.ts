@@ -12,8 +12,9 @@ import { Observers } from '../common/observer/observers.js';
 import { ObserversModule } from '../common/observer/observers.module.js';
 import { completeConfig, type ConfigInit } from '../config/complete-config.js';
 import { LimitsConfig } from '../config/limits.config.js';
-import { ChatKitStoreModule, TENANT_PARTS, type TenantParts } from '../store/index.js';
+import { ChatKitStoreModule, TENANT_PARTS, UnitOfWork, type TenantParts } from '../store/index.js';
 import { LimitsController } from './limits.controller.js';
+import { LimitsInUse } from './limits-in-use.js';
 import { limitsSchema } from './limits-schema.js';
 import { PostgresThrottlerStorage } from './postgres-throttler-storage.js';
 import { rateLimitGate } from './rate-limit.gate.js';
@@ -102,6 +103,20 @@ export class ChatKitLimitsModule {
           inject: [TenantLimits, UsageReader, Observers],
           useFactory: (limits: TenantLimits, usage: UsageReader, observers: Observers) =>
             new TokenBudget(limits, usage, { clock: systemClock, observers }),
+        },
+        {
+          provide: LimitsInUse,
+          inject: [TenantLimits, TokenBudget, UnitOfWork, ScopeLimits],
+          useFactory: (
+            limits: TenantLimits,
+            budget: TokenBudget,
+            unitOfWork: UnitOfWork,
+            scopes: ScopeLimits,
+          ) => {
+            const inUse = new LimitsInUse(limits, budget, unitOfWork, scopes);
+            scopes.tell((scope) => inUse.of(scope));
+            return inUse;
+          },
         },
         { provide: CHATKIT_ANSWER_BUDGET, useExisting: TokenBudget },
       ],

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata }
 import { CHATKIT_OPERATORS, type Operators } from '../auth/roles/operator.guard.js';
 import { provide, type ProviderSource } from '../chatkit/provider-source.js';
 import { systemClock, type Clock } from '../common/clock.js';
+import { ScopeLimitsModule } from '../common/limits/scope-limits.module.js';
 import type { TenantFiles } from '../common/tenant-files.port.js';
 import { SchemaFeatures, TENANT_PARTS, type TenantParts } from '../store/index.js';
 import { ExportController } from './export/export.controller.js';
@@ -46,7 +47,7 @@ export class ChatKitTenantsModule {
     const { operators, imports = [], files, reportKey, clock = systemClock } = options;
     return {
       module: ChatKitTenantsModule,
-      imports,
+      imports: [ScopeLimitsModule, ...imports],
       controllers: [
         TenantsController,
         TenantLimitsController,

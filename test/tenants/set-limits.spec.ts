@@ -1,5 +1,6 @@
 import { AuditLog, OperatorAuditStore } from '../../src/audit/index.js';
 import { ChatClient } from '../app/support/chat-client.js';
+import { create } from '../app/support/requests.js';
 import { startApp, untilReady, type RunningApp } from '../app/support/running-app.js';
 import { tokenOf } from '../app/support/tokens.js';
 import { schemaFeatures } from '../../src/app/schema-features.js';
@@ -45,6 +46,24 @@ describe.each(['row', 'schema'])(
       const client = await ChatClient.of(app.url, { tenant, user: 'ada' });
       return (await client.send(LIST)).headers.get('ratelimit-policy');
     };
+
+    it('and see what its members have used together, and of nobody who is not there', async () => {
+      await add('used');
+      await ask('tenants/used/limits', 'PUT', { tenantThreads: 9, userThreads: 5 });
+      for (const user of ['ada', 'ben']) {
+        const client = await ChatClient.of(app.url, { tenant: 'used', user });
+        await (await client.send(create('Hello'))).text();
+      }
+      const { status, body } = await ask('tenants/used/limits/used');
+      expect(status).toBe(200);
+      const data = body['data'] as readonly { readonly name: string }[];
+      expect(data.filter(({ name }) => !name.startsWith('tenant'))).toEqual([]);
+      expect(data).toContainEqual({ name: 'tenantThreads', limit: 9, used: 2 });
+      expect(data).toContainEqual({ name: 'tenantStreams', limit: 0, used: 0 });
+      expect(data).toContainEqual({ name: 'tenantRequests', limit: 0, used: null });
+      expect((await ask('tenants/unheard-of/limits/used')).status).toBe(404);
+      expect((await ask('tenants/unheard-of')).status).toBe(404);
+    });
 
     it('by a route, in place of those of the configuration, and take them back', async () => {
       await add('one');

@@ -116,6 +116,11 @@ export const OPERATOR_ROUTES: RouteDescriptions = {
     answer: limits,
     errors: [404],
   }),
+  TenantLimits_used: ofTenant({
+    summary: 'What all users of a tenant together may ask for and use up, and what is used',
+    answer: object({ data: listOf(object({ name: text, limit: count, used: orNull(count) })) }),
+    errors: [404, 409],
+  }),
   TenantLimits_set: ofTenant({
     summary: 'Sets limits of a tenant, and takes back those that are not named',
     body: TenantLimitsFields,

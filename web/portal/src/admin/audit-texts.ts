@@ -19,6 +19,7 @@ const TEXTS: ReadonlyMap<string, string> = new Map([
   ['tenants.move', 'Moved the organisation’s data'],
   ['tenants.fetch', 'Brought the organisation’s data from another database'],
   ['tenants.limits', 'Looked at the limits of the organisation'],
+  ['tenants.used', 'Looked at what the organisation has used'],
   ['tenants.set_limits', 'Set the limits of the organisation'],
   ['tenants.export', 'Exported the organisation’s data'],
   ['erasures.list', 'Looked at what was erased'],
