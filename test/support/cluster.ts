@@ -1,10 +1,10 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
-import { isAlive, runningServer } from '../../src/embedded-postgres/lock-file.js';
+import { runningServer } from '../../src/embedded-postgres/lock-file.js';
 import { stopServer } from '../../src/embedded-postgres/server-process.js';
-import { isScratch, makeScratch, scratchParents } from './scratch.js';
+import { leftScratch, makeScratch } from './scratch.js';
 
 /** A PostgreSQL that is thrown away after use. */
 export interface TestCluster {
@@ -40,21 +40,13 @@ async function makeCheap(url: string): Promise<void> {
   await client.end();
 }
 
-/** Removes the clusters of runs that were killed. */
+/** Removes the clusters of runs that were killed, with all else that is thrown away of theirs. */
 async function sweep(): Promise<void> {
-  for (const directory of await scratchFolders()) {
-    const owner = await readFile(join(directory, 'postgres.owner'), 'utf8').catch(() => '');
-    if (owner === '' || isAlive(Number(owner))) continue;
-    const server = await runningServer(join(directory, 'postgres'));
-    if (server !== undefined) await stopServer(server.pid);
-    await rm(directory, { recursive: true, force: true });
+  for (const { whole, parts } of await leftScratch()) {
+    for (const directory of parts) {
+      const server = await runningServer(join(directory, 'postgres'));
+      if (server !== undefined) await stopServer(server.pid);
+    }
+    await rm(whole, { recursive: true, force: true });
   }
-}
-
-async function scratchFolders(): Promise<string[]> {
-  const found = scratchParents.map(async (parent) => {
-    const names = await readdir(parent).catch(() => []);
-    return names.filter(isScratch).map((name) => join(parent, name));
-  });
-  return (await Promise.all(found)).flat();
 }
