@@ -66,6 +66,37 @@ describe('while one user asks for more than there is', () => {
     expect(await statusesOf(admitted)).toEqual(new Set(['200']));
   });
 
+  it('what goes on without its client counts until it is done', async () => {
+    const app = await start({
+      CHATKIT_MAX_REQUESTS_PER_USER: '1',
+      CHATKIT_STATEMENT_TIMEOUT: '60000',
+      CHATKIT_LOCK_TIMEOUT: '60000',
+    });
+    const headers = {
+      authorization: `Bearer ${await tokenOf(HOG, { roles: ['admin'] })}`,
+      'content-type': 'application/json',
+    };
+    const url = `${app.url}/chatkit/admin/organisation`;
+    const ask = async (): Promise<number> => (await fetch(url, { headers })).status;
+    const blocker = new Client({ connectionString: database.url });
+    await blocker.connect();
+    try {
+      await blocker.query('BEGIN; LOCK TABLE chatkit.tenant_settings IN SHARE MODE');
+      const leaving = new AbortController();
+      const change = { method: 'PUT', headers, body: '{"instructions":"Be brief."}', signal: leaving.signal };
+      const left = fetch(url, change).catch(() => 'left');
+      await eventually('it waits for the table', async () => (await locksAwaited(database)) === 1);
+      leaving.abort();
+      expect(await left).toBe('left');
+      // the server hears of its leaving in between
+      for (let count = 0; count < 20; count += 1) expect(await ask()).toBe(429);
+      await blocker.query('COMMIT');
+      await eventually('it is done', async () => (await ask()) === 200);
+    } finally {
+      await blocker.end();
+    }
+  });
+
   it('the line for the database has places for others, however many requests may be under way', async () => {
     const app = await start({
       ...UNWATCHED,
@@ -95,6 +126,11 @@ describe('while one user asks for more than there is', () => {
     }
   });
 });
+
+async function locksAwaited({ query }: TestDatabase): Promise<number> {
+  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return (await query(waiting)).length;
+}
 
 async function statusesOf(clients: readonly RawClient[]): Promise<Set<string>> {
   const answers = await Promise.all(clients.map((client) => client.until((text) => text.includes('}'))));
