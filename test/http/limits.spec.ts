@@ -1,3 +1,7 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ChatKitAuthGuard } from '../../src/auth/index.js';
+import { CHATKIT_IDENTITY } from '../../src/auth/identity/identity.port.js';
+import { RequestGates } from '../../src/common/gates/request-gates.js';
 import { create, errorOf, list } from './requests.js';
 import { rawPost, type RawClient } from './raw-client.js';
 import { begin, never, Stage } from './stage.js';
@@ -33,6 +37,19 @@ describe('the limits of what one sender takes', () => {
     expect((await app.post(list, as('u2'))).status).toBe(200);
     first.leave();
     await app.log.until(isDeparture);
+    expect((await app.post(list)).status).toBe(200);
+  });
+
+  it('count a request once, however many guards let it in', async () => {
+    const guarded = (app: NestExpressApplication): unknown =>
+      app.useGlobalGuards(
+        new ChatKitAuthGuard(
+          app.get(CHATKIT_IDENTITY, { strict: false }),
+          undefined,
+          app.get(RequestGates, { strict: false }),
+        ),
+      );
+    const app = await stage.start({ maxRequestsPerUser: 1 }, { before: guarded });
     expect((await app.post(list)).status).toBe(200);
   });
 
