@@ -38,6 +38,12 @@ const documents = (page: Page) => page.getByRole('list', { name: 'Documents' }).
 const upload = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Uploads' }).getByRole('listitem').filter({ hasText: name });
 
+/** Gives the page that scheme, and resolves once its chat has it, too, which hears of it from the page. */
+async function wears(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`openai-chatkit .chat[data-scheme="${colorScheme}"]`).waitFor();
+}
+
 describe('An administrator', () => {
   it('sees how many answers were given, and of whom', async () => {
     const { page, complaints } = await portal.member('user_ada');
@@ -171,10 +177,10 @@ describe('An administrator', () => {
       await openAdmin(page, section);
       await page.getByRole('main').getByText(sign).first().waitFor();
       expect([section, await axeViolations(page)]).toEqual([section, []]);
-      await page.emulateMedia({ colorScheme: 'dark' });
+      await wears(page, 'dark');
       // but for its colours, the second is as the first
       expect([section, await axeViolations(page, ['color-contrast'])]).toEqual([section, []]);
-      await page.emulateMedia({ colorScheme: 'light' });
+      await wears(page, 'light');
     }
     expect(complaints.all).toEqual([]);
   });
