@@ -11,6 +11,16 @@ const hasAnswer = (text: string): boolean => /\r\n\r\n\{.*\}/s.test(text);
 const isDeparture = (line: string): boolean => line.startsWith('debug the client left');
 const as = (user: string): Record<string, string> => ({ authorization: `Bearer ${user}` });
 
+/** Guards all routes of the application, those that are guarded already among them. */
+const guarded = (app: NestExpressApplication): unknown =>
+  app.useGlobalGuards(
+    new ChatKitAuthGuard(
+      app.get(CHATKIT_IDENTITY, { strict: false }),
+      undefined,
+      app.get(RequestGates, { strict: false }),
+    ),
+  );
+
 describe('the limits of what one sender takes', () => {
   const stage = new Stage();
   afterEach(() => stage.clear());
@@ -41,14 +51,6 @@ describe('the limits of what one sender takes', () => {
   });
 
   it('count a request once, however many guards let it in', async () => {
-    const guarded = (app: NestExpressApplication): unknown =>
-      app.useGlobalGuards(
-        new ChatKitAuthGuard(
-          app.get(CHATKIT_IDENTITY, { strict: false }),
-          undefined,
-          app.get(RequestGates, { strict: false }),
-        ),
-      );
     const app = await stage.start({ maxRequestsPerUser: 1 }, { before: guarded });
     expect((await app.post(list)).status).toBe(200);
   });
