@@ -1,9 +1,9 @@
 import { expect } from './expect.js';
-import { ask, composerOf, counted, finished, log, openNewest } from './member.js';
+import { ask, composerOf, counted, log, openNewest } from './member.js';
 import { startPortal, type OwnPortal } from './portal-app.js';
 import { useOwnPortal } from './portal.js';
 import { Balancer } from './support/balancer.js';
-import { PausingModel } from './support/pausing-model.js';
+import { PausingModel, seesItGrow } from './support/pausing-model.js';
 
 /** A page on a busy machine takes long to come back. */
 const REPLICAS = { CHATKIT_REPLICAS: '2', CHATKIT_REJOIN_WITHIN_MS: '60000' };
@@ -47,15 +47,7 @@ describe('A page behind two replicas', () => {
     await page.reload();
     await composerOf(page).waitFor();
     await openNewest(page);
-    await page.getByRole('button', { name: 'Stop response' }).waitFor();
-    const answer = log(page).locator('.assistant');
-    const before = (await answer.innerText()).length;
-    model.goOn();
-    await expect.poll(async () => (await answer.innerText()).length).toBeGreaterThan(before);
-    await counted(page, 100);
-    await finished(page);
-    await expect(answer).toHaveCount(1);
-    await expect(answer).toContainText(/\b1, 2, 3, .*, 99, 100/s);
+    await seesItGrow(page, model);
     await expect(page.getByRole('alert')).toHaveCount(0);
     expect(complaints.all).toEqual([]);
   });

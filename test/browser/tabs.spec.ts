@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from './expect.js';
 import { ask, composerOf, counted, finished, log, openHistory, openNewest, signIn } from './member.js';
 import { useOwnPortal, usePortal } from './portal.js';
-import { PausingModel } from './support/pausing-model.js';
+import { PausingModel, seesItGrow } from './support/pausing-model.js';
 
 const portal = usePortal();
 
@@ -70,15 +70,7 @@ describe('With two tabs', () => {
     await page.reload();
     await composerOf(page).waitFor();
     await openNewest(page);
-    const answer = log(page).locator('.assistant');
-    await page.getByRole('button', { name: 'Stop response' }).waitFor();
-    const before = (await answer.innerText()).length;
-    model.goOn();
-    await expect.poll(async () => (await answer.innerText()).length).toBeGreaterThan(before);
-    await counted(page, 100);
-    await finished(page);
-    await expect(answer).toHaveCount(1);
-    await expect(answer).toContainText(/\b1, 2, 3, .*, 99, 100/s);
+    await seesItGrow(page, model);
     await expect(page.getByRole('alert')).toHaveCount(0);
     expect(complaints.all).toEqual([]);
   });

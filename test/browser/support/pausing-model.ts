@@ -1,5 +1,8 @@
 import type { ModelRequest, StreamEvent } from '@openai/agents';
+import type { Page } from 'playwright-core';
 import { OfflineModel } from '../../../src/offline-model/index.js';
+import { expect } from '../expect.js';
+import { counted, finished, log } from '../member.js';
 
 /** Pauses in its next answer when told to, however long a page takes to get there. */
 export class PausingModel extends OfflineModel {
@@ -27,4 +30,17 @@ export class PausingModel extends OfflineModel {
       yield event;
     }
   }
+}
+
+/** The page shows the answer to "Count to 100" in which the model pauses; it grows there once the model goes on, and is whole. */
+export async function seesItGrow(page: Page, model: PausingModel): Promise<void> {
+  await page.getByRole('button', { name: 'Stop response' }).waitFor();
+  const answer = log(page).locator('.assistant');
+  const before = (await answer.innerText()).length;
+  model.goOn();
+  await expect.poll(async () => (await answer.innerText()).length).toBeGreaterThan(before);
+  await counted(page, 100);
+  await finished(page);
+  await expect(answer).toHaveCount(1);
+  await expect(answer).toContainText(/\b1, 2, 3, .*, 99, 100/s);
 }
