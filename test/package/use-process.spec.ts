@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { freePort } from '../support/free-port.js';
-import { AppProcess, Scratch, type End } from '../app/support/app-process.js';
+import { AppProcess, Scratch } from '../app/support/app-process.js';
 import { ChatClient } from '../app/support/chat-client.js';
 import { eventually } from '../app/support/eventually.js';
 import { childOf, isSignalled } from '../app/support/own-cluster.js';
@@ -27,8 +27,6 @@ describe('the process of an application as the README shows it, with the embedde
     const env = { ...AUTH_ENV, PORT: String(await freePort()) };
     return (app = AppProcess.spawn(scratch.directory, env, program));
   };
-
-  const end = (signal: NodeJS.Signals): Promise<End> => app.end(signal);
 
   const chatting = async (): Promise<ChatClient> => {
     const client = await ChatClient.of(app.url, ada);
@@ -76,17 +74,17 @@ describe('the process of an application as the README shows it, with the embedde
       await scratch?.remove();
     });
 
-    it.each(ENDS)('ends by %s in seconds, and its database with it', async (signal, code) => {
+    it.each(ENDS)('ends by %s, and its database with it', async (signal, code) => {
       await spawn(program);
       await (await chatting()).create('Hello');
-      expect(await end(signal)).toMatchObject({ code });
+      expect(await app.end(signal)).toMatchObject({ code });
       await databaseStops();
     });
 
     it('killed takes its database along, and finds what was said at its next start', async () => {
       await spawn(program);
       const { threadId, items } = await (await chatting()).create('Hello');
-      await end('SIGKILL');
+      await app.end('SIGKILL');
       await databaseStops();
       await spawn(program);
       expect(await (await chatting()).allItems(threadId)).toEqual(items);
@@ -107,12 +105,12 @@ describe('the process of an application as the README shows it, with the embedde
       for (const [signal, code] of [...ENDS, ['SIGKILL', null]] as const) {
         await spawn(program);
         await initialising();
-        expect(await end(signal)).toMatchObject({ code });
+        expect(await app.end(signal)).toMatchObject({ code });
       }
       await spawn(program);
       await chatting();
       expect((await foldersOf(scratch)).toSorted()).toEqual(['postgres']);
-      expect(await end('SIGTERM')).toMatchObject({ code: 0 });
+      expect(await app.end('SIGTERM')).toMatchObject({ code: 0 });
       await databaseStops();
     });
 
@@ -121,7 +119,7 @@ describe('the process of an application as the README shows it, with the embedde
       const making = await frozen();
       // as soon as it listens to signals: before, it just ends
       await app.says('Listening on');
-      const ending = end('SIGTERM');
+      const ending = app.end('SIGTERM');
       await eventually('the making is to end, too', () => isSignalled(making.pid));
       making.goOn();
       const ended = await ending;
