@@ -59,6 +59,8 @@ export async function copyThreads(
      WHERE thread.id = $1`,
     [thread, tenant, first, last, threads],
   );
+  // else the foreign keys of items are checked by a plan for the few threads that were there before
+  await query(url, 'ANALYZE chatkit.threads');
   await query(
     url,
     `INSERT INTO chatkit.items
@@ -70,6 +72,5 @@ export async function copyThreads(
      WHERE item.thread_id = $1 AND item.seq <= $6`,
     [thread, tenant, first, last, threads, items],
   );
-  await query(url, 'ANALYZE chatkit.threads');
   await query(url, 'ANALYZE chatkit.items');
 }
