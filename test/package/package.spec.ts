@@ -1,7 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ENTRY_PEERS } from '../../scripts/entry-peers.js';
@@ -22,11 +19,6 @@ const SHARED = ['@nestjs/platform-express', 'class-transformer'];
 const ON_DEMAND = new Set(['@aws-sdk/client-s3', 'file-type', 'html-to-text', 'oidc-provider', 'unpdf']);
 
 describe('The package', () => {
-  let packed: readonly string[];
-  beforeAll(() => {
-    packed = filesToPack();
-  });
-
   it('has an entry point for each part, which asks for what it needs, and says where its types are', () => {
     const { '.': main, './element/*': _element, './package.json': _self, ...parts } = packageJson.exports;
     expect(main.types).toBe(packageJson.types);
@@ -39,31 +31,6 @@ describe('The package', () => {
     const { typesVersions } = packageJson;
     const types = Object.entries(parts).map(([name, target]) => [name.slice(2), [target.types]]);
     expect(typesVersions['*']).toEqual(Object.fromEntries(types));
-    expect(packed.filter((path) => path.startsWith('dist/entries/'))).toEqual(
-      Object.keys(ENTRY_PEERS)
-        .map((part) => `dist/entries/${part}.js`)
-        .toSorted(),
-    );
-  });
-
-  it('holds what its entry points need, and nothing else of the source', () => {
-    const scripts = packed.filter((path) => path.startsWith('dist/src/'));
-    const needed = moduleGraph(root, [...entries, 'src/common/installed.ts'], 'with types').files;
-    expect(
-      scripts
-        .filter((path) => path.endsWith('.js'))
-        .map(sourceOf)
-        .toSorted(),
-    ).toEqual(needed);
-    expect(scripts.filter((path) => /\.spec\./.test(path))).toEqual([]);
-  });
-
-  it('holds the element in both forms, with every part of the module', () => {
-    const files = packed.filter((path) => path.startsWith('dist/web/'));
-    expect(files).toEqual(builtElement().toSorted());
-    expect(files).toEqual(
-      expect.arrayContaining(['dist/web/element/chatkit.js', 'dist/web/element/module/chatkit.js']),
-    );
   });
 
   it('names the packages that it takes as dependencies, and no others', () => {
@@ -128,48 +95,6 @@ describe('The package', () => {
 /** What is loaded in a thread of its own, whose file is found by its address. */
 function workerPackages(): readonly string[] {
   return moduleGraph(root, ['src/documents/reading/worker.ts'], 'ever').packages;
-}
-
-/** The files that npm would put into the package, once everything is built. */
-function filesToPack(): string[] {
-  const copy = mkdtempSync(join(tmpdir(), 'chatkit-package-'));
-  try {
-    cpSync(join(root, 'package.json'), join(copy, 'package.json'));
-    const parts = Object.keys(ENTRY_PEERS).map((entry) => `dist/entries/${entry}.js`);
-    for (const path of [...built(), ...parts, ...builtElement()]) {
-      mkdirSync(dirname(join(copy, path)), { recursive: true });
-      writeFileSync(join(copy, path), '');
-    }
-    const args = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'];
-    const shell = process.platform === 'win32';
-    const listed = execFileSync('npm', args, { cwd: copy, encoding: 'utf8', shell });
-    return filesIn(JSON.parse(listed)).toSorted();
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
-  }
-}
-
-/** npm has listed packages, and later named them. */
-function filesIn(listed: unknown): string[] {
-  const [first] = Object.values(listed as Record<string, { files: { path: string }[] }>);
-  return first?.files.map(({ path }) => path) ?? [];
-}
-
-function built(): string[] {
-  return readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /(?<!\.spec)\.ts$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .flatMap((path) => ['.js', '.js.map', '.d.ts'].map((end) => `dist/${path.replace(/\.ts$/, end)}`));
-}
-
-function builtElement(): string[] {
-  return readdirSync(join(root, 'dist/web/element'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
-}
-
-function sourceOf(path: string): string {
-  return path.replace('dist/', '').replace(/\.js$/, '.ts');
 }
 
 function typeOf(schema: string): string {
