@@ -22,12 +22,6 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
 });
 
-async function ownCluster(directory?: string): Promise<OwnCluster> {
-  const cluster = await OwnCluster.start(directory);
-  cleanUps.push(() => cluster.remove());
-  return cluster;
-}
-
 async function readyApp(url: string, env: NodeJS.ProcessEnv = {}): Promise<RunningApp> {
   const app = await startApp({ CHATKIT_DATABASE_URL: url, ...WATCHFUL, ...env });
   cleanUps.push(() => app.close());
@@ -61,8 +55,13 @@ async function asAdministrator(url: string, ...statements: string[]): Promise<vo
 }
 
 describe('Readiness', () => {
+  let cluster: OwnCluster;
+  beforeAll(async () => {
+    cluster = await OwnCluster.start();
+  });
+  afterAll(() => cluster.remove());
+
   it('says no while the database is silent and every connection of the pool waits for it', async () => {
-    const cluster = await ownCluster();
     const app = await readyApp(cluster.url, { CHATKIT_POOL_MAX: '4' });
     const client = await ChatClient.of(app.url, ada);
     const holder = new Client({ connectionString: cluster.url });
@@ -106,7 +105,6 @@ describe('Readiness', () => {
   });
 
   it('says no while the database takes no writes', async () => {
-    const cluster = await ownCluster();
     const app = await readyApp(cluster.url);
     const set = (value: string): Promise<void> =>
       asAdministrator(
@@ -124,7 +122,6 @@ describe('Readiness', () => {
   });
 
   it('says no when the database has become a standby', async () => {
-    const cluster = await ownCluster();
     const app = await readyApp(cluster.url);
     await cluster.stop();
     await cluster.becomeStandby();
@@ -135,7 +132,6 @@ describe('Readiness', () => {
   });
 
   it('says no while a write fails', async () => {
-    const cluster = await ownCluster();
     const app = await readyApp(cluster.url);
     await asAdministrator(cluster.url, "ALTER SYSTEM SET temp_file_limit = '1kB'", 'SELECT pg_reload_conf()');
     await until(app, 'write_failed');
@@ -179,7 +175,8 @@ const mayMount = process.platform === 'linux' && process.getuid?.() === 0;
       execFileSync('umount', ['--lazy', directory]);
       await rm(directory, { recursive: true });
     });
-    const cluster = await ownCluster(join(directory, 'cluster'));
+    const cluster = await OwnCluster.start(join(directory, 'cluster'));
+    cleanUps.push(() => cluster.remove());
     const app = await readyApp(cluster.url);
     const rest = join(directory, 'rest');
     await writeFile(rest, Buffer.alloc(160 * 2 ** 20)).catch(() => undefined);
