@@ -28,35 +28,37 @@ export function moduleGraph(root: string, entries: readonly string[], reach: Rea
   return { files: [...files].toSorted(), packages: [...packages].toSorted() };
 }
 
-/** By file and reach: many entries need the same files, which do not change meanwhile. */
-const known = new Map<string, string[]>();
-
-function knownImports(path: string, reach: Reach): string[] {
-  const key = `${reach} ${path}`;
-  const found = known.get(key) ?? importsOf(path, reach);
-  known.set(key, found);
-  return found;
+/** What a file names, and what of it is followed at least to come there. */
+interface Named {
+  readonly name: string;
+  readonly from: Reach;
 }
 
-function importsOf(path: string, reach: Reach): string[] {
+const FURTHER: readonly Reach[] = ['at once', 'ever', 'with types'];
+
+/** By file: many entries need the same files, which do not change meanwhile. */
+const known = new Map<string, readonly Named[]>();
+
+function knownImports(path: string, reach: Reach): string[] {
+  const found = known.get(path) ?? importsOf(path);
+  known.set(path, found);
+  const isFollowed = ({ from }: Named): boolean => FURTHER.indexOf(from) <= FURTHER.indexOf(reach);
+  return found.filter(isFollowed).map(({ name }) => name);
+}
+
+function importsOf(path: string): readonly Named[] {
   if (!existsSync(path)) throw new Error(`${path} is imported and does not exist`);
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
-  const found: string[] = [];
+  const found: Named[] = [];
+  const add = (from: Reach, name: ts.Node | undefined): void => {
+    if (name !== undefined && ts.isStringLiteral(name)) found.push({ name: name.text, from });
+  };
   const look = (node: ts.Node): void => {
-    if (
-      (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) &&
-      (reach === 'with types' || !isTypes(node))
-    ) {
-      const from = node.moduleSpecifier;
-      if (from !== undefined && ts.isStringLiteral(from)) found.push(from.text);
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+      add(isTypes(node) ? 'with types' : 'at once', node.moduleSpecifier);
     }
-    if (
-      reach !== 'at once' &&
-      ts.isCallExpression(node) &&
-      node.expression.kind === ts.SyntaxKind.ImportKeyword
-    ) {
-      const [from] = node.arguments;
-      if (from !== undefined && ts.isStringLiteral(from)) found.push(from.text);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      add('ever', node.arguments[0]);
     }
     ts.forEachChild(node, look);
   };
