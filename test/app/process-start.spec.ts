@@ -111,8 +111,9 @@ describe('the start of a process', () => {
 
   it('in development is heard on this computer alone, unless HOST says otherwise', async () => {
     const [PORT, other] = [await freePort(), await freePort()];
-    const inDevelopment = await start({ ...AUTH_ENV, PORT: String(PORT) });
-    const everywhere = await start({ ...AUTH_ENV, PORT: String(other), HOST: '0.0.0.0' });
+    const env = { ...AUTH_ENV, CHATKIT_DATABASE_EMBEDDED: 'false' };
+    const inDevelopment = await start({ ...env, PORT: String(PORT) });
+    const everywhere = await start({ ...env, PORT: String(other), HOST: '0.0.0.0' });
     // the whole of 127.0.0.0/8 is this computer, but only one address of it is the usual one
     expect(await statusOf(`http://127.0.0.2:${PORT}/health/live`)).toBe(0);
     expect(await statusOf(`http://127.0.0.2:${other}/health/live`)).toBe(200);
