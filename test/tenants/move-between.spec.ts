@@ -124,7 +124,8 @@ describe('A tenant that is moved to another database', () => {
           } catch (error) {
             failures.push(error);
           }
-          await systemClock.sleep(1);
+          // more than that meets no further moment of a move, and has each copy and compare more rows
+          await systemClock.sleep(10);
         }
       }),
     );
