@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ENTRY_PEERS } from '../../scripts/entry-peers.js';
@@ -67,10 +68,12 @@ describe('The package as it is packed', () => {
 
   /** What the modules say, by the names of their folders, or why they cannot: each has files of its own, and finds no packages but its own. */
   async function sayAll(names: readonly string[]): Promise<Record<string, unknown>> {
-    const folders = Object.fromEntries(names.map((name) => [name, join(folderOf(name), 'say.js')]));
+    const folders = Object.fromEntries(
+      names.map((name) => [name, pathToFileURL(join(folderOf(name), 'say.js')).href]),
+    );
     const program = `const said = {};
-      for (const [name, path] of Object.entries(${JSON.stringify(folders)})) {
-        said[name] = await import(path).then((all) => all.default, String);
+      for (const [name, module] of Object.entries(${JSON.stringify(folders)})) {
+        said[name] = await import(module).then((all) => all.default, String);
       }
       console.log(JSON.stringify(said));`;
     const args = ['--input-type=module', '-e', program];
