@@ -61,6 +61,9 @@ async function create(origin: string): Promise<TestDatabase> {
 /** Has a store not look at its database by itself, which it does every few seconds, where statements or connections are counted. */
 export const UNWATCHED = { CHATKIT_PROBE_INTERVAL: '3600000' };
 
+/** One connection that is made ready: to prepare all statements on another costs more than most tests do with it. */
+export const ONE_READY = { CHATKIT_POOL_MIN: '1' };
+
 /** A connected store on that database, with the tables of all features. `env` adds or replaces variables of its configuration. */
 export async function openStore(
   database: Pick<TestDatabase, 'url'>,
@@ -72,7 +75,7 @@ export async function openStore(
   const { loadConfig } = await import('../../src/config/validate.js');
   const { createStore } = await import('../../src/store/create-store.js');
   const { schemaFeatures } = await import('../../src/app/schema-features.js');
-  const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...env });
+  const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...ONE_READY, ...env });
   const parts = createStore(config, { features: schemaFeatures(), ...options });
   const { databases } = parts.tenants;
   databases.start();

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { createApp } from '../../../src/app/bootstrap.js';
 import { readAppConfig } from '../../../src/config/app.config.js';
+import { ONE_READY } from '../../support/database.js';
 import { eventually } from './eventually.js';
 import { AUTH_ENV } from './tokens.js';
 
@@ -16,7 +17,13 @@ export interface RunningApp {
 
 /** Starts the whole application on a free port, without waiting for its database. */
 export async function startApp(env: NodeJS.ProcessEnv): Promise<RunningApp> {
-  const config = readAppConfig({ ...AUTH_ENV, CHATKIT_OFFLINE_DELAY_MS: '0', PORT: '0', ...env });
+  const config = readAppConfig({
+    ...AUTH_ENV,
+    ...ONE_READY,
+    CHATKIT_OFFLINE_DELAY_MS: '0',
+    PORT: '0',
+    ...env,
+  });
   const app = await createApp(config);
   app.useLogger(false);
   await app.listen(0, '127.0.0.1');
