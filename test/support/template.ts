@@ -1,4 +1,4 @@
-import { administrator } from './administrator.js';
+import { administrator, type RunSql } from './administrator.js';
 
 const FIRST_WITH_STRATEGIES = 150_000;
 
@@ -20,21 +20,33 @@ export async function dropTemplate(): Promise<void> {
 function make(name: string, migrate: (database: string) => Promise<void>): Promise<string> {
   return administrator(async (run) => {
     await run(`SELECT pg_advisory_lock(hashtext($1))`, [name]);
-    const [found] = await run(
-      `SELECT current_setting('server_version_num')::int AS version,
-         EXISTS (SELECT FROM pg_database WHERE datname = $1) AS made`,
-      [name],
+    const version = await makeOnce(run, name, migrate).finally(() =>
+      run(`SELECT pg_advisory_unlock(hashtext($1))`, [name]),
     );
-    if (found?.['made'] !== true) {
-      const draft = `${name}_draft`;
-      await run(`CREATE DATABASE ${draft}`);
-      await migrate(draft);
-      await run(`ALTER DATABASE ${draft} RENAME TO ${name}`);
-    }
     // copying files is what takes the server the least
-    const strategy = Number(found?.['version']) < FIRST_WITH_STRATEGIES ? '' : ' STRATEGY FILE_COPY';
+    const strategy = version < FIRST_WITH_STRATEGIES ? '' : ' STRATEGY FILE_COPY';
     return ` TEMPLATE ${name}${strategy}`;
   });
+}
+
+/** @returns the version of the server */
+async function makeOnce(
+  run: RunSql,
+  name: string,
+  migrate: (database: string) => Promise<void>,
+): Promise<number> {
+  const [found] = await run(
+    `SELECT current_setting('server_version_num')::int AS version,
+       EXISTS (SELECT FROM pg_database WHERE datname = $1) AS made`,
+    [name],
+  );
+  if (found?.['made'] !== true) {
+    const draft = `${name}_draft`;
+    await run(`CREATE DATABASE ${draft}`);
+    await migrate(draft);
+    await run(`ALTER DATABASE ${draft} RENAME TO ${name}`);
+  }
+  return Number(found?.['version']);
 }
 
 function templateName(): string {
