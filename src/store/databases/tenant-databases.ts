@@ -38,6 +38,7 @@ export class TenantDatabases {
 
   /** Stops all of them, the home last. */
   async close(): Promise<void> {
+    for (const { maintenance } of this.all) maintenance.close();
     await Promise.all(this.further.map(({ connection }) => connection.close()));
     await this.home.connection.close();
   }

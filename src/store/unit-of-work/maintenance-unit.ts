@@ -1,17 +1,12 @@
-import type { PoolClient } from 'pg';
 import { checkScope } from '../../chatkit/core/store/scope.js';
 import { asUnavailable } from '../connection/connection-errors.js';
-import { singleClient } from '../connection/single-client.js';
 import { BatchError } from './batch.js';
+import { MaintenanceConnections, type MaintenanceConnectionOptions } from './maintenance-connections.js';
 import { statement, type Results, type Statement } from './statement.js';
 import { BatchedTransaction, BEGIN_SNAPSHOT, type Transaction } from './transaction.js';
 
 /** How the maintenance of tenants reaches the database. */
-export interface MaintenanceOptions {
-  /** Address of the database as it is now, with the login that owns the tables. */
-  readonly url: () => string;
-  /** Milliseconds to wait for the connection. */
-  readonly connectTimeout: number;
+export interface MaintenanceOptions extends MaintenanceConnectionOptions {
   /** Milliseconds to wait for whoever holds a lock. */
   readonly lockTimeout: number;
 }
@@ -38,7 +33,11 @@ export const asOperator = statement<[]>('operator', `SELECT set_config('chatkit.
  * alone the policies show these rows, on connections of their own; statements name the schema. Nothing else opens them.
  */
 export class MaintenanceUnit {
-  constructor(private readonly options: MaintenanceOptions) {}
+  readonly #connections: MaintenanceConnections;
+
+  constructor(private readonly options: MaintenanceOptions) {
+    this.#connections = new MaintenanceConnections(options);
+  }
 
   /**
    * Runs the statements as one transaction in one round trip.
@@ -66,13 +65,18 @@ export class MaintenanceUnit {
     return this.#run(tenantId, work, BEGIN_SNAPSHOT);
   }
 
+  /** Has its connections closed once they are not used; that is not waited for. */
+  close(): void {
+    this.#connections.close();
+  }
+
   async #run<T>(
     tenantId: string,
     work: (transaction: Transaction) => Promise<T>,
     begin?: Statement<unknown>,
   ): Promise<T> {
     checkScope({ tenantId, userId: MAINTAINER });
-    const client = await this.#connect();
+    const client = await this.#connections.acquire();
     const opening = [maintaining(tenantId, MAINTAINER, this.options.lockTimeout)];
     const transaction = new BatchedTransaction(client, opening, STATEMENT_TIMEOUT, undefined, begin);
     try {
@@ -83,20 +87,8 @@ export class MaintenanceUnit {
       await transaction.rollback().catch(() => undefined);
       throw asUnavailable(error instanceof BatchError ? error.cause : error);
     } finally {
-      await client.end().catch(() => undefined);
+      // anything but an idle connection is not used again
+      client.release(client.getTransactionStatus() !== 'I');
     }
-  }
-
-  async #connect(): Promise<PoolClient> {
-    const client = singleClient(this.options.url(), 'chatkit-maintenance', {
-      connectionTimeoutMillis: this.options.connectTimeout,
-      keepAlive: true,
-    });
-    try {
-      await client.connect();
-    } catch (error) {
-      throw asUnavailable(error);
-    }
-    return Object.assign(client, { release: () => undefined });
   }
 }

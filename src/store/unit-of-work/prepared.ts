@@ -43,3 +43,8 @@ export function preparedOn(connection: Connection, { name, text }: Statement<unk
   if (entry.text !== text) throw new OperatorError(`two statements are named ${name}`);
   return entry;
 }
+
+/** From now on, each statement is made anew on the connection, whatever was made there by its name. */
+export function forgetPrepared(connection: Connection): void {
+  ofConnections.delete(connection);
+}
