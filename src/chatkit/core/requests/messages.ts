@@ -1,7 +1,8 @@
 import { InvalidRequestError } from '../errors.js';
 import { presentItem, publicThread } from '../serialise.js';
 import { runEvents } from '../stream/event-pipeline.js';
-import { claim, takeOver, type Events } from '../stream/turn.js';
+import type { Part } from '../stream/in-sequence.js';
+import { claim, takeOver } from '../stream/turn.js';
 import type { Attachment } from '../wire/attachments.js';
 import type { UserMessageItem } from '../wire/items.js';
 import type { StreamingRequest, UserMessageInput } from '../wire/requests.js';
@@ -33,7 +34,7 @@ export async function* beginThread<TContext>(
   turn: RequestTurn<TContext>,
   thread: ThreadMetadata,
   input: UserMessageInput,
-): Events {
+): Part {
   const { hooks, context, signal } = turn;
   const created = { type: 'thread.created', thread: publicThread(thread) } as const;
   let first: ReceivedMessage;
@@ -48,29 +49,32 @@ export async function* beginThread<TContext>(
   void takeOver(turn);
   await hooks.store.createThread(thread, message, context, from);
   yield created;
-  if (!signal.aborted) yield* answer(turn, message, { items: [message], limit: Infinity });
+  return signal.aborted ? undefined : answer(turn, message, { items: [message], limit: Infinity });
 }
 
 /** Stores a user's message and has it answered. */
-export async function* answerMessage<TContext>(turn: RequestTurn<TContext>, input: UserMessageInput): Events {
+export async function answerMessage<TContext>(
+  turn: RequestTurn<TContext>,
+  input: UserMessageInput,
+): Promise<Part> {
   const { hooks, observed, context } = turn;
   const { message, from } = await received(turn, input);
   await takeOver(turn);
   const history = hooks.historyLimit;
   const items = await hooks.store.addUserMessage(observed.thread.id, message, context, { from, history });
-  yield* answer(turn, message, { items, limit: history });
+  return answer(turn, message, { items, limit: history });
 }
 
 async function* answer<TContext>(
   turn: RequestTurn<TContext>,
   message: UserMessageItem,
   known: KnownItems,
-): Events {
+): Part {
   const { hooks, observed, running, context } = turn;
   const { thread } = observed;
   yield running.told({ type: 'thread.item.done', item: presentItem(message, hooks.presenter(context)) });
   const history = historyIn(hooks.store, thread.id, message, context, known);
-  yield* runEvents(turn, () => hooks.respond(thread, message, context, history));
+  return runEvents(turn, () => hooks.respond(thread, message, context, history));
 }
 
 /** A message as it is to be stored, and the threads that its attachments are taken from. */

@@ -1,6 +1,8 @@
 import { runEvents } from '../stream/event-pipeline.js';
 import { HeldSaves } from '../stream/held-saves.js';
 import { ObservedThread } from '../stream/observed-thread.js';
+import { inSequence, type Part } from '../stream/in-sequence.js';
+import type { RunningTurn } from '../stream/running-turn.js';
 import { RunningTurns, threadKey } from '../stream/running-turns.js';
 import { takeOver, type Events } from '../stream/turn.js';
 import type { UserMessageItem } from '../wire/items.js';
@@ -14,37 +16,53 @@ import { joinAnswer } from './running.js';
 import { answerInput } from './structured-input.js';
 import { assertActive } from './thread-status.js';
 
+type TurnRequest = Exclude<StreamingRequest, RequestOf<'threads.join'>>;
+
 /** Answers the requests that stream. Failures before the first event are thrown. */
-export async function* answerStreaming<TContext>(
+export function answerStreaming<TContext>(
   hooks: RequestHooks<TContext>,
   request: StreamingRequest,
   context: TContext,
   options: ProcessOptions,
 ): Events {
-  if (request.type === 'threads.join') {
-    yield* joinAnswer(hooks, request, context, options);
-    return;
-  }
+  if (request.type === 'threads.join') return joinAnswer(hooks, request, context, options);
+  const turns = RunningTurns.of(hooks.store);
+  let running: RunningTurn | undefined;
+  const begin = (thread: ThreadMetadata): RunningTurn => {
+    running = turns.begin(threadKey(thread.id, context), options);
+    return running;
+  };
+  return inSequence(
+    () => opening({ hooks, context, options, begin }, request),
+    () => {
+      if (running !== undefined) turns.end(running);
+    },
+  );
+}
+
+/** What a turn begins with. */
+interface Beginning<TContext> {
+  readonly hooks: RequestHooks<TContext>;
+  readonly context: TContext;
+  readonly options: ProcessOptions;
+  readonly begin: (thread: ThreadMetadata) => RunningTurn;
+}
+
+async function opening<TContext>(
+  { hooks, context, options, begin }: Beginning<TContext>,
+  request: TurnRequest,
+): Promise<Part | undefined> {
   await checkMessage(hooks, request, context);
   const isNew = request.type === 'threads.create';
   const thread = isNew
     ? newThread(hooks, context)
     : await hooks.store.loadThread(request.params.thread_id, context);
   if (options.enforceStatus === true && !takesInactive(hooks, request)) assertActive(thread);
-  const turns = RunningTurns.of(hooks.store);
-  const running = turns.begin(threadKey(thread.id, context), options);
-  try {
-    const saves = new HeldSaves(hooks);
-    const { signal } = running;
-    const turn = { hooks, observed: new ObservedThread(thread), running, saves, context, signal };
-    if (!isNew) {
-      yield* go(turn, request);
-      return;
-    }
-    yield* beginThread(turn, thread, request.params.input);
-  } finally {
-    turns.end(running);
-  }
+  const running = begin(thread);
+  const { signal } = running;
+  const saves = new HeldSaves(hooks);
+  const turn = { hooks, observed: new ObservedThread(thread), running, saves, context, signal };
+  return isNew ? beginThread(turn, thread, request.params.input) : goOn(turn, request);
 }
 
 /** Whether the status of a thread does not matter to the request. */
@@ -58,39 +76,34 @@ function takesInactive<TContext>(
 }
 
 /** A turn on a thread that is there. */
-async function* go<TContext>(
+async function goOn<TContext>(
   turn: RequestTurn<TContext>,
-  request: Exclude<StreamingRequest, RequestOf<'threads.create' | 'threads.join'>>,
-): Events {
+  request: Exclude<TurnRequest, RequestOf<'threads.create'>>,
+): Promise<Part | undefined> {
   const { hooks, context } = turn;
   const { thread } = turn.observed;
   const history = (message: UserMessageItem | undefined): History =>
     historyIn(hooks.store, thread.id, message, context);
   switch (request.type) {
     case 'threads.add_user_message':
-      yield* answerMessage(turn, request.params.input);
-      return;
+      return answerMessage(turn, request.params.input);
     case 'threads.add_client_tool_output':
       // refused once something newer is in the thread, which goes on then
       await hooks.store.completeClientToolCall(thread.id, request.params.result ?? undefined, context);
       await takeOver(turn);
-      yield* runEvents(turn, () => hooks.respond(thread, undefined, context, history(undefined)));
-      return;
+      return runEvents(turn, () => hooks.respond(thread, undefined, context, history(undefined)));
     case 'threads.add_structured_input':
-      yield* answerInput(turn, request.params);
-      return;
+      return answerInput(turn, request.params);
     case 'threads.retry_after_item': {
       await takeOver(turn);
       const message = await truncate(turn, request.params.item_id);
-      if (message === undefined) return;
-      yield* runEvents(turn, () => hooks.respond(thread, message, context, history(message)));
-      return;
+      if (message === undefined) return undefined;
+      return runEvents(turn, () => hooks.respond(thread, message, context, history(message)));
     }
     case 'threads.custom_action':
-      yield* act(turn, request.params);
-      return;
+      return act(turn, request.params);
     default:
-      request satisfies never;
+      return request satisfies never;
   }
 }
 

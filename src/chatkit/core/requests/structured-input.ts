@@ -1,6 +1,7 @@
 import { InvalidStateError } from '../errors.js';
 import { runEvents } from '../stream/event-pipeline.js';
-import { takeOver, type Events } from '../stream/turn.js';
+import type { Part } from '../stream/in-sequence.js';
+import { takeOver } from '../stream/turn.js';
 import type { CoreLogger } from '../logger.js';
 import type { StructuredInputItem } from '../wire/items.js';
 import type { RequestOf } from '../wire/requests.js';
@@ -12,16 +13,16 @@ import type {
 import { historyIn } from './history.js';
 import type { RequestTurn } from './hooks.js';
 
-export async function* answerInput<TContext>(
+export async function answerInput<TContext>(
   turn: RequestTurn<TContext>,
   params: RequestOf<'threads.add_structured_input'>['params'],
-): Events {
+): Promise<Part> {
   const { hooks, observed, context } = turn;
   const item = await hooks.store.loadItem(params.thread_id, params.item_id, context);
   if (item.type !== 'structured_input') throw new InvalidStateError('The item asks for no structured input');
   const answered = answerStructuredInput(item, params.input, hooks.logger);
   await takeOver(turn);
-  yield* runEvents(turn, async function* () {
+  return runEvents(turn, async function* () {
     yield { type: 'thread.item.replaced', item: answered };
     const history = historyIn(hooks.store, observed.thread.id, undefined, context);
     yield* hooks.respond(observed.thread, undefined, context, history);
