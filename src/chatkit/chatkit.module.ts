@@ -123,7 +123,7 @@ export class ChatKitModule extends Configurable implements NestModule {
       limits.admit(request, response, sender);
       return undefined;
     });
-    gates.add('turn', (_request, _response, { tenantId }) => starts.turn(tenantId));
+    gates.add('turn', (request, response, sender) => starts.turn(sender, request, response));
   }
 
   /**

@@ -1,20 +1,77 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FairStarts } from './fair-starts.js';
+
+const TURNS = 20;
+
+/** Sends requests of tenants, and notes in which order they begin. */
+class Requests {
+  readonly begun: string[] = [];
+  readonly #starts = new FairStarts();
+
+  /** @returns what answers it, and what has its client leave */
+  send(tenantId: string) {
+    const request = new IncomingMessage(new Socket());
+    const response = new ServerResponse(request);
+    const turn = this.#starts.turn({ tenantId, userId: 'u' }, request, response) ?? Promise.resolve();
+    const outcome = turn.then(
+      () => void this.begun.push(tenantId),
+      (error: unknown) => error,
+    );
+    return {
+      outcome,
+      answer: (): void => void response.emit('close'),
+      leave: (): void => void request.socket.destroy(),
+    };
+  }
+
+  async settled(): Promise<string> {
+    for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
+    return this.begun.join('');
+  }
+}
 
 describe('Requests that come at the same time', () => {
   it('begin a few in each turn of the event loop, the tenants one after the other', async () => {
-    const starts = new FairStarts();
-    const begun: string[] = [];
-    const all = ['a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'b', 'c', 'b'].map(async (tenant) => {
-      await starts.turn(tenant);
-      begun.push(tenant);
-    });
-    await Promise.all(all);
-    expect(begun.join('')).toBe('aaaaabcabaaa');
+    const requests = new Requests();
+    for (const tenant of 'aaaaabcabb') requests.send(tenant);
+    expect(await requests.settled()).toBe('aaaabcbb');
   });
 
-  it('begin at once where there are few', () => {
-    const starts = new FairStarts();
-    expect(starts.turn('a')).toBeUndefined();
-    expect(starts.turn('b')).toBeUndefined();
+  it('begin all, where one tenant alone asks', async () => {
+    const requests = new Requests();
+    for (const tenant of 'aaaaaaaaaa') requests.send(tenant);
+    expect(await requests.settled()).toBe('aaaaaaaaaa');
+  });
+
+  it('begin where another of their tenant is answered, a few at a time while another tenant asks', async () => {
+    const requests = new Requests();
+    requests.send('b');
+    const sent = Array.from('aaaaaaa', (tenant) => requests.send(tenant));
+    expect(await requests.settled()).toBe('baaaa');
+    requests.send('b');
+    expect(await requests.settled()).toBe('baaaab');
+    sent[0]?.answer();
+    expect(await requests.settled()).toBe('baaaaba');
+  });
+
+  it('do not begin once their client has left, and leave their place to the next', async () => {
+    const requests = new Requests();
+    requests.send('b');
+    const sent = Array.from('aaaaaa', (tenant) => requests.send(tenant));
+    sent[4]?.leave();
+    expect(await sent[4]?.outcome).toMatchObject({ name: 'ClientGoneError' });
+    sent[0]?.answer();
+    await sent[5]?.outcome;
+    expect(await requests.settled()).toBe('baaaaa');
+  });
+
+  it('wait for slow ones of their tenant a short while', async () => {
+    const requests = new Requests();
+    requests.send('b');
+    const sent = Array.from('aaaaa', (tenant) => requests.send(tenant));
+    await sent[4]?.outcome;
+    expect(requests.begun.join('')).toBe('baaaaa');
   });
 });

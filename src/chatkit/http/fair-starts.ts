@@ -1,34 +1,85 @@
 import { Injectable } from '@nestjs/common';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { systemClock } from '../../common/clock.js';
+import { LastAsked } from '../../common/last-asked.js';
 import { LinkedList } from '../../common/linked-list.js';
+import { ScopeTally, type Member } from '../../common/scope-tally.js';
+import { onConnectionClose } from './connection.js';
+import { ClientGoneError } from './endpoint-error.js';
 
 /** Requests that begin in one turn of the event loop. */
 const AT_ONCE = 4;
+/** Requests of one tenant that have begun lately and are not answered, while another tenant asks as well. */
+const BESIDE_OTHERS = 4;
+/** Milliseconds after which one that is not answered counts no more: what is slow waits for a model, or for its body. */
+const LATELY_MS = 50;
+
+/** A request that has begun, and counts as one of its tenant's. */
+interface Begun {
+  readonly at: number;
+  readonly end: () => void;
+}
+
+/** A request whose turn it is not yet. */
+interface Waiting {
+  readonly sender: Member;
+  readonly response: ServerResponse;
+  readonly begin: () => void;
+}
 
 /**
  * Spreads a burst of requests over turns of the event loop, in which what is under way goes on, and has the tenants begin one
- * after the other: however many requests of one tenant have come, the next of another begins in this turn or the next.
- * Nobody is waited for, so that slow requests keep nobody from beginning.
+ * after the other. While several ask, each has a few under way at once: what begins later has made little by then that the
+ * collection of garbage has to copy, for which all stand still, and there is less before the next request of another. Slow
+ * requests keep nobody from beginning for long.
  */
 @Injectable()
 export class FairStarts {
   /** Who waits by tenant, the tenants in the order of their next turn. */
-  readonly #lines = new Map<string, LinkedList<() => void>>();
+  readonly #lines = new Map<string, LinkedList<Waiting>>();
+  readonly #asked = new LastAsked(systemClock);
+  readonly #working = new ScopeTally();
+  /** Those that count, in the order in which they began. */
+  readonly #lately = new LinkedList<Begun>();
   /** How many have begun in this turn of the event loop. */
   #begun = 0;
   #isScheduled = false;
+  #timer: NodeJS.Timeout | undefined;
 
-  /** @returns undefined where the request may begin at once */
-  turn(tenantId: string): Promise<void> | undefined {
+  /**
+   * @returns undefined where the request may begin at once
+   * @throws ClientGoneError when its client leaves before its turn
+   */
+  turn(sender: Member, request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
+    this.#asked.note(sender.tenantId);
     this.#schedule();
-    if (this.#begun < AT_ONCE && this.#lines.size === 0) {
-      this.#begun += 1;
+    if (this.#begun < AT_ONCE && this.#lines.size === 0 && !this.#isFull(sender)) {
+      this.#count(sender, response);
       return undefined;
     }
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const line = this.#lines.get(tenantId) ?? new LinkedList<() => void>();
+    return this.#wait(sender, request, response);
+  }
+
+  #wait(sender: Member, { socket }: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { tenantId } = sender;
+    const line = this.#lines.get(tenantId) ?? new LinkedList<Waiting>();
     this.#lines.set(tenantId, line);
-    line.add(resolve);
-    return promise;
+    return new Promise((resolve, reject) => {
+      const begin = (): void => {
+        stay();
+        resolve();
+      };
+      const leave = line.add({ sender, response, begin });
+      const stay = onConnectionClose(socket, () => {
+        leave();
+        if (line.size === 0 && this.#lines.get(tenantId) === line) this.#lines.delete(tenantId);
+        reject(new ClientGoneError('The client left before its turn'));
+      });
+    });
+  }
+
+  #isFull(sender: Member): boolean {
+    return this.#working.ofTenant(sender) >= BESIDE_OTHERS && !this.#asked.isAlone(sender.tenantId);
   }
 
   #schedule(): void {
@@ -39,18 +90,55 @@ export class FairStarts {
 
   readonly #goOn = (): void => {
     this.#isScheduled = false;
-    for (this.#begun = 0; this.#begun < AT_ONCE && this.#lines.size > 0; this.#begun += 1) this.#beginNext();
+    this.#begun = 0;
+    this.#forget();
+    while (this.#begun < AT_ONCE && this.#beginNext());
     if (this.#begun > 0) this.#schedule();
+    else if (this.#lines.size > 0) this.#comeBack();
   };
 
-  #beginNext(): void {
-    const [first] = this.#lines;
-    if (first === undefined) return;
-    const [tenantId, line] = first;
-    const begin = line.shift();
-    // the tenant goes to the end of those who wait
-    if (line.size === 0 || this.#lines.size > 1) this.#lines.delete(tenantId);
-    if (line.size > 0) this.#lines.set(tenantId, line);
-    begin?.();
+  /** @returns whether there was one that may begin */
+  #beginNext(): boolean {
+    for (const [tenantId, line] of this.#lines) {
+      const { first } = line;
+      if (first === undefined || this.#isFull(first.sender)) continue;
+      line.shift();
+      // the tenant goes to the end of those who wait
+      if (line.size === 0 || this.#lines.size > 1) this.#lines.delete(tenantId);
+      if (line.size > 0) this.#lines.set(tenantId, line);
+      this.#count(first.sender, first.response);
+      first.begin();
+      return true;
+    }
+    return false;
+  }
+
+  #count(sender: Member, response: ServerResponse): void {
+    this.#begun += 1;
+    const leave = this.#working.take(sender);
+    const end = (): void => {
+      forget();
+      leave();
+      if (this.#lines.size > 0) this.#schedule();
+    };
+    const forget = this.#lately.add({ at: systemClock.now(), end });
+    response.once('close', end);
+  }
+
+  /** Has those count no more that began a while ago. */
+  #forget(): void {
+    const since = systemClock.now() - LATELY_MS;
+    for (let { first } = this.#lately; first !== undefined && first.at <= since; { first } = this.#lately) {
+      first.end();
+    }
+  }
+
+  /** Once the eldest of those that count does so no more, if none of them is answered before. */
+  #comeBack(): void {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#schedule();
+    }, LATELY_MS).unref();
   }
 }

@@ -4,7 +4,8 @@ import type { TenantScope } from '../../chatkit/core/store/scope.js';
 import { FairTurns } from '../../common/fair-turns.js';
 import type { Clock } from '../../common/clock.js';
 import { connectionTurns } from './connection-turns.js';
-import { LastAsked } from './last-asked.js';
+import { LastAsked } from '../../common/last-asked.js';
+import { SERVICE } from './service-scope.js';
 import { dataSourceOptions } from './data-source.js';
 import { causeOf, isConnectionLoss, isCut, unavailable } from './connection-errors.js';
 import { requireWrites } from './require-writes.js';
@@ -93,7 +94,7 @@ export class ConnectionPool {
    * @throws UnavailableError when too many wait already, of all or of the same owner, or none becomes free in time
    */
   async acquire(owner: TenantScope): Promise<PoolClient> {
-    this.#asked.note(owner.tenantId);
+    if (owner.tenantId !== SERVICE.tenantId) this.#asked.note(owner.tenantId);
     const leave = this.#turns.enter(owner) ?? (await this.#turn(owner));
     try {
       return whenReleased(await this.#alive(), leave);

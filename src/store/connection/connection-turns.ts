@@ -1,6 +1,6 @@
 import type { TurnRules } from '../../common/fair-turns.js';
 import { unavailable } from './connection-errors.js';
-import type { LastAsked } from './last-asked.js';
+import type { LastAsked } from '../../common/last-asked.js';
 
 /** How many connections there are, and how many may wait for one. */
 interface TurnLimits {

@@ -1,4 +1,4 @@
-import { SERVICE } from '../connection/last-asked.js';
+import { SERVICE } from '../connection/service-scope.js';
 import { statement, type Results, type Statement } from '../unit-of-work/statement.js';
 import { settingTimeouts, type Timeouts } from '../unit-of-work/timeouts.js';
 import type { Transaction } from '../unit-of-work/transaction.js';

@@ -1,8 +1,4 @@
-import type { TenantScope } from '../../chatkit/core/store/scope.js';
-import type { Clock } from '../../common/clock.js';
-
-/** Stands for the service itself where connections are shared out: it asks as often as it must, and is no tenant. */
-export const SERVICE: TenantScope = { tenantId: 'chatkit:directory', userId: 'chatkit:directory' };
+import type { Clock } from './clock.js';
 
 /** Milliseconds for which a tenant is expected to ask again. */
 const EXPECTED_MS = 1000;
@@ -17,7 +13,6 @@ export class LastAsked {
   constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
   note(tenantId: string): void {
-    if (tenantId === SERVICE.tenantId) return;
     if (this.#last !== tenantId) {
       this.#last = tenantId;
       this.#otherAt = this.#lastAt;
