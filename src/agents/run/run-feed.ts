@@ -80,8 +80,9 @@ export class RunFeed {
     if (this.#taken === this.#waiting.length) return undefined;
     const next = this.#waiting[this.#taken++];
     const left = this.#waiting.length - this.#taken;
-    if (left === 0) {
-      this.#waiting = [];
+    // a reader who is never done with all would otherwise have all of the answer kept
+    if (left === 0 || this.#taken >= this.#limit) {
+      this.#waiting = this.#waiting.slice(this.#taken);
       this.#taken = 0;
     }
     if (left <= this.#limit / 2) this.#makeRoom();
