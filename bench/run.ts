@@ -2,7 +2,7 @@ import { beside, CONTESTANTS, hasReference, USUAL, type Contestant } from './con
 import { Figures } from './figures.js';
 import { chosen, type Options } from './options.js';
 import { ROWS } from './rows/index.js';
-import type { Row, Seeded } from './rows/row.js';
+import type { Measure, Row, Seeded, Sizes } from './rows/row.js';
 import { seed } from './rows/seed.js';
 import { Stage } from './stage.js';
 
@@ -42,16 +42,30 @@ export async function run(options: Options, say: (line: string) => void): Promis
 
     async function measure(row: Row, when: string, into = figures): Promise<void> {
       for (const server of running.filter(({ contestant }) => contestant.chatkit || !row.chatkit)) {
-        say(`${row.name}, ${server.contestant.name}, ${when}`);
-        try {
-          const profiled = await server.profiled(row.name);
-          into.add(row.name, server.contestant.name, await row.measure(server, stage, options.sizes));
-          await profiled();
-        } catch (error) {
-          // the other figures of a long run are not lost with it
-          failures.push(`${row.name}, ${server.contestant.name}, ${when}: ${String(error)}`);
-          say(failures.at(-1) ?? '');
+        for (const sizes of row.parts?.(options.sizes) ?? [options.sizes]) {
+          say(`${row.name}, ${server.contestant.name}, ${when}`);
+          try {
+            into.add(row.name, server.contestant.name, await measureOne(row, server, sizes));
+          } catch (error) {
+            // the other figures of a long run are not lost with it
+            failures.push(`${row.name}, ${server.contestant.name}, ${when}: ${String(error)}`);
+            say(failures.at(-1) ?? '');
+          }
         }
+      }
+    }
+
+    async function measureOne(row: Row, seeded: Seeded, sizes: Sizes): Promise<readonly Measure[]> {
+      const { databaseUrl, contestant } = seeded;
+      const fresh = row.fresh === true ? await stage.startOn(databaseUrl, contestant) : undefined;
+      const server = { ...seeded, ...fresh };
+      try {
+        const profiled = await server.profiled(row.name);
+        const found = await row.measure(server, stage, sizes);
+        await profiled();
+        return found;
+      } finally {
+        await fresh?.stop();
       }
     }
   } finally {

@@ -6,11 +6,13 @@ import { OPEN_STREAMS_ROW } from './open-streams.js';
 import { REQUEST_ROWS } from './request-rows.js';
 import type { Row } from './row.js';
 import { START_ROW } from './start-row.js';
+import { UNREAD_STREAMS_ROW } from './unread-streams.js';
 
 export const ROWS: readonly Row[] = [
   ...REQUEST_ROWS,
   START_ROW,
   OPEN_STREAMS_ROW,
+  UNREAD_STREAMS_ROW,
   FAIRNESS_ROW,
   LONG_THREAD_ROW,
   MANY_THREADS_ROW,

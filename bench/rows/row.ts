@@ -42,6 +42,10 @@ export interface Row {
   readonly repeated: boolean;
   /** Whether it needs this project's tables. */
   readonly chatkit: boolean;
+  /** Whether each part is measured in a server that has just been started, whose memory has no room from before. Default false. */
+  readonly fresh?: boolean;
+  /** What is measured one after the other, so that one part that fails takes no other with it. Default: all at once. */
+  readonly parts?: (sizes: Sizes) => readonly Sizes[];
   readonly measure: (server: Seeded, stage: Stage, sizes: Sizes) => Promise<readonly Measure[]>;
 }
 
