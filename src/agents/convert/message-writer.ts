@@ -5,6 +5,7 @@ import type {
   ThreadItemUpdate,
   ThreadStreamEvent,
 } from '../../chatkit/core/index.js';
+import { grown } from '../../chatkit/core/grown.js';
 import type { AgentContext } from '../run/agent-context.js';
 
 /** The events of one assistant message, in order, whatever the model leaves out. */
@@ -33,7 +34,8 @@ export class MessageWriter {
 
   delta(index: number, delta: string): readonly ThreadStreamEvent[] {
     const added = this.#announce(index);
-    this.#part(index).text += delta;
+    const part = this.#part(index);
+    part.text = grown(part.text, delta);
     const said = this.#update({
       type: 'assistant_message.content_part.text_delta',
       content_index: index,

@@ -1,3 +1,4 @@
+import { grown } from '../grown.js';
 import type { ThreadStreamEvent } from '../wire/events.js';
 import type { AssistantMessageItem, ThreadItem } from '../wire/items.js';
 import type { ThreadItemUpdate } from '../wire/updates.js';
@@ -84,7 +85,7 @@ function updatePart(
   if (part === undefined) return;
   switch (update.type) {
     case 'assistant_message.content_part.text_delta':
-      part.text += update.delta;
+      part.text = grown(part.text, update.delta);
       break;
     case 'assistant_message.content_part.annotation_added':
       part.annotations.splice(update.annotation_index, 0, update.annotation);
