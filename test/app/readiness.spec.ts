@@ -142,7 +142,10 @@ describe('Readiness', () => {
   it('says no while the server stops, as the chat itself does', async () => {
     const database = await createTestDatabase();
     cleanUps.push(() => database.drop());
-    const app = await readyApp(database.url, { CHATKIT_OFFLINE_DELAY_MS: '20' });
+    const app = await readyApp(database.url, {
+      CHATKIT_OFFLINE_DELAY_MS: '20',
+      CHATKIT_DRAIN_TIMEOUT_MS: '60000',
+    });
     const client = await ChatClient.of(app.url, ada);
     const answer = client.stream(create('Count to 100'));
     await answer.next();

@@ -20,12 +20,14 @@ export async function dropTemplate(): Promise<void> {
 function make(name: string, migrate: (database: string) => Promise<void>): Promise<string> {
   return administrator(async (run) => {
     await run(`SELECT pg_advisory_lock(hashtext($1))`, [name]);
-    const version = await makeOnce(run, name, migrate).finally(() =>
-      run(`SELECT pg_advisory_unlock(hashtext($1))`, [name]),
-    );
-    // copying files is what takes the server the least
-    const strategy = version < FIRST_WITH_STRATEGIES ? '' : ' STRATEGY FILE_COPY';
-    return ` TEMPLATE ${name}${strategy}`;
+    try {
+      const version = await makeOnce(run, name, migrate);
+      // copying files is what takes the server the least
+      const strategy = version < FIRST_WITH_STRATEGIES ? '' : ' STRATEGY FILE_COPY';
+      return ` TEMPLATE ${name}${strategy}`;
+    } finally {
+      await run(`SELECT pg_advisory_unlock(hashtext($1))`, [name]);
+    }
   });
 }
 

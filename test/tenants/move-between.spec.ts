@@ -124,7 +124,7 @@ describe('A tenant that is moved to another database', () => {
           } catch (error) {
             failures.push(error);
           }
-          // more than that meets no further moment of a move, and has each copy and compare more rows
+          // each write more has every copy and compare take more rows
           await systemClock.sleep(10);
         }
       }),
