@@ -53,6 +53,12 @@ describe('The maintenance of tenants', () => {
     expect(await pid()).not.toBe(before);
   });
 
+  it('goes on with another connection where the kept one was cut', async () => {
+    const before = await pid();
+    await database.query('SELECT pg_terminate_backend($1, 10000)', [before]);
+    expect(await pid()).not.toBe(before);
+  });
+
   it('leaves no connection open once there is nothing to do', async () => {
     await pid();
     await eventually('it is closed', async () => (await connections()).length === 0);

@@ -10,6 +10,13 @@ export interface MaintenanceConnectionOptions {
   readonly connectTimeout: number;
 }
 
+/** A connection, to be given back with `client.release()`. */
+export interface MaintenanceConnection {
+  readonly client: PoolClient;
+  /** Whether a unit of work has used it before: it may have been cut since. */
+  readonly isKept: boolean;
+}
+
 /** Milliseconds: as long as one unit of work of the same task follows another, and no longer than a loss goes unseen. */
 const IDLE_TIMEOUT = 1000;
 
@@ -20,15 +27,12 @@ const IDLE_TIMEOUT = 1000;
 export class MaintenanceConnections {
   #pool: Pool | undefined;
   #url: string | undefined;
+  readonly #used = new WeakSet<PoolClient>();
 
   constructor(private readonly options: MaintenanceConnectionOptions) {}
 
-  /**
-   * A connection, to be given back with release().
-   *
-   * @throws UnavailableError when the database is not there
-   */
-  async acquire(): Promise<PoolClient> {
+  /** @throws UnavailableError when the database is not there */
+  async acquire(): Promise<MaintenanceConnection> {
     const url = this.options.url();
     if (url !== this.#url) this.close();
     this.#url = url;
@@ -37,7 +41,9 @@ export class MaintenanceConnections {
       const client = await this.#pool.connect();
       // by one name, statements of maintenance say another thing of each schema
       forgetPrepared(client.connection);
-      return client;
+      const isKept = this.#used.has(client);
+      this.#used.add(client);
+      return { client, isKept };
     } catch (error) {
       throw asUnavailable(error);
     }

@@ -1,5 +1,5 @@
 import { checkScope } from '../../chatkit/core/store/scope.js';
-import { asUnavailable } from '../connection/connection-errors.js';
+import { asUnavailable, isConnectionLoss } from '../connection/connection-errors.js';
 import { BatchError } from './batch.js';
 import { MaintenanceConnections, type MaintenanceConnectionOptions } from './maintenance-connections.js';
 import { statement, type Results, type Statement } from './statement.js';
@@ -52,7 +52,8 @@ export class MaintenanceUnit {
   }
 
   /**
-   * Runs `work` as one transaction: committed when it resolves, rolled back when it rejects.
+   * Runs `work` as one transaction: committed when it resolves, rolled back when it rejects. Does so again on another
+   * connection where one that was kept turns out to have been dead before anything was done.
    *
    * @throws UnavailableError when the database is not there, and what `work` throws
    */
@@ -76,19 +77,23 @@ export class MaintenanceUnit {
     begin?: Statement<unknown>,
   ): Promise<T> {
     checkScope({ tenantId, userId: MAINTAINER });
-    const client = await this.#connections.acquire();
     const opening = [maintaining(tenantId, MAINTAINER, this.options.lockTimeout)];
-    const transaction = new BatchedTransaction(client, opening, STATEMENT_TIMEOUT, undefined, begin);
-    try {
-      const result = await work(transaction);
-      await transaction.commit();
-      return result;
-    } catch (error) {
-      await transaction.rollback().catch(() => undefined);
-      throw asUnavailable(error instanceof BatchError ? error.cause : error);
-    } finally {
-      // anything but an idle connection is not used again
-      client.release(client.getTransactionStatus() !== 'I');
+    for (;;) {
+      const { client, isKept } = await this.#connections.acquire();
+      const transaction = new BatchedTransaction(client, opening, STATEMENT_TIMEOUT, undefined, begin);
+      try {
+        const result = await work(transaction);
+        await transaction.commit();
+        return result;
+      } catch (error) {
+        await transaction.rollback().catch(() => undefined);
+        const cause = error instanceof BatchError ? error.cause : error;
+        // one that was kept may turn out to have been dead before anything was done
+        if (!isKept || transaction.hasBegun || !isConnectionLoss(cause)) throw asUnavailable(cause);
+      } finally {
+        // anything but an idle connection is not used again
+        client.release(client.getTransactionStatus() !== 'I');
+      }
     }
   }
 }
