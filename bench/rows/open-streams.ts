@@ -4,7 +4,7 @@ import { slowStreams } from '../load/slow-streams.js';
 import { BUSY } from './request-rows.js';
 import type { Measure, Row } from './row.js';
 
-/** More than so many are asked of our servers alone: each takes more than a minute, and the Python reference cannot begin them. */
+/** More than so many are asked of our servers alone: each takes more than a minute. */
 const MOST_OF_OTHERS = 1000;
 /** Answers before, in which a server that has just been started compiles its code. */
 const WARM_UP = { count: 300, deltas: 20 };
