@@ -27,6 +27,8 @@ const PYTHON = process.env['BENCH_PYTHON'] ?? 'python3';
 /** As the documentation tells a host to begin; what is compiled lies with what it was compiled from. */
 const COMPILED = fileURLToPath(new URL('.compile-cache', import.meta.url));
 const FLAGS = ['--no-allocation-site-pretenuring'];
+/** The image's own command has it. */
+const AS_IN_THE_IMAGE = ['--max-semi-space-size=4'];
 const IDENTITY = { AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWT_SECRET: SECRET };
 
 /** Runs a compiled file of this folder, or of the project, on this Node. @param build folder of another build */
@@ -69,7 +71,7 @@ function application(
     CHATKIT_REQUEST_TIMEOUT_MS: '120000',
     ...model,
   };
-  return node('../server/main.js', env, build === undefined ? {} : { build });
+  return node('../server/main.js', env, { args: AS_IN_THE_IMAGE, ...(build !== undefined && { build }) });
 }
 
 function withAgent(place: Place, build?: string): Command {
@@ -98,8 +100,14 @@ export const CONTESTANTS: readonly Contestant[] = [
     command: (place) => ownServer(place),
   },
   {
+    name: 'own-calm',
+    about: '`own` with the small young generation that the image has: `--max-semi-space-size=4`',
+    chatkit: true,
+    command: (place) => ownServer(place, {}, { args: AS_IN_THE_IMAGE }),
+  },
+  {
     name: 'app',
-    about: 'the whole application with its agent, and a model behind a local Responses API',
+    about: 'the whole application with its agent, as in its image, and a model behind a local Responses API',
     chatkit: true,
     command: (place) => withAgent(place),
   },
@@ -155,7 +163,7 @@ export function hasReference(): boolean {
 }
 
 /** What is measured unless the command line names others, besides the reference where it is there. */
-export const USUAL = ['own', 'app', 'nest', 'raw'];
+export const USUAL = ['own', 'own-calm', 'app', 'nest', 'raw'];
 
 /** `own`, which tells how much its heap holds. */
 export const SOAKED: Contestant = {

@@ -33,6 +33,7 @@ import { ScopeLimitsModule } from '../common/limits/scope-limits.module.js';
 import { ObserversModule } from '../common/observer/observers.module.js';
 import { CHATKIT_SIGNALS, type Signals } from '../common/signals/signals.port.js';
 import type { ConfigurableModule } from '../common/configurable-module.js';
+import { systemClock } from '../common/clock.js';
 import { provide, type ProviderSource } from './provider-source.js';
 import { Requirements } from './requirements.js';
 import { RunningRequests } from './running-requests.js';
@@ -185,7 +186,7 @@ function assemble(definition: DynamicModule, extras: Partial<ChatKitExtras>): Dy
       ChatKitIndicator,
       ReplicasIndicator,
       RequestLimits,
-      FairStarts,
+      { provide: FairStarts, useFactory: () => new FairStarts(systemClock) },
       RunningRequests,
       Heartbeat,
       Frames,

@@ -1,6 +1,5 @@
-import { Injectable } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { systemClock } from '../../common/clock.js';
+import type { Clock } from '../../common/clock.js';
 import { LastAsked } from '../../common/last-asked.js';
 import { LinkedList } from '../../common/linked-list.js';
 import { ScopeTally, type Member } from '../../common/scope-tally.js';
@@ -10,9 +9,9 @@ import { ClientGoneError } from './endpoint-error.js';
 /** Requests that begin in one turn of the event loop. */
 const AT_ONCE = 4;
 /** Requests of one tenant that have begun lately and are not answered, while another tenant asks as well. */
-const BESIDE_OTHERS = 4;
+const BESIDE_OTHERS = 2;
 /** Milliseconds after which one that is not answered counts no more: what is slow waits for a model, or for its body. */
-const LATELY_MS = 50;
+const LATELY_MS = 5;
 
 /** A request that has begun, and counts as one of its tenant's. */
 interface Begun {
@@ -33,18 +32,21 @@ interface Waiting {
  * collection of garbage has to copy, for which all stand still, and there is less before the next request of another. Slow
  * requests keep nobody from beginning for long.
  */
-@Injectable()
 export class FairStarts {
   /** Who waits by tenant, the tenants in the order of their next turn. */
   readonly #lines = new Map<string, LinkedList<Waiting>>();
-  readonly #asked = new LastAsked(systemClock);
+  readonly #asked: LastAsked;
   readonly #working = new ScopeTally();
   /** Those that count, in the order in which they began. */
   readonly #lately = new LinkedList<Begun>();
   /** How many have begun in this turn of the event loop. */
   #begun = 0;
   #isScheduled = false;
-  #timer: NodeJS.Timeout | undefined;
+  #comesBack = false;
+
+  constructor(private readonly clock: Pick<Clock, 'now' | 'sleep'>) {
+    this.#asked = new LastAsked(clock);
+  }
 
   /**
    * @returns undefined where the request may begin at once
@@ -94,7 +96,7 @@ export class FairStarts {
     this.#forget();
     while (this.#begun < AT_ONCE && this.#beginNext());
     if (this.#begun > 0) this.#schedule();
-    else if (this.#lines.size > 0) this.#comeBack();
+    else if (this.#lines.size > 0) void this.#comeBack();
   };
 
   /** @returns whether there was one that may begin */
@@ -121,24 +123,24 @@ export class FairStarts {
       leave();
       if (this.#lines.size > 0) this.#schedule();
     };
-    const forget = this.#lately.add({ at: systemClock.now(), end });
+    const forget = this.#lately.add({ at: this.clock.now(), end });
     response.once('close', end);
   }
 
   /** Has those count no more that began a while ago. */
   #forget(): void {
-    const since = systemClock.now() - LATELY_MS;
+    const since = this.clock.now() - LATELY_MS;
     for (let { first } = this.#lately; first !== undefined && first.at <= since; { first } = this.#lately) {
       first.end();
     }
   }
 
   /** Once the eldest of those that count does so no more, if none of them is answered before. */
-  #comeBack(): void {
-    if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#schedule();
-    }, LATELY_MS).unref();
+  async #comeBack(): Promise<void> {
+    if (this.#comesBack) return;
+    this.#comesBack = true;
+    await this.clock.sleep(LATELY_MS);
+    this.#comesBack = false;
+    this.#schedule();
   }
 }
