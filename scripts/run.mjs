@@ -267,6 +267,6 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major > 22 || (major === 22 && minor >= 15)) await commands[command](args);
 // the machine's own Node is too old: go on with the one that was just installed
 else
-  hand(node(), [fileURLToPath(import.meta.url), command, ...args], {
+  hand(node(), [...process.execArgv, fileURLToPath(import.meta.url), command, ...args], {
     PATH: `${bin}${delimiter}${process.env.PATH}`,
   });
