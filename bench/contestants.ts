@@ -163,7 +163,7 @@ export function hasReference(): boolean {
 }
 
 /** What is measured unless the command line names others, besides the reference where it is there. */
-export const USUAL = ['own', 'own-calm', 'app', 'nest', 'raw'];
+export const USUAL = ['own', 'app', 'nest', 'raw'];
 
 /** `own`, which tells how much its heap holds. */
 export const SOAKED: Contestant = {
