@@ -1,5 +1,6 @@
-import { LinkedList } from './linked-list.js';
+import type { LinkedList } from './linked-list.js';
 import { ScopeTally, type Member } from './scope-tally.js';
+import { TenantLines } from './tenant-lines.js';
 
 /** How many may work, and how many may wait for it. */
 export interface TurnRules {
@@ -28,8 +29,7 @@ interface Place {
 export class FairTurns {
   readonly #working = new ScopeTally();
   readonly #waiting = new ScopeTally();
-  /** Who waits by tenant, the tenants in the order of their next turn. */
-  readonly #lines = new Map<string, LinkedList<Place>>();
+  readonly #lines = new TenantLines<Place>();
 
   constructor(private readonly rules: TurnRules) {}
 
@@ -100,41 +100,30 @@ export class FairTurns {
 
   #goOn(): void {
     for (let place = this.#next(); place !== undefined; place = this.#next()) {
-      const { tenantId } = place.member;
       place.leave();
-      const line = this.#lines.get(tenantId);
-      // the tenant goes to the end of those who wait
-      if (line !== undefined && this.#lines.size > 1 && this.#lines.delete(tenantId)) {
-        this.#lines.set(tenantId, line);
-      }
       place.begin();
     }
   }
 
   #next(): Place | undefined {
-    const { rules } = this;
-    const working = this.#working;
-    if (rules.isFull?.(working) === true) return undefined;
-    for (const line of this.#lines.values()) {
-      const { first } = line;
-      if (first === undefined || rules.isTenantFull?.(working, first.member) === true) continue;
-      const next = line.find(({ member }) => rules.mayWork(working, member));
-      if (next !== undefined) return next;
-    }
-    return undefined;
+    return this.rules.isFull?.(this.#working) === true ? undefined : this.#lines.next(this.#mayBegin);
   }
 
+  readonly #mayBegin = (line: LinkedList<Place>): Place | undefined => {
+    const { first } = line;
+    const { rules } = this;
+    const working = this.#working;
+    if (first === undefined || rules.isTenantFull?.(working, first.member) === true) return undefined;
+    return line.find(({ member }) => rules.mayWork(working, member));
+  };
+
   #enterLine(member: Member, begin: () => void): Place {
-    const { tenantId } = member;
-    const line = this.#lines.get(tenantId) ?? new LinkedList<Place>();
-    this.#lines.set(tenantId, line);
     const place: Place = { member, begin, leave: () => undefined };
-    const takeOut = line.add(place);
+    const takeOut = this.#lines.add(member, place);
     const leave = this.#waiting.take(member);
     place.leave = () => {
       takeOut();
       leave();
-      if (line.size === 0 && this.#lines.get(tenantId) === line) this.#lines.delete(tenantId);
     };
     return place;
   }

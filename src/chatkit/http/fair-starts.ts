@@ -3,6 +3,7 @@ import type { Clock } from '../../common/clock.js';
 import { LastAsked } from '../../common/last-asked.js';
 import { LinkedList } from '../../common/linked-list.js';
 import { ScopeTally, type Member } from '../../common/scope-tally.js';
+import { TenantLines } from '../../common/tenant-lines.js';
 import { onConnectionClose } from './connection.js';
 import { ClientGoneError } from './endpoint-error.js';
 
@@ -22,7 +23,6 @@ interface Begun {
 /** A request whose turn it is not yet. */
 interface Waiting {
   readonly sender: Member;
-  readonly response: ServerResponse;
   readonly begin: () => void;
 }
 
@@ -33,8 +33,7 @@ interface Waiting {
  * requests keep nobody from beginning for long.
  */
 export class FairStarts {
-  /** Who waits by tenant, the tenants in the order of their next turn. */
-  readonly #lines = new Map<string, LinkedList<Waiting>>();
+  readonly #lines = new TenantLines<Waiting>();
   readonly #asked: LastAsked;
   readonly #working = new ScopeTally();
   /** Those that count, in the order in which they began. */
@@ -55,7 +54,7 @@ export class FairStarts {
   turn(sender: Member, request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
     this.#asked.note(sender.tenantId);
     this.#schedule();
-    if (this.#begun < AT_ONCE && this.#lines.size === 0 && !this.#isFull(sender)) {
+    if (this.#begun < AT_ONCE && this.#lines.isEmpty && !this.#isFull(sender)) {
       this.#count(sender, response);
       return undefined;
     }
@@ -63,18 +62,16 @@ export class FairStarts {
   }
 
   #wait(sender: Member, { socket }: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { tenantId } = sender;
-    const line = this.#lines.get(tenantId) ?? new LinkedList<Waiting>();
-    this.#lines.set(tenantId, line);
     return new Promise((resolve, reject) => {
       const begin = (): void => {
+        leave();
         stay();
+        this.#count(sender, response);
         resolve();
       };
-      const leave = line.add({ sender, response, begin });
+      const leave = this.#lines.add(sender, { sender, begin });
       const stay = onConnectionClose(socket, () => {
         leave();
-        if (line.size === 0 && this.#lines.get(tenantId) === line) this.#lines.delete(tenantId);
         reject(new ClientGoneError('The client left before its turn'));
       });
     });
@@ -96,24 +93,18 @@ export class FairStarts {
     this.#forget();
     while (this.#begun < AT_ONCE && this.#beginNext());
     if (this.#begun > 0) this.#schedule();
-    else if (this.#lines.size > 0) void this.#comeBack();
+    else if (!this.#lines.isEmpty) void this.#comeBack();
   };
 
   /** @returns whether there was one that may begin */
   #beginNext(): boolean {
-    for (const [tenantId, line] of this.#lines) {
-      const { first } = line;
-      if (first === undefined || this.#isFull(first.sender)) continue;
-      line.shift();
-      // the tenant goes to the end of those who wait
-      if (line.size === 0 || this.#lines.size > 1) this.#lines.delete(tenantId);
-      if (line.size > 0) this.#lines.set(tenantId, line);
-      this.#count(first.sender, first.response);
-      first.begin();
-      return true;
-    }
-    return false;
+    const next = this.#lines.next(this.#mayBegin);
+    next?.begin();
+    return next !== undefined;
   }
+
+  readonly #mayBegin = ({ first }: LinkedList<Waiting>): Waiting | undefined =>
+    first === undefined || this.#isFull(first.sender) ? undefined : first;
 
   #count(sender: Member, response: ServerResponse): void {
     this.#begun += 1;
@@ -121,7 +112,7 @@ export class FairStarts {
     const end = (): void => {
       forget();
       leave();
-      if (this.#lines.size > 0) this.#schedule();
+      if (!this.#lines.isEmpty) this.#schedule();
     };
     const forget = this.#lately.add({ at: this.clock.now(), end });
     response.once('close', end);
