@@ -4,6 +4,7 @@ import { BatchError } from './batch.js';
 import { MaintenanceConnections, type MaintenanceConnectionOptions } from './maintenance-connections.js';
 import { statement, type Results, type Statement } from './statement.js';
 import { BatchedTransaction, BEGIN_SNAPSHOT, type Transaction } from './transaction.js';
+import { runOn } from './transactions.js';
 
 /** How the maintenance of tenants reaches the database. */
 export interface MaintenanceOptions extends MaintenanceConnectionOptions {
@@ -82,17 +83,11 @@ export class MaintenanceUnit {
       const { client, isKept } = await this.#connections.acquire();
       const transaction = new BatchedTransaction(client, opening, STATEMENT_TIMEOUT, undefined, begin);
       try {
-        const result = await work(transaction);
-        await transaction.commit();
-        return result;
+        return await runOn(client, transaction, work);
       } catch (error) {
-        await transaction.rollback().catch(() => undefined);
         const cause = error instanceof BatchError ? error.cause : error;
         // one that was kept may turn out to have been dead before anything was done
         if (!isKept || transaction.hasBegun || !isConnectionLoss(cause)) throw asUnavailable(cause);
-      } finally {
-        // anything but an idle connection is not used again
-        client.release(client.getTransactionStatus() !== 'I');
       }
     }
   }

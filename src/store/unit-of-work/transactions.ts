@@ -62,11 +62,12 @@ export class Transactions {
   }
 }
 
-async function runOn<T>(
+/** Runs `work` and ends the transaction as that ends; gives the connection back. */
+export async function runOn<T>(
   client: PoolClient,
   transaction: BatchedTransaction,
   work: (transaction: Transaction) => Promise<T>,
-  leaving: AbortSignal | undefined,
+  leaving?: AbortSignal,
 ): Promise<T> {
   const stopListening = leaving && cancelOnAbort(client, leaving);
   try {
