@@ -70,46 +70,52 @@ export class TenantFetch {
    * @throws UnavailableError when one of the databases is not there
    */
   async fetch(
-    { tenantId, from, isolation, replace = false }: FetchOrder,
+    order: FetchOrder,
     tell: (progress: FetchProgress) => void,
     signal?: AbortSignal,
   ): Promise<TenantRecord> {
+    const { tenantId, from } = order;
     const other = new MaintenanceUnit({
       url: () => from,
       connectTimeout: CONNECT_TIMEOUT,
       lockTimeout: LOCK_TIMEOUT,
     });
     try {
-      await other.runOnSnapshot(tenantId, async (source) => {
-        const there = await this.#found(source, tenantId);
-        if (there.status !== 'suspended') {
-          throw new TenantStateError(
-            `The tenant is ${there.status} in the other database: suspend it there first`,
-          );
-        }
-        const here = await this.#prepared(tenantId, isolation);
-        const database = this.parts.databases.named(here.database);
-        const places = [
-          database.places.at(tenantId, there.isolation),
-          database.places.at(tenantId, here.isolation),
-        ] as const;
-        await database.maintenance.run(tenantId, async (target) => {
-          await this.#takeOver(target, database, there);
-          const { tables, users } = this.parts.features;
-          const fetched = replace
-            ? tables.filter((name) => users.get(name)?.outlivesTenant !== true)
-            : tables;
-          if (replace) await removeRows(target, places[1], tenantId, fetched);
-          for (const name of fetched) {
-            const table = await RowTransfer.of({ source, target }, name, tenantId, places);
-            if (table !== undefined) tell({ table: name, rows: await fetchTable(table, signal) });
-          }
-        });
-      });
+      await other.runOnSnapshot(tenantId, (source) => this.#bringOver(source, order, tell, signal));
     } finally {
       other.close();
     }
     return this.tenants.show(tenantId);
+  }
+
+  async #bringOver(
+    source: Transaction,
+    { tenantId, isolation, replace = false }: FetchOrder,
+    tell: (progress: FetchProgress) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const there = await this.#found(source, tenantId);
+    if (there.status !== 'suspended') {
+      throw new TenantStateError(
+        `The tenant is ${there.status} in the other database: suspend it there first`,
+      );
+    }
+    const here = await this.#prepared(tenantId, isolation);
+    const database = this.parts.databases.named(here.database);
+    const places = [
+      database.places.at(tenantId, there.isolation),
+      database.places.at(tenantId, here.isolation),
+    ] as const;
+    await database.maintenance.run(tenantId, async (target) => {
+      await this.#takeOver(target, database, there);
+      const { tables, users } = this.parts.features;
+      const fetched = replace ? tables.filter((name) => users.get(name)?.outlivesTenant !== true) : tables;
+      if (replace) await removeRows(target, places[1], tenantId, fetched);
+      for (const name of fetched) {
+        const table = await RowTransfer.of({ source, target }, name, tenantId, places);
+        if (table !== undefined) tell({ table: name, rows: await fetchTable(table, signal) });
+      }
+    });
   }
 
   /** The tenant in this database, suspended and with its tables. */
