@@ -3,6 +3,7 @@ import { SchemaFeatures } from '../../src/store/schema/schema-features.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import { statement } from '../../src/store/unit-of-work/statement.js';
+import { eventually } from '../app/support/eventually.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { ANNA, thread } from '../../src/testing/store-contract/samples.js';
 
@@ -51,6 +52,22 @@ describe('one schema per tenant', () => {
     const runs = await database.query(`SELECT FROM ${schema}.migrations`);
     expect(runs).toHaveLength(migrations.length);
     expect((await others.store.loadThreads({ limit: 50, order: 'asc' }, scope)).data).toHaveLength(20);
+  });
+
+  it('is waited for by the requests that come while another process takes long to make it', async () => {
+    const schema = tenantSchema('chatkit', 'slow');
+    // the lock of who makes it, for longer than whoever holds a table that is there is waited for
+    const maker = database.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('chatkit:migrations:${schema}', 0)), pg_sleep(1.5)`,
+    );
+    await eventually('it is being made', async () => {
+      const held = await database.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted`);
+      return held.length === 1;
+    });
+    const scope = { tenantId: 'slow', userId: 'u' };
+    await parts.store.saveThread(thread('waited'), scope);
+    await maker;
+    expect((await others.store.loadThreads({ limit: 50, order: 'asc' }, scope)).data).toHaveLength(1);
   });
 
   it('has a role of its own, which reaches no other tenant', async () => {

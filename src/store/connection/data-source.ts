@@ -33,7 +33,7 @@ export interface MigrationOptions extends Partial<PrepareOptions> {
   /** Default `base`. */
   readonly kind?: SchemaKind;
   /** Milliseconds to wait for others that hold a lock, as another instance that migrates does. Default a minute. */
-  readonly lockTimeout?: number;
+  readonly lockTimeout?: number | undefined;
   /** Is told what TypeORM says of migrations. Default: the console is. */
   readonly logger?: StoreLogger;
 }

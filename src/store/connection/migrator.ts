@@ -19,6 +19,9 @@ export interface MigratorOptions extends MigrationOptions {
   readonly mayMigrate?: boolean;
 }
 
+/** Milliseconds to wait at least for another instance that makes a new tenant's tables: there is nothing else to give. */
+const MAKING_TIMEOUT = 10_000;
+
 /** The tables are those of another version, and may not be changed now. */
 export class OutdatedSchemaError extends Error {
   override readonly name = 'OutdatedSchemaError';
@@ -52,7 +55,6 @@ export async function bringUpToDate(
     loginMayServe = false,
     servingLogin,
     mayMigrate = true,
-    lockTimeout,
   } = options;
   const migrations = features.migrationsOf(kind);
   const client = singleClient(url, 'chatkit-migrations', {
@@ -68,8 +70,10 @@ export async function bringUpToDate(
     const { done, pending } = await migrationsIn(run, schema, migrations);
     const isNew = kind === 'tenant' && done === 0;
     if (pending > 0 && !mayMigrate && !isNew) throw new OutdatedSchemaError(schema, pending);
+    const lockTimeout = isNew ? atLeast(MAKING_TIMEOUT, options.lockTimeout) : options.lockTimeout;
     if (pending > 0) {
-      const dataSource = new MigrationDataSource(url, schema, features, { ...options, loginMayServe });
+      const migrating = { ...options, loginMayServe, lockTimeout };
+      const dataSource = new MigrationDataSource(url, schema, features, migrating);
       await migrate(dataSource, schema, migrations, { onPending, lockTimeout });
     }
     const complete = async (step: RunSql): Promise<string> => {
@@ -89,6 +93,9 @@ export async function bringUpToDate(
     await client.end();
   }
 }
+
+const atLeast = (least: number, timeout: number | undefined): number | undefined =>
+  timeout === undefined ? undefined : Math.max(least, timeout);
 
 /** How many migrations the schema has, and how many it lacks. */
 async function migrationsIn(

@@ -34,7 +34,7 @@ export interface DatabaseNeeds {
   readonly observer: (StatementObserver & DatabaseObserver) | undefined;
 }
 
-/** Milliseconds for which a tenant that comes waits for whoever holds its tables. */
+/** Milliseconds for which a tenant that comes waits for whoever holds its tables or migrates them. */
 const VISIT_LOCK_TIMEOUT = 1000;
 
 const setMigrated = statement<[tenantId: string, version: string]>(
