@@ -10,11 +10,11 @@ const folder = new URL('entries/', dist);
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const [entry, packages] of Object.entries(ENTRY_PEERS)) {
-  const path = `src/entries/${entry}.js`;
+  const path = `package/${entry}.js`;
   const names = Object.keys((await import(new URL(path, dist).href)) as object);
   const lines = [
     `import { createRequire } from 'node:module';`,
-    `import { assertInstalled } from '../src/common/installed.js';`,
+    `import { assertInstalled } from '../package/installed.js';`,
     `assertInstalled('nestjs-chatkit/${entry}', ${JSON.stringify(packages)});`,
     `export const { ${names.join(', ')} } = createRequire(import.meta.url)('../${path}');`,
   ];

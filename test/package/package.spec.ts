@@ -25,8 +25,8 @@ describe('The package', () => {
     for (const [name, target] of Object.entries(parts)) {
       const part = name.slice(2);
       const asks = part in ENTRY_PEERS && { 'module-sync': `./dist/entries/${part}.js` };
-      const path = `./dist/src/entries/${part}`;
-      expect(target).toEqual({ types: `${path}.d.ts`, ...asks, default: `${path}.js` });
+      const types = `./dist/src/entries/${part}.d.ts`;
+      expect(target).toEqual({ types, ...asks, default: `./dist/package/${part}.js` });
     }
     const { typesVersions } = packageJson;
     const types = Object.entries(parts).map(([name, target]) => [name.slice(2), [target.types]]);

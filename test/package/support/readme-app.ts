@@ -12,7 +12,7 @@ import {
   AuthConfig, authOptionsFrom, ChatKitAuthModule, ChatKitModule, ChatKitStoreModule, loadConfig,
   StoreConfig,
 } from '${built('index.js')}';
-import { AgentsConfig, ChatKitAgentsModule, ChatKitTool, RespondService } from '${built('entries/agents.js')}';
+import { AgentsConfig, ChatKitAgentsModule, ChatKitTool, RespondService } from '${built('agents.js')}';
 import * as z from 'zod';
 
 @Injectable()
@@ -25,7 +25,7 @@ class OrderDesk {
 `;
 
 function built(path: string): string {
-  return pathToFileURL(join(ROOT, 'dist/src', path)).href;
+  return pathToFileURL(join(ROOT, 'dist/package', path)).href;
 }
 
 /** Makes a program in that folder of what the README tells teams to write; it listens on PORT. */
