@@ -83,6 +83,21 @@ describe('The package', () => {
     expect(loaded.filter((name) => ON_DEMAND.has(name))).toEqual([]);
   });
 
+  it('loads at its root what every start needs', () => {
+    expect(moduleGraph(root, [ENTRY_POINTS['.']], 'at once').packages).toEqual([
+      '@nestjs/common',
+      '@nestjs/core',
+      '@nestjs/passport',
+      'class-validator',
+      'passport',
+      'passport-jwt',
+      'pg',
+      'reflect-metadata',
+      'typeorm',
+      'zod',
+    ]);
+  });
+
   it('loads no framework for the protocol core', () => {
     expect(moduleGraph(root, [ENTRY_POINTS.core], 'ever').packages).toEqual(['zod']);
   });
