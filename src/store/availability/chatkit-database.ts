@@ -181,12 +181,17 @@ export class ChatKitDatabase {
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
     this.#poolUrl = url;
     this.#migrationUrl = migrationUrl;
-    await this.#pool.warmUp(async (client) => {
-      await probe(client);
-      await this.warmUp(client);
-    });
-    this.#impairments.isPoolBusy = false;
-    await this.#impairments.probe(url, this.#closing.signal);
+    // by a connection of its own, meanwhile
+    const probed = this.#impairments.probe(url, this.#closing.signal);
+    try {
+      await this.#pool.warmUp(async (client) => {
+        await probe(client);
+        await this.warmUp(client);
+      });
+      this.#impairments.isPoolBusy = false;
+    } finally {
+      await probed;
+    }
     if (this.#closing.signal.aborted) return;
     this.#become('up');
     this.options.logger.log('The chat database is up');
