@@ -58,6 +58,7 @@ export const SECTIONS: readonly SiteSection[] = [
       { text: 'How fast it is', link: '/performance' },
       { text: 'All figures', link: '/performance/table' },
       { text: 'Streams', link: '/performance/streams' },
+      { text: 'Start', link: '/performance/start' },
     ],
   },
 ];

@@ -8,6 +8,16 @@ const SCOPE = 1;
 /** What opens and ends a transaction of several round trips. */
 const BEGIN_AND_COMMIT = 2;
 
+// round trips of a start with one connection ready, one that is asked what is missing, and one that tries to write
+const LOGIN = 3;
+const UP_TO_DATE = 1;
+/** What TypeORM asks as it opens a pool: the version, and the schema. */
+const POOL = 2;
+/** Its settings, whether it takes writes, the statements that it prepares, and their end. */
+const SESSION_AND_STATEMENTS = 4;
+/** Whether it may, and whether it can. */
+const WRITE = 2;
+
 describe.each(['row', 'schema'])('with %s isolation', (isolation) => {
   let database: TestDatabase;
   let proxy: PostgresProxy;
@@ -50,6 +60,15 @@ describe.each(['row', 'schema'])('with %s isolation', (isolation) => {
     ['deleting an item', () => parts.store.deleteThreadItem('t1', 'new', ANNA)],
   ])('%s costs one statement and one round trip', async (_, work) => {
     expect(await cost(work)).toBe('1 (1)');
+  });
+
+  it('a start on tables that are up to date asks each connection no more than it has to', async () => {
+    const beside = await startProxy(database.url);
+    const started = await openStore(beside, { ...UNWATCHED, CHATKIT_ISOLATION: isolation });
+    const { roundTrips } = beside.traffic;
+    await started.database.close();
+    await beside.close();
+    expect(roundTrips).toBe(3 * LOGIN + UP_TO_DATE + POOL + SESSION_AND_STATEMENTS + WRITE);
   });
 
   it('saving a thread costs two statements and one round trip', async () => {
