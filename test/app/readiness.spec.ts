@@ -87,9 +87,10 @@ describe('Readiness', () => {
     const database = await createTestDatabase();
     cleanUps.push(() => database.drop());
     const app = await readyApp(database.url, {
-      CHATKIT_POOL_MAX: '2',
+      // the one that is ready: to open another may take longer than one is waited for
+      CHATKIT_POOL_MAX: '1',
       CHATKIT_CONNECT_TIMEOUT: '200',
-      // those that have a connection keep it for as long as the table is held
+      // whoever has it keeps it for as long as the table is held
       CHATKIT_LOCK_TIMEOUT: '60000',
       CHATKIT_STATEMENT_TIMEOUT: '60000',
     });
