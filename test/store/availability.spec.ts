@@ -6,7 +6,7 @@ import { StoreConfig } from '../../src/config/store.config.js';
 import { loadConfig } from '../../src/config/validate.js';
 import type { ChatKitDatabase } from '../../src/store/availability/chatkit-database.js';
 import type { DatabaseState } from '../../src/store/availability/database-state.js';
-import { createStore, type StoreParts } from '../../src/store/create-store.js';
+import { createStore, type CreateStoreOptions, type StoreParts } from '../../src/store/create-store.js';
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { freePort } from '../support/free-port.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
@@ -31,8 +31,8 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
 });
 
-function storeAt(url: string, env: NodeJS.ProcessEnv = {}): StoreParts {
-  const parts = createStore(loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: url, ...env }));
+function storeAt(url: string, env: NodeJS.ProcessEnv = {}, options: CreateStoreOptions = {}): StoreParts {
+  const parts = createStore(loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: url, ...env }), options);
   cleanUps.push(() => parts.database.close());
   parts.database.start();
   return parts;
@@ -71,6 +71,20 @@ describe('the database connection', () => {
     url.username = 'nobody';
     const { database } = storeAt(url.href);
     expect(await until(database, 'down')).toMatchObject({ reason: 'refused' });
+  });
+
+  it('says once that it takes no writes when it is found so at start', async () => {
+    const test = await emptyDatabase();
+    const first = storeAt(test.url);
+    await first.database.whenUp();
+    await first.database.close();
+    await test.query(`ALTER DATABASE ${test.name} SET default_transaction_read_only = on`);
+    const warnings: string[] = [];
+    const logger = { log: () => undefined, warn: (message: string) => void warnings.push(message) };
+    const { database } = storeAt(test.url, {}, { logger });
+    expect(await until(database, 'down')).toMatchObject({ reason: 'read_only' });
+    await database.close();
+    expect(warnings).toEqual([expect.stringMatching(/^The chat database is read_only: /)]);
   });
 
   it('can be closed while a server that says nothing keeps it waiting', async () => {

@@ -181,17 +181,13 @@ export class ChatKitDatabase {
     this.#pool ??= await ConnectionPool.open(url, { ...this.options, role }, () => this.checkConnection());
     this.#poolUrl = url;
     this.#migrationUrl = migrationUrl;
-    // by a connection of its own, meanwhile
-    const probed = this.#impairments.probe(url, this.#closing.signal);
-    try {
-      await this.#pool.warmUp(async (client) => {
-        await probe(client);
-        await this.warmUp(client);
-      });
-      this.#impairments.isPoolBusy = false;
-    } finally {
-      await probed;
-    }
+    await this.#pool.warmUp(probe);
+    this.#impairments.isPoolBusy = false;
+    // a write is tried by a connection of its own, while those of the pool prepare their statements
+    await Promise.all([
+      this.#pool.warmUp((client) => this.warmUp(client)),
+      this.#impairments.probe(url, this.#closing.signal),
+    ]);
     if (this.#closing.signal.aborted) return;
     this.#become('up');
     this.options.logger.log('The chat database is up');
