@@ -61,7 +61,10 @@ describe('one schema per tenant', () => {
       `SELECT pg_advisory_xact_lock(hashtextextended('chatkit:migrations:${schema}', 0)), pg_sleep(1.5)`,
     );
     await eventually('it is being made', async () => {
-      const held = await database.query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted`);
+      const held = await database.query(
+        `SELECT FROM pg_locks JOIN pg_database ON database = pg_database.oid
+         WHERE datname = current_database() AND locktype = 'advisory' AND granted`,
+      );
       return held.length === 1;
     });
     const scope = { tenantId: 'slow', userId: 'u' };
