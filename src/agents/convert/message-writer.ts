@@ -5,12 +5,15 @@ import type {
   ThreadItemUpdate,
   ThreadStreamEvent,
 } from '../../chatkit/core/index.js';
-import { grown } from '../../chatkit/core/grown.js';
+import { GrowingText } from '../../chatkit/core/stream/growing-text.js';
+import { TextDelta } from '../../chatkit/core/stream/shown-text.js';
 import type { AgentContext } from '../run/agent-context.js';
 
 /** The events of one assistant message, in order, whatever the model leaves out. */
 export class MessageWriter {
   readonly #parts: AssistantMessageContent[] = [];
+  /** Of parts that come in deltas. */
+  readonly #texts = new Map<number, GrowingText>();
   readonly #announced = new Set<number>();
   readonly #finished = new Set<number>();
   readonly #createdAt: string;
@@ -29,18 +32,15 @@ export class MessageWriter {
   partAdded(index: number, content: AssistantMessageContent): ThreadStreamEvent {
     this.#announced.add(index);
     this.#parts[index] = { ...content, annotations: [...content.annotations] };
+    this.#texts.delete(index);
     return this.#update({ type: 'assistant_message.content_part.added', content_index: index, content });
   }
 
   delta(index: number, delta: string): readonly ThreadStreamEvent[] {
     const added = this.#announce(index);
-    const part = this.#part(index);
-    part.text = grown(part.text, delta);
-    const said = this.#update({
-      type: 'assistant_message.content_part.text_delta',
-      content_index: index,
-      delta,
-    });
+    const text = this.#texts.get(index) ?? new GrowingText(this.#part(index).text);
+    this.#texts.set(index, text);
+    const said = this.#update(new TextDelta(index, delta, text));
     return added === undefined ? [said] : [added, said];
   }
 
@@ -72,7 +72,7 @@ export class MessageWriter {
   done(content?: AssistantMessageContent[]): readonly ThreadStreamEvent[] {
     const open =
       content === undefined ? [...this.#announced].filter((index) => !this.#finished.has(index)) : [];
-    const closed = open.map((index) => this.partDone(index, this.#part(index).text));
+    const closed = open.map((index) => this.partDone(index, this.#text(index)));
     const final = content ?? this.#parts.filter((given) => given !== undefined);
     return [...closed, { type: 'thread.item.done', item: this.#item(final) }];
   }
@@ -80,6 +80,10 @@ export class MessageWriter {
   /** The beginning of a part that the model left out. */
   #announce(index: number): ThreadStreamEvent | undefined {
     return this.#announced.has(index) ? undefined : this.partAdded(index, part(''));
+  }
+
+  #text(index: number): string {
+    return this.#texts.get(index)?.toString() ?? this.#part(index).text;
   }
 
   #part(index: number): AssistantMessageContent {

@@ -1,4 +1,5 @@
 import type { RunStreamEvent, StreamEvent } from '@openai/agents';
+import { isRecord } from '../../common/is-record.js';
 import { isTold } from '../convert/model-events.js';
 import type { EventChannel } from './event-channel.js';
 
@@ -10,13 +11,15 @@ const FROM_TOOL = { type: 'tool' } as const;
 /** What comes next: an event of the model, a sign that a tool has sent one, or an item of the run. */
 export type Fed = StreamEvent | RunItem | typeof FROM_TOOL;
 
-const LIMIT = 256;
+const LIMIT = 32;
+/** Characters of them all that may wait. */
+const TEXT = 16 * 1024;
 
 /** How a run is fed. */
 export interface RunFeedOptions {
   /** Whether the runner looks at the model's events before they are shown, to stop the run. Default false. */
   readonly isJudged?: boolean;
-  /** Events of the model that may wait for the reader. Default 256. */
+  /** Events of the model that may wait for the reader, if they are no long ones. Default 32. */
   readonly limit?: number;
 }
 
@@ -32,6 +35,8 @@ export class RunFeed {
   #waiting: Fed[] = [];
   /** How many of them were taken. */
   #taken = 0;
+  /** Characters in the others. */
+  #text = 0;
   #wake: (() => void) | undefined;
   #room: PromiseWithResolvers<void> | undefined;
   #end: { readonly error?: unknown } | undefined;
@@ -52,7 +57,7 @@ export class RunFeed {
   push(event: StreamEvent): Promise<void> | undefined {
     if (this.#closed || !isTold(event)) return undefined;
     this.#add(event);
-    if (this.#waiting.length - this.#taken < this.#limit) return undefined;
+    if (this.#waiting.length - this.#taken < this.#limit && this.#text < TEXT) return undefined;
     this.#room ??= Promise.withResolvers<void>();
     return this.#room.promise;
   }
@@ -79,13 +84,14 @@ export class RunFeed {
   take(): Fed | undefined {
     if (this.#taken === this.#waiting.length) return undefined;
     const next = this.#waiting[this.#taken++];
+    this.#text -= lengthOf(next);
     const left = this.#waiting.length - this.#taken;
     // a reader who is never done with all would otherwise have all of the answer kept
     if (left === 0 || this.#taken >= this.#limit) {
       this.#waiting = this.#waiting.slice(this.#taken);
       this.#taken = 0;
     }
-    if (left <= this.#limit / 2) this.#makeRoom();
+    if (left <= this.#limit / 2 && this.#text <= TEXT / 2) this.#makeRoom();
     return next;
   }
 
@@ -110,7 +116,7 @@ export class RunFeed {
   close(): void {
     this.#closed = true;
     this.#waiting = [];
-    this.#taken = 0;
+    this.#taken = this.#text = 0;
     this.#makeRoom();
     this.#close?.();
   }
@@ -135,6 +141,7 @@ export class RunFeed {
   #add(fed: Fed): void {
     if (this.#closed) return;
     this.#waiting.push(fed);
+    this.#text += lengthOf(fed);
     this.#woken();
   }
 
@@ -148,4 +155,12 @@ export class RunFeed {
     this.#room?.resolve();
     this.#room = undefined;
   }
+}
+
+/** Characters in what may be long: a piece of a text, or a preview of an image. Some models give what is no text. */
+function lengthOf(fed: Fed | undefined): number {
+  if (fed?.type !== 'output_text_delta' && fed?.type !== 'model') return 0;
+  const given: unknown = fed.type === 'model' ? fed.event : fed;
+  const text = isRecord(given) ? (given['delta'] ?? given['partial_image_b64']) : undefined;
+  return typeof text === 'string' ? text.length : 0;
 }
