@@ -138,6 +138,23 @@ describe('an agent on a model behind the Responses API', () => {
     expect(JSON.stringify(events)).not.toMatch(/Hm|\[object/);
   });
 
+  it('keeps what comes after the end of a text, though the item never ends', async () => {
+    const at = { item_id: 'msg_1', output_index: 0, content_index: 0 };
+    const item = { id: 'msg_1', type: 'message', role: 'assistant', status: 'in_progress', content: [] };
+    const response = { id: 'resp_1', object: 'response', model: 'm', status: 'completed', error: null };
+    const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 };
+    const turn = [
+      { type: 'response.output_item.added', output_index: 0, item },
+      { type: 'response.output_text.delta', ...at, delta: 'Well' },
+      { type: 'response.output_text.done', ...at, text: 'Well,' },
+      { type: 'response.output_text.delta', ...at, delta: ' yes' },
+      { type: 'response.completed', response: { ...response, output: [], usage } },
+    ];
+    await using server = await ModelServer.start([turn]);
+    const { text } = await chatWith(server).say('Hi');
+    expect(text).toBe('Well, yes');
+  });
+
   it('takes back a message that has no text when it fails', async () => {
     const recorded = scenario('060').turns[0] as readonly { readonly type: string }[];
     const begun = recorded.slice(

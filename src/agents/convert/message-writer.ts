@@ -12,7 +12,7 @@ import type { AgentContext } from '../run/agent-context.js';
 /** The events of one assistant message, in order, whatever the model leaves out. */
 export class MessageWriter {
   readonly #parts: AssistantMessageContent[] = [];
-  /** Of parts that come in deltas. */
+  /** Of parts that grow; what a part says itself is what it had before. */
   readonly #texts = new Map<number, GrowingText>();
   readonly #announced = new Set<number>();
   readonly #finished = new Set<number>();
@@ -60,6 +60,7 @@ export class MessageWriter {
   /** The part's text is complete; its annotations come with the finished message. */
   partDone(index: number, text: string): ThreadStreamEvent {
     this.#part(index).text = text;
+    this.#texts.delete(index);
     this.#finished.add(index);
     return this.#update({
       type: 'assistant_message.content_part.done',
@@ -70,9 +71,10 @@ export class MessageWriter {
 
   /** The finished message; without `content`, what was written so far, its open parts closed. */
   done(content?: AssistantMessageContent[]): readonly ThreadStreamEvent[] {
+    for (const [index, text] of this.#texts) this.#part(index).text = text.toString();
     const open =
       content === undefined ? [...this.#announced].filter((index) => !this.#finished.has(index)) : [];
-    const closed = open.map((index) => this.partDone(index, this.#text(index)));
+    const closed = open.map((index) => this.partDone(index, this.#part(index).text));
     const final = content ?? this.#parts.filter((given) => given !== undefined);
     return [...closed, { type: 'thread.item.done', item: this.#item(final) }];
   }
@@ -80,10 +82,6 @@ export class MessageWriter {
   /** The beginning of a part that the model left out. */
   #announce(index: number): ThreadStreamEvent | undefined {
     return this.#announced.has(index) ? undefined : this.partAdded(index, part(''));
-  }
-
-  #text(index: number): string {
-    return this.#texts.get(index)?.toString() ?? this.#part(index).text;
   }
 
   #part(index: number): AssistantMessageContent {

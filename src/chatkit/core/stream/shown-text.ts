@@ -23,7 +23,7 @@ export class TextDelta implements Delta {
   }
 
   /** The text that the delta was added to, if that was what was shown before, and the delta is still what was added. */
-  static textOf(update: Delta, shown: GrowingText | undefined, length: number): GrowingText | undefined {
+  static textOf(update: Delta, shown: GrowingText, length: number): GrowingText | undefined {
     if (!(#text in update) || update.delta !== update.#added || length !== update.#before) return undefined;
     return length === 0 || shown === update.#text ? update.#text : undefined;
   }
