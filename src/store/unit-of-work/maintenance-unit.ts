@@ -22,7 +22,8 @@ const maintaining = statement<[tenantId: string, user: string, lockTimeout: numb
   `SELECT set_config('chatkit.tenant', $1, true), set_config('chatkit.user', $2, true),
      set_config('chatkit.maintenance', 'on', true), set_config('search_path', 'pg_catalog, pg_temp', true),
      set_config('statement_timeout', '${STATEMENT_TIMEOUT}', true), set_config('lock_timeout', $3, true),
-     set_config('idle_in_transaction_session_timeout', '${STATEMENT_TIMEOUT}', true)`,
+     set_config('idle_in_transaction_session_timeout', '${STATEMENT_TIMEOUT}', true),
+     set_config('TimeZone', 'UTC', true)`,
 );
 
 /** Tells the directory, which the place of a tenant is changed in together with its rows. */
@@ -31,7 +32,8 @@ export const asOperator = statement<[]>('operator', `SELECT set_config('chatkit.
 /**
  * Units of work that reach every row of one tenant, whoever of its users it belongs to, wherever it is and whatever the
  * state of the tenant: for moving, keeping, exporting and erasing. They run under the login that owns the tables, which
- * alone the policies show these rows, on connections of their own; statements name the schema. Nothing else opens them.
+ * alone the policies show these rows, on connections of their own; statements name the schema, and times are told and compared
+ * in UTC, whatever the standard of the database is. Nothing else opens them.
  */
 export class MaintenanceUnit {
   readonly #connections: MaintenanceConnections;

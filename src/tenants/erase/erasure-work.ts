@@ -12,7 +12,7 @@ import {
 import { inDirectoryOf } from '../in-directory.js';
 import { TableCopy } from '../move/table-copy.js';
 import { stillHere } from '../located.js';
-import { isThere, nameOf } from '../rows/tenant-table.js';
+import { tablesThere } from '../rows/remove-rows.js';
 import { countErased, setDropped } from './erasure-statements.js';
 import { lockTenant } from '../tenant-statements.js';
 import type { Subject } from './subject.js';
@@ -91,7 +91,7 @@ export class ErasureWork {
         const place = isShared ? this.parts.places.shared() : current;
         // what goes with the schema goes faster
         if (kind === 'removed' && place.isolation === 'schema' && this.#isWhole) return 0;
-        if (!(await isThere(transaction, nameOf(place, table)))) return 0;
+        if ((await tablesThere(transaction, place, [table])).length === 0) return 0;
         const [{ rows }] = await transaction.query(batch(place));
         return this.#count(transaction, `${kind}.${table}`, rows[0]?.rows ?? 0);
       }),
@@ -129,9 +129,9 @@ export class ErasureWork {
     if (!isOwn) return;
     await provision(tenantId, LOCK_TIMEOUT);
     await this.#transaction(async (transaction, place) => {
-      for (const table of features.tables) {
-        const copy = await TableCopy.of(transaction, table, tenantId, [place, places.shared()]);
-        if (copy === undefined) continue;
+      const both = [place, places.shared()] as const;
+      for (const copy of await TableCopy.all(transaction, features.tables, tenantId, both)) {
+        const { table } = copy;
         if (features.users.get(table)?.outlivesTenant === true) {
           await copy.addMissing(transaction);
           continue;

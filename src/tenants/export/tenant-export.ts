@@ -7,7 +7,6 @@ import {
   type Transaction,
 } from '../../store/index.js';
 import { inDirectoryOf } from '../in-directory.js';
-import { inUtc } from '../rows/in-utc.js';
 import { TenantStateError, UnknownTenantError } from '../tenant-errors.js';
 import { located, stillHere } from '../located.js';
 import { pageOf, type ExportedRow } from './export-statements.js';
@@ -156,7 +155,7 @@ async function enter(
   { places }: TenantDatabase,
   tenantId: string,
 ): Promise<string> {
-  const [, , , { rows }] = await transaction.query(inUtc(), ...inDirectoryOf(places), selectTenant(tenantId));
+  const [, , { rows }] = await transaction.query(...inDirectoryOf(places), selectTenant(tenantId));
   const { status, isolation } = stillHere(rows);
   if (status === 'erased') throw new UnknownTenantError();
   return places.at(tenantId, isolation).schema;

@@ -13,9 +13,9 @@ import {
 } from '../../store/index.js';
 import { inDirectoryOf } from '../in-directory.js';
 import { stillHere } from '../located.js';
-import { inUtc } from '../rows/in-utc.js';
 import { removeRows } from '../rows/remove-rows.js';
-import { RowTransfer } from '../rows/row-transfer.js';
+import { RowTransfer, type Sides } from '../rows/row-transfer.js';
+import { continueSequences } from '../rows/several-tables.js';
 import { TenantStateError, UnknownTenantError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
 
@@ -111,10 +111,9 @@ export class TenantFetch {
       const { tables, users } = this.parts.features;
       const fetched = replace ? tables.filter((name) => users.get(name)?.outlivesTenant !== true) : tables;
       if (replace) await removeRows(target, places[1], tenantId, fetched);
-      for (const name of fetched) {
-        const table = await RowTransfer.of({ source, target }, name, tenantId, places);
-        if (table !== undefined) tell({ table: name, rows: await fetchTable(table, signal) });
-      }
+      const sides = { source, target };
+      const transfers = await RowTransfer.all(sides, fetched, tenantId, places);
+      await fetchTables(sides, transfers, tell, signal);
     });
   }
 
@@ -142,9 +141,8 @@ export class TenantFetch {
     source: Transaction,
     tenantId: string,
   ): Promise<Pick<TenantRow, 'status' | 'isolation' | 'settings'>> {
-    // times are compared as text, which has to be the same in both databases
     const directory = inDirectoryOf(this.parts.databases.home.places);
-    const [, , , { rows }] = await source.query(inUtc(), ...directory, selectTenant(tenantId));
+    const [, , { rows }] = await source.query(...directory, selectTenant(tenantId));
     if (rows[0] === undefined || rows[0].database !== null) throw new UnknownTenantError();
     return rows[0];
   }
@@ -156,19 +154,32 @@ export class TenantFetch {
     { settings }: Pick<TenantRow, 'settings'>,
   ): Promise<void> {
     const replaced = replaceSettings(JSON.stringify(settings));
-    const [, , , { rows }] = await target.query(inUtc(), ...inDirectoryOf(places), replaced);
+    const [, , { rows }] = await target.query(...inDirectoryOf(places), replaced);
     if (stillHere(rows).status !== 'suspended') throw new TenantStateError('The tenant was opened meanwhile');
   }
 }
 
-/** @throws TenantStateError when the table has rows here already, or the copy is not what is in the other database */
-async function fetchTable(table: RowTransfer, signal: AbortSignal | undefined): Promise<number> {
-  if (await table.hasRows()) throw new TenantStateError('The tenant has rows here already');
-  await table.bring({ signal });
-  await table.continueSequences();
-  const rows = await table.compare();
-  if (rows === undefined) {
-    throw new TenantStateError(`The copy of ${table.table} differs from what is in the other database`);
+/** @throws TenantStateError when a table has rows here already, or the copy is not what is in the other database */
+async function fetchTables(
+  sides: Sides,
+  transfers: readonly RowTransfer[],
+  tell: (progress: FetchProgress) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const there = await RowTransfer.filledAtTarget(sides.target, transfers);
+  if (there.length > 0) throw new TenantStateError('The tenant has rows here already');
+  const wanted = new Set(await RowTransfer.filledAtSource(sides.source, transfers));
+  for (const table of transfers) {
+    signal?.throwIfAborted();
+    tell({ table: table.name, rows: wanted.has(table) ? await table.bring(sides, { signal }) : 0 });
   }
-  return rows;
+  for (const [{ name }, rows] of await RowTransfer.compare(sides, transfers)) {
+    if (rows === undefined) {
+      throw new TenantStateError(`The copy of ${name} differs from what is in the other database`);
+    }
+  }
+  await continueSequences(
+    sides.target,
+    [...wanted].map(({ to }) => to),
+  );
 }

@@ -50,14 +50,12 @@ export async function bringDirectory(
   { tenantId, status }: TenantRecord,
   version: string | null,
 ): Promise<void> {
-  for (const table of DIRECTORY_TABLES) {
-    const places = [from.places.shared(), to.places.shared()] as const;
-    const rows = await RowTransfer.of(sides, table, tenantId, places);
-    await rows?.removeOthers();
-    await rows?.bring();
-    if (rows !== undefined && (await rows.compare()) === undefined) {
-      throw new TenantStateError(`The copy of ${table} differs from what was there`);
-    }
+  const places = [from.places.shared(), to.places.shared()] as const;
+  const tables = await RowTransfer.all(sides, DIRECTORY_TABLES, tenantId, places);
+  for (const table of await RowTransfer.filledAtTarget(sides.target, tables)) await table.removeOthers(sides);
+  for (const table of await RowTransfer.filledAtSource(sides.source, tables)) await table.bring(sides);
+  for (const [{ name }, count] of await RowTransfer.compare(sides, tables)) {
+    if (count === undefined) throw new TenantStateError(`The copy of ${name} differs from what was there`);
   }
   const read = statement<[string], { readonly row: string }>(
     'move_row',

@@ -5,7 +5,7 @@ import {
   type TenantRecord,
   type Transaction,
 } from '../../store/index.js';
-import { inUtc } from '../rows/in-utc.js';
+import { continueSequences } from '../rows/several-tables.js';
 import { RowTransfer, type Sides } from '../rows/row-transfer.js';
 import { TenantStateError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
@@ -63,52 +63,47 @@ export class MoveBetween {
 
   /** Works on what there is now, while the tenant is used. @returns the oldest transaction that is not seen by that */
   #onSource(record: TenantRecord, work: (source: Transaction) => Promise<void>): Promise<string> {
-    return this.way.from.maintenance.runOnSnapshot(record.tenantId, async (source) => {
-      await this.#begin(source, record);
+    const { from } = this.way;
+    return from.maintenance.runOnSnapshot(record.tenantId, async (source) => {
+      await take(source, from, record, true);
       await work(source);
       return oldestTransaction(source);
     });
   }
 
-  /** Works in one transaction of the other database, whose times are texts as the source's are. */
-  #inTarget(
+  /** Works in one transaction of the other database. */
+  #inTarget<T>(
     source: Transaction,
     { tenantId }: TenantRecord,
-    work: (sides: Sides) => Promise<void>,
-  ): Promise<void> {
-    return this.way.to.maintenance.run(tenantId, async (target) => {
-      await target.query(inUtc());
-      await work({ source, target });
-    });
+    work: (sides: Sides) => Promise<T>,
+  ): Promise<T> {
+    return this.way.to.maintenance.run(tenantId, (target) => work({ source, target }));
   }
 
   #catchUp(source: Transaction, record: TenantRecord, since: string): Promise<void> {
     return this.#inTarget(source, record, async (sides) => {
       const transfers = await this.#transfers(sides, record);
-      for (const table of transfers.toReversed()) await table.removeOthers();
-      for (const table of transfers) await table.bring({ since });
+      const there = await RowTransfer.filledAtTarget(sides.target, transfers);
+      for (const table of there.toReversed()) await table.removeOthers(sides);
+      const wanted = await RowTransfer.filledAtSource(source, transfers);
+      for (const table of wanted) await table.bring(sides, { since });
     });
   }
 
   /** A table at a time, each of which stays brought over when the move is cut off. */
   async #copy(source: Transaction, record: TenantRecord, { tell, signal }: Moving): Promise<void> {
-    const { tables } = this.parts.features;
-    await this.#inTarget(source, record, async (sides) => {
-      for (const name of tables.toReversed()) {
-        const table = await this.#transfer(sides, name, record);
-        if (await table?.hasRows()) await table?.removeOthers();
-      }
+    const [transfers, there] = await this.#inTarget(source, record, async (sides) => {
+      const found = await this.#transfers(sides, record);
+      const filled = await RowTransfer.filledAtTarget(sides.target, found);
+      for (const table of filled.toReversed()) await table.removeOthers(sides);
+      return [found, new Set(filled)] as const;
     });
-    for (const name of tables) {
-      await this.#inTarget(source, record, async (sides) => {
-        signal?.throwIfAborted();
-        const table = await this.#transfer(sides, name, record);
-        if (table === undefined) return;
-        const known = (await table.hasRows()) ? await table.compare() : undefined;
-        const rows = known ?? (await table.bring({ signal }));
-        await table.analyze();
-        tell({ step: 'copied', table: name, rows });
-      });
+    const wanted = new Set(await RowTransfer.filledAtSource(source, transfers));
+    for (const table of transfers) {
+      signal?.throwIfAborted();
+      const copy = (sides: Sides): Promise<number> => copyTable(sides, table, there.has(table), signal);
+      const rows = wanted.has(table) ? await this.#inTarget(source, record, copy) : 0;
+      tell({ step: 'copied', table: table.name, rows });
     }
   }
 
@@ -117,7 +112,7 @@ export class MoveBetween {
     const { tenantId } = record;
     await settled(from.maintenance, tenantId, this.parts.clock, WRITERS_PATIENCE);
     await from.maintenance.runOnSnapshot(tenantId, async (source) => {
-      await this.#begin(source, record);
+      await take(source, from, record, true);
       await this.#inTarget(source, record, (sides) => this.#bringChanges(sides, record, { tell, since }));
       await leave(source, from, record, to.name);
     });
@@ -132,41 +127,43 @@ export class MoveBetween {
     const { version } = this.parts.features;
     await sides.target.query(asOperator());
     const transfers = await this.#transfers(sides, record);
-    for (const table of transfers) await table.bring({ since });
-    const rows = new Map<RowTransfer, number | undefined>();
-    for (const table of transfers) rows.set(table, await table.compare());
+    const wanted = await RowTransfer.filledAtSource(sides.source, transfers);
+    for (const table of wanted) await table.bring(sides, { since });
+    const rows = await RowTransfer.compare(sides, transfers);
     // few moments have seen something removed, and looking for it takes longer than all the rest
     const differing = transfers.filter((table) => rows.get(table) === undefined);
-    for (const table of differing.toReversed()) await table.removeOthers();
-    for (const table of differing) rows.set(table, await table.compare());
-    for (const [table, count] of rows) {
+    for (const table of differing.toReversed()) await table.removeOthers(sides);
+    for (const [table, count] of await RowTransfer.compare(sides, differing)) rows.set(table, count);
+    for (const [{ name: table }, count] of rows) {
       if (count === undefined) {
-        throw new TenantStateError(`The copy of ${table.table} differs from what was there`);
+        throw new TenantStateError(`The copy of ${table} differs from what was there`);
       }
-      tell({ step: 'compared', table: table.table, rows: count });
-      await table.continueSequences();
+      tell({ step: 'compared', table, rows: count });
     }
+    await continueSequences(
+      sides.target,
+      transfers.filter((table) => rows.get(table) !== 0).map(({ to }) => to),
+    );
     await bringDirectory(sides, [from, to], record, isolation === 'schema' ? version : null);
   }
 
-  async #begin(source: Transaction, record: TenantRecord): Promise<void> {
-    await take(source, this.way.from, record, true);
-    await source.query(inUtc());
-  }
-
-  async #transfers(sides: Sides, record: TenantRecord): Promise<readonly RowTransfer[]> {
-    const found: RowTransfer[] = [];
-    for (const name of this.parts.features.tables) {
-      const table = await this.#transfer(sides, name, record);
-      if (table !== undefined) found.push(table);
-    }
-    return found;
-  }
-
-  #transfer(sides: Sides, name: string, record: TenantRecord): Promise<RowTransfer | undefined> {
+  #transfers(sides: Sides, record: TenantRecord): Promise<readonly RowTransfer[]> {
     const { from, to, isolation } = this.way;
     const { tenantId } = record;
     const places = [from.places.at(tenantId, record.isolation), to.places.at(tenantId, isolation)] as const;
-    return RowTransfer.of(sides, name, tenantId, places);
+    return RowTransfer.all(sides, this.parts.features.tables, tenantId, places);
   }
+}
+
+/** @param wasFilled whether something is there already, which may be all of it. @returns how many rows are there then */
+async function copyTable(
+  sides: Sides,
+  table: RowTransfer,
+  wasFilled: boolean,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const known = wasFilled ? (await RowTransfer.compare(sides, [table])).get(table) : undefined;
+  const rows = known ?? (await table.bring(sides, { signal }));
+  await table.analyze(sides);
+  return rows;
 }

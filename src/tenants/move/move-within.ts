@@ -5,6 +5,7 @@ import {
   type TenantRecord,
   type Transaction,
 } from '../../store/index.js';
+import { continueSequences, digests, filled } from '../rows/several-tables.js';
 import { TenantStateError } from '../tenant-errors.js';
 import type { TenantsService } from '../tenants.service.js';
 import {
@@ -43,7 +44,11 @@ export class MoveWithin {
     await provision(tenantId, LOCK_TIMEOUT);
     const since = await maintenance.runOnSnapshot(tenantId, async (transaction) => {
       const copies = await this.#copy(transaction, record, moving);
-      for (const copy of copies.values()) await copy.analyze(transaction);
+      const there = await filled(
+        transaction,
+        copies.map(({ target }) => target),
+      );
+      for (const copy of copies) if (there.has(copy.target)) await copy.analyze(transaction);
       return oldestTransaction(transaction);
     });
     await whileReadOnly(this.tenants, record, () => this.#moveNow(record, { ...moving, since }));
@@ -55,14 +60,18 @@ export class MoveWithin {
     await settled(maintenance, tenantId, this.parts.clock, WRITERS_PATIENCE);
     await maintenance.runOnSnapshot(tenantId, async (transaction) => {
       const copies = await this.#copy(transaction, record, { ...pass, tell: () => undefined });
-      for (const [table, copy] of copies) {
-        const [before, after] = await copy.digests(transaction);
-        if (before.rows !== after.rows || before.sum !== after.sum) {
+      const [sources, targets] = [copies.map(({ source }) => source), copies.map(({ target }) => target)];
+      const [before, after] = [await digests(transaction, sources), await digests(transaction, targets)];
+      for (const [at, { table }] of copies.entries()) {
+        if (before[at]?.rows !== after[at]?.rows || before[at]?.sum !== after[at]?.sum) {
           throw new TenantStateError(`The copy of ${table} differs from what was there`);
         }
-        tell({ step: 'compared', table, rows: after.rows });
-        await copy.continueSequences(transaction);
+        tell({ step: 'compared', table, rows: after[at]?.rows ?? 0 });
       }
+      await continueSequences(
+        transaction,
+        targets.filter((_, at) => after[at]?.rows !== 0),
+      );
       await this.#enterInDirectory(transaction, record);
     });
   }
@@ -72,20 +81,22 @@ export class MoveWithin {
     transaction: Transaction,
     record: TenantRecord,
     { tell, signal, since }: Pass,
-  ): Promise<ReadonlyMap<string, TableCopy>> {
+  ): Promise<readonly TableCopy[]> {
     const { tenantId, isolation } = record;
     const { places } = this.database;
     const both = [places.at(tenantId, isolation), places.at(tenantId, otherThan(isolation))] as const;
     await take(transaction, this.database, record, true);
-    const copies = new Map<string, TableCopy>();
-    for (const name of this.parts.features.tables) {
-      const copy = await TableCopy.of(transaction, name, tenantId, both);
-      if (copy !== undefined) copies.set(name, copy);
+    const copies = await TableCopy.all(transaction, this.parts.features.tables, tenantId, both);
+    const [sources, targets] = [copies.map(({ source }) => source), copies.map(({ target }) => target)];
+    const there = await filled(transaction, targets);
+    for (const copy of copies.toReversed()) {
+      if (there.has(copy.target)) await copy.removeOthers(transaction, since);
     }
-    for (const copy of [...copies.values()].toReversed()) await copy.removeOthers(transaction, since);
-    for (const [table, copy] of copies) {
+    const wanted = await filled(transaction, sources);
+    for (const copy of copies) {
       signal?.throwIfAborted();
-      tell({ step: 'copied', table, rows: await copy.addMissing(transaction) });
+      const rows = wanted.has(copy.source) ? await copy.addMissing(transaction) : 0;
+      tell({ step: 'copied', table: copy.table, rows });
     }
     return copies;
   }

@@ -1,24 +1,31 @@
 import { OperatorError } from '../../chatkit/core/errors.js';
 import { statement, type TenantPlace, type Transaction } from '../../store/index.js';
-import { TenantTable, type Digest } from '../rows/tenant-table.js';
+import { TenantTable } from '../rows/tenant-table.js';
 
 /** A table of one tenant in two places of a database, of which the second is made the same as the first. */
 export class TableCopy {
   private constructor(
-    private readonly source: TenantTable,
-    private readonly target: TenantTable,
+    readonly source: TenantTable,
+    readonly target: TenantTable,
   ) {}
 
-  /** @returns undefined where the table is not there, as an optional one may not be */
-  static async of(
+  get table(): string {
+    return this.target.table;
+  }
+
+  /** Of those of the tables that both places have, as optional ones may not be there. */
+  static async all(
     transaction: Transaction,
-    table: string,
+    tables: readonly string[],
     tenantId: string,
     [from, to]: readonly [TenantPlace, TenantPlace],
-  ): Promise<TableCopy | undefined> {
-    const source = await TenantTable.of(transaction, table, tenantId, from);
-    const target = await TenantTable.of(transaction, table, tenantId, to);
-    return source === undefined || target === undefined ? undefined : new TableCopy(source, target);
+  ): Promise<readonly TableCopy[]> {
+    const sources = await TenantTable.all(transaction, tables, tenantId, from);
+    const targets = await TenantTable.all(transaction, tables, tenantId, to);
+    return [...sources].flatMap(([table, source]) => {
+      const target = targets.get(table);
+      return target === undefined ? [] : [new TableCopy(source, target)];
+    });
   }
 
   /**
@@ -32,7 +39,7 @@ export class TableCopy {
       since === undefined ? `${source.row('s')} = ${target.row('t')}` : `age(s.xmin) > age('${since}'::xid)`;
     await transaction.query(
       target.statement(
-        `move_remove_${target.table}`,
+        'move_remove',
         `DELETE FROM ${target.name} AS t WHERE t.tenant_id = $1 AND NOT EXISTS (
            SELECT FROM ${source.name} AS s WHERE s.tenant_id = $1 AND ${this.#sameKey} AND ${isSame})`,
       ),
@@ -44,7 +51,7 @@ export class TableCopy {
     const { source, target } = this;
     const [{ rows }] = await transaction.query(
       target.statement<{ readonly rows: number }>(
-        `move_add_${target.table}`,
+        'move_add',
         `WITH added AS (
            INSERT INTO ${target.name} (${target.columns.join(', ')}) OVERRIDING SYSTEM VALUE
            SELECT ${target.columns.map((column) => `s.${column}`).join(', ')} FROM ${source.name} AS s
@@ -61,16 +68,6 @@ export class TableCopy {
   async analyze(transaction: Transaction): Promise<void> {
     const { name, table } = this.target;
     await transaction.query(statement<[]>(`move_analyze_${table}`, `ANALYZE ${name}`)());
-  }
-
-  /** What both places hold. */
-  async digests(transaction: Transaction): Promise<readonly [Digest, Digest]> {
-    return [await this.source.digest(transaction), await this.target.digest(transaction)];
-  }
-
-  /** Has what is added to the target from now on come after what was moved there. */
-  async continueSequences(transaction: Transaction): Promise<void> {
-    await this.target.continueSequences(transaction);
   }
 
   get #sameKey(): string {

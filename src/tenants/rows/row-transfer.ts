@@ -1,5 +1,6 @@
 import { statement, type TenantPlace, type Transaction } from '../../store/index.js';
 import { TenantStateError } from '../tenant-errors.js';
+import { digests, filled } from './several-tables.js';
 import { TenantTable } from './tenant-table.js';
 
 /** Rows that are in memory at the same time, and hashes of keys. */
@@ -15,54 +16,94 @@ export interface Sides {
 /** A table of one tenant in two databases, of which the second is made the same as the first, page by page. */
 export class RowTransfer {
   private constructor(
-    private readonly sides: Sides,
     private readonly from: TenantTable,
-    private readonly to: TenantTable,
+    readonly to: TenantTable,
   ) {}
 
   /**
-   * @returns undefined where the source has no such table, as an optional one may not be there
+   * Those of the tables that the source has, as optional ones may not be there.
+   *
    * @throws TenantStateError when the tables differ
    */
-  static async of(
-    sides: Sides,
-    table: string,
+  static async all(
+    { source, target }: Sides,
+    tables: readonly string[],
     tenantId: string,
-    [source, target]: readonly [TenantPlace, TenantPlace],
-  ): Promise<RowTransfer | undefined> {
-    const from = await TenantTable.of(sides.source, table, tenantId, source);
-    const to = await TenantTable.of(sides.target, table, tenantId, target);
-    if (from === undefined) return undefined;
-    if (to === undefined || from.columns.join() !== to.columns.join()) {
-      throw new TenantStateError(`The tables ${table} differ: bring both databases up to date first`);
-    }
-    return new RowTransfer(sides, from, to);
-  }
-
-  get table(): string {
-    return this.to.table;
+    [from, to]: readonly [TenantPlace, TenantPlace],
+  ): Promise<readonly RowTransfer[]> {
+    const [there, here] = await both(
+      TenantTable.all(source, tables, tenantId, from),
+      TenantTable.all(target, tables, tenantId, to),
+    );
+    return [...there.values()].map((table) => {
+      const other = here.get(table.table);
+      if (other === undefined || table.columns.join() !== other.columns.join()) {
+        throw new TenantStateError(`The tables ${table.table} differ: bring both databases up to date first`);
+      }
+      return new RowTransfer(table, other);
+    });
   }
 
   /**
-   * Whether both hold the same.
+   * Whether both databases hold the same.
    *
-   * @returns how many rows that is, or undefined where they differ
+   * @returns how many rows of each that is, or undefined where they differ
    */
-  async compare(): Promise<number | undefined> {
+  static async compare(
+    { source, target }: Sides,
+    transfers: readonly RowTransfer[],
+  ): Promise<Map<RowTransfer, number | undefined>> {
     const [before, after] = await both(
-      this.from.digest(this.sides.source),
-      this.to.digest(this.sides.target),
+      digests(
+        source,
+        transfers.map(({ from }) => from),
+      ),
+      digests(
+        target,
+        transfers.map(({ to }) => to),
+      ),
     );
-    return before.rows === after.rows && before.sum === after.sum ? after.rows : undefined;
+    const counts = before.map(({ rows, sum }, at) =>
+      rows === after[at]?.rows && sum === after[at].sum ? rows : undefined,
+    );
+    return new Map(transfers.map((transfer, at) => [transfer, counts[at]]));
+  }
+
+  /** Those whose source has something. */
+  static async filledAtSource(
+    source: Transaction,
+    transfers: readonly RowTransfer[],
+  ): Promise<readonly RowTransfer[]> {
+    const found = await filled(
+      source,
+      transfers.map(({ from }) => from),
+    );
+    return transfers.filter(({ from }) => found.has(from));
+  }
+
+  /** Those whose target has something. */
+  static async filledAtTarget(
+    target: Transaction,
+    transfers: readonly RowTransfer[],
+  ): Promise<readonly RowTransfer[]> {
+    const found = await filled(
+      target,
+      transfers.map(({ to }) => to),
+    );
+    return transfers.filter(({ to }) => found.has(to));
+  }
+
+  get name(): string {
+    return this.to.table;
   }
 
   /** Removes from the target what the source has not, by hashes of keys in their order. */
-  async removeOthers(): Promise<void> {
+  async removeOthers(sides: Sides): Promise<void> {
     const { from, to } = this;
     const remove = statement<
       [tenantId: string, keys: readonly string[], after: string | null, until: string | null]
     >(
-      `transfer_remove_${this.table}`,
+      `transfer_remove_${this.name}`,
       `DELETE FROM ${to.name} AS t WHERE t.tenant_id = $1
          AND ($3::bigint IS NULL OR ${to.keyHash('t')} > $3) AND ($4::bigint IS NULL OR ${to.keyHash('t')} <= $4)
          AND NOT EXISTS (SELECT FROM unnest($2::bigint[]) AS kept (key) WHERE key = ${to.keyHash('t')})`,
@@ -70,9 +111,9 @@ export class RowTransfer {
     const keys = `SELECT ${from.keyHash('s')}::text AS value FROM ${from.name} AS s
       WHERE s.tenant_id = current_setting('chatkit.tenant') ORDER BY ${from.keyHash('s')}`;
     let after: string | null = null;
-    await this.#read('keys', keys, KEYS, async (page, isLast) => {
+    await this.#read(sides.source, 'keys', keys, KEYS, async (page, isLast) => {
       const until = isLast ? null : (page.at(-1) ?? null);
-      await this.sides.target.query(remove(to.tenantId, page, after, until));
+      await sides.target.query(remove(to.tenantId, page, after, until));
       after = until;
     });
   }
@@ -84,17 +125,17 @@ export class RowTransfer {
    * @returns how many were brought
    * @throws TenantStateError when the source gives rows of other tenants
    */
-  async bring({
-    since,
-    signal,
-  }: { since?: string | undefined; signal?: AbortSignal | undefined } = {}): Promise<number> {
+  async bring(
+    sides: Sides,
+    { since, signal }: { since?: string | undefined; signal?: AbortSignal | undefined } = {},
+  ): Promise<number> {
     const { from, to } = this;
     const columns = to.columns.join(', ');
     const key = to.key.join(', ');
     const changed = to.changeable.map((column) => `${column} = excluded.${column}`).join(', ');
     // the other database has said whose rows these are, which is for this one to judge
     const add = statement<[rows: string], { readonly strangers: number }>(
-      `transfer_add_${this.table}`,
+      `transfer_add_${this.name}`,
       `WITH given AS MATERIALIZED (SELECT * FROM json_populate_recordset(NULL::${to.name}, $1::json)),
        added AS (
          INSERT INTO ${to.name} (${columns}) OVERRIDING SYSTEM VALUE
@@ -107,13 +148,13 @@ export class RowTransfer {
     const rows = `SELECT row_to_json(r)::text AS value FROM (
       SELECT ${columns} FROM ${from.name} AS s WHERE s.tenant_id = current_setting('chatkit.tenant') ${which}) AS r`;
     let brought = 0;
-    await this.#read('rows', rows, PAGE, async (page) => {
+    await this.#read(sides.source, 'rows', rows, PAGE, async (page) => {
       signal?.throwIfAborted();
       if (page.length === 0) return;
-      const [{ rows: counted }] = await this.sides.target.query(add(`[${page.join(',')}]`));
+      const [{ rows: counted }] = await sides.target.query(add(`[${page.join(',')}]`));
       if (counted[0]?.strangers !== 0) {
         throw new TenantStateError(
-          `The other database gives rows of another tenant as ${this.table} of this one`,
+          `The other database gives rows of another tenant as ${this.name} of this one`,
         );
       }
       brought += page.length;
@@ -121,36 +162,22 @@ export class RowTransfer {
     return brought;
   }
 
-  /** Whether the target has some. */
-  async hasRows(): Promise<boolean> {
-    const text = `SELECT EXISTS (SELECT FROM ${this.to.name} WHERE tenant_id = $1) AS found`;
-    const look = this.to.statement<{ readonly found: boolean }>(`transfer_has_${this.table}`, text);
-    const [{ rows }] = await this.sides.target.query(look);
-    return rows[0]?.found === true;
-  }
-
-  /** Has what is added to the target from now on come after what was brought there. */
-  async continueSequences(): Promise<void> {
-    await this.to.continueSequences(this.sides.target);
-  }
-
   /** Tells the planner what was brought. */
-  async analyze(): Promise<void> {
-    await this.sides.target.query(
-      statement<[]>(`transfer_analyze_${this.table}`, `ANALYZE ${this.to.name}`)(),
-    );
+  async analyze({ target }: Sides): Promise<void> {
+    await target.query(statement<[]>(`transfer_analyze_${this.name}`, `ANALYZE ${this.to.name}`)());
   }
 
   /** Reads page by page: the next is read while the last is worked on. */
   async #read(
+    source: Transaction,
     what: string,
     text: string,
     size: number,
     take: (page: readonly string[], isLast: boolean) => Promise<void>,
   ): Promise<void> {
-    const { source } = this.sides;
-    await source.query(
-      statement<[]>(`transfer_${what}_${this.table}`, `DECLARE transferred NO SCROLL CURSOR FOR ${text}`)(),
+    const declare = statement<[]>(
+      `transfer_${what}_${this.name}`,
+      `DECLARE transferred NO SCROLL CURSOR FOR ${text}`,
     );
     const fetch = statement<[], { readonly value: string }>(
       `transfer_next_${what}`,
@@ -160,7 +187,8 @@ export class RowTransfer {
       const [{ rows }] = await source.query(fetch());
       return rows.map(({ value }) => value);
     };
-    for (let page = await next(); ;) {
+    const [, { rows: first }] = await source.query(declare(), fetch());
+    for (let page: readonly string[] = first.map(({ value }) => value); ;) {
       const isLast = page.length < size;
       const [following] = await both(isLast ? Promise.resolve([]) : next(), take(page, isLast));
       if (isLast) break;

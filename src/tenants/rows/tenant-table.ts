@@ -10,31 +10,45 @@ export interface Digest {
 export class TenantTable {
   private constructor(
     readonly table: string,
-    /** The table in its place, as SQL text. */
-    readonly name: string,
     private readonly place: TenantPlace,
     readonly tenantId: string,
-    /** Its columns, apart from those that the database works out, as SQL text and in the order of their names. */
-    readonly columns: readonly string[],
-    readonly key: readonly string[],
-    /** Columns that may differ while the key is the same. */
-    readonly changeable: readonly string[],
+    private readonly found: readonly Column[],
   ) {}
 
-  /** @returns undefined where the table is not there, as an optional one may not be */
-  static async of(
+  /** Those of the tables that are there, in their order, as optional ones may not be; in one round trip. */
+  static async all(
     transaction: Transaction,
-    table: string,
+    tables: readonly string[],
     tenantId: string,
     place: TenantPlace,
-  ): Promise<TenantTable | undefined> {
-    const name = nameOf(place, table);
-    const [{ rows }] = await transaction.query(columnsOf(name));
-    if (rows.length === 0) return undefined;
-    const columns = rows.map(({ name }) => quoted(name));
-    const key = rows.filter(({ is_key }) => is_key).map(({ name }) => quoted(name));
-    const changeable = rows.filter((row) => !row.is_key && !row.is_given).map(({ name }) => quoted(name));
-    return new TenantTable(table, name, place, tenantId, columns, key, changeable);
+  ): Promise<ReadonlyMap<string, TenantTable>> {
+    const names = tables.map((table) => nameOf(place, table));
+    const [{ rows }] = await transaction.query(columnsOf(place)(tables, names));
+    const columns = Map.groupBy(rows, ({ table }) => table);
+    const there = tables.flatMap((table) => {
+      const found = columns.get(table);
+      return found === undefined ? [] : [[table, new TenantTable(table, place, tenantId, found)] as const];
+    });
+    return new Map(there);
+  }
+
+  /** The table in its place, as SQL text. */
+  get name(): string {
+    return nameOf(this.place, this.table);
+  }
+
+  /** Its columns, apart from those that the database works out, as SQL text and in the order of their names. */
+  get columns(): readonly string[] {
+    return this.found.map(({ name }) => quoted(name));
+  }
+
+  get key(): readonly string[] {
+    return this.found.filter(({ is_key }) => is_key).map(({ name }) => quoted(name));
+  }
+
+  /** Columns that may differ while the key is the same. */
+  get changeable(): readonly string[] {
+    return this.found.filter((column) => !column.is_key && !column.is_given).map(({ name }) => quoted(name));
   }
 
   /** All of a row as text, since not every type can be compared. */
@@ -48,43 +62,36 @@ export class TenantTable {
   }
 
   /** What it holds. A time is part of it as the transaction's time zone has it. */
-  async digest(transaction: Transaction): Promise<Digest> {
-    const [{ rows }] = await transaction.query(
-      this.statement<Digest>(
-        `digest_${this.place.isolation}_${this.table}`,
-        `SELECT count(*)::int AS rows,
-           coalesce(sum(hashtextextended(${this.row('t')}, 0)), 0)::text AS sum
-         FROM ${this.name} AS t WHERE t.tenant_id = $1`,
-      ),
+  digest(): Statement<Digest> {
+    return this.statement(
+      'digest',
+      `SELECT count(*)::int AS rows,
+         coalesce(sum(hashtextextended(${this.row('t')}, 0)), 0)::text AS sum
+       FROM ${this.name} AS t WHERE t.tenant_id = $1`,
     );
-    return rows[0] ?? { rows: 0, sum: '0' };
+  }
+
+  /** Whether it holds anything. */
+  hasRows(): Statement<{ readonly found: boolean }> {
+    return this.statement('has', `SELECT EXISTS (SELECT FROM ${this.name} WHERE tenant_id = $1) AS found`);
   }
 
   /** Has what is added from now on come after what was brought here. */
-  async continueSequences(transaction: Transaction): Promise<void> {
-    const name = `'${this.name.replaceAll("'", "''")}'`;
-    const [{ rows }] = await transaction.query(
-      statement<[], { readonly name: string; readonly sequence: string }>(
-        `sequences_${this.table}`,
-        `SELECT attname AS name, pg_get_serial_sequence(${name}, attname) AS sequence FROM pg_attribute
-         WHERE attrelid = ${name}::regclass AND attnum > 0 AND NOT attisdropped
-           AND pg_get_serial_sequence(${name}, attname) IS NOT NULL`,
-      )(),
+  continueSequences(): readonly Statement<unknown>[] {
+    return this.found.flatMap(({ name, sequence }) =>
+      sequence === null
+        ? []
+        : this.statement(
+            `continue_${name}`,
+            `SELECT setval('${sequence}', greatest(nextval('${sequence}'), (
+               SELECT coalesce(max(${quoted(name)}), 1) FROM ${this.name} WHERE tenant_id = $1)))`,
+          ),
     );
-    for (const { name: column, sequence } of rows) {
-      await transaction.query(
-        this.statement(
-          `sequence_${this.table}_${column}`,
-          `SELECT setval('${sequence}', greatest(nextval('${sequence}'), (
-             SELECT coalesce(max(${quoted(column)}), 1) FROM ${this.name} WHERE tenant_id = $1)))`,
-        ),
-      );
-    }
   }
 
   /** A statement about it, whose one value is the tenant. */
   statement<Row = unknown>(name: string, text: string): Statement<Row> {
-    return statement<[string], Row>(name, text)(this.tenantId);
+    return statement<[string], Row>(`${name}_${this.place.isolation}_${this.table}`, text)(this.tenantId);
   }
 }
 
@@ -93,29 +100,25 @@ export function nameOf({ schema }: TenantPlace, table: string): string {
   return `${quoted(schema)}.${quoted(table)}`;
 }
 
-/** @param name as SQL text */
-export async function isThere(transaction: Transaction, name: string): Promise<boolean> {
-  const look = statement<[string], { readonly found: boolean }>(
-    'tenant_table_there',
-    'SELECT to_regclass($1) IS NOT NULL AS found',
-  );
-  const [{ rows }] = await transaction.query(look(name));
-  return rows[0]?.found === true;
-}
-
 interface Column {
+  readonly table: string;
   readonly name: string;
   readonly is_key: boolean;
   /** Whether the database gives its values out. */
   readonly is_given: boolean;
+  /** Which its values are taken from, as SQL text. */
+  readonly sequence: string | null;
 }
 
-function columnsOf(table: string): Statement<Column> {
-  return statement<[string], Column>(
-    'tenant_columns',
-    `SELECT attname AS name, attnum = ANY (coalesce(indkey, '')::int2[]) AS is_key, attidentity = 'a' AS is_given
-     FROM pg_attribute LEFT JOIN pg_index ON indrelid = attrelid AND indisprimary
-     WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+const columnsOf = ({ isolation }: TenantPlace) =>
+  statement<[tables: readonly string[], names: readonly string[]], Column>(
+    `tenant_columns_${isolation}`,
+    `SELECT wanted.name AS table, attname AS name, attnum = ANY (coalesce(indkey, '')::int2[]) AS is_key,
+       attidentity = 'a' AS is_given,
+       CASE WHEN atthasdef OR attidentity <> '' THEN pg_get_serial_sequence(place, attname) END AS sequence
+     FROM unnest($1::text[], $2::text[]) AS wanted (name, place)
+       JOIN pg_attribute ON attrelid = to_regclass(place)
+       LEFT JOIN pg_index ON indrelid = attrelid AND indisprimary
+     WHERE attnum > 0 AND NOT attisdropped AND attgenerated = ''
      ORDER BY attname COLLATE "C"`,
-  )(table);
-}
+  );
