@@ -15,7 +15,7 @@ import { startTelemetry } from './telemetry/start-telemetry.js';
 import { ownVersion } from './version.js';
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import { Observers } from '../common/observer/observers.js';
-import { readAppConfig, type AppConfig } from '../config/app.config.js';
+import type { AppConfig } from '../config/app.config.js';
 import type { ServerConfig } from '../config/server.config.js';
 
 /** Nest's own choice has SIGUSR2 as well, which changes the level of the log. */
@@ -69,13 +69,11 @@ async function describeApi(
 }
 
 /**
- * Makes the application from an environment and listens on the configured port.
+ * Makes the application from a validated configuration and listens on the configured port.
  *
- * @throws {ConfigError} naming every variable that is wrong
  * @throws {StartError} when the port cannot be had
  */
-export async function startServer(env: NodeJS.ProcessEnv): Promise<NestExpressApplication> {
-  const config = readAppConfig(env);
+export async function startServer(config: AppConfig): Promise<NestExpressApplication> {
   const { logLevel } = config.telemetry;
   const logger = new StartLogger({ json: config.http.production, logLevels: levelsOf(logLevel) });
   const app = await createApp(config, { logger });
