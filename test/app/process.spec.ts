@@ -25,7 +25,7 @@ describe('a process with an embedded database', () => {
   };
 
   beforeAll(async () => {
-    scratch = await Scratch.make();
+    scratch = await Scratch.withData();
   });
 
   beforeEach(async () => {

@@ -66,7 +66,7 @@ describe('the process of an application as the README shows it, with the embedde
     let program: string;
 
     beforeAll(async () => {
-      scratch = await Scratch.make();
+      scratch = await Scratch.withData();
       program = await writeReadmeApp(scratch.directory);
     });
 

@@ -10,6 +10,7 @@ import { loadConfig } from '../../src/config/validate.js';
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { createStore } from '../../src/store/create-store.js';
 import { ANNA } from '../../src/testing/store-contract/samples.js';
+import { layDataFolder } from '../support/data-folder.js';
 import { makeScratch } from '../support/scratch.js';
 import { freePort } from '../support/free-port.js';
 
@@ -109,6 +110,7 @@ function done(events: readonly ThreadStreamEvent[]): string[] {
 describe('an answer whose end meets a loss of the database', () => {
   it('is stored when the database is back, each of several once', async () => {
     const directory = await makeScratch();
+    await layDataFolder(directory);
     const postgres = new EmbeddedPostgres({ directory, durable: false, port: await freePort() });
     const url = await postgres.ensureRunning();
     const { database, store } = createStore(loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: url }));

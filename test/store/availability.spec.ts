@@ -10,6 +10,7 @@ import { createStore, type CreateStoreOptions, type StoreParts } from '../../src
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { freePort } from '../support/free-port.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
+import { layDataFolder } from '../support/data-folder.js';
 import { makeScratch } from '../support/scratch.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
 
@@ -140,6 +141,7 @@ describe('the database connection', () => {
 describe('a server that stops and starts', () => {
   it('takes the connection down and brings it up again, and nothing acknowledged is lost', async () => {
     const directory = await makeScratch();
+    await layDataFolder(directory);
     const server = new EmbeddedPostgres({ directory, durable: false, port: await freePort() });
     cleanUps.push(async () => {
       await server.stop();

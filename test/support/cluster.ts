@@ -4,6 +4,7 @@ import { Client, escapeIdentifier } from 'pg';
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { runningServer } from '../../src/embedded-postgres/lock-file.js';
 import { stopServer } from '../../src/embedded-postgres/server-process.js';
+import { layDataFolder } from './data-folder.js';
 import { leftScratch, makeScratch } from './scratch.js';
 
 /** A PostgreSQL that is thrown away after use. */
@@ -15,6 +16,7 @@ export interface TestCluster {
 export async function startTestCluster(): Promise<TestCluster> {
   await sweep();
   const directory = await makeScratch();
+  await layDataFolder(directory);
   const server = new EmbeddedPostgres({ directory, durable: false });
   const url = await server.ensureRunning();
   await makeCheap(url, join(directory, 'postgres', 'pg_hba.conf'));

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { childEnvironment } from '../../support/child-environment.js';
+import { layDataFolder } from '../../support/data-folder.js';
 import { makeScratch } from '../../support/scratch.js';
 import { eventually } from './eventually.js';
 import { isAlive, postgresPid } from './own-cluster.js';
@@ -110,6 +111,13 @@ export class Scratch {
 
   static async make(): Promise<Scratch> {
     return new Scratch(await makeScratch());
+  }
+
+  /** One with a data folder of the embedded database, which has no tables yet. */
+  static async withData(): Promise<Scratch> {
+    const scratch = await Scratch.make();
+    await layDataFolder(join(scratch.directory, '.data'));
+    return scratch;
   }
 
   /** Process of the embedded database that runs in it, if one does. */

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '../../../src/embedded-postgres/embedded-postgres.js';
+import { layDataFolder } from '../../support/data-folder.js';
 import { makeScratch } from '../../support/scratch.js';
 import { eventually } from './eventually.js';
 import { freePort } from '../../support/free-port.js';
@@ -17,6 +18,7 @@ export class OwnCluster {
   /** @param place an empty folder. Default: a new one */
   static async start(place?: string): Promise<OwnCluster> {
     const directory = place ?? (await makeScratch());
+    await layDataFolder(directory);
     // nobody else is given the port while it is stopped
     const server = new EmbeddedPostgres({ directory, port: await freePort() });
     return new OwnCluster(directory, server, await server.ensureRunning());
