@@ -12,12 +12,7 @@ import { seenBy } from './support/seen.js';
 import { severalDatabases } from './support/several-databases.js';
 import { tablesThatHave } from './support/tables-that-have.js';
 
-const OWN = tenantSchema('chatkit', 'acme');
 const USERS = ['anna', 'bert', 'cleo', 'dora'];
-const scopeOf = (userId: string) => ({ tenantId: 'acme', userId });
-
-/** Threads of everybody, in their order, and their items. */
-const seen = ({ store }: StoreParts) => seenBy(USERS.map(scopeOf), store);
 
 describe('A tenant that is moved to another database', () => {
   let databases: Awaited<ReturnType<typeof severalDatabases<'eu' | 'us'>>>;
@@ -25,28 +20,37 @@ describe('A tenant that is moved to another database', () => {
   let others: StoreParts;
   let operator: Operator;
   let folder: string;
+  /** Another one for each test. */
+  let acme: string;
+  let tests = 0;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     databases = await severalDatabases('eu', 'us');
     parts = await databases.open();
     others = await databases.open();
     operator = operatorOf(parts);
     folder = await makeScratch();
-    for (const userId of USERS) await fill(parts, scopeOf(userId), folder);
     await parts.store.saveThread(thread('of others'), { tenantId: 'globex', userId: 'anna' });
   });
-  afterEach(async () => {
+  beforeEach(async () => {
+    acme = `acme ${(tests += 1)}`;
+    for (const userId of USERS) await fill(parts, scopeOf(userId), folder);
+  });
+  afterAll(async () => {
     await databases.drop();
     await rm(folder, { recursive: true, force: true });
   });
 
+  const scopeOf = (userId: string) => ({ tenantId: acme, userId });
+  /** Threads of everybody, in their order, and their items. */
+  const seen = ({ store }: StoreParts) => seenBy(USERS.map(scopeOf), store);
   const move = async (target: MoveTarget, signal?: AbortSignal): Promise<MoveProgress[]> => {
     const told: MoveProgress[] = [];
-    await operator.moves.move('acme', target, (progress) => told.push(progress), signal);
+    await operator.moves.move(acme, target, (progress) => told.push(progress), signal);
     return told;
   };
   const tablesWith = (name: 'home' | 'eu' | 'us') =>
-    tablesThatHave('acme', name === 'home' ? databases.home : databases.further[name]);
+    tablesThatHave(acme, name === 'home' ? databases.home : databases.further[name]);
 
   it.each([
     ['row', 'row'],
@@ -55,12 +59,12 @@ describe('A tenant that is moved to another database', () => {
     ['schema', 'schema'],
   ] as const)('is all there from %s to %s, for whoever comes, and nowhere else', async (from, to) => {
     if (from === 'schema') await move({ isolation: 'schema' });
-    await operator.holds.place({ tenantId: 'acme', userId: 'bert', reason: 'Case 7', by: 'op' });
-    await operator.tenants.changeLimits('acme', { userRequests: 9 });
+    await operator.holds.place({ tenantId: acme, userId: 'bert', reason: 'Case 7', by: 'op' });
+    await operator.tenants.changeLimits(acme, { userRequests: 9 });
     await others.store.deleteThread('kept-bert', scopeOf('bert'));
     const before = await seen(parts);
     await seen(others);
-    const had = await operator.tenants.show('acme');
+    const had = await operator.tenants.show(acme);
     const told = await move({ database: 'eu', isolation: to });
     expect(told.filter(({ step }) => step === 'compared')).toEqual(
       expect.arrayContaining([
@@ -73,7 +77,7 @@ describe('A tenant that is moved to another database', () => {
     expect(told.slice(-2)).toEqual([{ step: 'moved' }, { step: 'removed' }]);
     expect(await seen(others)).toEqual(before);
     expect(await seen(parts)).toEqual(before);
-    expect(await operator.tenants.show('acme')).toMatchObject({
+    expect(await operator.tenants.show(acme)).toMatchObject({
       ...had,
       database: 'eu',
       isolation: to,
@@ -83,14 +87,17 @@ describe('A tenant that is moved to another database', () => {
       migratedTo: to === 'schema' ? expect.any(String) : undefined,
       updatedAt: expect.any(Date),
     });
-    expect(await operator.holds.list('acme')).toMatchObject([{ user_id: 'bert', reason: 'Case 7' }]);
+    expect(await operator.holds.list(acme)).toMatchObject([{ user_id: 'bert', reason: 'Case 7' }]);
     expect(await tablesWith('home')).toEqual(['chatkit.tenants']);
-    const place = to === 'row' ? 'chatkit' : OWN;
+    const own = tenantSchema('chatkit', acme);
+    const place = to === 'row' ? 'chatkit' : own;
     expect(await tablesWith('eu')).toEqual(expect.arrayContaining([`${place}.held_rows`, `${place}.items`]));
-    expect(await databases.home.query(`SELECT FROM pg_namespace WHERE nspname = '${OWN}'`)).toEqual([]);
-    expect(await databases.home.query(`SELECT tenant_id FROM chatkit.threads`)).toEqual([
-      { tenant_id: 'globex' },
-    ]);
+    expect(await databases.home.query(`SELECT FROM pg_namespace WHERE nspname = '${own}'`)).toEqual([]);
+    expect(
+      await databases.home.query(
+        `SELECT tenant_id FROM chatkit.threads WHERE tenant_id IN ('${acme}', 'globex')`,
+      ),
+    ).toEqual([{ tenant_id: 'globex' }]);
     await others.store.saveThread(thread('newer'), scopeOf('anna'));
     await others.store.addThreadItem('kept-anna', note('newest', 'text', 'kept-anna'), scopeOf('anna'));
     const page = await parts.store.loadThreadItems('kept-anna', { limit: 1, order: 'desc' }, scopeOf('anna'));
@@ -102,7 +109,7 @@ describe('A tenant that is moved to another database', () => {
     for (const database of ['eu', 'us', 'home', 'us', 'eu', 'home']) {
       await move({ database });
       expect(await seen(others)).toEqual(before);
-      expect(await operator.tenants.show('acme')).toMatchObject({ database, leftovers: false });
+      expect(await operator.tenants.show(acme)).toMatchObject({ database, leftovers: false });
     }
     expect([await tablesWith('eu'), await tablesWith('us')]).toEqual([[], []]);
   });
@@ -138,7 +145,9 @@ describe('A tenant that is moved to another database', () => {
     over.abort();
     await Promise.all(writers);
     expect(failures).toEqual([]);
-    const rows = await databases.home.query(`SELECT id FROM ${OWN}.items WHERE id LIKE 'w-%'`);
+    const rows = await databases.home.query(
+      `SELECT id FROM ${tenantSchema('chatkit', acme)}.items WHERE id LIKE 'w-%'`,
+    );
     expect(rows.map(({ id }) => String(id)).toSorted()).toEqual(acknowledged.toSorted());
     expect(acknowledged.length).toBeGreaterThan(20);
     expect([await tablesWith('eu'), await tablesWith('us')]).toEqual([[], []]);
@@ -146,9 +155,9 @@ describe('A tenant that is moved to another database', () => {
 
   it('stays where it was when the move is stopped, and goes on from there', async () => {
     const stop = new AbortController();
-    const stopping = operator.moves.move('acme', { database: 'eu' }, () => stop.abort(), stop.signal);
+    const stopping = operator.moves.move(acme, { database: 'eu' }, () => stop.abort(), stop.signal);
     await expect(stopping).rejects.toThrow(/abort/);
-    expect(await operator.tenants.show('acme')).toMatchObject({
+    expect(await operator.tenants.show(acme)).toMatchObject({
       database: 'home',
       status: 'active',
       leftovers: true,
@@ -167,12 +176,12 @@ describe('A tenant that is moved to another database', () => {
     const tell = ({ table }: MoveProgress): void => {
       if (table === 'items') stop.abort();
     };
-    await expect(operator.moves.move('acme', { database: 'eu' }, tell, stop.signal)).rejects.toThrow(/abort/);
+    await expect(operator.moves.move(acme, { database: 'eu' }, tell, stop.signal)).rejects.toThrow(/abort/);
     expect(await tablesWith('eu')).toContain('chatkit.threads');
     expect(await move({ database: 'home' })).toEqual([{ step: 'removed' }]);
     expect(await tablesWith('eu')).toEqual([]);
     expect(await seen(parts)).toEqual(before);
-    expect(await operator.tenants.show('acme')).toMatchObject({ database: 'home', leftovers: false });
+    expect(await operator.tenants.show(acme)).toMatchObject({ database: 'home', leftovers: false });
   });
 
   it('is refused where it was by the old database itself, whatever an instance remembers', async () => {
@@ -180,7 +189,7 @@ describe('A tenant that is moved to another database', () => {
     await move({ database: 'eu' });
     await others.store.saveThread(thread('by memory'), scopeOf('anna'));
     expect(await databases.home.query(`SELECT FROM chatkit.threads WHERE id = 'by memory'`)).toEqual([]);
-    expect(others.tenants.directory.known('acme')).toMatchObject({ database: 'eu' });
+    expect(others.tenants.directory.known(acme)).toMatchObject({ database: 'eu' });
     await move({ database: 'us' });
     await others.store.saveThread(thread('by memory too'), scopeOf('anna'));
     expect(
@@ -190,20 +199,20 @@ describe('A tenant that is moved to another database', () => {
 
   it('stays suspended, and moves none the less', async () => {
     const before = await seen(parts);
-    await operator.tenants.suspend('acme');
+    await operator.tenants.suspend(acme);
     await move({ database: 'eu' });
-    expect(await operator.tenants.show('acme')).toMatchObject({ database: 'eu', status: 'suspended' });
+    expect(await operator.tenants.show(acme)).toMatchObject({ database: 'eu', status: 'suspended' });
     await expect(seen(others)).rejects.toMatchObject({ code: 'tenant_suspended' });
-    await operator.tenants.resume('acme');
+    await operator.tenants.resume(acme);
     expect(await seen(others)).toEqual(before);
   });
 
   it('goes to no database that there is not, and to none that has a tenant of that name', async () => {
     await expect(move({ database: 'mars' })).rejects.toMatchObject({ status: 409 });
     await databases.further.eu.query(
-      `INSERT INTO chatkit.tenants (tenant_id, isolation) VALUES ('acme', 'row')`,
+      `INSERT INTO chatkit.tenants (tenant_id, isolation) VALUES ('${acme}', 'row')`,
     );
     await expect(move({ database: 'eu' })).rejects.toMatchObject({ status: 409 });
-    expect(await operator.tenants.show('acme')).toMatchObject({ database: 'home', status: 'active' });
+    expect(await operator.tenants.show(acme)).toMatchObject({ database: 'home', status: 'active' });
   });
 });
