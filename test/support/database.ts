@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
 import type { CreateStoreOptions, StoreParts } from '../../src/store/create-store.js';
 import { administrator, clusterUrl, type RunSql } from './administrator.js';
-import { ofTemplate } from './template.js';
+import { asCopyOf, ofTemplate } from './template.js';
 
 /** A database of its own for one spec. */
 export interface TestDatabase {
@@ -24,6 +24,31 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 /** Makes one that is empty, for who looks at how it is migrated, or by whom. */
 export async function createEmptyDatabase(): Promise<TestDatabase> {
   return create('');
+}
+
+/** Makes the next of several that begin with the same. */
+export interface Copies {
+  next(): Promise<TestDatabase>;
+  drop(): Promise<void>;
+}
+
+/**
+ * Databases for tests that each change what others begin with, which costs a copy of it each.
+ *
+ * @param fill makes what they begin with, in a store that is closed after that
+ */
+export async function createCopies(
+  fill: (parts: StoreParts) => Promise<void>,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Copies> {
+  const origin = await createTestDatabase();
+  const parts = await openStore(origin, env);
+  await fill(parts);
+  await parts.database.close();
+  return {
+    next: async () => create(await administrator((run) => asCopyOf(origin.name, run))),
+    drop: () => origin.drop(),
+  };
 }
 
 async function migrate(name: string): Promise<void> {

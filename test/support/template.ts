@@ -21,34 +21,34 @@ function make(name: string, migrate: (database: string) => Promise<void>): Promi
   return administrator(async (run) => {
     await run(`SELECT pg_advisory_lock(hashtext($1))`, [name]);
     try {
-      const version = await makeOnce(run, name, migrate);
-      // copying files is what takes the server the least
-      const strategy = version < FIRST_WITH_STRATEGIES ? '' : ' STRATEGY FILE_COPY';
-      return ` TEMPLATE ${name}${strategy}`;
+      await makeOnce(run, name, migrate);
+      return await asCopyOf(name, run);
     } finally {
       await run(`SELECT pg_advisory_unlock(hashtext($1))`, [name]);
     }
   });
 }
 
-/** @returns the version of the server */
+/** What follows CREATE DATABASE for a copy of one that nobody is connected to. */
+export async function asCopyOf(name: string, run: RunSql): Promise<string> {
+  const [found] = await run(`SELECT current_setting('server_version_num')::int AS version`);
+  // copying files is what takes the server the least
+  const strategy = Number(found?.['version']) < FIRST_WITH_STRATEGIES ? '' : ' STRATEGY FILE_COPY';
+  return ` TEMPLATE ${name}${strategy}`;
+}
+
 async function makeOnce(
   run: RunSql,
   name: string,
   migrate: (database: string) => Promise<void>,
-): Promise<number> {
-  const [found] = await run(
-    `SELECT current_setting('server_version_num')::int AS version,
-       EXISTS (SELECT FROM pg_database WHERE datname = $1) AS made`,
-    [name],
-  );
+): Promise<void> {
+  const [found] = await run(`SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1) AS made`, [name]);
   if (found?.['made'] !== true) {
     const draft = `${name}_draft`;
     await run(`CREATE DATABASE ${draft}`);
     await migrate(draft);
     await run(`ALTER DATABASE ${draft} RENAME TO ${name}`);
   }
-  return Number(found?.['version']);
 }
 
 function templateName(): string {

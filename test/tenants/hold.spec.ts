@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BlobTenantFiles } from '../../src/attachments/index.js';
 import { DiskBlobStore } from '../../src/attachments/blobs/disk-blob-store.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import { AWKWARD, note, thread } from '../../src/testing/store-contract/samples.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createCopies, openStore, type Copies, type TestDatabase } from '../support/database.js';
 import { makeScratch } from '../support/scratch.js';
 import { fill } from './support/filled-tenant.js';
 import { operatorOf, type Operator } from './support/operator.js';
@@ -17,19 +18,29 @@ const OTHER = { tenantId: 'globex', userId: 'anna' };
 const CASE = { tenantId: 'acme', reason: 'Case 7', by: 'op' };
 
 describe.each(['row', 'schema'] as const)('What is on legal hold in %s isolation', (isolation) => {
+  let copies: Copies;
+  let filled: string;
   let database: TestDatabase;
   let parts: StoreParts;
   let operator: Operator;
   let folder: string;
+  const env = { CHATKIT_ISOLATION: isolation };
   const schema = isolation === 'row' ? 'chatkit' : tenantSchema('chatkit', 'acme');
 
+  beforeAll(async () => {
+    filled = await makeScratch();
+    copies = await createCopies(async (before) => {
+      for (const scope of [ANNA, BERT, OTHER]) await fill(before, scope, filled);
+    }, env);
+  });
+  afterAll(() => copies.drop());
   beforeEach(async () => {
-    database = await createTestDatabase();
-    parts = await openStore(database, { CHATKIT_ISOLATION: isolation });
+    database = await copies.next();
+    parts = await openStore(database, env);
     folder = await makeScratch();
+    await cp(filled, folder, { recursive: true });
     const files = new BlobTenantFiles(new DiskBlobStore(join(folder, 'files')));
     operator = operatorOf(parts, { files });
-    for (const scope of [ANNA, BERT, OTHER]) await fill(parts, scope, folder);
   });
   afterEach(async () => {
     await parts.database.close();

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { BlobTenantFiles } from '../../src/attachments/index.js';
@@ -11,7 +12,7 @@ import { RetentionSchedule } from '../../src/tenants/retention/retention-schedul
 import { thread } from '../../src/testing/store-contract/samples.js';
 import { eventually } from '../app/support/eventually.js';
 import { TestClock } from '../attachments/support/attachments-app.js';
-import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { createCopies, openStore, type Copies, type TestDatabase } from '../support/database.js';
 import { makeScratch } from '../support/scratch.js';
 import { fill } from './support/filled-tenant.js';
 import { operatorOf, type Operator } from './support/operator.js';
@@ -25,20 +26,30 @@ const NOTHING = { threads: 0, items: 0, files: 0 };
 describe.each(['row', 'schema'] as const)(
   'Threads that are older than they are kept in %s isolation',
   (isolation) => {
+    let copies: Copies;
+    let filled: string;
     let database: TestDatabase;
     let parts: StoreParts;
     let operator: Operator;
     let folder: string;
     let now: number;
     let told: (ObservedMaintenance | ObservedRemoval)[];
+    const env = { CHATKIT_ISOLATION: isolation };
     const schema = isolation === 'row' ? 'chatkit' : tenantSchema('chatkit', 'acme');
 
+    beforeAll(async () => {
+      filled = await makeScratch();
+      copies = await createCopies(async (before) => {
+        for (const scope of [ANNA, BERT, OTHER]) await fill(before, scope, filled);
+      }, env);
+    });
+    afterAll(() => copies.drop());
     beforeEach(async () => {
-      database = await createTestDatabase();
-      parts = await openStore(database, { CHATKIT_ISOLATION: isolation });
+      database = await copies.next();
+      parts = await openStore(database, env);
       folder = await makeScratch();
+      await cp(filled, folder, { recursive: true });
       operator = operatorOf(parts);
-      for (const scope of [ANNA, BERT, OTHER]) await fill(parts, scope, folder);
       now = Date.now();
       told = [];
     });
