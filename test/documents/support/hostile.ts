@@ -15,8 +15,6 @@ const html = (text: string): HostileDocument => document('a.html', text);
 const markdown = (text: string): HostileDocument => document('a.md', text);
 const plain = (text: string): HostileDocument => document('a.txt', text);
 
-/** Bytes that documents may inflate to here; by default they may to more, which takes longer. */
-export const INFLATED_BYTES = 8_388_608;
 const pack = (bytes: number): Uint8Array => deflateSync(Buffer.alloc(bytes, ' '), { level: 1 });
 const SPACES = pack(50_000_000);
 

@@ -1,5 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
+import { setFlagsFromString } from 'node:v8';
 import type { QueryRunner } from 'typeorm';
 import type { QueryResult } from 'pg';
 import type { TenantScope } from '../../../src/chatkit/core/index.js';
@@ -19,7 +20,7 @@ export interface VectorDatabase {
 
 /** @param extension whether pgvector can be installed */
 export async function startVectorDatabase(extension = true): Promise<VectorDatabase> {
-  const database = await PGlite.create(extension ? { extensions: { vector } } : {});
+  const database = await created(extension ? { extensions: { vector } } : {});
   const run = async (sql: string, values?: unknown[]): Promise<Record<string, unknown>[]> => {
     if (values === undefined) return (await database.exec(sql)).at(-1)?.rows ?? [];
     return (await database.query<Record<string, unknown>>(sql, values)).rows;
@@ -34,6 +35,17 @@ export async function startVectorDatabase(extension = true): Promise<VectorDatab
   for (const Migration of documentsSchema().migrations) await new Migration().up(runner);
   const unitOfWork = new EmbeddedUnitOfWork(database);
   return { unitOfWork, run, close: () => database.close() };
+}
+
+/** Its code runs for a second or two: to optimise it takes longer. */
+async function created(options: PGliteOptions): Promise<PGlite> {
+  const flags = ['wasm-tier-up', 'wasm-dynamic-tiering'];
+  for (const flag of flags) setFlagsFromString(`--no-${flag}`);
+  try {
+    return await PGlite.create(options);
+  } finally {
+    for (const flag of flags) setFlagsFromString(`--${flag}`);
+  }
 }
 
 /** As the unit of work of the store: one transaction, bound to its tenant by row-level security. */

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { startAttachmentsApp, type AttachmentsApp } from '../../attachments/support/attachments-app.js';
 import { eventually } from '../../app/support/eventually.js';
 import { AUTH_ENV, tokenOf } from '../../app/support/tokens.js';
-import { INFLATED_BYTES } from '../../documents/support/hostile.js';
+import { INFLATED_BYTES } from '../../documents/support/inflated-bytes.js';
 import { complaintAbout, type Answered } from './complaints.js';
 import { isLong } from './runs.js';
 import { CANARY, plantStrangers, rowsOfStrangers, type Belongings } from './strangers.js';
