@@ -19,24 +19,22 @@ describe('a process with an embedded database', () => {
   let env: Record<string, string>;
 
   const start = async (extra: Record<string, string> = {}): Promise<ChatClient> => {
+    await app?.dispose();
     app = await AppProcess.start(scratch.directory, { ...env, ...extra });
     await untilReady(app.url);
     return ChatClient.of(app.url, ada);
   };
 
+  /** As the test before has left it, else a new one. */
+  const running = async (): Promise<ChatClient> => (app?.isRunning ? ChatClient.of(app.url, ada) : start());
+
   beforeAll(async () => {
     scratch = await Scratch.withData();
-  });
-
-  beforeEach(async () => {
     env = { ...AUTH_ENV, PORT: String(await freePort()) };
   });
 
-  afterEach(async () => {
-    await app?.dispose();
-  });
-
   afterAll(async () => {
+    await app?.dispose();
     await scratch?.remove();
   });
 
@@ -75,7 +73,7 @@ describe('a process with an embedded database', () => {
   });
 
   it('killed under load comes back with everything it acknowledged', async () => {
-    let client = await start();
+    let client = await running();
     const { threadId } = await client.create('Before the end');
     const before = await client.thread(threadId);
     const crowd = await crowdAt(app.url);
@@ -90,7 +88,7 @@ describe('a process with an embedded database', () => {
   });
 
   it('brings its database up again when that is killed', async () => {
-    const client = await start();
+    const client = await running();
     const { threadId, items } = await client.create('Before the end');
     const postgres = await scratch.postgres();
     process.kill(postgres ?? 0, 'SIGKILL');
@@ -106,7 +104,7 @@ describe('a process with an embedded database', () => {
   });
 
   it('killed together with its database starts over a stale lock', async () => {
-    let client = await start();
+    let client = await running();
     const { threadId, items } = await client.create('Before the end');
     const postgres = await scratch.postgres();
     await app.end('SIGKILL');
@@ -118,6 +116,17 @@ describe('a process with an embedded database', () => {
     client = await start();
     expect(await client.allItems(threadId)).toEqual(items);
     expect((await client.say(threadId, 'What did I ask?')).answer).toContain('Before the end');
+  });
+
+  it('finds the files that lie beside its modules: what reads documents, and templates of widgets', async () => {
+    await running();
+    const client = await ChatClient.of(app.url, { tenant: 'org_aurora', user: 'ada' });
+    const { items } = await client.create('Show my bookings');
+    expect(items.find(({ type }) => type === 'widget')).toMatchObject({ widget: { type: 'ListView' } });
+    const admin = await Admin.of(app.url, { tenant: 'org_aurora', user: 'ada' });
+    const answer = await admin.upload('kites.html', '<h1>Kites</h1><p>Kites fly on Sundays.');
+    expect(answer).toMatchObject({ status: 201 });
+    expect((await client.create('When do kites fly?')).answer).toContain('Kites fly on Sundays');
   });
 
   it('remembers who was signed in over a restart', async () => {
@@ -138,17 +147,6 @@ describe('a process with an embedded database', () => {
     const list = await ask({ type: 'threads.list', params: {} });
     expect(list.status).toBe(200);
     expect(((await list.json()) as { data: unknown[] }).data).toHaveLength(1);
-  });
-
-  it('finds the files that lie beside its modules: what reads documents, and templates of widgets', async () => {
-    await start();
-    const client = await ChatClient.of(app.url, { tenant: 'org_aurora', user: 'ada' });
-    const { items } = await client.create('Show my bookings');
-    expect(items.find(({ type }) => type === 'widget')).toMatchObject({ widget: { type: 'ListView' } });
-    const admin = await Admin.of(app.url, { tenant: 'org_aurora', user: 'ada' });
-    const answer = await admin.upload('kites.html', '<h1>Kites</h1><p>Kites fly on Sundays.');
-    expect(answer).toMatchObject({ status: 201 });
-    expect((await client.create('When do kites fly?')).answer).toContain('Kites fly on Sundays');
   });
 });
 

@@ -125,6 +125,7 @@ function isOurs(path: string): boolean {
 function undocumented(): string[] {
   const options: ts.CompilerOptions = {
     noResolve: false,
+    noLib: true,
     types: [],
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,

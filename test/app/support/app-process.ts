@@ -71,6 +71,10 @@ export class AppProcess {
     return app;
   }
 
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   get pid(): number | undefined {
     return this.child.pid;
   }
@@ -104,7 +108,7 @@ export class AppProcess {
 
   /** Sees to it that it does not outlive its test. */
   async dispose(): Promise<void> {
-    if (this.child.exitCode === null && this.child.signalCode === null) await this.end('SIGKILL');
+    if (this.isRunning) await this.end('SIGKILL');
   }
 }
 
