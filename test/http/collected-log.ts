@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { LoggerService } from '@nestjs/common';
 
 interface Line {
@@ -31,7 +32,7 @@ export class CollectedLog implements LoggerService {
 
   /** Resolves once there is a line that satisfies `condition`. */
   async until(condition: (line: string) => boolean): Promise<void> {
-    while (!this.lines.some(condition)) await new Promise((resolve) => setImmediate(resolve));
+    while (!this.lines.some(condition)) await setTimeout(1);
   }
 
   #add(level: string, { message, ...facts }: Line): void {

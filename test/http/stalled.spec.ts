@@ -8,7 +8,7 @@ import type { TestApp } from './test-app.js';
 
 /** More than the operating system takes for a client that does not read. */
 const LARGE = 'x'.repeat(16 * 1024 * 1024);
-const CLIENTS = 30;
+const CLIENTS = 10;
 /** More than could have such an answer in the memory that is looked at. */
 const REFUSED = 10;
 /** A piece, and what belongs to it: headers, frames, the heartbeat before. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Module, type INestApplicationContext, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Model } from '@openai/agents';
@@ -48,7 +49,7 @@ export class AgentApp extends Talk implements AsyncDisposable {
   }
 }
 
-/** Resolves once the condition holds, looking again at every turn of the event loop. */
+/** Resolves once the condition holds; to look again at every turn of the event loop would keep a processor busy. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+  while (!(await condition())) await setTimeout(1);
 }

@@ -21,9 +21,13 @@ const FORMS: readonly { readonly pattern: RegExp; readonly display: boolean }[] 
   { pattern: /^\\\[((?:(?!\\\[)[^])+?)\\\]/, display: true },
   { pattern: /^\\\(((?:(?!\\\()[^])+?)\\\)/, display: false },
 ];
+/** How each of them begins. */
+const OPENING = /^(?:\$|\\[[(])/;
 
 /** The formula that a text begins with, once it is complete. A blank line ends what could be one. */
 export function formulaAt(text: string): Found | undefined {
+  // asked at every place of a text, where few have one
+  if (!OPENING.test(text)) return undefined;
   const near = text.slice(0, LONGEST);
   const part = near.slice(0, /\n[ \t]*\n/.exec(near)?.index);
   for (const { pattern, display } of FORMS) {
