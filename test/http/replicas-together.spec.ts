@@ -65,72 +65,78 @@ const heardOf = (app: TestApp, id: string, said: 'true' | null = 'true'): Promis
     return response.headers.get('chatkit-answering') === said;
   });
 
-describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %s', (kind) => {
-  let database: TestDatabase | undefined;
-  let parts: StoreParts[] = [];
-  let apps: TestApp[] = [];
+interface Replicas {
+  readonly apps: readonly [TestApp, TestApp];
+  /** None where they share a process. */
+  readonly parts: readonly StoreParts[];
+  readonly database: TestDatabase | undefined;
+  stop(): Promise<void>;
+}
 
-  beforeEach(async () => {
-    const places: [Store<RequestContext>, Signals][] = [];
-    if (kind === 'memory') {
-      const [store, signals] = [new MemoryStore(), new LocalSignals()];
-      places.push([store, signals], [seenFromElsewhere(store), signals]);
-    } else {
-      database = await createTestDatabase();
-      for (let at = 0; at < 2; at += 1) {
-        const opened = await openStore(database, { CHATKIT_ISOLATION: kind, CHATKIT_REPLICAS: '2' });
-        parts.push(opened);
-        if (opened.signals === undefined) throw new Error('replicas have signals');
-        opened.signals.start();
-        places.push([opened.store, opened.signals]);
+/** Two of them, connected to each other. */
+async function startReplicas(kind: string): Promise<Replicas> {
+  const database = kind === 'memory' ? undefined : await createTestDatabase();
+  const parts: StoreParts[] = [];
+  const [store, signals] = [new MemoryStore(), new LocalSignals()];
+  const start = async (place: readonly [Store<RequestContext>, Signals]): Promise<TestApp> => {
+    const answersElsewhere = new ReplicatedAnswers(place[1]);
+    return TestApp.start({}, { server: new ScriptedServer(place[0], { answersElsewhere }) });
+  };
+  const open = async (): Promise<readonly [Store<RequestContext>, Signals]> => {
+    if (database === undefined) return [seenFromElsewhere(store), signals];
+    const opened = await openStore(database, { CHATKIT_ISOLATION: kind, CHATKIT_REPLICAS: '2' });
+    parts.push(opened);
+    if (opened.signals === undefined) throw new Error('replicas have signals');
+    opened.signals.start();
+    return [opened.store, opened.signals];
+  };
+  const apps = [await start(await open()), await start(await open())] as const;
+  await eventually('they are connected', () => parts.every((each) => each.signals?.isConnected === true));
+  return {
+    apps,
+    parts,
+    database,
+    async stop() {
+      for (const app of apps) await app.close();
+      for (const each of parts) {
+        await each.signals?.close();
+        await each.database.close();
       }
-    }
-    for (const [store, signals] of places) {
-      const answersElsewhere = new ReplicatedAnswers(signals);
-      apps.push(await TestApp.start({}, { server: new ScriptedServer(store, { answersElsewhere }) }));
-    }
-    await connected();
+      await database?.drop();
+    },
+  };
+}
+
+/** Begins a conversation. @returns its id */
+async function begin({ apps: [first] }: Replicas): Promise<string> {
+  first.server.script = say('Hello');
+  const text = await (await first.post(create('Hi'))).text();
+  return /"id":"(thr_\w+)"/.exec(text)?.[1] ?? '';
+}
+
+async function items({ apps: [first] }: Replicas, threadId: string): Promise<ThreadItem[]> {
+  const request = { type: 'items.list', params: { thread_id: threadId, order: 'asc', limit: 100 } };
+  const { data } = (await (await first.post(request)).json()) as Page<ThreadItem>;
+  return data;
+}
+
+async function texts(replicas: Replicas, threadId: string): Promise<string[]> {
+  return (await items(replicas, threadId)).map((item) =>
+    item.type === 'assistant_message' ? (item.content[0]?.text ?? '') : item.type,
+  );
+}
+
+describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %s', (kind) => {
+  let replicas: Replicas;
+
+  beforeAll(async () => {
+    replicas = await startReplicas(kind);
   });
-  afterEach(async () => {
-    for (const app of apps) await app.close();
-    for (const { signals, database: connection } of parts) {
-      await signals?.close();
-      await connection.close();
-    }
-    await database?.drop();
-    [apps, parts] = [[], []];
-  });
-
-  const replica = (at: number): TestApp => {
-    const app = apps[at];
-    if (app === undefined) throw new Error('two replicas');
-    return app;
-  };
-
-  const connected = async (): Promise<void> => {
-    for (const { signals } of parts) await replica(0).until(() => signals?.isConnected === true);
-  };
-
-  const begin = async (): Promise<string> => {
-    replica(0).server.script = say('Hello');
-    const text = await (await replica(0).post(create('Hi'))).text();
-    return /"id":"(thr_\w+)"/.exec(text)?.[1] ?? '';
-  };
-
-  const items = async (threadId: string): Promise<ThreadItem[]> => {
-    const request = { type: 'items.list', params: { thread_id: threadId, order: 'asc', limit: 100 } };
-    const { data } = (await (await replica(0).post(request)).json()) as Page<ThreadItem>;
-    return data;
-  };
-
-  const texts = async (threadId: string): Promise<string[]> =>
-    (await items(threadId)).map((item) =>
-      item.type === 'assistant_message' ? (item.content[0]?.text ?? '') : item.type,
-    );
+  afterAll(() => replicas.stop());
 
   it('an answer of one ends when a message is sent at the other, and what it had said is kept before it', async () => {
-    const [first, second] = [replica(0), replica(1)];
-    const id = await begin();
+    const [first, second] = replicas.apps;
+    const id = await begin(replicas);
     const slow = halfOf('slow');
     first.server.script = slow.script;
     const running = first.post(ask(id)).then((response) => response.text());
@@ -141,7 +147,7 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
     slow.goOn();
     expect(sent).not.toContain('"type":"error"');
     expect(other).toContain('"text":"Whole"');
-    expect(await texts(id)).toEqual([
+    expect(await texts(replicas, id)).toEqual([
       'user_message',
       'Hello',
       'user_message',
@@ -152,9 +158,9 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
   });
 
   it('an answer of one goes when its question is asked anew at the other', async () => {
-    const [first, second] = [replica(0), replica(1)];
-    const id = await begin();
-    const [question] = await items(id);
+    const [first, second] = replicas.apps;
+    const id = await begin(replicas);
+    const [question] = await items(replicas, id);
     const slow = halfOf('slow');
     first.server.script = slow.script;
     const retry = { type: 'threads.retry_after_item', params: { thread_id: id, item_id: question?.id } };
@@ -164,12 +170,12 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
     await (await second.post(retry)).text();
     await running;
     slow.goOn();
-    expect(await texts(id)).toEqual(['user_message', 'Again']);
+    expect(await texts(replicas, id)).toEqual(['user_message', 'Again']);
   });
 
   it('an answer of one is stopped at the other, which says that it runs', async () => {
-    const [first, second] = [replica(0), replica(1)];
-    const id = await begin();
+    const [first, second] = replicas.apps;
+    const id = await begin(replicas);
     const slow = halfOf('slow');
     first.server.script = slow.script;
     const running = first.post(ask(id)).then((response) => response.text());
@@ -177,15 +183,15 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
     await heardOf(second, id);
     const stopped = await second.post({ type: 'threads.stop', params: { thread_id: id } });
     expect(await stopped.json()).toEqual({});
-    expect(await texts(id)).toEqual(['user_message', 'Hello', 'user_message', 'Half']);
+    expect(await texts(replicas, id)).toEqual(['user_message', 'Hello', 'user_message', 'Half']);
     expect(await running).not.toContain('"type":"error"');
     slow.goOn();
     await heardOf(second, id, null);
   });
 
   it('an answer of one is joined at the other when its page is loaded anew there', async () => {
-    const [first, second] = [replica(0), replica(1)];
-    const id = await begin();
+    const [first, second] = replicas.apps;
+    const id = await begin(replicas);
     const slow = halfOf('slow');
     first.server.script = slow.script;
     const client = await RawClient.connect(first.port);
@@ -199,12 +205,12 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
     slow.goOn();
     expect(await joined.text()).toContain('"thread.item.done"');
     await first.idle();
-    expect(await texts(id)).toEqual(['user_message', 'Hello', 'user_message', 'Whole']);
+    expect(await texts(replicas, id)).toEqual(['user_message', 'Hello', 'user_message', 'Whole']);
   });
 
   it('an answer of one is joined at the other, and grows there to its end', async () => {
-    const [first, second] = [replica(0), replica(1)];
-    const id = await begin();
+    const [first, second] = replicas.apps;
+    const id = await begin(replicas);
     const more = 'ä🙂'.repeat(5000);
     const slow = halfOf('slow', more);
     first.server.script = slow.script;
@@ -230,13 +236,15 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
   });
 
   it('of many that are asked at both at once one answers to its end, and every question stays', async () => {
-    const id = await begin();
-    for (const app of apps) app.server.script = inTwoHalves;
+    const id = await begin(replicas);
+    for (const app of replicas.apps) app.server.script = inTwoHalves;
     const streams = await Promise.all(
-      Array.from({ length: 8 }, async (_, at) => (await replica(at % 2).post(ask(id))).text()),
+      Array.from({ length: 8 }, async (_, at) =>
+        (await replicas.apps[at % 2 === 0 ? 0 : 1].post(ask(id))).text(),
+      ),
     );
     for (const stream of streams) expect(stream).not.toContain('"type":"error"');
-    const stored = await texts(id);
+    const stored = await texts(replicas, id);
     expect(stored.filter((text) => text === 'user_message')).toHaveLength(9);
     expect(stored.at(-1)).toBe('Whole');
   });
@@ -244,53 +252,55 @@ describe.each(['memory', 'row', 'schema'])('two replicas that share a store by %
   if (kind === 'memory') return;
 
   it('find each other again when their connections were lost', async () => {
-    const [first, second] = [replica(0), replica(1)];
-    const id = await begin();
+    const [first, second] = replicas.apps;
+    const id = await begin(replicas);
     const slow = halfOf('slow');
     first.server.script = slow.script;
     const running = first.post(ask(id)).then((response) => response.text());
     await slow.begun;
-    const arrivals = parts.map(({ signals }) => {
+    const arrivals = replicas.parts.map(({ signals }) => {
       const arrival = { times: 0 };
       signals?.onConnected(() => (arrival.times += 1));
       return arrival;
     });
-    await database?.query(
+    await replicas.database?.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE application_name = 'chatkit-signals' AND datname = current_database()`,
     );
     // once as they are now, and once more
-    await first.until(() => arrivals.every(({ times }) => times >= 2));
+    await eventually('they are connected again', () => arrivals.every(({ times }) => times >= 2));
     await heardOf(second, id);
     second.server.script = inTwoHalves;
     await (await second.post(ask(id))).text();
     expect(await running).not.toContain('"type":"error"');
     slow.goOn();
-    expect((await texts(id)).slice(-4)).toEqual(['user_message', 'Half', 'user_message', 'Whole']);
+    expect((await texts(replicas, id)).slice(-4)).toEqual(['user_message', 'Half', 'user_message', 'Whole']);
   });
 
   it('tell each other nothing that names a thread or a user', async () => {
-    const id = await begin();
+    const id = await begin(replicas);
     const heard: string[] = [];
-    const stop = parts[1]?.signals?.subscribe('answers', (message) => heard.push(message));
+    const stop = replicas.parts[1]?.signals?.subscribe('answers', (message) => heard.push(message));
     const slow = halfOf('slow');
-    replica(0).server.script = slow.script;
-    const running = replica(0)
-      .post(ask(id))
-      .then((response) => response.text());
+    const [first] = replicas.apps;
+    first.server.script = slow.script;
+    const running = first.post(ask(id)).then((response) => response.text());
     await slow.begun;
     slow.goOn();
     await running;
-    await replica(0).until(() => heard.some((message) => message.includes('"ended"')));
+    await eventually('its end is told', () => heard.some((message) => message.includes('"ended"')));
     stop?.();
     for (const name of [id, 'org_a', 'u1']) expect(heard.join()).not.toContain(name);
   });
 
   it('answer without being able to tell each other', async () => {
-    const id = await begin();
-    for (const { signals } of parts) await signals?.close();
-    replica(1).server.script = inTwoHalves;
-    await (await replica(1).post(ask(id))).text();
-    expect((await texts(id)).at(-1)).toBe('Whole');
+    const alone = await startReplicas(kind);
+    const id = await begin(alone);
+    for (const { signals } of alone.parts) await signals?.close();
+    const [, second] = alone.apps;
+    second.server.script = inTwoHalves;
+    await (await second.post(ask(id))).text();
+    expect((await texts(alone, id)).at(-1)).toBe('Whole');
+    await alone.stop();
   });
 });
