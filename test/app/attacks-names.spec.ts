@@ -1,3 +1,4 @@
+import { isLong } from '../fuzz/support/runs.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { ChatClient } from './support/chat-client.js';
 import { startApp, untilReady, type RunningApp } from './support/running-app.js';
@@ -6,51 +7,56 @@ const list = { type: 'threads.list', params: {} };
 const ada = { tenant: 'aurora', user: 'ada' };
 
 /** Names that differ, however little, and that a careless server takes for one another or for code. */
-const NAMES = [
+const TELLING_NAMES = [
   'acme',
   'Acme',
-  'ACME ',
   ' acme',
-  'ac me',
   'ac_me',
   'ac-me',
-  'ac.me',
-  'acme%',
   "o'hara",
   'o"hara',
-  'o`hara',
-  String.raw`o\hara`,
   '"; DROP SCHEMA chatkit CASCADE; --',
   "'; DROP TABLE chatkit.threads; --",
   '$1',
-  '$$',
   '../../etc/passwd',
-  '..',
-  '%2e%2e',
   'public',
   'pg_catalog',
   'chatkit',
   '__proto__',
   'constructor',
-  'toString',
-  'null',
   '0',
-  '{"a":1}',
   'é',
   'e\u0301',
   'ß',
   'ss',
-  'İ',
   'i',
-  'ı',
-  'ﬁ',
-  'fi',
   '組織',
   '👩',
-  '👩🏽',
   'a'.repeat(254),
   `${'a'.repeat(254)}b`,
   '組'.repeat(255),
+];
+
+/** With further ones of the same kinds. */
+const NAMES = [
+  ...TELLING_NAMES,
+  'ACME ',
+  'ac me',
+  'ac.me',
+  'acme%',
+  'o`hara',
+  String.raw`o\hara`,
+  '$$',
+  '..',
+  '%2e%2e',
+  'toString',
+  'null',
+  '{"a":1}',
+  'İ',
+  'ı',
+  'ﬁ',
+  'fi',
+  '👩🏽',
 ];
 
 /** What no identifier may be: empty, unpaired, too long, or with characters nobody can see. */
@@ -74,6 +80,8 @@ const REFUSED: unknown[] = [
 ];
 
 describe.each(['row', 'schema'])('identities with isolation by %s', (isolation) => {
+  // a schema of its own for each takes long
+  const organisations = isolation === 'row' || isLong ? NAMES : TELLING_NAMES;
   let database: TestDatabase;
   let app: RunningApp;
 
@@ -96,10 +104,10 @@ describe.each(['row', 'schema'])('identities with isolation by %s', (isolation) 
   });
 
   it('never meet, whatever organisations and users are called', async () => {
-    const people = NAMES.flatMap((name) => [
-      { tenant: name, user: 'ada' },
-      { tenant: 'one for all', user: name },
-    ]);
+    const people = [
+      ...organisations.map((tenant) => ({ tenant, user: 'ada' })),
+      ...NAMES.map((user) => ({ tenant: 'one for all', user })),
+    ];
     const seen = await Promise.all(
       people.map(async (person) => {
         const client = await ChatClient.of(app.url, person);
@@ -113,7 +121,7 @@ describe.each(['row', 'schema'])('identities with isolation by %s', (isolation) 
     const schemas = await database.query(
       `SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'chatkit%'`,
     );
-    expect(schemas).toHaveLength(isolation === 'row' ? 1 : NAMES.length + 2);
+    expect(schemas).toHaveLength(isolation === 'row' ? 1 : organisations.length + 2);
     for (const { name } of schemas) expect(name).toMatch(/^chatkit(_[a-z0-9_]+)?$/);
   });
 
