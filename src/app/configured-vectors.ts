@@ -1,6 +1,7 @@
 import { ChatKitLogger } from '../common/logging/chatkit-logger.js';
 import type { AppConfig } from '../config/app.config.js';
-import { OpenAIEmbeddings, VectorIndex } from '../documents/index.js';
+import { OpenAIEmbeddings } from '../documents/vectors/openai-embeddings.js';
+import { VectorIndex } from '../documents/vectors/vector-index.js';
 
 /** Where documents are found by meaning, if that is configured; the API of the model serves unless another is named. */
 export function configuredVectors({

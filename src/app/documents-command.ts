@@ -1,9 +1,13 @@
-import { AuditLog, TypeOrmAuditStore } from '../audit/index.js';
+// parts by their files: what the server serves would be loaded with all of them
+import { AuditLog } from '../audit/audit-log.js';
+import { TypeOrmAuditStore } from '../audit/audit-store.js';
 import { AgentsConfig } from '../config/agents.config.js';
 import { DocumentsConfig } from '../config/documents.config.js';
 import { StoreConfig } from '../config/store.config.js';
 import { loadConfig } from '../config/validate.js';
-import { DocumentsCommand, DocumentsService, DocumentStore, parseOrder } from '../documents/index.js';
+import { DocumentsCommand, parseOrder } from '../documents/command/documents-command.js';
+import { DocumentStore } from '../documents/document-store.js';
+import { DocumentsService } from '../documents/documents.service.js';
 import { configuredVectors } from './configured-vectors.js';
 import { onDatabase, runCommand, say } from './command-database.js';
 import { schemaFeatures } from './schema-features.js';

@@ -1,4 +1,5 @@
-import { keyOf, type BlobStore } from '../attachments/index.js';
+import type { BlobStore } from '../attachments/blobs/blob-store.js';
+import { keyOf } from '../attachments/scope-keys.js';
 import { UnsupportedError, type TenantScope } from '../chatkit/core/index.js';
 import type { ExportFiles } from '../tenants/index.js';
 

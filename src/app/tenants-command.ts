@@ -1,6 +1,9 @@
 import { userInfo } from 'node:os';
-import { blobStoreOf, BlobTenantFiles } from '../attachments/index.js';
-import { AuditLog, OperatorAuditStore } from '../audit/index.js';
+// parts by their files: what the server serves would be loaded with all of them
+import { blobStoreOf } from '../attachments/blobs/blob-store-of.js';
+import { BlobTenantFiles } from '../attachments/tenant-files.js';
+import { AuditLog } from '../audit/audit-log.js';
+import { OperatorAuditStore } from '../audit/operator-audit-store.js';
 import { systemClock } from '../common/clock.js';
 import { CommandError } from '../common/command-error.js';
 import { AgentsConfig } from '../config/agents.config.js';
@@ -9,7 +12,10 @@ import { DocumentsConfig } from '../config/documents.config.js';
 import { StoreConfig } from '../config/store.config.js';
 import { TenantsConfig } from '../config/tenants.config.js';
 import { loadConfig } from '../config/validate.js';
-import { parseTenantsOrder, TenantsCommand, tenantTools, textOf, verifyReport } from '../tenants/index.js';
+import { textOf, verifyReport } from '../tenants/command/erase.js';
+import { parseTenantsOrder } from '../tenants/command/order.js';
+import { TenantsCommand } from '../tenants/command/tenants-command.js';
+import { tenantTools } from '../tenants/tenant-tools.js';
 import { attachmentsDirectory } from './attachments-directory.js';
 import { onDatabase, runCommand, say } from './command-database.js';
 import { configuredVectors } from './configured-vectors.js';
