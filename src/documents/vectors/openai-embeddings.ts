@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import type { EmbeddingsProvider } from './embeddings-provider.js';
 
 /** Which embeddings API is used, and how. */
@@ -19,28 +19,23 @@ const TIMEOUT_MS = 30_000;
 export class OpenAIEmbeddings implements EmbeddingsProvider {
   readonly model: string;
   readonly dimensions: number;
-  readonly #client: OpenAI;
+  #client: Promise<OpenAI> | undefined;
   readonly #asked: { readonly dimensions?: number };
 
-  constructor({ apiKey, baseUrl, model, dimensions }: OpenAIEmbeddingsOptions) {
+  constructor(private readonly options: OpenAIEmbeddingsOptions) {
+    const { model, dimensions } = options;
     this.model = model;
     this.dimensions = dimensions ?? DEFAULT_DIMENSIONS;
     this.#asked = dimensions === undefined ? {} : { dimensions };
-    this.#client = new OpenAI({
-      apiKey,
-      ...(baseUrl !== undefined && { baseURL: baseUrl }),
-      timeout: TIMEOUT_MS,
-      maxRetries: 1,
-      logLevel: 'off',
-    });
   }
 
   /** @throws RangeError when the answer does not fit what was asked, and what the client throws */
   async embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly (readonly number[])[]> {
+    const client = await (this.#client ??= this.#open());
     const vectors: (readonly number[])[] = [];
     for (let start = 0; start < texts.length; start += AT_ONCE) {
       const input = texts.slice(start, start + AT_ONCE);
-      const { data } = await this.#client.embeddings.create(
+      const { data } = await client.embeddings.create(
         { model: this.model, input, encoding_format: 'float', ...this.#asked },
         { signal },
       );
@@ -52,5 +47,18 @@ export class OpenAIEmbeddings implements EmbeddingsProvider {
       throw new RangeError(`vectors of another length than ${this.dimensions}`);
     }
     return vectors;
+  }
+
+  /** The client is large, and most of what opens a database makes no vectors. */
+  async #open(): Promise<OpenAI> {
+    const { default: Client } = await import('openai');
+    const { apiKey, baseUrl } = this.options;
+    return new Client({
+      apiKey,
+      ...(baseUrl !== undefined && { baseURL: baseUrl }),
+      timeout: TIMEOUT_MS,
+      maxRetries: 1,
+      logLevel: 'off',
+    });
   }
 }
