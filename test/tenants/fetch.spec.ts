@@ -7,22 +7,10 @@ import { note, thread } from '../../src/testing/store-contract/samples.js';
 import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
 import { operatorOf, type Operator } from './support/operator.js';
 
-const ANNA = { tenantId: 'acme', userId: 'anna' };
 const OTHER = { tenantId: 'globex', userId: 'anna' };
 const LIMITS = { maxDocuments: 10, maxCharacters: 10_000, searchConnections: 1 };
 const ITEMS = Array.from({ length: 300 }, (_, at) => `item ${at}`);
 const ALL = { limit: 100, order: 'asc' } as const;
-
-/** The items of the thread, page by page. */
-async function items({ store }: StoreParts): Promise<ThreadItem[]> {
-  const found: ThreadItem[] = [];
-  for (let after: string | undefined; ;) {
-    const page = await store.loadThreadItems('t1', { ...ALL, after }, ANNA);
-    found.push(...page.data);
-    if (!page.has_more) return found;
-    after = page.after;
-  }
-}
 
 describe('A tenant that is fetched from another database', () => {
   let databases: readonly [TestDatabase, TestDatabase];
@@ -30,23 +18,45 @@ describe('A tenant that is fetched from another database', () => {
   let here: StoreParts;
   let operators: { readonly there: Operator; readonly here: Operator };
 
-  beforeEach(async () => {
+  /** Another one for each test. */
+  let acme: string;
+  let tests = 0;
+
+  beforeAll(async () => {
     databases = [await createTestDatabase(), await createTestDatabase()];
     there = await openStore(databases[0]);
     here = await openStore(databases[1]);
     operators = { there: operatorOf(there), here: operatorOf(here) };
     await here.store.saveThread(thread('first'), OTHER);
+    await there.store.saveThread(thread('of others'), OTHER);
   });
-  afterEach(async () => {
+  beforeEach(() => {
+    acme = `acme ${(tests += 1)}`;
+  });
+  afterAll(async () => {
     await Promise.all([there.database.close(), here.database.close()]);
     for (const database of databases) await database.drop();
   });
 
-  async function fill(isolation: 'row' | 'schema'): Promise<void> {
-    await operators.there.tenants.add('acme', { isolation });
-    await there.store.saveThread(thread('t1'), ANNA);
-    for (const id of ITEMS) await there.store.addThreadItem('t1', note(id, `„${id}“ \\ 組 "x"`, 't1'), ANNA);
-    await new TypeOrmFeedbackStore(there.unitOfWork).saveFeedback('t1', ['item 0'], 'positive', ANNA);
+  const anna = () => ({ tenantId: acme, userId: 'anna' });
+
+  /** The items of the thread, page by page. */
+  async function items({ store }: StoreParts): Promise<ThreadItem[]> {
+    const found: ThreadItem[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await store.loadThreadItems('t1', { ...ALL, after }, anna());
+      found.push(...page.data);
+      if (!page.has_more) return found;
+      after = page.after;
+    }
+  }
+
+  async function fill(isolation: 'row' | 'schema', names = ITEMS): Promise<void> {
+    await operators.there.tenants.add(acme, { isolation });
+    await there.store.saveThread(thread('t1'), anna());
+    for (const id of names)
+      await there.store.addThreadItem('t1', note(id, `„${id}“ \\ 組 "x"`, 't1'), anna());
+    await new TypeOrmFeedbackStore(there.unitOfWork).saveFeedback('t1', ['item 0'], 'positive', anna());
     const chunks = [{ heading: 'Hours', text: 'The library opens at nine.' }];
     const document = {
       source: 's',
@@ -56,8 +66,7 @@ describe('A tenant that is fetched from another database', () => {
       format: 'text',
       language: 'english',
     };
-    await new DocumentStore(there.unitOfWork, LIMITS).save({ ...document, chunks }, ANNA);
-    await there.store.saveThread(thread('of others'), OTHER);
+    await new DocumentStore(there.unitOfWork, LIMITS).save({ ...document, chunks }, anna());
   }
 
   const fetched = async (
@@ -67,7 +76,7 @@ describe('A tenant that is fetched from another database', () => {
     const told: FetchProgress[] = [];
     const { fetches } = operators.here;
     await fetches.fetch(
-      { tenantId: 'acme', from: databases[0].url, isolation, replace },
+      { tenantId: acme, from: databases[0].url, isolation, replace },
       (progress) => told.push(progress),
       signal,
     );
@@ -81,7 +90,7 @@ describe('A tenant that is fetched from another database', () => {
     ['schema', 'schema'],
   ] as const)('by %s is all there by %s, and goes on there', async (from, to) => {
     await fill(from);
-    await operators.there.tenants.suspend('acme');
+    await operators.there.tenants.suspend(acme);
     const told = await fetched(to);
     expect(told).toEqual(
       expect.arrayContaining([
@@ -91,27 +100,27 @@ describe('A tenant that is fetched from another database', () => {
         { table: 'document_search', rows: 1 },
       ]),
     );
-    expect(await operators.here.tenants.show('acme')).toMatchObject({ isolation: to, status: 'suspended' });
-    await operators.here.tenants.resume('acme');
-    await operators.there.tenants.resume('acme');
+    expect(await operators.here.tenants.show(acme)).toMatchObject({ isolation: to, status: 'suspended' });
+    await operators.here.tenants.resume(acme);
+    await operators.there.tenants.resume(acme);
     expect(await items(here)).toEqual(await items(there));
-    await here.store.addThreadItem('t1', note('new', 'text', 't1'), ANNA);
+    await here.store.addThreadItem('t1', note('new', 'text', 't1'), anna());
     expect(await items(here)).toHaveLength(301);
     const search = { question: 'library', hints: '', limit: 5, timeoutMs: 10_000 };
     const { signal } = new AbortController();
-    const found = await new DocumentStore(here.unitOfWork, LIMITS).search(search, { ...ANNA, signal });
+    const found = await new DocumentStore(here.unitOfWork, LIMITS).search(search, { ...anna(), signal });
     expect(found).toMatchObject([{ text: 'The library opens at nine.' }]);
     const others = await here.store.loadThreads(ALL, OTHER);
     expect(others.data.map(({ id }) => id)).toEqual(['first']);
   });
 
   it('is refused while it may change there, or is open here, or has rows here', async () => {
-    await fill('row');
+    await fill('row', ['item 0']);
     await expect(fetched('row')).rejects.toThrow('active in the other database');
-    await operators.there.tenants.suspend('acme');
-    await here.store.saveThread(thread('t2'), ANNA);
+    await operators.there.tenants.suspend(acme);
+    await here.store.saveThread(thread('t2'), anna());
     await expect(fetched('row')).rejects.toThrow('active here');
-    await operators.here.tenants.suspend('acme');
+    await operators.here.tenants.suspend(acme);
     await expect(fetched('row')).rejects.toThrow('has rows here already');
     await expect(
       operators.here.fetches.fetch({ tenantId: 'nobody', from: databases[0].url }, () => undefined),
@@ -120,18 +129,26 @@ describe('A tenant that is fetched from another database', () => {
 
   it('takes the place of what is here where it is told so, and leaves usage and others alone', async () => {
     await fill('row');
-    await operators.there.tenants.suspend('acme');
-    await here.store.saveThread(thread('t1'), ANNA);
-    await here.store.addThreadItem('t1', note('broken', 'text', 't1'), ANNA);
+    await operators.there.tenants.suspend(acme);
+    await here.store.saveThread(thread('t1'), anna());
+    await here.store.addThreadItem('t1', note('broken', 'text', 't1'), anna());
     const usage = { model: 'm', purpose: 'answer', outcome: 'completed', requests: 1, durationMs: 1 };
     const tokens = { inputTokens: 5, cachedInputTokens: 0, outputTokens: 5 };
     const id = '00000000-0000-4000-8000-000000000001';
-    await new TypeOrmUsageStore(here.unitOfWork).record({ id, threadId: 't1', ...usage, ...tokens, ...ANNA });
-    await operators.here.tenants.suspend('acme');
+    await new TypeOrmUsageStore(here.unitOfWork).record({
+      id,
+      threadId: 't1',
+      ...usage,
+      ...tokens,
+      ...anna(),
+    });
+    await operators.here.tenants.suspend(acme);
     await fetched('row', { replace: true });
-    await operators.here.tenants.resume('acme');
+    await operators.here.tenants.resume(acme);
     expect((await items(here)).map((item) => item.id)).toEqual(ITEMS);
-    expect(await databases[1].query('SELECT id FROM chatkit.usage')).toEqual([{ id }]);
+    expect(await databases[1].query(`SELECT id FROM chatkit.usage WHERE tenant_id = '${acme}'`)).toEqual([
+      { id },
+    ]);
     const others = await here.store.loadThreads(ALL, OTHER);
     expect(others.data.map((found) => found.id)).toEqual(['first']);
   });
@@ -139,8 +156,8 @@ describe('A tenant that is fetched from another database', () => {
   it.each(['row', 'schema'] as const)(
     'brings nothing to others by %s where the other database says that their rows are its own',
     async (isolation) => {
-      await fill('row');
-      await operators.there.tenants.suspend('acme');
+      await fill('row', ['item 0']);
+      await operators.there.tenants.suspend(acme);
       // a tenant that equals whichever it is compared with, and calls itself another
       await databases[0].query(`
         SET allow_system_table_mods = on;
@@ -153,15 +170,21 @@ describe('A tenant that is fetched from another database', () => {
       await expect(fetched(isolation)).rejects.toThrow('rows of another tenant');
       const brought = await databases[1].query('SELECT tenant_id FROM chatkit.deleted_threads');
       expect(brought).toEqual([]);
+      await databases[0].query(`
+        DROP VIEW chatkit.deleted_threads;
+        ALTER TABLE chatkit.hidden RENAME TO deleted_threads;
+        DROP OPERATOR pg_catalog.= (chatkit.liar, text);
+        DROP FUNCTION chatkit.says_so;
+        DROP TYPE chatkit.liar`);
     },
   );
 
   it('is not here at all when it was stopped, or when the tables differ, and can be fetched again', async () => {
     await fill('row');
-    await operators.there.tenants.suspend('acme');
+    await operators.there.tenants.suspend(acme);
     const stop = new AbortController();
     const telling = operators.here.fetches.fetch(
-      { tenantId: 'acme', from: databases[0].url },
+      { tenantId: acme, from: databases[0].url },
       () => stop.abort(),
       stop.signal,
     );
@@ -169,7 +192,7 @@ describe('A tenant that is fetched from another database', () => {
     await databases[0].query('ALTER TABLE chatkit.items ADD COLUMN "more" text');
     await expect(fetched('row')).rejects.toThrow('bring both databases up to date');
     const rows = await databases[1].query(
-      `SELECT count(*)::int AS n FROM chatkit.threads WHERE tenant_id = 'acme'`,
+      `SELECT count(*)::int AS n FROM chatkit.threads WHERE tenant_id = '${acme}'`,
     );
     expect(rows).toEqual([{ n: 0 }]);
     await databases[0].query('ALTER TABLE chatkit.items DROP COLUMN "more"');
