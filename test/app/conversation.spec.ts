@@ -132,7 +132,7 @@ describe.each(['row', 'schema'])('a conversation with isolation by %s', (isolati
       [clara, 'Clara Novak'],
       [dan, 'Dan Sato'],
     ];
-    const turns = Array.from({ length: 10 }, () => everybody);
+    const turns = Array.from({ length: 5 }, () => everybody);
     await Promise.all(
       turns.flat().map(async ([client, name]) => {
         const { answer, threadId, items } = await client.create('Who am I?');
