@@ -109,24 +109,20 @@ export async function openStore(
 }
 
 /**
- * Empties every table of every schema of ours, but for the directory of tenants. Most are empty as it is, and emptying one
- * makes its files and those of its indexes anew.
+ * Empties every table of every schema of ours, but for the directory of tenants. Most are empty as it is, which the size of
+ * their files says. A few rows go sooner one by one than with the files, which would be made anew with those of all indexes;
+ * since all go, no reference is looked after.
  */
 export async function emptyTables(database: TestDatabase): Promise<void> {
   await database.query(
-    `DO $$ DECLARE
-       name text;
-       filled boolean;
-       found text[] := '{}';
+    `DO $$ DECLARE name text;
      BEGIN
+       SET LOCAL session_replication_role = replica;
        FOR name IN
-         SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
-         WHERE schemaname LIKE 'chatkit%' AND tablename NOT IN ('migrations', 'signal_keys', 'tenants')
-       LOOP
-         EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO filled;
-         IF filled THEN found := found || name; END IF;
-       END LOOP;
-       IF cardinality(found) > 0 THEN EXECUTE format('TRUNCATE %s CASCADE', array_to_string(found, ', ')); END IF;
+         SELECT pg_class.oid::regclass FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+         WHERE nspname LIKE 'chatkit%' AND relkind = 'r' AND relname NOT IN ('migrations', 'signal_keys', 'tenants')
+           AND pg_relation_size(pg_class.oid) > 0
+       LOOP EXECUTE 'DELETE FROM ' || name; END LOOP;
      END $$`,
   );
 }
