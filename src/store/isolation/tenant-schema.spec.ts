@@ -7,7 +7,36 @@ describe('tenantSchema', () => {
   });
 
   it('differs for tenants that look alike once made safe', () => {
-    const names = ['acme', 'ACME', 'acme ', 'acme!', 'acme?', '', '__', '💥'];
+    const spaced = [
+      'acme',
+      'ACME',
+      'acme ',
+      ' acme',
+      'ac me',
+      'ac_me',
+      'ac-me',
+      'ac.me',
+      'acme!',
+      'acme?',
+      'acme%',
+    ];
+    const quoted = [
+      "o'hara",
+      'o"hara',
+      'o`hara',
+      String.raw`o\hara`,
+      '',
+      '__',
+      '$$',
+      '$1',
+      '..',
+      '%2e%2e',
+      '{"a":1}',
+    ];
+    const words = ['public', 'pg_catalog', 'chatkit', 'null', 'toString', '__proto__', 'constructor', '0'];
+    const letters = ['é', 'e\u0301', 'ß', 'ss', 'İ', 'i', 'ı', 'ﬁ', 'fi', '組織', '💥', '👩', '👩🏽'];
+    const long = ['a'.repeat(254), `${'a'.repeat(254)}b`];
+    const names = [...spaced, ...quoted, ...words, ...letters, ...long];
     expect(new Set(names.map((name) => tenantSchema('chatkit', name))).size).toBe(names.length);
   });
 
