@@ -14,6 +14,8 @@ const MAIN = join(import.meta.dirname, '../../../dist/server/main.js');
 
 /** A start takes long on a machine that has other things to do. */
 const START_MS = 60_000;
+/** What loading it takes at least: to look sooner costs more than it gains. */
+const LOADING_MS = 300;
 
 /** Room for what a start makes, most of which stays: looking for garbage among it takes a tenth of the start. */
 const CHEAP = ['--min-semi-space-size=16'];
@@ -67,6 +69,7 @@ export class AppProcess {
         return (await statusOf(`${app.url}/health/live`)) === 200;
       },
       START_MS,
+      LOADING_MS,
     );
     return app;
   }
