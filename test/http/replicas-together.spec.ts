@@ -73,15 +73,16 @@ interface Replicas {
   stop(): Promise<void>;
 }
 
+function start([store, signals]: readonly [Store<RequestContext>, Signals]): Promise<TestApp> {
+  const answersElsewhere = new ReplicatedAnswers(signals);
+  return TestApp.start({}, { server: new ScriptedServer(store, { answersElsewhere }) });
+}
+
 /** Two of them, connected to each other. */
 async function startReplicas(kind: string): Promise<Replicas> {
   const database = kind === 'memory' ? undefined : await createTestDatabase();
   const parts: StoreParts[] = [];
   const [store, signals] = [new MemoryStore(), new LocalSignals()];
-  const start = async (place: readonly [Store<RequestContext>, Signals]): Promise<TestApp> => {
-    const answersElsewhere = new ReplicatedAnswers(place[1]);
-    return TestApp.start({}, { server: new ScriptedServer(place[0], { answersElsewhere }) });
-  };
   const open = async (): Promise<readonly [Store<RequestContext>, Signals]> => {
     if (database === undefined) return [seenFromElsewhere(store), signals];
     const opened = await openStore(database, { CHATKIT_ISOLATION: kind, CHATKIT_REPLICAS: '2' });

@@ -259,10 +259,11 @@ describe.each(['row', 'schema'])('An export of a tenant, with isolation by %s,',
     const big = await Uploader.of(app, { tenant: 'big', user: 'ada' });
     const { threadId } = await big.chat.create('Hello');
     const schema = isolation === 'row' ? 'chatkit' : tenantSchema('chatkit', 'big');
+    // more than the buffers of a connection take
     await app.database.query(
       `INSERT INTO ${schema}.items (tenant_id, thread_id, id, owner_id, seq, type, data)
        SELECT 'big', $1, 'more_' || n, 'ada', 1000 + n, 'sdk_hidden_context', json_build_object('text', repeat('x', 2000))
-       FROM generate_series(1, 30000) AS n`,
+       FROM generate_series(1, 12000) AS n`,
       [threadId],
     );
     const token = await tokenOf({ tenant: 'platform', user: 'op' }, { roles: ['operator'] });
