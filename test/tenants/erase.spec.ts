@@ -64,8 +64,9 @@ describe.each(['row', 'schema'] as const)('What is erased in %s isolation', (iso
   /** The tables in which a text stands anywhere in rows of the tenant. */
   async function mentions(text: string, tenantId = 'acme'): Promise<string[]> {
     const tables = await database.query(
-      `SELECT table_schema || '.' || table_name AS name FROM information_schema.columns
-       WHERE table_schema LIKE 'chatkit%' AND column_name = 'tenant_id'`,
+      `SELECT nspname || '.' || relname AS name
+       FROM pg_namespace JOIN pg_class ON relnamespace = pg_namespace.oid JOIN pg_attribute ON attrelid = pg_class.oid
+       WHERE nspname LIKE 'chatkit%' AND relkind = 'r' AND attname = 'tenant_id'`,
     );
     const found: string[] = [];
     for (const name of tables.map((table) => String(table['name']))) {
@@ -162,7 +163,8 @@ describe.each(['row', 'schema'] as const)('What is erased in %s isolation', (iso
   });
 
   it('goes on after it was stopped, and counts everything once', async () => {
-    await addItems(12_000);
+    // more than one batch
+    await addItems(6000);
     const stop = new AbortController();
     const order = { tenantId: 'acme', userId: 'anna', by: 'op' };
     const stopping = operator.erasures.erase(
@@ -175,13 +177,13 @@ describe.each(['row', 'schema'] as const)('What is erased in %s isolation', (iso
     await expect(stopping).rejects.toThrow(/abort/);
     expect(
       await database.query(`SELECT FROM ${schema}.items WHERE owner_id = 'anna' AND tenant_id = 'acme'`),
-    ).toHaveLength(7003);
+    ).toHaveLength(1003);
     await expect(parts.store.loadThread('kept-anna', ANNA)).rejects.toMatchObject({ code: 'user_erased' });
     const [one, other] = await Promise.all([
       reported({ userId: 'anna' }),
       reported({ userId: 'anna', by: 'another' }),
     ]);
-    expect(one).toMatchObject({ by: 'op', removed: { threads: 1, items: 12_003 } });
+    expect(one).toMatchObject({ by: 'op', removed: { threads: 1, items: 6003 } });
     expect(other).toEqual(one);
     expect(await operator.erasures.list('acme')).toEqual([
       expect.objectContaining({ status: 'done', subject: digestOf(ANNA) }),
