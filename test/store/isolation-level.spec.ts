@@ -14,13 +14,13 @@ const READ_COMMITTED = [{ level: 'read committed' }];
 describe.each(['serializable', 'repeatable read'])('a database whose transactions are %s', (standard) => {
   let database: TestDatabase;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createEmptyDatabase();
     await database.query(
       `ALTER DATABASE ${database.name} SET default_transaction_isolation TO '${standard}'`,
     );
   });
-  afterEach(() => database.drop());
+  afterAll(() => database.drop());
 
   async function withStore(isolation: string, work: (parts: StoreParts) => Promise<void>): Promise<void> {
     const parts = await openStore(database, { CHATKIT_ISOLATION: isolation });
@@ -33,10 +33,11 @@ describe.each(['serializable', 'repeatable read'])('a database whose transaction
 
   it.each(['row', 'schema'])('takes what many write into one thread at once, by %s', async (isolation) => {
     await withStore(isolation, async ({ store }) => {
-      await store.saveThread(thread('t1'), ANNA);
+      const scope = { ...ANNA, tenantId: isolation };
+      await store.saveThread(thread('t1'), scope);
       const ids = Array.from({ length: 40 }, (_, index) => `i${index}`);
-      await Promise.all(ids.map((id) => store.addThreadItem('t1', note(id), ANNA)));
-      const { data } = await store.loadThreadItems('t1', { limit: 100, order: 'asc' }, ANNA);
+      await Promise.all(ids.map((id) => store.addThreadItem('t1', note(id), scope)));
+      const { data } = await store.loadThreadItems('t1', { limit: 100, order: 'asc' }, scope);
       expect(data.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
     });
   });

@@ -48,7 +48,7 @@ describe.each(['row', 'schema'])('A tenant with isolation by %s', (isolation) =>
   });
 
   it.each(['suspended', 'erased'])('is refused while it is %s, whoever knows it already', async (status) => {
-    const scope = { tenantId: `shut ${status}`, userId: 'u' };
+    const scope = { tenantId: 'known', userId: 'u' };
     await parts.store.saveThread(thread('t1'), scope);
     await others.store.loadThread('t1', scope);
     await set(scope.tenantId, 'status', status);
@@ -62,14 +62,14 @@ describe.each(['row', 'schema'])('A tenant with isolation by %s', (isolation) =>
   });
 
   it('is read, and waited for by those who write, while nothing of it may be written', async () => {
-    const scope = { tenantId: 'waits', userId: 'u' };
+    const scope = { tenantId: 'known', userId: 'u' };
     await parts.store.saveThread(thread('t1'), scope);
-    await set('waits', 'status', 'read_only');
+    await set('known', 'status', 'read_only');
     let isWritten = false;
     const writing = parts.store.addThreadItem('t1', note('i1'), scope).then(() => (isWritten = true));
     await expect(others.store.loadThread('t1', scope)).resolves.toMatchObject({ id: 't1' });
     expect(isWritten).toBe(false);
-    await set('waits', 'status', 'active');
+    await set('known', 'status', 'active');
     await writing;
     await expect(others.store.loadItem('t1', 'i1', scope)).resolves.toMatchObject({ id: 'i1' });
   });
