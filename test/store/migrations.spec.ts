@@ -10,6 +10,8 @@ import { ANNA, BERT, note, thread } from '../../src/testing/store-contract/sampl
 const features = new SchemaFeatures(schemaFeatures());
 const migrations = features.migrationsOf('base');
 const OPTIONS = { connectTimeout: 5000, features };
+/** Where it makes no difference which there are. */
+const FEW = { ...OPTIONS, features: new SchemaFeatures() };
 
 /** When a migration was written, which its name ends in. */
 const time = (name: string): number => Number(name.slice(-13));
@@ -77,7 +79,7 @@ describe('migrations', () => {
   it.each(['base', 'tenant'] as const)(
     'are known to have run after a single question, in a schema of the kind %s',
     async (kind) => {
-      const options = { ...OPTIONS, kind };
+      const options = { ...FEW, kind };
       const schema = `once_${database.tag}`;
       await bringUpToDate(database.url, schema, options);
       const proxy = await startProxy(database.url);
@@ -99,9 +101,9 @@ describe('migrations', () => {
 
   it('give back the rights that were taken since', async () => {
     const schema = `taken_${database.tag}`;
-    await bringUpToDate(database.url, schema, OPTIONS);
+    await bringUpToDate(database.url, schema, FEW);
     await database.query(`REVOKE USAGE ON SCHEMA ${schema} FROM ${schema}_app`);
-    await bringUpToDate(database.url, schema, OPTIONS);
+    await bringUpToDate(database.url, schema, FEW);
     const rights = await database.query(
       `SELECT has_schema_privilege('${schema}_app', '${schema}', 'USAGE') AS may`,
     );
@@ -110,9 +112,9 @@ describe('migrations', () => {
 
   it('refuse a role that is no longer bound', async () => {
     const schema = `loose_${database.tag}`;
-    await bringUpToDate(database.url, schema, OPTIONS);
+    await bringUpToDate(database.url, schema, FEW);
     await database.query(`ALTER ROLE ${schema}_app BYPASSRLS`);
-    await expect(bringUpToDate(database.url, schema, OPTIONS)).rejects.toThrow(/does not bind/);
+    await expect(bringUpToDate(database.url, schema, FEW)).rejects.toThrow(/does not bind/);
   });
 
   it('keep what was stored when they have nothing to do', async () => {
