@@ -13,7 +13,7 @@ import { readAppConfig } from '../../../src/config/app.config.js';
 import type { Clock } from '../../../src/common/clock.js';
 import { untilReady } from '../../app/support/running-app.js';
 import { AUTH_ENV } from '../../app/support/tokens.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { createTestDatabase, ONE_READY, type TestDatabase } from '../../support/database.js';
 
 const PUBLIC_URL = 'http://chat.example';
 
@@ -86,6 +86,7 @@ export async function startAttachmentsApp(
   const clock = new TestClock();
   const config = readAppConfig({
     ...AUTH_ENV,
+    ...ONE_READY,
     PORT: '0',
     PUBLIC_URL,
     CHATKIT_OFFLINE_DELAY_MS: '0',
