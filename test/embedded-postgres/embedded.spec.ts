@@ -36,6 +36,13 @@ describe('the embedded database', () => {
     return (await readLock(join(directory, 'postgres')))?.pid ?? 0;
   }
 
+  it('is made and started once when two want it at a time', async () => {
+    const both = [new EmbeddedPostgres({ directory }), new EmbeddedPostgres({ directory })];
+    const urls = await Promise.all(both.map((server) => server.ensureRunning()));
+    expect(new Set(urls).size).toBe(1);
+    for (const server of both) await server.stop();
+  });
+
   it('keeps its data between starts', async () => {
     const first = await start();
     await first.store.saveThread(thread('t1'), ANNA);
@@ -99,15 +106,6 @@ describe('the embedded database', () => {
     const stale = lock.replace(/^\d+/, String(process.pid));
     await writeFile(join(directory, 'postgres', 'postmaster.pid'), stale);
     expect((await start()).database.state.status).toBe('up');
-  });
-
-  it('is made and started once when two want it at a time', async () => {
-    const options = { directory: await makeScratch(), durable: false };
-    const both = [new EmbeddedPostgres(options), new EmbeddedPostgres(options)];
-    const urls = await Promise.all(both.map((server) => server.ensureRunning()));
-    expect(new Set(urls).size).toBe(1);
-    for (const server of both) await server.stop();
-    await rm(options.directory, { recursive: true });
   });
 
   it('refuses the data of another version instead of harming them', async () => {
