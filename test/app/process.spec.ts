@@ -83,24 +83,6 @@ describe('a process with an embedded database', () => {
     client = await start();
     expect(await client.thread(threadId)).toEqual(before);
     for (const { told, stored } of await crowd.compare()) expect(stored).toEqual(told);
-    expect((await app.end('SIGTERM')).code).toBe(0);
-    expect(await scratch.postgres()).toBeUndefined();
-  });
-
-  it('brings its database up again when that is killed', async () => {
-    const client = await running();
-    const { threadId, items } = await client.create('Before the end');
-    const postgres = await scratch.postgres();
-    process.kill(postgres ?? 0, 'SIGKILL');
-    await eventually(
-      'another one runs',
-      async () => ![undefined, postgres].includes(await scratch.postgres()),
-    );
-    await untilReady(app.url);
-    expect(await client.allItems(threadId)).toEqual(items);
-    await app.says('The chat database is gone');
-    const { output } = await app.end('SIGTERM');
-    expect(output).not.toMatch(/\bERROR\b|Before the end|password|eyJ/);
   });
 
   it('killed together with its database starts over a stale lock', async () => {
@@ -127,6 +109,24 @@ describe('a process with an embedded database', () => {
     const answer = await admin.upload('kites.html', '<h1>Kites</h1><p>Kites fly on Sundays.');
     expect(answer).toMatchObject({ status: 201 });
     expect((await client.create('When do kites fly?')).answer).toContain('Kites fly on Sundays');
+  });
+
+  it('brings its database up again when that is killed', async () => {
+    const client = await running();
+    const { threadId, items } = await client.create('Before the end');
+    const postgres = await scratch.postgres();
+    process.kill(postgres ?? 0, 'SIGKILL');
+    await eventually(
+      'another one runs',
+      async () => ![undefined, postgres].includes(await scratch.postgres()),
+    );
+    await untilReady(app.url);
+    expect(await client.allItems(threadId)).toEqual(items);
+    await app.says('The chat database is gone');
+    const { code, output } = await app.end('SIGTERM');
+    expect(code).toBe(0);
+    expect(await scratch.postgres()).toBeUndefined();
+    expect(output).not.toMatch(/\bERROR\b|Before the end|password|eyJ/);
   });
 
   it('remembers who was signed in over a restart', async () => {
