@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.js';
-import { createEmptyDatabase } from '../support/database.js';
+import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { AppProcess, Scratch, type End } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';
 import { eventually } from './support/eventually.js';
@@ -40,8 +40,11 @@ describe('the start of a process', () => {
     return end;
   };
 
+  const begin = async (env: Record<string, string>): Promise<AppProcess> =>
+    AppProcess.start(scratch.directory, { PORT: String(await freePort()), ...env });
+
   const start = async (env: Record<string, string>): Promise<AppProcess> => {
-    const app = await AppProcess.start(scratch.directory, { PORT: String(await freePort()), ...env });
+    const app = await begin(env);
     running.push(app);
     return app;
   };
@@ -109,53 +112,53 @@ describe('the start of a process', () => {
     }
   });
 
-  it('in development is heard on this computer alone, unless HOST says otherwise', async () => {
-    const [PORT, other] = [await freePort(), await freePort()];
-    const env = { ...AUTH_ENV, CHATKIT_DATABASE_EMBEDDED: 'false' };
-    const inDevelopment = await start({ ...env, PORT: String(PORT) });
-    const everywhere = await start({ ...env, PORT: String(other), HOST: '0.0.0.0' });
-    // the whole of 127.0.0.0/8 is this computer, but only one address of it is the usual one
-    expect(await statusOf(`http://127.0.0.2:${PORT}/health/live`)).toBe(0);
-    expect(await statusOf(`http://127.0.0.2:${other}/health/live`)).toBe(200);
-    for (const app of [inDevelopment, everywhere]) expect(await statusOf(`${app.url}/health/live`)).toBe(200);
-  });
-
   it('on an address that is not its own says so and ends', async () => {
     const { output } = await failing({ ...AUTH_ENV, PORT: String(await freePort()), HOST: '192.0.2.1' });
     expect(output).toMatch(/Port \d+ cannot be had at this address: set HOST/);
   });
 
-  it.each(['row', 'schema'])(
-    'of two on one empty database migrates it once: isolation by %s',
-    async (isolation) => {
-      const database = await createEmptyDatabase();
+  describe.each(['row', 'schema'])('of two on one empty database, isolation by %s,', (isolation) => {
+    let database: TestDatabase;
+    let apps: readonly AppProcess[] = [];
+
+    beforeAll(async () => {
+      database = await createEmptyDatabase();
       const env = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url, CHATKIT_ISOLATION: isolation };
-      try {
-        const apps = await Promise.all([start(env), start(env)]);
-        await Promise.all(apps.map((app) => untilReady(app.url)));
-        const clients = await Promise.all(apps.map((app) => ChatClient.of(app.url, ada)));
-        const turns = await Promise.all(clients.map((client) => client.create('Hello')));
-        for (const client of clients) {
-          for (const turn of turns) expect(await client.allItems(turn.threadId)).toEqual(turn.items);
-        }
-        const tables = await database.query(
-          `SELECT schemaname AS schema FROM pg_tables WHERE tablename = 'migrations' OR tablename LIKE '%migrations'`,
-        );
-        // those that tenants share, and the tenant's own
-        expect(tables).toHaveLength(isolation === 'row' ? 1 : 2);
-        for (const { schema } of tables) {
-          const done = await database.query(
-            `SELECT name, count(*)::int AS times FROM "${String(schema)}".migrations GROUP BY name`,
-          );
-          for (const { times } of done) expect(times).toBe(1);
-        }
-        for (const app of apps) expect((await app.end('SIGTERM')).code).toBe(0);
-      } finally {
-        await Promise.all(running.splice(0).map((app) => app.dispose()));
-        await database.drop();
+      apps = await Promise.all([begin(env), begin({ ...env, HOST: '0.0.0.0' })]);
+      await Promise.all(apps.map((app) => untilReady(app.url)));
+    });
+
+    afterAll(async () => {
+      await Promise.all(apps.map((app) => app.dispose()));
+      await database?.drop();
+    });
+
+    it('in development is heard on this computer alone, unless HOST says otherwise', async () => {
+      // the whole of 127.0.0.0/8 is this computer, but only one address of it is the usual one
+      const elsewhere = apps.map(({ url }) => `${url.replace('localhost', '127.0.0.2')}/health/live`);
+      expect(await Promise.all(elsewhere.map((url) => statusOf(url)))).toEqual([0, 200]);
+    });
+
+    it('migrates it once', async () => {
+      const clients = await Promise.all(apps.map((app) => ChatClient.of(app.url, ada)));
+      const turns = await Promise.all(clients.map((client) => client.create('Hello')));
+      for (const client of clients) {
+        for (const turn of turns) expect(await client.allItems(turn.threadId)).toEqual(turn.items);
       }
-    },
-  );
+      const tables = await database.query(
+        `SELECT schemaname AS schema FROM pg_tables WHERE tablename = 'migrations' OR tablename LIKE '%migrations'`,
+      );
+      // those that tenants share, and the tenant's own
+      expect(tables).toHaveLength(isolation === 'row' ? 1 : 2);
+      for (const { schema } of tables) {
+        const done = await database.query(
+          `SELECT name, count(*)::int AS times FROM "${String(schema)}".migrations GROUP BY name`,
+        );
+        for (const { times } of done) expect(times).toBe(1);
+      }
+      for (const app of apps) expect((await app.end('SIGTERM')).code).toBe(0);
+    });
+  });
 
   it('of two in one folder shares the embedded database, whichever ends first', async () => {
     const apps = await Promise.all([start(AUTH_ENV), start(AUTH_ENV)]);
