@@ -58,11 +58,11 @@ describe('the process of an application as the README shows it, with the embedde
     return { pid, goOn: () => void process.kill(pid, 'SIGCONT') };
   };
 
-  describe('which is there already', () => {
+  describe('in a folder that stays', () => {
     let program: string;
 
     beforeAll(async () => {
-      scratch = await Scratch.withData();
+      scratch = await Scratch.make();
       program = await writeReadmeApp(scratch.directory);
     });
 
@@ -71,36 +71,7 @@ describe('the process of an application as the README shows it, with the embedde
       await scratch?.remove();
     });
 
-    it('killed takes its database along, and finds what was said at its next start', async () => {
-      await spawn(program);
-      const { threadId, items } = await (await chatting()).create('Hello');
-      await app.end('SIGKILL');
-      await databaseStops();
-      await spawn(program);
-      expect(await (await chatting()).allItems(threadId)).toEqual(items);
-    });
-
-    it.each(ENDS)('ends by %s, and its database with it', async (signal, code) => {
-      // as the test before has left it, else a new one
-      if (!app?.isRunning) await spawn(program);
-      await (await chatting()).create('Hello');
-      expect(await app.end(signal)).toMatchObject({ code });
-      await databaseStops();
-    });
-  });
-
-  describe('whose data folder is still being made', () => {
-    beforeEach(async () => {
-      scratch = await Scratch.make();
-    });
-
-    afterEach(async () => {
-      await app?.dispose();
-      await scratch?.remove();
-    });
-
-    it('ends by any signal, and a later start makes it', async () => {
-      const program = await writeReadmeApp(scratch.directory);
+    it('ends by any signal while its data folder is being made, and a later start makes it', async () => {
       for (const [signal, code] of [...ENDS, ['SIGKILL', null]] as const) {
         await spawn(program);
         await initialising();
@@ -109,11 +80,29 @@ describe('the process of an application as the README shows it, with the embedde
       await spawn(program);
       await chatting();
       expect((await foldersOf(scratch)).toSorted()).toEqual(['postgres']);
-      expect(await app.end('SIGTERM')).toMatchObject({ code: 0 });
-      await databaseStops();
     });
 
-    it('ends by a signal in order, where it asks for that', async () => {
+    it('killed takes its database along, and finds what was said at its next start', async () => {
+      // as the test before has left it, else a new one
+      if (!app?.isRunning) await spawn(program);
+      const { threadId, items } = await (await chatting()).create('Hello');
+      await app.end('SIGKILL');
+      await databaseStops();
+      await spawn(program);
+      expect(await (await chatting()).allItems(threadId)).toEqual(items);
+    });
+
+    it.each(ENDS)('ends by %s, and its database with it', async (signal, code) => {
+      if (!app?.isRunning) await spawn(program);
+      await (await chatting()).create('Hello');
+      expect(await app.end(signal)).toMatchObject({ code });
+      await databaseStops();
+    });
+  });
+
+  it('ends by a signal in order while its data folder is being made, where it asks for that', async () => {
+    scratch = await Scratch.make();
+    try {
       await spawn();
       const making = await frozen();
       // as soon as it listens to signals: before, it just ends
@@ -125,7 +114,10 @@ describe('the process of an application as the README shows it, with the embedde
       expect(ended).toMatchObject({ code: 0 });
       expect(await foldersOf(scratch)).toEqual([]);
       expect(ended.output).not.toMatch(/\b(?:WARN|ERROR|FATAL)\b/);
-    });
+    } finally {
+      await app.dispose();
+      await scratch.remove();
+    }
   });
 });
 
