@@ -1,4 +1,5 @@
-import { extname } from 'node:path';
+import { getCompileCacheDir } from 'node:module';
+import { dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { hasCode } from '../../common/has-code.js';
@@ -44,10 +45,11 @@ export class DocumentReader {
     signal?.throwIfAborted();
     const { timeoutMs, heapMegabytes, maxPages, maxInflatedBytes } = this.limits;
     const order: ReadingOrder = { bytes, filename, limits: { maxPages, maxInflatedBytes } };
+    const compiled = getCompileCacheDir();
     const worker = new Worker(ENTRY, {
       workerData: order,
       // a document has no business with what the server is configured with
-      env: {},
+      env: compiled === undefined ? {} : { NODE_COMPILE_CACHE: dirname(compiled) },
       resourceLimits: {
         maxOldGenerationSizeMb: heapMegabytes,
         maxYoungGenerationSizeMb: YOUNG_MEGABYTES,

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DocumentError } from '../ingest/document-error.js';
 import { readDocument, type DocumentLimits, type ReadDocument } from '../ingest/parse.js';
@@ -20,7 +21,10 @@ const tell = (message: ReadingMessage): void => parentPort?.postMessage(message,
 const { bytes, filename, limits } = workerData as ReadingOrder;
 try {
   const onPage = (done: number, of: number): void => tell({ type: 'page', done, of });
-  tell({ type: 'read', document: await readDocument(bytes, filename, limits, onPage) });
+  const document = await readDocument(bytes, filename, limits, onPage);
+  // who is told ends the thread, which would forget what it has compiled; the next one finds it, where it is kept at all
+  flushCompileCache();
+  tell({ type: 'read', document });
 } catch (error) {
   // anything else is a defect of ours, which ends the worker with its error
   if (!(error instanceof DocumentError)) throw error;
