@@ -48,8 +48,8 @@ const USUAL: Sizes = {
   schemas: [1, 100, 1000, 10_000],
 };
 const QUICK: Sizes = {
-  scale: 0.01,
-  threads: 4,
+  scale: 0.005,
+  threads: 2,
   streams: [20],
   longThread: 100,
   threadCounts: [30, 60],
