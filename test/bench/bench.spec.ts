@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { CHEAP, childEnvironment } from '../support/child-environment.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -24,8 +25,9 @@ describe('the benchmark', () => {
 
   async function bench(...args: string[]): Promise<Report> {
     const database = process.env['TEST_DATABASE_URL'] ?? '';
-    const file = join(ROOT, 'dist/bench/index.js');
-    await run(process.execPath, [file, '--quick', '--database', database, '--out', out, ...args]);
+    const program = [...CHEAP, join(ROOT, 'dist/bench/index.js')];
+    const options = ['--quick', '--database', database, '--out', out, ...args];
+    await run(process.execPath, [...program, ...options], { env: childEnvironment() });
     return JSON.parse(await readFile(join(out, 'figures.json'), 'utf8')) as Report;
   }
 

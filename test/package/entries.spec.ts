@@ -15,7 +15,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ENTRY_PEERS } from '../../scripts/entry-peers.js';
-import { childEnvironment } from '../support/child-environment.js';
+import { CHEAP, childEnvironment } from '../support/child-environment.js';
 import { makeScratch } from '../support/scratch.js';
 import { ENTRY_POINTS } from './support/entry-points.js';
 import { moduleGraph } from './support/module-graph.js';
@@ -82,7 +82,7 @@ describe('The package as it is packed', () => {
         said[name] = await import(module).then((all) => all.default, String);
       }
       console.log(JSON.stringify(said));`;
-    const args = ['--input-type=module', '-e', program];
+    const args = [...CHEAP, '--input-type=module', '-e', program];
     const { stdout } = await promisify(execFile)(process.execPath, args, { env: childEnvironment() });
     return JSON.parse(stdout) as Record<string, unknown>;
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { childEnvironment } from '../../support/child-environment.js';
+import { CHEAP, childEnvironment } from '../../support/child-environment.js';
 import { layDataFolder } from '../../support/data-folder.js';
 import { makeScratch } from '../../support/scratch.js';
 import { eventually } from './eventually.js';
@@ -16,9 +16,6 @@ const MAIN = join(import.meta.dirname, '../../../dist/server/main.js');
 const START_MS = 60_000;
 /** What loading it takes at least: to look sooner costs more than it gains. */
 const LOADING_MS = 300;
-
-/** Room for what a start makes, most of which stays: looking for garbage among it takes a tenth of the start. */
-const CHEAP = ['--min-semi-space-size=16'];
 
 /** How a process ended. */
 export interface End {
