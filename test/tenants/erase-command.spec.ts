@@ -79,9 +79,7 @@ describe('The command that erases', () => {
       code: 2,
       stderr: expect.stringContaining('CHATKIT_REPORT_KEY is not set') as string,
     });
-    await expect(tenants(['erase', 'acme'], key)).rejects.toMatchObject({
-      stderr: expect.stringContaining('not suspended') as string,
-    });
+    await expect(here('erase', 'acme')).rejects.toThrow('not suspended');
     await expect(tenants(['erase'])).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringContaining('usage:') as string,
