@@ -96,14 +96,19 @@ describe('The application that the README shows, in a folder with a file .env', 
   });
   afterAll(() => database.drop());
 
-  it('has its settings from there, and says who knows its members', async () => {
-    const settings = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url };
+  it('has its settings from there, and in development a provider of its own where nothing names another', async () => {
+    const settings = { NODE_ENV: 'development', CHATKIT_DATABASE_URL: database.url };
     await using host = await Host.start(settings, {});
-    expect(await host.statusFor(await tokenOf({ tenant: 'acme', user: 'ada' }))).toBe(200);
-    await host.app.says(`Identity provider: ${AUTH_ENV.AUTH_ISSUER}`);
+    await host.app.says(/Identity provider: .*for development, since AUTH_ISSUER is not set/);
+    const tables = `SELECT FROM pg_tables WHERE tablename = 'threads'`;
+    await eventually(
+      'that database has its tables',
+      async () => (await database.query(tables)).length > 0,
+      START_MS,
+    );
   });
 
-  it('prefers what its environment says', async () => {
+  it('prefers what its environment says, and has all else from there', async () => {
     const settings = {
       ...AUTH_ENV,
       AUTH_ISSUER: 'https://other.test/',
@@ -112,13 +117,7 @@ describe('The application that the README shows, in a folder with a file .env', 
     const { AUTH_ISSUER } = AUTH_ENV;
     await using host = await Host.start(settings, { AUTH_ISSUER, CHATKIT_DATABASE_URL: database.url });
     expect(await host.statusFor(await tokenOf({ tenant: 'acme', user: 'ada' }))).toBe(200);
-    await host.app.says(`Identity provider: ${AUTH_ISSUER}`);
-  });
-
-  it('says that the development provider knows its members where nothing names another in development', async () => {
-    const settings = { NODE_ENV: 'development', CHATKIT_DATABASE_URL: database.url };
-    await using host = await Host.start(settings, {});
-    await host.app.says(/Identity provider: .*for development, since AUTH_ISSUER is not set/);
+    await host.app.says(`Identity provider: ${AUTH_ISSUER} (audience ${AUTH_ENV.AUTH_AUDIENCE})`);
   });
 
   it('takes a folder of that name for no settings', async () => {
