@@ -35,8 +35,13 @@ describe('tenantSchema', () => {
     ];
     const words = ['public', 'pg_catalog', 'chatkit', 'null', 'toString', '__proto__', 'constructor', '0'];
     const letters = ['é', 'e\u0301', 'ß', 'ss', 'İ', 'i', 'ı', 'ﬁ', 'fi', '組織', '💥', '👩', '👩🏽'];
-    const long = ['a'.repeat(254), `${'a'.repeat(254)}b`];
-    const names = [...spaced, ...quoted, ...words, ...letters, ...long];
+    const code = [
+      '"; DROP SCHEMA chatkit CASCADE; --',
+      "'; DROP TABLE chatkit.threads; --",
+      '../../etc/passwd',
+    ];
+    const long = ['a'.repeat(254), `${'a'.repeat(254)}b`, '組'.repeat(255)];
+    const names = [...spaced, ...quoted, ...words, ...letters, ...code, ...long];
     expect(new Set(names.map((name) => tenantSchema('chatkit', name))).size).toBe(names.length);
   });
 
