@@ -20,12 +20,10 @@ export interface Found {
 export async function run(options: Options, say: (line: string) => void): Promise<Found> {
   const rows = chosen(ROWS, options.rows ?? ROWS.map(({ name }) => name));
   const more = options.beside === undefined ? [] : beside(options.beside);
-  const usual = (): string[] => [
-    ...USUAL,
-    ...(hasReference() ? ['python'] : []),
-    ...more.map(({ name }) => name),
-  ];
-  const servers = chosen([...CONTESTANTS, ...more], options.servers ?? usual());
+  const servers = chosen(
+    [...CONTESTANTS, ...more],
+    options.servers ?? [...USUAL, ...(hasReference() ? ['python'] : []), ...more.map(({ name }) => name)],
+  );
   const figures = new Figures();
   const failures: string[] = [];
   const stage = await Stage.open(options.database, options.profile);

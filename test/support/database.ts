@@ -45,8 +45,9 @@ export async function createCopies(
   const parts = await openStore(origin, env);
   await fill(parts);
   await parts.database.close();
+  const copy = await administrator((run) => asCopyOf(origin.name, run));
   return {
-    next: async () => create(await administrator((run) => asCopyOf(origin.name, run))),
+    next: () => create(copy),
     drop: () => origin.drop(),
   };
 }

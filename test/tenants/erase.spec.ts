@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BlobTenantFiles } from '../../src/attachments/index.js';
 import { DiskBlobStore } from '../../src/attachments/blobs/disk-blob-store.js';
@@ -10,15 +9,8 @@ import { ReportKey, verifiedReport } from '../../src/tenants/erase/report.js';
 import { digestOf } from '../../src/tenants/erase/subject.js';
 import type { ErasureOrder } from '../../src/tenants/erase/tenant-erasure.js';
 import { note, thread } from '../../src/testing/store-contract/samples.js';
-import {
-  createCopies,
-  createTestDatabase,
-  openStore,
-  type Copies,
-  type TestDatabase,
-} from '../support/database.js';
-import { makeScratch } from '../support/scratch.js';
-import { fill } from './support/filled-tenant.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { filledCopies, type FilledCopies } from './support/filled-copies.js';
 import { operatorOf, REPORT_KEY, type Operator } from './support/operator.js';
 
 const ANNA = { tenantId: 'acme', userId: 'anna' };
@@ -28,8 +20,7 @@ const ALL = [ANNA, BERT, OTHER];
 const tell = (): void => undefined;
 
 describe.each(['row', 'schema'] as const)('What is erased in %s isolation', (isolation) => {
-  let copies: Copies;
-  let filled: string;
+  let copies: FilledCopies;
   let database: TestDatabase;
   let parts: StoreParts;
   let operator: Operator;
@@ -38,17 +29,11 @@ describe.each(['row', 'schema'] as const)('What is erased in %s isolation', (iso
   const schema = isolation === 'row' ? 'chatkit' : tenantSchema('chatkit', 'acme');
 
   beforeAll(async () => {
-    filled = await makeScratch();
-    copies = await createCopies(async (before) => {
-      for (const scope of ALL) await fill(before, scope, filled);
-    }, env);
+    copies = await filledCopies(ALL, env);
   });
   afterAll(() => copies.drop());
   beforeEach(async () => {
-    database = await copies.next();
-    parts = await openStore(database, env);
-    folder = await makeScratch();
-    await cp(filled, folder, { recursive: true });
+    ({ database, parts, folder } = await copies.next());
     const files = new BlobTenantFiles(new DiskBlobStore(join(folder, 'files')));
     operator = operatorOf(parts, { files });
   });

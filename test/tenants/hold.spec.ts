@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BlobTenantFiles } from '../../src/attachments/index.js';
 import { DiskBlobStore } from '../../src/attachments/blobs/disk-blob-store.js';
 import type { StoreParts } from '../../src/store/create-store.js';
 import { tenantSchema } from '../../src/store/isolation/tenant-schema.js';
 import { AWKWARD, note, thread } from '../../src/testing/store-contract/samples.js';
-import { createCopies, openStore, type Copies, type TestDatabase } from '../support/database.js';
-import { makeScratch } from '../support/scratch.js';
-import { fill } from './support/filled-tenant.js';
+import type { TestDatabase } from '../support/database.js';
+import { filledCopies, type FilledCopies } from './support/filled-copies.js';
 import { operatorOf, type Operator } from './support/operator.js';
 
 const ANNA = { tenantId: 'acme', userId: 'anna' };
@@ -18,8 +16,7 @@ const OTHER = { tenantId: 'globex', userId: 'anna' };
 const CASE = { tenantId: 'acme', reason: 'Case 7', by: 'op' };
 
 describe.each(['row', 'schema'] as const)('What is on legal hold in %s isolation', (isolation) => {
-  let copies: Copies;
-  let filled: string;
+  let copies: FilledCopies;
   let database: TestDatabase;
   let parts: StoreParts;
   let operator: Operator;
@@ -28,17 +25,11 @@ describe.each(['row', 'schema'] as const)('What is on legal hold in %s isolation
   const schema = isolation === 'row' ? 'chatkit' : tenantSchema('chatkit', 'acme');
 
   beforeAll(async () => {
-    filled = await makeScratch();
-    copies = await createCopies(async (before) => {
-      for (const scope of [ANNA, BERT, OTHER]) await fill(before, scope, filled);
-    }, env);
+    copies = await filledCopies([ANNA, BERT, OTHER], env);
   });
   afterAll(() => copies.drop());
   beforeEach(async () => {
-    database = await copies.next();
-    parts = await openStore(database, env);
-    folder = await makeScratch();
-    await cp(filled, folder, { recursive: true });
+    ({ database, parts, folder } = await copies.next());
     const files = new BlobTenantFiles(new DiskBlobStore(join(folder, 'files')));
     operator = operatorOf(parts, { files });
   });

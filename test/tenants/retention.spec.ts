@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { BlobTenantFiles } from '../../src/attachments/index.js';
@@ -12,9 +11,8 @@ import { RetentionSchedule } from '../../src/tenants/retention/retention-schedul
 import { thread } from '../../src/testing/store-contract/samples.js';
 import { eventually } from '../app/support/eventually.js';
 import { TestClock } from '../attachments/support/attachments-app.js';
-import { createCopies, openStore, type Copies, type TestDatabase } from '../support/database.js';
-import { makeScratch } from '../support/scratch.js';
-import { fill } from './support/filled-tenant.js';
+import type { TestDatabase } from '../support/database.js';
+import { filledCopies, type FilledCopies } from './support/filled-copies.js';
 import { operatorOf, type Operator } from './support/operator.js';
 
 const ANNA = { tenantId: 'acme', userId: 'anna' };
@@ -26,8 +24,7 @@ const NOTHING = { threads: 0, items: 0, files: 0 };
 describe.each(['row', 'schema'] as const)(
   'Threads that are older than they are kept in %s isolation',
   (isolation) => {
-    let copies: Copies;
-    let filled: string;
+    let copies: FilledCopies;
     let database: TestDatabase;
     let parts: StoreParts;
     let operator: Operator;
@@ -38,17 +35,11 @@ describe.each(['row', 'schema'] as const)(
     const schema = isolation === 'row' ? 'chatkit' : tenantSchema('chatkit', 'acme');
 
     beforeAll(async () => {
-      filled = await makeScratch();
-      copies = await createCopies(async (before) => {
-        for (const scope of [ANNA, BERT, OTHER]) await fill(before, scope, filled);
-      }, env);
+      copies = await filledCopies([ANNA, BERT, OTHER], env);
     });
     afterAll(() => copies.drop());
     beforeEach(async () => {
-      database = await copies.next();
-      parts = await openStore(database, env);
-      folder = await makeScratch();
-      await cp(filled, folder, { recursive: true });
+      ({ database, parts, folder } = await copies.next());
       operator = operatorOf(parts);
       now = Date.now();
       told = [];

@@ -44,11 +44,8 @@ export class MoveWithin {
     await provision(tenantId, LOCK_TIMEOUT);
     const since = await maintenance.runOnSnapshot(tenantId, async (transaction) => {
       const copies = await this.#copy(transaction, record, moving);
-      const there = await filled(
-        transaction,
-        copies.map(({ target }) => target),
-      );
-      for (const copy of copies) if (there.has(copy.target)) await copy.analyze(transaction);
+      const there = await filled(transaction, copies, ({ target }) => target);
+      for (const copy of there) await copy.analyze(transaction);
       return oldestTransaction(transaction);
     });
     await whileReadOnly(this.tenants, record, () => this.#moveNow(record, { ...moving, since }));
@@ -87,15 +84,12 @@ export class MoveWithin {
     const both = [places.at(tenantId, isolation), places.at(tenantId, otherThan(isolation))] as const;
     await take(transaction, this.database, record, true);
     const copies = await TableCopy.all(transaction, this.parts.features.tables, tenantId, both);
-    const [sources, targets] = [copies.map(({ source }) => source), copies.map(({ target }) => target)];
-    const there = await filled(transaction, targets);
-    for (const copy of copies.toReversed()) {
-      if (there.has(copy.target)) await copy.removeOthers(transaction, since);
-    }
-    const wanted = await filled(transaction, sources);
+    const there = await filled(transaction, copies, ({ target }) => target);
+    for (const copy of there.toReversed()) await copy.removeOthers(transaction, since);
+    const wanted = new Set(await filled(transaction, copies, ({ source }) => source));
     for (const copy of copies) {
       signal?.throwIfAborted();
-      const rows = wanted.has(copy.source) ? await copy.addMissing(transaction) : 0;
+      const rows = wanted.has(copy) ? await copy.addMissing(transaction) : 0;
       tell({ step: 'copied', table: copy.table, rows });
     }
     return copies;

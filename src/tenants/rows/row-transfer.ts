@@ -70,27 +70,19 @@ export class RowTransfer {
   }
 
   /** Those whose source has something. */
-  static async filledAtSource(
+  static filledAtSource(
     source: Transaction,
     transfers: readonly RowTransfer[],
   ): Promise<readonly RowTransfer[]> {
-    const found = await filled(
-      source,
-      transfers.map(({ from }) => from),
-    );
-    return transfers.filter(({ from }) => found.has(from));
+    return filled(source, transfers, ({ from }) => from);
   }
 
   /** Those whose target has something. */
-  static async filledAtTarget(
+  static filledAtTarget(
     target: Transaction,
     transfers: readonly RowTransfer[],
   ): Promise<readonly RowTransfer[]> {
-    const found = await filled(
-      target,
-      transfers.map(({ to }) => to),
-    );
-    return transfers.filter(({ to }) => found.has(to));
+    return filled(target, transfers, ({ to }) => to);
   }
 
   get name(): string {

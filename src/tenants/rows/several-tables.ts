@@ -1,13 +1,18 @@
 import type { Transaction } from '../../store/index.js';
 import type { Digest, TenantTable } from './tenant-table.js';
 
-/** Those of the tables that hold anything of their tenant, in one round trip: most tenants have nothing in most of them. */
-export async function filled(
+/**
+ * Those whose table holds anything of its tenant, in one round trip: most tenants have nothing in most of them.
+ *
+ * @param tableOf the table that is looked at
+ */
+export async function filled<Having>(
   transaction: Transaction,
-  tables: readonly TenantTable[],
-): Promise<ReadonlySet<TenantTable>> {
-  const looks = await transaction.query(...tables.map((table) => table.hasRows()));
-  return new Set(tables.filter((_, at) => looks[at]?.rows[0]?.found === true));
+  all: readonly Having[],
+  tableOf: (each: Having) => TenantTable,
+): Promise<readonly Having[]> {
+  const looks = await transaction.query(...all.map((each) => tableOf(each).hasRows()));
+  return all.filter((_, at) => looks[at]?.rows[0]?.found === true);
 }
 
 /** What each of the tables holds, in one round trip. */
