@@ -12,6 +12,9 @@ export const FOREIGN = 'request to another origin';
 const SAY_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));`;
 
+/** No page asks for it. */
+const NOWHERE = 'https://nowhere.invalid/';
+
 /** Where Node tells of each connection that this process makes. */
 const SOCKETS = 'net.client.socket';
 
@@ -50,8 +53,10 @@ export async function openPage(context: BrowserContext): Promise<{ page: Page; c
   return { page, complaints: complaintsOf(page) };
 }
 
-/** A page that says what its policy forbids. */
+/** A page that says what its policy forbids, and whose requests a test can answer at any time. */
 export async function preparedPage(context: BrowserContext): Promise<Page> {
+  // A page that asks at the moment when its requests begin to be intercepted may still reach the server.
+  await context.route(NOWHERE, (route) => route.abort());
   const page = await context.newPage();
   page.setDefaultTimeout(LONGEST_WAIT);
   await page.addInitScript({ content: SAY_VIOLATIONS });
