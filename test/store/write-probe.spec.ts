@@ -1,6 +1,7 @@
 import { freePort } from '../support/free-port.js';
 import { probeWrites } from '../../src/store/availability/write-probe.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, openStore, type TestDatabase } from '../support/database.js';
+import { ANNA, thread } from '../../src/testing/store-contract/samples.js';
 import { startProxy } from '../support/postgres-proxy.js';
 
 const LIMIT_MS = 5000;
@@ -28,6 +29,21 @@ describe('A look at the database', () => {
     expect(await probeWrites(await ordinaryLogin('CONNECTION LIMIT 5'), LIMIT_MS)).toBeUndefined();
     const left = await database.query(`SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`);
     expect(left).toEqual([]);
+  });
+
+  it('that a start takes finds what keeps it from writing, and leaves its connection fit for use', async () => {
+    const own = await createTestDatabase();
+    const emitting = await own.query(
+      `SELECT oid::regprocedure::text AS name FROM pg_proc WHERE proname = 'pg_logical_emit_message'`,
+    );
+    for (const { name } of emitting)
+      await own.query(`REVOKE EXECUTE ON FUNCTION ${String(name)} FROM PUBLIC`);
+    const { database: found, store } = await openStore(own);
+    expect(found.impairment).toBe('write_failed');
+    await store.saveThread(thread('t1'), ANNA);
+    await expect(store.loadThread('t1', ANNA)).resolves.toMatchObject({ id: 't1' });
+    await found.close();
+    await own.drop();
   });
 
   it('says nothing of a database that has no room for one more connection', async () => {

@@ -9,6 +9,7 @@ import {
 } from '../connection/connection-errors.js';
 import { ConnectionPool, probe, type PoolFigures } from '../connection/connection-pool.js';
 import { bringUpToDate } from '../connection/migrator.js';
+import { SERVICE } from '../connection/service-scope.js';
 import { boundRoleOf, LOGIN_ROLE } from '../schema/names.js';
 import { observed } from '../../common/observer/observed.js';
 import { backoff } from '../../common/backoff.js';
@@ -183,14 +184,21 @@ export class ChatKitDatabase {
     this.#migrationUrl = migrationUrl;
     await this.#pool.warmUp(probe);
     this.#impairments.isPoolBusy = false;
-    // a write is tried by a connection of its own, while those of the pool prepare their statements
-    await Promise.all([
-      this.#pool.warmUp((client) => this.warmUp(client)),
-      this.#impairments.probe(url, this.#closing.signal),
-    ]);
+    await this.#pool.warmUp((client) => this.warmUp(client));
+    await this.#tryWrite(this.#pool);
     if (this.#closing.signal.aborted) return;
     this.#become('up');
     this.options.logger.log('The chat database is up');
+  }
+
+  /** While nobody else uses the pool, one of its connections will do. */
+  async #tryWrite(pool: ConnectionPool): Promise<void> {
+    const client = await pool.acquire(SERVICE);
+    try {
+      await this.#impairments.probeOn(client, this.#closing.signal);
+    } finally {
+      client.release();
+    }
   }
 
   /** @returns the role that statements run under */

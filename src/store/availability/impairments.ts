@@ -1,5 +1,6 @@
+import type { PoolClient } from 'pg';
 import type { StoreLogger } from './store-logger.js';
-import { probeWrites, type WriteProblem } from './write-probe.js';
+import { probeWrites, probeWritesOn, type WriteProblem } from './write-probe.js';
 
 /** Why a database that is up does not serve. `pool_busy`: no connection became free for as long as one is waited for. */
 export type Impairment = WriteProblem | 'pool_busy';
@@ -22,7 +23,15 @@ export class Impairments {
 
   /** Looks past the pool, whose connections may all be waiting for a server that says nothing. */
   async probe(url: string, closing: AbortSignal): Promise<void> {
-    const found = await probeWrites(url, this.probeTimeout);
+    this.#note(await probeWrites(url, this.probeTimeout), closing);
+  }
+
+  /** Looks by a connection of the pool that nobody else uses meanwhile. */
+  async probeOn(client: PoolClient, closing: AbortSignal): Promise<void> {
+    this.#note(await probeWritesOn(client, this.probeTimeout), closing);
+  }
+
+  #note(found: WriteProblem | 'unknown' | undefined, closing: AbortSignal): void {
     if (found === 'unknown' || found === this.#writeProblem || closing.aborted) return;
     this.#writeProblem = found;
     if (found === undefined) this.logger.log('The chat database takes writes again');

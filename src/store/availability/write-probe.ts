@@ -1,3 +1,4 @@
+import type { Client, PoolClient } from 'pg';
 import { isReadOnly, sqlState } from '../connection/connection-errors.js';
 import { requireWrites } from '../connection/require-writes.js';
 import { singleClient } from '../connection/single-client.js';
@@ -23,7 +24,7 @@ const NO_ROOM = '53300';
 const WRITE = `BEGIN;
   SET LOCAL work_mem = '64kB';
   SET LOCAL temp_tablespaces = '';
-  SELECT count(*) FROM generate_series(1, 10000);
+  SELECT count(*) FROM generate_series(1, 4000);
   SELECT pg_logical_emit_message(true, 'chatkit', 'probe');
   COMMIT`;
 
@@ -38,18 +39,39 @@ export async function probeWrites(
   timeoutMs: number,
 ): Promise<WriteProblem | 'unknown' | undefined> {
   const client = singleClient(url, 'chatkit-probe');
-  const timer = setTimeout(() => client.connection.stream.destroy(), timeoutMs);
-  try {
+  const tried = await inTime(client, timeoutMs, async () => {
     await client.connect();
     await requireWrites(client);
     await client.query(WRITE);
+  });
+  // its good-bye is not waited for
+  void client.end().catch(() => undefined);
+  return tried;
+}
+
+/** Likewise by a connection that is there already and that nobody else uses meanwhile. */
+export async function probeWritesOn(
+  client: Client | PoolClient,
+  timeoutMs: number,
+): Promise<WriteProblem | 'unknown' | undefined> {
+  const tried = await inTime(client, timeoutMs, () => client.query(WRITE));
+  if (tried !== undefined) await client.query('ROLLBACK').catch(() => undefined);
+  return tried;
+}
+
+async function inTime(
+  client: Client | PoolClient,
+  timeoutMs: number,
+  attempt: () => Promise<unknown>,
+): Promise<WriteProblem | 'unknown' | undefined> {
+  const timer = setTimeout(() => client.connection.stream.destroy(), timeoutMs);
+  try {
+    await attempt();
     return undefined;
   } catch (error) {
     return isReadOnly(error) ? 'read_only' : problemOf(sqlState(error));
   } finally {
     clearTimeout(timer);
-    // its good-bye is not waited for
-    void client.end().catch(() => undefined);
   }
 }
 
