@@ -40,9 +40,10 @@ export interface Copies {
 export async function createCopies(
   fill: (parts: StoreParts) => Promise<void>,
   env: NodeJS.ProcessEnv = {},
+  options: CreateStoreOptions = {},
 ): Promise<Copies> {
   const origin = await createTestDatabase();
-  const parts = await openStore(origin, env);
+  const parts = await openStore(origin, env, options);
   await fill(parts);
   await parts.database.close();
   const copy = await administrator((run) => asCopyOf(origin.name, run));
