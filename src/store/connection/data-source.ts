@@ -1,9 +1,10 @@
-import pg from 'pg';
+import pg, { type Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { SchemaFeatures, SchemaKind } from '../schema/schema-features.js';
 import type { StoreLogger } from '../availability/store-logger.js';
 import { MigrationLog } from './migration-log.js';
 import { patiently, whileLocked } from './migration-lock.js';
+import { poolOf } from './pool-of-one.js';
 import { prepareSchema, type PrepareOptions, type RunSql } from './prepare-schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -36,6 +37,8 @@ export interface MigrationOptions extends Partial<PrepareOptions> {
   readonly lockTimeout?: number | undefined;
   /** Is told what TypeORM says of migrations. Default: the console is. */
   readonly logger?: StoreLogger;
+  /** A connection that is open, which whoever opened it ends. Default: one is opened. */
+  readonly client?: Client;
 }
 
 /**
@@ -51,7 +54,7 @@ export class MigrationDataSource extends DataSource {
     url: string,
     schema: string,
     features: SchemaFeatures,
-    { kind = 'base', loginMayServe = true, lockTimeout, logger }: MigrationOptions = {},
+    { kind = 'base', loginMayServe = true, lockTimeout, logger, client }: MigrationOptions = {},
   ) {
     super({
       ...dataSourceOptions(url, schema),
@@ -59,6 +62,7 @@ export class MigrationDataSource extends DataSource {
       migrationsTableName: MIGRATIONS_TABLE,
       applicationName: 'chatkit-migrations',
       poolSize: 1,
+      ...(client !== undefined && { driver: { Pool: poolOf(client) } }),
       ...(logger !== undefined && { logger: new MigrationLog(logger) }),
     });
     this.#schema = schema;

@@ -72,7 +72,7 @@ export async function bringUpToDate(
     if (pending > 0 && !mayMigrate && !isNew) throw new OutdatedSchemaError(schema, pending);
     const lockTimeout = isNew ? atLeast(MAKING_TIMEOUT, options.lockTimeout) : options.lockTimeout;
     if (pending > 0) {
-      const migrating = { ...options, loginMayServe, lockTimeout };
+      const migrating = { ...options, loginMayServe, lockTimeout, client };
       const dataSource = new MigrationDataSource(url, schema, features, migrating);
       await migrate(dataSource, schema, migrations, { onPending, lockTimeout });
     }
@@ -103,10 +103,11 @@ async function migrationsIn(
   schema: string,
   migrations: readonly MigrationClass[],
 ): Promise<{ readonly done: number; readonly pending: number }> {
-  const known = await run('SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = $2', [
-    schema,
-    MIGRATIONS_TABLE,
-  ]);
+  // the view pg_tables takes longer to open than its answer
+  const known = await run(
+    'SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = $1 AND relname = $2',
+    [schema, MIGRATIONS_TABLE],
+  );
   if (known.length === 0) return { done: 0, pending: migrations.length };
   const done = await run(`SELECT name FROM ${quoted(schema)}.${quoted(MIGRATIONS_TABLE)}`);
   const names = new Set(done.map(({ name }) => name));
