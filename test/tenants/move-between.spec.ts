@@ -132,7 +132,7 @@ describe('A tenant that is moved to another database', () => {
             failures.push(error);
           }
           // each write more has every copy and compare take more rows
-          await systemClock.sleep(10);
+          await systemClock.sleep(25);
         }
       }),
     );
