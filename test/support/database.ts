@@ -35,16 +35,16 @@ export interface Copies {
 /**
  * Databases for tests that each change what others begin with, which costs a copy of it each.
  *
- * @param fill makes what they begin with, in a store that is closed after that
+ * @param fill makes what they begin with, in a store that is closed after that; it leaves no connection of its own
  */
 export async function createCopies(
-  fill: (parts: StoreParts) => Promise<void>,
+  fill: (parts: StoreParts, origin: Pick<TestDatabase, 'url'>) => Promise<void>,
   env: NodeJS.ProcessEnv = {},
   options: CreateStoreOptions = {},
 ): Promise<Copies> {
   const origin = await createTestDatabase();
   const parts = await openStore(origin, env, options);
-  await fill(parts);
+  await fill(parts, origin);
   await parts.database.close();
   const copy = await administrator((run) => asCopyOf(origin.name, run));
   return {
