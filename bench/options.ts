@@ -6,6 +6,8 @@ export interface Options {
   readonly rows: readonly string[] | undefined;
   readonly servers: readonly string[] | undefined;
   readonly rounds: number;
+  /** Whether each row is measured once before, which is not counted. */
+  readonly warm: boolean;
   readonly database: string | undefined;
   /** Folder for what is found. */
   readonly out: string;
@@ -25,7 +27,8 @@ export const HELP = `npm run bench -- [options]
                         interpreter named by BENCH_PYTHON (python3) has openai-chatkit, starlette,
                         uvicorn, asyncpg and pyjwt
   --rounds 4            rounds, in each of which every server is measured once
-  --quick               one round with few requests: whether the benchmark runs, no figures
+  --quick               one round with few requests on cold servers: whether the benchmark runs,
+                        no figures
   --database URL        a PostgreSQL to use, as a role that may create databases and roles
   --out FOLDER          for table, figures and charts; default: dist/bench-report
   --write               puts them into docs/performance and docs/performance.md
@@ -41,6 +44,7 @@ export const HELP = `npm run bench -- [options]
 const USUAL: Sizes = {
   scale: 1,
   threads: 200,
+  turns: 10,
   streams: [1000, 5000],
   longThread: 5000,
   threadCounts: [1000, 10_000, 100_000],
@@ -50,6 +54,7 @@ const USUAL: Sizes = {
 const QUICK: Sizes = {
   scale: 0.005,
   threads: 2,
+  turns: 2,
   streams: [20],
   longThread: 100,
   threadCounts: [30, 60],
@@ -86,6 +91,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     rows: values.rows?.split(','),
     servers: values.servers?.split(','),
     rounds: numbers('rounds', values.rounds)?.[0] ?? (values.quick ? 1 : 4),
+    warm: !values.quick,
     database: values.database,
     out: values.out ?? (values.write ? 'docs/performance' : 'dist/bench-report'),
     write: values.write,

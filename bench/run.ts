@@ -31,11 +31,13 @@ export async function run(options: Options, say: (line: string) => void): Promis
     const running: Seeded[] = [];
     for (const contestant of servers) {
       say(`${contestant.name}: starting and filling`);
-      running.push(await seed(await stage.start(contestant), options.sizes.threads));
+      running.push(await seed(await stage.start(contestant), options.sizes));
     }
     const repeated = rows.filter((row) => row.repeated);
-    // until the servers' code is compiled for what they are asked
-    for (const row of repeated) await measure(row, 'not counted', new Figures());
+    if (options.warm) {
+      // until the servers' code is compiled for what they are asked
+      for (const row of repeated) await measure(row, 'not counted', new Figures());
+    }
     for (let round = 1; round <= options.rounds; round += 1) {
       for (const row of repeated) await measure(row, `round ${round} of ${options.rounds}`);
     }

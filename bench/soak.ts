@@ -26,7 +26,7 @@ const streams = Number(values.streams);
 pinLoad();
 const stage = await Stage.open(values.database);
 try {
-  const server = await seed(await stage.start(SOAKED), 10);
+  const server = await seed(await stage.start(SOAKED), { threads: 10, turns: 10 });
   const load = { port: server.port, connections: CONNECTIONS };
   const kinds = [server.requests.threads(), ...server.threads.map((id) => server.requests.thread(id))];
   const request = (index: number): Buffer => kinds[index % kinds.length] ?? Buffer.alloc(0);

@@ -14,8 +14,10 @@ export interface Measure {
 export interface Sizes {
   /** Factor of all counts of requests. */
   readonly scale: number;
-  /** Threads of ten turns that each server has. */
+  /** Threads that each server has. */
   readonly threads: number;
+  /** Turns of each, of two items. */
+  readonly turns: number;
   /** Open streams. */
   readonly streams: readonly number[];
   /** Items of the long thread. */

@@ -1,15 +1,17 @@
 import { Connection } from '../load/connection.js';
 import { Requests } from '../load/requests.js';
 import type { Running } from '../stage.js';
-import type { Seeded } from './row.js';
+import type { Seeded, Sizes } from './row.js';
 
 export const MEMBER = { user: 'bench-user', organisation: 'bench-organisation' };
-const TURNS = 10;
 const DELTAS = 16;
 const CONNECTIONS = 8;
 
-/** Fills a server through the protocol: threads of ten turns, which are twenty items. */
-export async function seed(server: Running, threads: number): Promise<Seeded> {
+/** Fills a server through the protocol. */
+export async function seed(
+  server: Running,
+  { threads, turns }: Pick<Sizes, 'threads' | 'turns'>,
+): Promise<Seeded> {
   const requests = new Requests(MEMBER);
   const connections = await Connection.openMany(server.port, Math.min(CONNECTIONS, threads));
   const ids: string[] = [];
@@ -19,7 +21,7 @@ export async function seed(server: Running, threads: number): Promise<Seeded> {
       while (begun < threads) {
         begun += 1;
         const id = await createThread(connection, requests);
-        for (let turn = 1; turn < TURNS; turn += 1) await connection.send(requests.say(id, DELTAS));
+        for (let turn = 1; turn < turns; turn += 1) await connection.send(requests.say(id, DELTAS));
         ids.push(id);
       }
       connection.close();
