@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { freePort } from '../support/free-port.js';
@@ -13,11 +13,8 @@ const ada = { tenant: 'acme', user: 'ada' };
 /** Making a data folder takes long on a machine that has other things to do. */
 const START_MS = 80_000;
 jest.setTimeout(3 * START_MS);
-/** How the signals end a process of Node that uses the Agents SDK and asks for no shutdown in order. */
-const ENDS = [
-  ['SIGTERM', 0],
-  ['SIGINT', 130],
-] as const;
+/** How the signals end a process of Node that uses the Agents SDK and asks for no shutdown in order: by an exit but for the last. */
+const ENDS = { SIGTERM: 0, SIGINT: 130, SIGKILL: null } as const;
 
 describe('the process of an application as the README shows it, with the embedded database', () => {
   let scratch: Scratch;
@@ -63,6 +60,7 @@ describe('the process of an application as the README shows it, with the embedde
 
     beforeAll(async () => {
       scratch = await Scratch.make();
+      await mkdir(join(scratch.directory, '.env'));
       program = await writeReadmeApp(scratch.directory);
     });
 
@@ -71,19 +69,24 @@ describe('the process of an application as the README shows it, with the embedde
       await scratch?.remove();
     });
 
-    it('ends by any signal while its data folder is being made, and a later start makes it', async () => {
-      for (const [signal, code] of [...ENDS, ['SIGKILL', null]] as const) {
+    it('ends by an exit, and killed, while its data folder is being made, and a later start makes it', async () => {
+      for (const signal of ['SIGINT', 'SIGKILL'] as const) {
         await spawn(program);
         await initialising();
-        expect(await app.end(signal)).toMatchObject({ code });
+        expect(await app.end(signal)).toMatchObject({ code: ENDS[signal] });
       }
       await spawn(program);
       await chatting();
       expect((await foldersOf(scratch)).toSorted()).toEqual(['postgres']);
     });
 
-    it('killed takes its database along, and finds what was said at its next start', async () => {
+    it('takes a folder named .env for no settings', async () => {
       // as the test before has left it, else a new one
+      if (!app?.isRunning) await spawn(program);
+      await chatting();
+    });
+
+    it('killed takes its database along, and finds what was said at its next start', async () => {
       if (!app?.isRunning) await spawn(program);
       const { threadId, items } = await (await chatting()).create('Hello');
       await app.end('SIGKILL');
@@ -92,10 +95,10 @@ describe('the process of an application as the README shows it, with the embedde
       expect(await (await chatting()).allItems(threadId)).toEqual(items);
     });
 
-    it.each(ENDS)('ends by %s, and its database with it', async (signal, code) => {
+    it('ends by an exit, and its database with it', async () => {
       if (!app?.isRunning) await spawn(program);
       await (await chatting()).create('Hello');
-      expect(await app.end(signal)).toMatchObject({ code });
+      expect(await app.end('SIGTERM')).toMatchObject({ code: ENDS.SIGTERM });
       await databaseStops();
     });
   });
