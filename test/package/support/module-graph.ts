@@ -46,9 +46,15 @@ function knownImports(path: string, reach: Reach): string[] {
   return found.filter(isFollowed).map(({ name }) => name);
 }
 
+const WITHOUT_COMMENTS: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.Latest,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+};
+
 function importsOf(path: string): readonly Named[] {
   if (!existsSync(path)) throw new Error(`${path} is imported and does not exist`);
-  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
+  const text = readFileSync(path, 'utf8');
+  const source = ts.createSourceFile(path, text, WITHOUT_COMMENTS);
   const found: Named[] = [];
   const add = (from: Reach, name: ts.Node | undefined): void => {
     if (name !== undefined && ts.isStringLiteral(name)) found.push({ name: name.text, from });
@@ -60,9 +66,13 @@ function importsOf(path: string): readonly Named[] {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       add('ever', node.arguments[0]);
     }
-    ts.forEachChild(node, look);
   };
-  look(source);
+  const lookInto = (node: ts.Node): void => {
+    look(node);
+    ts.forEachChild(node, lookInto);
+  };
+  // only a call is further in than at the top
+  source.statements.forEach(text.includes('import(') ? lookInto : look);
   return found;
 }
 
