@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { callOf, ScriptedModel } from '../../src/testing/scripted-model.js';
+import { childEnvironment } from '../support/child-environment.js';
 import { CapturedLogs } from './support/logs.js';
 import { ADA, BOB, McpChat } from './support/mcp-chat.js';
 
@@ -10,7 +11,7 @@ const local = {
   command: process.execPath,
   auth: { mode: 'arguments' },
   args: [script],
-  env: { USERS },
+  env: { ...childEnvironment(), USERS },
   connectTimeoutMs: 60_000,
 };
 
