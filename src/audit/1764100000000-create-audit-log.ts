@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { boundBy, granteeOf, quoted, schemaOf } from '../store/index.js';
+import { granteeOf, quoted, schemaOf } from '../store/schema/names.js';
+import { boundBy } from '../store/schema/table-rules.js';
 
 const OF_TENANT = `"tenant_id" = current_setting('chatkit.tenant', true)`;
 

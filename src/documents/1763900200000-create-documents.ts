@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { granteeOf, quoted, schemaOf, tableRules } from '../store/index.js';
+import { granteeOf, quoted, schemaOf } from '../store/schema/names.js';
+import { tableRules } from '../store/schema/table-rules.js';
 import { searchTable } from './search/search-table.js';
 
 const TABLES = ['documents', 'document_chunks'];

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { dropHeldRows, keepHeldRows } from '../store/index.js';
+import { dropHeldRows, keepHeldRows } from '../store/schema/held-rows.js';
 
 /** Keeps documents and their pieces that are removed, or replaced by newer ones, while their tenant is on legal hold. */
 export class HoldDocuments1764300300000 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { quoted, schemaOf } from '../store/index.js';
+import { quoted, schemaOf } from '../store/schema/names.js';
 
 /** How large the file of a document was, for the limits of what is stored; empty for those from before. */
 export class KeepSizes1764330100000 implements MigrationInterface {

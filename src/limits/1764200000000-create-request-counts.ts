@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { boundBy, granteeOf, quoted, schemaOf } from '../store/index.js';
+import { granteeOf, quoted, schemaOf } from '../store/schema/names.js';
+import { boundBy } from '../store/schema/table-rules.js';
 
 const POLICIES = { request_counts_for_operators: `USING (current_setting('chatkit.operator', true) = 'on')` };
 

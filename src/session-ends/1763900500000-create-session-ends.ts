@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { bindTable, quoted, schemaOf } from '../store/index.js';
+import { quoted, schemaOf } from '../store/schema/names.js';
+import { bindTable } from '../store/schema/table-rules.js';
 
 /** Sessions that were ended before their time; `until` is when they would have ended by themselves. */
 export class CreateSessionEnds1763900500000 implements MigrationInterface {

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { bindTable, quoted, schemaOf } from '../../store/index.js';
+import { quoted, schemaOf } from '../../store/schema/names.js';
+import { bindTable } from '../../store/schema/table-rules.js';
 
 /** What users think of items; the last word counts, and goes away with the item. */
 export class CreateFeedback1763900100000 implements MigrationInterface {

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { hideFromMigrations, lockTables, quoted, schemaOf, showToMigrations } from '../../store/index.js';
+import { quoted, schemaOf } from '../../store/schema/names.js';
+import { hideFromMigrations, lockTables, showToMigrations } from '../../store/schema/seen-by-migrations.js';
 
 const TABLES = ['threads', 'feedback'];
 

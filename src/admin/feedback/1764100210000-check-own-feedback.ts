@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { quoted, schemaOf, seeAll } from '../../store/index.js';
+import { quoted, schemaOf } from '../../store/schema/names.js';
+import { seeAll } from '../../store/schema/seen-by-migrations.js';
 
 /** Removes opinions on threads of other users, and checks the rest, while others go on reading and writing. */
 export class CheckOwnFeedback1764100210000 implements MigrationInterface {

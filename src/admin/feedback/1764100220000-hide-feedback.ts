@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { hideFromMigrations, showToMigrations } from '../../store/index.js';
+import { hideFromMigrations, showToMigrations } from '../../store/schema/seen-by-migrations.js';
 
 const TABLES = ['threads', 'feedback'];
 

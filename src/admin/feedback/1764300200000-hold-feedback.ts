@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { dropHeldRows, keepHeldRows } from '../../store/index.js';
+import { dropHeldRows, keepHeldRows } from '../../store/schema/held-rows.js';
 
 /** Keeps opinions that go with what they are about while that is on legal hold. */
 export class HoldFeedback1764300200000 implements MigrationInterface {

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { bindTable, quoted, schemaOf } from '../../store/index.js';
+import { quoted, schemaOf } from '../../store/schema/names.js';
+import { bindTable } from '../../store/schema/table-rules.js';
 
 /** What a tenant's administrators have set; `instructions` are for the assistant, empty when there are none. */
 export class CreateTenantSettings1763900300000 implements MigrationInterface {

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { bindTable, quoted, schemaOf } from '../../store/index.js';
+import { quoted, schemaOf } from '../../store/schema/names.js';
+import { bindTable } from '../../store/schema/table-rules.js';
 
 /**
  * What each answer, or title, has cost; it stays when its thread is deleted, and nothing changes it. `purpose` is

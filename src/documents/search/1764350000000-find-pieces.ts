@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { granteeOf, quoted, schemaOf } from '../../store/index.js';
+import { granteeOf, quoted, schemaOf } from '../../store/schema/names.js';
 
 /** Pieces with all words that are looked at, and pieces with one of the words, all of these together. */
 const WITH_ALL = 300;

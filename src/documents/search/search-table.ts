@@ -1,4 +1,5 @@
-import { boundBy, quoted } from '../../store/index.js';
+import { quoted } from '../../store/schema/names.js';
+import { boundBy } from '../../store/schema/table-rules.js';
 
 const POLICIES = {
   document_search_found: `FOR SELECT USING (
