@@ -3,12 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Page } from '../../src/chatkit/core/index.js';
+import { asStartError } from '../../src/app/start-error.js';
+import { TestBrowser } from '../auth/support/browser.js';
 import { freePort } from '../support/free-port.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { AppProcess, Scratch, type End } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';
 import { eventually } from './support/eventually.js';
-import { statusOf, untilReady } from './support/running-app.js';
+import { create } from './support/requests.js';
+import { startApp, statusOf, untilReady } from './support/running-app.js';
 import { AUTH_ENV } from './support/tokens.js';
 
 const ada = { tenant: 'aurora', user: 'ada' };
@@ -19,7 +23,7 @@ describe('the start of a process', () => {
   const running: AppProcess[] = [];
 
   beforeAll(async () => {
-    scratch = await Scratch.make();
+    scratch = await Scratch.withData();
   });
 
   afterEach(async () => {
@@ -112,18 +116,25 @@ describe('the start of a process', () => {
     }
   });
 
-  it('on an address that is not its own says so and ends', async () => {
-    const { output } = await failing({ ...AUTH_ENV, PORT: String(await freePort()), HOST: '192.0.2.1' });
-    expect(output).toMatch(/Port \d+ cannot be had at this address: set HOST/);
+  it('on an address that is not its own says so, as of a port that is taken', async () => {
+    const server = createServer();
+    const failed = new Promise<Error>((resolve) => server.once('error', resolve));
+    server.listen(0, '192.0.2.1');
+    // Node's own errors are of another class than those within Jest
+    const error = Object.assign(new Error('listen'), await failed);
+    expect(asStartError(error, 3000)).toMatchObject({
+      name: 'StartError',
+      message: 'Port 3000 cannot be had at this address: set HOST to an address of this computer',
+    });
   });
 
-  describe.each(['row', 'schema'])('of two on one empty database, isolation by %s,', (isolation) => {
+  describe('of two on one empty database', () => {
     let database: TestDatabase;
     let apps: readonly AppProcess[] = [];
 
     beforeAll(async () => {
       database = await createEmptyDatabase();
-      const env = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url, CHATKIT_ISOLATION: isolation };
+      const env = { ...AUTH_ENV, CHATKIT_DATABASE_URL: database.url };
       apps = await Promise.all([begin(env), begin({ ...env, HOST: '0.0.0.0' })]);
       await Promise.all(apps.map((app) => untilReady(app.url)));
     });
@@ -140,43 +151,82 @@ describe('the start of a process', () => {
     });
 
     it('migrates it once', async () => {
-      const clients = await Promise.all(apps.map((app) => ChatClient.of(app.url, ada)));
-      const turns = await Promise.all(clients.map((client) => client.create('Hello')));
-      for (const client of clients) {
-        for (const turn of turns) expect(await client.allItems(turn.threadId)).toEqual(turn.items);
-      }
-      const tables = await database.query(
-        `SELECT schemaname AS schema FROM pg_tables WHERE tablename = 'migrations' OR tablename LIKE '%migrations'`,
-      );
-      // those that tenants share, and the tenant's own
-      expect(tables).toHaveLength(isolation === 'row' ? 1 : 2);
-      for (const { schema } of tables) {
-        const done = await database.query(
-          `SELECT name, count(*)::int AS times FROM "${String(schema)}".migrations GROUP BY name`,
-        );
-        for (const { times } of done) expect(times).toBe(1);
-      }
+      expect(await migratedOnce(database, apps)).toHaveLength(1);
       for (const app of apps) expect((await app.end('SIGTERM')).code).toBe(0);
     });
   });
 
-  it('of two in one folder shares the embedded database, whichever ends first', async () => {
-    const apps = await Promise.all([start(AUTH_ENV), start(AUTH_ENV)]);
+  it('of two on one empty database migrates it once where tenants have schemas, and the tenant`s own', async () => {
+    const database = await createEmptyDatabase();
+    const env = { CHATKIT_DATABASE_URL: database.url, CHATKIT_ISOLATION: 'schema' };
+    const apps = await Promise.all([startApp(env), startApp(env)]);
+    try {
+      await Promise.all(apps.map((app) => untilReady(app.url)));
+      expect(await migratedOnce(database, apps)).toHaveLength(2);
+    } finally {
+      await Promise.all(apps.map((app) => app.close()));
+      await database.drop();
+    }
+  });
+
+  it('of two in one folder shares the embedded database and who is signed in, whichever ends first', async () => {
+    const [PORT, other] = [String(await freePort()), String(await freePort())];
+    const development = { NODE_ENV: 'development', PUBLIC_URL: `http://localhost:${PORT}` };
+    const apps = await Promise.all([start({ ...development, PORT }), start({ ...development, PORT: other })]);
     await Promise.all(apps.map((app) => untilReady(app.url)));
-    const [one, other] = await Promise.all(apps.map((app) => ChatClient.of(app.url, ada)));
-    const turn = await one?.create('Hello');
-    expect(await other?.allItems(turn?.threadId ?? '')).toEqual(turn?.items);
+    const browser = new TestBrowser();
+    // at one of the two: the other has only the folder to know it from, as one that is started again
+    await browser.signIn(development.PUBLIC_URL, 'user_ada', '/health/live');
+    const ask = (app: AppProcess | undefined, request: object): Promise<Response> =>
+      browser.send(`${app?.url}/chatkit`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: development.PUBLIC_URL },
+        body: JSON.stringify(request),
+      });
+    expect(await (await ask(apps[0], create('Who am I?'))).text()).toContain('Ada Lindqvist');
+    const list = { type: 'threads.list', params: {} };
+    const page = async (
+      app: AppProcess | undefined,
+      request: object,
+    ): Promise<Page<{ readonly id: string }>> =>
+      (await (await ask(app, request)).json()) as Page<{ readonly id: string }>;
+    const [thread] = (await page(apps[1], list)).data;
+    const items = { type: 'items.list', params: { thread_id: thread?.id } };
+    const told = await page(apps[0], items);
+    expect(told.data).toHaveLength(2);
+    expect(await page(apps[1], items)).toEqual(told);
     // one of the two started the database, and takes it along
     const owner = await readFile(join(scratch.directory, '.data/postgres.owner'), 'utf8');
     const [first, last] = apps.toSorted((a) => (String(a.pid) === owner ? -1 : 1));
     expect(String(first?.pid)).toBe(owner);
     expect((await first?.end('SIGTERM'))?.code).toBe(0);
-    const again = await ChatClient.of(last?.url ?? '', ada);
     await eventually('the other has a database again', async () => {
-      return (await again.send({ type: 'threads.list', params: {} })).status === 200;
+      return (await ask(last, list)).status === 200;
     });
-    expect(await again.allItems(turn?.threadId ?? '')).toEqual(turn?.items);
+    expect(await page(last, items)).toEqual(told);
     expect((await last?.end('SIGTERM'))?.code).toBe(0);
     expect(await scratch.postgres()).toBeUndefined();
   });
 });
+
+/** Two at once talk, and read what both were told. @returns where migrations were run, each of them once */
+async function migratedOnce(
+  database: TestDatabase,
+  apps: readonly { readonly url: string }[],
+): Promise<unknown[]> {
+  const clients = await Promise.all(apps.map((app) => ChatClient.of(app.url, ada)));
+  const turns = await Promise.all(clients.map((client) => client.create('Hello')));
+  for (const client of clients) {
+    for (const turn of turns) expect(await client.allItems(turn.threadId)).toEqual(turn.items);
+  }
+  const tables = await database.query(
+    `SELECT schemaname AS schema FROM pg_tables WHERE tablename = 'migrations' OR tablename LIKE '%migrations'`,
+  );
+  for (const { schema } of tables) {
+    const done = await database.query(
+      `SELECT name, count(*)::int AS times FROM "${String(schema)}".migrations GROUP BY name`,
+    );
+    for (const { times } of done) expect(times).toBe(1);
+  }
+  return tables;
+}

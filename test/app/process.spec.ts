@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port.js';
-import { TestBrowser } from '../auth/support/browser.js';
 import { Admin } from '../documents/support/admin.js';
 import { AppProcess, Scratch } from './support/app-process.js';
 import { ChatClient } from './support/chat-client.js';
@@ -16,7 +15,7 @@ const ada = { tenant: 'aurora', user: 'ada' };
 describe('a process with an embedded database', () => {
   let scratch: Scratch;
   let app: AppProcess;
-  let env: Record<string, string>;
+  let env: Readonly<Record<string, string>>;
 
   const start = async (extra: Record<string, string> = {}): Promise<ChatClient> => {
     await app?.dispose();
@@ -127,26 +126,6 @@ describe('a process with an embedded database', () => {
     expect(code).toBe(0);
     expect(await scratch.postgres()).toBeUndefined();
     expect(output).not.toMatch(/\bERROR\b|Before the end|password|eyJ/);
-  });
-
-  it('remembers who was signed in over a restart', async () => {
-    env = { NODE_ENV: 'development', PORT: env['PORT'] ?? '' };
-    await start();
-    const browser = new TestBrowser();
-    await browser.signIn(app.url, 'user_ada', '/health/live');
-    const ask = (request: object): Promise<Response> =>
-      browser.send(`${app.url}/chatkit`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: app.url },
-        body: JSON.stringify(request),
-      });
-    const answer = await (await ask(create('Who am I?'))).text();
-    expect(answer).toContain('Ada Lindqvist');
-    await app.end('SIGKILL');
-    await start();
-    const list = await ask({ type: 'threads.list', params: {} });
-    expect(list.status).toBe(200);
-    expect(((await list.json()) as { data: unknown[] }).data).toHaveLength(1);
   });
 });
 
