@@ -80,8 +80,8 @@ const REFUSED: unknown[] = [
 ];
 
 describe.each(['row', 'schema'])('identities with isolation by %s', (isolation) => {
-  // a schema of its own for each takes long, and the specification of their names tells all of them apart
-  const organisations = isolation === 'row' || isLong ? NAMES : TELLING_NAMES;
+  // a schema of its own for each takes long, and the specification of their names tells all of them apart; users have rows in both
+  const names = isolation === 'row' || isLong ? NAMES : TELLING_NAMES;
   let database: TestDatabase;
   let app: RunningApp;
 
@@ -105,8 +105,8 @@ describe.each(['row', 'schema'])('identities with isolation by %s', (isolation) 
 
   it('never meet, whatever organisations and users are called', async () => {
     const people = [
-      ...organisations.map((tenant) => ({ tenant, user: 'ada' })),
-      ...NAMES.map((user) => ({ tenant: 'one for all', user })),
+      ...names.map((tenant) => ({ tenant, user: 'ada' })),
+      ...names.map((user) => ({ tenant: 'one for all', user })),
     ];
     const seen = await Promise.all(
       people.map(async (person) => {
@@ -121,7 +121,7 @@ describe.each(['row', 'schema'])('identities with isolation by %s', (isolation) 
     const schemas = await database.query(
       `SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'chatkit%'`,
     );
-    expect(schemas).toHaveLength(isolation === 'row' ? 1 : organisations.length + 2);
+    expect(schemas).toHaveLength(isolation === 'row' ? 1 : names.length + 2);
     for (const { name } of schemas) expect(name).toMatch(/^chatkit(_[a-z0-9_]+)?$/);
   });
 

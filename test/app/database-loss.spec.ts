@@ -81,7 +81,7 @@ describe('the loss of the database', () => {
       ),
     );
     const crowd = new Crowd(clients);
-    for (const end of [() => cluster.kill(), () => cluster.stop(), () => cluster.kill()]) {
+    for (const end of [() => cluster.kill(), () => cluster.stop()]) {
       await crowd.toldMore(40);
       await end();
       await crowd.refusedMore(8);

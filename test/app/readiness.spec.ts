@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import packageJson from '../../package.json' with { type: 'json' };
 import { makeScratch } from '../support/scratch.js';
-import { createTestDatabase } from '../support/database.js';
 import { ChatClient } from './support/chat-client.js';
 import { eventually } from './support/eventually.js';
 import { OwnCluster } from './support/own-cluster.js';
@@ -84,9 +83,7 @@ describe('Readiness', () => {
   });
 
   it('says no while no connection becomes free for as long as one is waited for', async () => {
-    const database = await createTestDatabase();
-    cleanUps.push(() => database.drop());
-    const app = await readyApp(database.url, {
+    const app = await readyApp(cluster.url, {
       // the one that is ready: to open another may take longer than one is waited for
       CHATKIT_POOL_MAX: '1',
       CHATKIT_CONNECT_TIMEOUT: '200',
@@ -95,7 +92,7 @@ describe('Readiness', () => {
       CHATKIT_STATEMENT_TIMEOUT: '60000',
     });
     const client = await ChatClient.of(app.url, ada);
-    const holder = new Client({ connectionString: database.url });
+    const holder = new Client({ connectionString: cluster.url });
     await holder.connect();
     await holder.query('BEGIN; LOCK TABLE chatkit.threads IN ACCESS EXCLUSIVE MODE');
     const asking = Promise.allSettled(Array.from({ length: 8 }, () => client.thread('thr_any')));
@@ -141,9 +138,7 @@ describe('Readiness', () => {
   });
 
   it('says no while the server stops, as the chat itself does', async () => {
-    const database = await createTestDatabase();
-    cleanUps.push(() => database.drop());
-    const app = await readyApp(database.url, {
+    const app = await readyApp(cluster.url, {
       CHATKIT_OFFLINE_DELAY_MS: '20',
       CHATKIT_DRAIN_TIMEOUT_MS: '60000',
     });
