@@ -190,7 +190,7 @@ describe.each(['row', 'schema'])('The table of the audit log with isolation by %
 
   it('holds what is too long cut, and what text cannot hold replaced', async () => {
     const long = 'x'.repeat(300);
-    const scope = { tenantId: 'long', userId: 'anna' };
+    const scope = { tenantId: 'globex', userId: 'anna' };
     await store.add({ ...entry, action: long, target: `\0${long}`, correlationId: long, code: long }, scope);
     const [found] = await store.list({ limit: 1 }, scope);
     expect([found?.action.length, found?.target?.length]).toEqual([100, 255]);
@@ -214,7 +214,7 @@ describe.each(['row', 'schema'])('The table of the audit log with isolation by %
   it.each(['suspended', 'read_only'])(
     'takes what an operator does while its tenant is %s',
     async (status) => {
-      const tenantId = `is ${status}`;
+      const tenantId = 'globex';
       const set = (to: string) =>
         database.query('UPDATE chatkit.tenants SET status = $2 WHERE tenant_id = $1', [tenantId, to]);
       await store.add(entry, { tenantId, userId: 'anna' });
@@ -225,7 +225,7 @@ describe.each(['row', 'schema'])('The table of the audit log with isolation by %
         operator,
       );
       await set('active');
-      expect(await store.list({ limit: 10 }, { tenantId, userId: 'anna' })).toMatchObject([
+      expect(await store.list({ limit: 2 }, { tenantId, userId: 'anna' })).toMatchObject([
         { actor: 'operator', actor_id: 'on-call', action: 'tenants.show' },
         { actor: 'member', actor_id: 'anna' },
       ]);

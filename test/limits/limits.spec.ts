@@ -14,6 +14,7 @@ const LIST = { type: 'threads.list', params: {} };
 const ADMIN = { roles: ['admin'] };
 const USED_UP = 'used up what';
 
+/** Each test has applications of its own, which count from nothing: organisations, whose tables take long to make, are shared. */
 describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => {
   let database: TestDatabase;
   const apps: RunningApp[] = [];
@@ -64,19 +65,19 @@ describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => 
       statuses.push((await client.send(LIST)).status);
     }
     expect(statuses).toEqual([200, 200, 429]);
-    const other = await ChatClient.of(app.url, { tenant: 'three', user: 'a' });
+    const other = await ChatClient.of(app.url, { tenant: 'one', user: 'a' });
     expect((await other.send(LIST)).status).toBe(200);
   });
 
   it('tell administrators what of them is used at this moment', async () => {
     const limited = { CHATKIT_LIMIT_USER_REQUESTS: '50', CHATKIT_LIMIT_TENANT_STREAMS: '9' };
     const app = await start({ ...limited, CHATKIT_OFFLINE_BENCH: 'true', CHATKIT_OFFLINE_DELAY_MS: '0' });
-    const boss = await AdminClient.of(app.url, { tenant: 'nine', user: 'boss' });
+    const boss = await AdminClient.of(app.url, { tenant: 'three', user: 'boss' });
     const used = async () => {
       const { data } = (await boss.get('limits')).body as { data: { name: string; used: number | null }[] };
       return Object.fromEntries(data.map(({ name, used: count }) => [name, count]));
     };
-    const ada = await ChatClient.of(app.url, { tenant: 'nine', user: 'ada' });
+    const ada = await ChatClient.of(app.url, { tenant: 'three', user: 'ada' });
     const answering = await ada.send(create('bench deltas=1000 delay=100'));
     expect(await used()).toMatchObject({
       userRequests: 1,
@@ -93,7 +94,7 @@ describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => 
     const env = { CHATKIT_LIMIT_USER_REQUESTS: '5', CHATKIT_LIMITS_STORAGE: 'postgres' };
     const clients = await Promise.all(
       (await Promise.all([start(env), start(env)])).map(({ url }) =>
-        ChatClient.of(url, { tenant: 'four', user: 'ada' }),
+        ChatClient.of(url, { tenant: 'one', user: 'ada' }),
       ),
     );
     const sent = await Promise.all(
@@ -105,11 +106,11 @@ describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => 
 
   it('are no longer counted in the database for whoever has left', async () => {
     const app = await start({ CHATKIT_STATEMENT_TIMEOUT: '60000', CHATKIT_LOCK_TIMEOUT: '60000' });
-    const headers = { authorization: `Bearer ${await tokenOf({ tenant: 'ten', user: 'boss' }, ADMIN)}` };
+    const headers = { authorization: `Bearer ${await tokenOf({ tenant: 'one', user: 'boss' }, ADMIN)}` };
     const ask = (signal: AbortSignal | null) =>
       fetch(`${app.url}/chatkit/admin/limits`, { headers, signal }).then(({ status }) => status);
     expect(await ask(null)).toBe(200);
-    const schema = isolation === 'row' ? 'chatkit' : tenantSchema('chatkit', 'ten');
+    const schema = isolation === 'row' ? 'chatkit' : tenantSchema('chatkit', 'one');
     const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     const blocker = new Client({ connectionString: database.url });
     await blocker.connect();
@@ -128,7 +129,7 @@ describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => 
 
   it('set by operators for one organisation come before those of the configuration', async () => {
     const app = await start({ CHATKIT_LIMIT_USER_REQUESTS: '100', CHATKIT_LIMITS_PER_TENANT: 'true' });
-    const unbound = await ChatClient.of(app.url, { tenant: 'five', user: 'ada' });
+    const unbound = await ChatClient.of(app.url, { tenant: 'one', user: 'ada' });
     expect((await unbound.send(LIST)).headers.get('ratelimit-policy')).toBe('"user";q=100;w=60');
     await database.query(
       `INSERT INTO chatkit.tenants (tenant_id, isolation, settings)
@@ -147,10 +148,10 @@ describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => 
       OPENAI_BASE_URL: model.url,
       CHATKIT_TITLES: 'words',
     });
-    const ada = await ChatClient.of(app.url, { tenant: 'seven', user: 'ada' });
+    const ada = await ChatClient.of(app.url, { tenant: 'two', user: 'ada' });
     const first = await (await ada.send(create('One?'))).text();
     expect(first).not.toContain(USED_UP);
-    const boss = await AdminClient.of(app.url, { tenant: 'seven', user: 'boss' });
+    const boss = await AdminClient.of(app.url, { tenant: 'two', user: 'boss' });
     await eventually('the use is known', async () => {
       const { body } = await boss.get('limits');
       return (body as { data: { name: string; used: number | null }[] }).data.some(
@@ -162,7 +163,7 @@ describe.each(['row', 'schema'])('limits, with isolation by %s', (isolation) => 
     expect(second).toContain(USED_UP);
     const threads = await (await ada.send(LIST)).json();
     expect((threads as { data: unknown[] }).data).toHaveLength(2);
-    const other = await ChatClient.of(app.url, { tenant: 'eight', user: 'ada' });
+    const other = await ChatClient.of(app.url, { tenant: 'one', user: 'ada' });
     expect(await (await other.send(create('Three?'))).text()).not.toContain(USED_UP);
   });
 });

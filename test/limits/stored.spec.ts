@@ -114,11 +114,11 @@ describe.each(['row', 'schema'])('Limits of what is stored, with isolation by %s
   });
 
   it('count the attachments and documents of an organisation together', async () => {
-    const boss = await AdminClient.of(ofTenants.url, { tenant: 'four', user: 'boss' });
-    const ada = await uploader(ofTenants, 'four', 'ada');
+    const boss = await AdminClient.of(ofTenants.url, { tenant: 'two', user: 'boss' });
+    const ada = await uploader(ofTenants, 'two', 'ada');
     expect((await ada.direct(note(4 * LEAST))).status).toBe(200);
     expect((await boss.upload('documents', 'a.txt', 'Be kind. '.repeat(2000))).status).toBe(201);
-    expect(await usedOf(ofTenants, 'four', 'boss')).toMatchObject({
+    expect(await usedOf(ofTenants, 'two', 'boss')).toMatchObject({
       userFileBytes: null,
       tenantFileBytes: 4 * LEAST + 18_000,
     });
@@ -134,8 +134,8 @@ describe.each(['row', 'schema'])('Limits of what is stored, with isolation by %s
       CHATKIT_LIMIT_TENANT_STREAMS: '1',
       CHATKIT_OFFLINE_DELAY_MS: '1000',
     });
-    const ada = await ChatClient.of(app.url, { tenant: 'five', user: 'ada' });
-    const ben = await ChatClient.of(app.url, { tenant: 'five', user: 'ben' });
+    const ada = await ChatClient.of(app.url, { tenant: 'one', user: 'ada' });
+    const ben = await ChatClient.of(app.url, { tenant: 'one', user: 'ben' });
     const leaving = new AbortController();
     const open = await ada.send(create('Tell me all'), {}, leaving.signal);
     expect(await refusalOf(await ben.send(create('And me')))).toEqual({
