@@ -33,7 +33,7 @@ describe('input that cannot be used', () => {
   let chat: ChatClient;
 
   beforeAll(async () => {
-    app = await startAppOnOwnDatabase();
+    app = await startAppOnOwnDatabase({ CHATKIT_DEMO: 'true' });
     token = await tokenOf(ADA, { roles: ['admin'] });
     chat = await ChatClient.of(app.url, ADA);
   });

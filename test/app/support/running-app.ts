@@ -15,11 +15,12 @@ export interface RunningApp {
   close(): Promise<void>;
 }
 
-/** Starts the whole application on a free port, without waiting for its database. */
+/** Starts the application, without its demonstration unless `env` wants it, on a free port, without waiting for its database. */
 export async function startApp(env: NodeJS.ProcessEnv): Promise<RunningApp> {
   const config = readAppConfig({
     ...AUTH_ENV,
     ...ONE_READY,
+    CHATKIT_DEMO: 'false',
     CHATKIT_OFFLINE_DELAY_MS: '0',
     PORT: '0',
     ...env,

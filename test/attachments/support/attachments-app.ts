@@ -49,7 +49,7 @@ export class TestClock implements Clock {
   }
 }
 
-/** The whole application with attachments in a folder of its own, on a database of its own. */
+/** The application, without its demonstration unless `env` wants it, with attachments in a folder of its own, on a database of its own. */
 export interface AttachmentsApp {
   readonly url: string;
   /** Its data directory. */
@@ -89,6 +89,7 @@ export async function startAttachmentsApp(
     ...ONE_READY,
     PORT: '0',
     PUBLIC_URL,
+    CHATKIT_DEMO: 'false',
     CHATKIT_OFFLINE_DELAY_MS: '0',
     CHATKIT_DATABASE_URL: database.url,
     CHATKIT_DATA_DIR: directory,

@@ -4,7 +4,7 @@ import { startAppOnOwnDatabase } from '../../app/support/own-database.js';
 
 /** The application with its demonstration, and a member of each of the two example organisations. */
 export async function openHouse() {
-  const app = await startAppOnOwnDatabase();
+  const app = await startAppOnOwnDatabase({ CHATKIT_DEMO: 'true' });
   const member = (tenant: string, user: string, name: string) =>
     ChatClient.of(app.url, { tenant, user }, { name });
   return {
