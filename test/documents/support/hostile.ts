@@ -16,7 +16,7 @@ const markdown = (text: string): HostileDocument => document('a.md', text);
 const plain = (text: string): HostileDocument => document('a.txt', text);
 
 const pack = (bytes: number): Uint8Array => deflateSync(Buffer.alloc(bytes, ' '), { level: 1 });
-const SPACES = pack(25_000_000);
+const SPACES = pack(5_000_000);
 
 /** What a PDF is made of beside its stream. */
 interface PdfParts {
@@ -83,12 +83,12 @@ export const BUSY: Readonly<Record<string, HostileDocument>> = {
 };
 
 /** Takes more memory than the smallest limit, at once. */
-export const LARGE = plain('a '.repeat(999_000));
+export const LARGE = plain('a '.repeat(700_000));
 
 const TOO_MUCH = /more than 2000000 characters/;
 const SECTIONS = /more than 10000 sections/;
 const NO_TEXT = /holds no text/;
-const INFLATES = /inflates to more than 4194304 bytes/;
+const INFLATES = /inflates to more than 1048576 bytes/;
 
 /** Each with what its refusal says, or with nothing where it can be read. */
 export const BOUNDED: Readonly<Record<string, readonly [HostileDocument, RegExp?]>> = {
@@ -114,11 +114,11 @@ export const BOUNDED: Readonly<Record<string, readonly [HostileDocument, RegExp?
     markdown(`${Array.from({ length: 50_000 }, (_, index) => `[r${index}]: /x`).join('\n')}\n\nb`),
   ],
   'sections below a long heading, as a page': [
-    html(`<html><h1>${'x'.repeat(300)}</h1>${'<h2>y</h2>b'.repeat(40_000)}`),
+    html(`<html><h1>${'x'.repeat(300)}</h1>${'<h2>y</h2>b'.repeat(12_000)}`),
     SECTIONS,
   ],
   'sections below a long heading, in Markdown': [
-    markdown(`# ${'x'.repeat(300)}\n${'## y\nb\n'.repeat(25_000)}`),
+    markdown(`# ${'x'.repeat(300)}\n${'## y\nb\n'.repeat(12_000)}`),
     SECTIONS,
   ],
   'sections below a heading of a megabyte': [
@@ -128,7 +128,7 @@ export const BOUNDED: Readonly<Record<string, readonly [HostileDocument, RegExp?
   'half of a character in UTF-16': [utf16('a.txt', '\u{D800}'.repeat(1000)), /no text in UTF-8 or UTF-16/],
   'a line of 5 MB': [plain('a'.repeat(5_000_000)), TOO_MUCH],
   'nine million empty lines': [plain(`${'\n'.repeat(9_000_000)}b`), TOO_MUCH],
-  'a PDF that inflates to 25 MB': [pdf(SPACES, { stream: '/Filter/FlateDecode' }), INFLATES],
+  'a PDF that inflates to 5 MB': [pdf(SPACES, { stream: '/Filter/FlateDecode' }), INFLATES],
   'a PDF that inflates twice': [
     pdf(deflateSync(SPACES), { stream: '/Filter[/FlateDecode/FlateDecode]' }),
     INFLATES,
@@ -140,14 +140,14 @@ export const BOUNDED: Readonly<Record<string, readonly [HostileDocument, RegExp?
     INFLATES,
   ],
   'a PDF of runs': [
-    pdf(Buffer.alloc(800_000, Buffer.from([129, 32])), { stream: '/Filter/RunLengthDecode' }),
+    pdf(Buffer.alloc(100_000, Buffer.from([129, 32])), { stream: '/Filter/RunLengthDecode' }),
     INFLATES,
   ],
   'a PDF whose pages inflate to too much together': [
-    pdf(pack(2_000_000), { stream: '/Filter/FlateDecode', pages: 40 }),
+    pdf(pack(500_000), { stream: '/Filter/FlateDecode', pages: 40 }),
     INFLATES,
   ],
-  'a PDF of half a million packed objects': [packedObjects(500_000), NO_TEXT],
+  'a PDF of a hundred thousand packed objects': [packedObjects(100_000), NO_TEXT],
   'a PDF that draws itself': [
     pdf(Buffer.from('/X Do'), { page: '/Resources<</XObject<</X 5 0 R>>>>' }),
     NO_TEXT,

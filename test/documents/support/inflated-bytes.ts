@@ -1,2 +1,2 @@
-/** Bytes that documents may inflate to where hostile ones are read; by default they may to more, which takes longer. */
-export const INFLATED_BYTES = 4_194_304;
+/** The fewest bytes that documents may be allowed to inflate to: hostile ones take longer to reach more. */
+export const INFLATED_BYTES = 1_048_576;
