@@ -156,7 +156,7 @@ describe('the start of a process', () => {
     });
   });
 
-  it('of two on one empty database migrates it once where tenants have schemas, and the tenant`s own', async () => {
+  it('of two on one empty database migrates it once where tenants have schemas, and theirs as well', async () => {
     const database = await createEmptyDatabase();
     const env = { CHATKIT_DATABASE_URL: database.url, CHATKIT_ISOLATION: 'schema' };
     const apps = await Promise.all([startApp(env), startApp(env)]);

@@ -13,8 +13,11 @@ const ada = { tenant: 'acme', user: 'ada' };
 /** Making a data folder takes long on a machine that has other things to do. */
 const START_MS = 80_000;
 jest.setTimeout(3 * START_MS);
-/** How the signals end a process of Node that uses the Agents SDK and asks for no shutdown in order: by an exit but for the last. */
-const ENDS = { SIGTERM: 0, SIGINT: 130, SIGKILL: null } as const;
+/** How the signals end a process of Node that uses the Agents SDK and asks for no shutdown in order. */
+const ENDS = [
+  ['SIGTERM', 0],
+  ['SIGINT', 130],
+] as const;
 
 describe('the process of an application as the README shows it, with the embedded database', () => {
   let scratch: Scratch;
@@ -69,11 +72,11 @@ describe('the process of an application as the README shows it, with the embedde
       await scratch?.remove();
     });
 
-    it('ends by an exit, and killed, while its data folder is being made, and a later start makes it', async () => {
-      for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+    it('ends while its data folder is being made, told to and killed, and a later start makes it', async () => {
+      for (const [signal, code] of [ENDS[0], ['SIGKILL', null]] as const) {
         await spawn(program);
         await initialising();
-        expect(await app.end(signal)).toMatchObject({ code: ENDS[signal] });
+        expect(await app.end(signal)).toMatchObject({ code });
       }
       await spawn(program);
       await chatting();
@@ -95,10 +98,10 @@ describe('the process of an application as the README shows it, with the embedde
       expect(await (await chatting()).allItems(threadId)).toEqual(items);
     });
 
-    it('ends by an exit, and its database with it', async () => {
+    it.each(ENDS)('ends by %s, and its database with it', async (signal, code) => {
       if (!app?.isRunning) await spawn(program);
       await (await chatting()).create('Hello');
-      expect(await app.end('SIGTERM')).toMatchObject({ code: ENDS.SIGTERM });
+      expect(await app.end(signal)).toMatchObject({ code });
       await databaseStops();
     });
   });
