@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/config/validate.js';
 import { createStore, type StoreParts } from '../../src/store/create-store.js';
 import { databaseForTools, EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { isAlive, readLock } from '../../src/embedded-postgres/lock-file.js';
+import { ONE_READY } from '../support/database.js';
 import { makeScratch } from '../support/scratch.js';
 import { ANNA, note, thread } from '../../src/testing/store-contract/samples.js';
 
@@ -25,7 +26,7 @@ describe('the embedded database', () => {
   });
 
   async function start(): Promise<StoreParts> {
-    const parts = createStore(loadConfig(StoreConfig, { CHATKIT_DATA_DIR: directory }));
+    const parts = createStore(loadConfig(StoreConfig, { CHATKIT_DATA_DIR: directory, ...ONE_READY }));
     opened.push(parts);
     parts.database.start();
     await parts.database.whenUp();
@@ -54,7 +55,8 @@ describe('the embedded database', () => {
   });
 
   it('shows its password to nobody else', async () => {
-    await start();
+    const server = new EmbeddedPostgres({ directory });
+    await server.ensureRunning();
     const { mode } = await stat(join(directory, 'postgres.json'));
     expect(mode & 0o777).toBe(0o600);
     const { password } = JSON.parse(await readFile(join(directory, 'postgres.json'), 'utf8')) as {
@@ -62,6 +64,7 @@ describe('the embedded database', () => {
     };
     expect(password).toHaveLength(32);
     expect(new URL(await databaseForTools(directory)).password).toBe(password);
+    await server.stop();
   });
 
   it('comes back by itself when its server is killed, with everything acknowledged', async () => {
@@ -100,9 +103,10 @@ describe('the embedded database', () => {
   });
 
   it('starts although a lock was left behind whose process id is somebody else’s now', async () => {
-    const first = await start();
+    const server = new EmbeddedPostgres({ directory });
+    await server.ensureRunning();
     const lock = await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8');
-    await first.database.close();
+    await server.stop();
     const stale = lock.replace(/^\d+/, String(process.pid));
     await writeFile(join(directory, 'postgres', 'postmaster.pid'), stale);
     expect((await start()).database.state.status).toBe('up');

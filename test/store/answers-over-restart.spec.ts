@@ -10,6 +10,7 @@ import { loadConfig } from '../../src/config/validate.js';
 import { EmbeddedPostgres } from '../../src/embedded-postgres/embedded-postgres.js';
 import { createStore } from '../../src/store/create-store.js';
 import { ANNA } from '../../src/testing/store-contract/samples.js';
+import { ONE_READY } from '../support/database.js';
 import { layDataFolder } from '../support/data-folder.js';
 import { makeScratch } from '../support/scratch.js';
 import { freePort } from '../support/free-port.js';
@@ -113,7 +114,9 @@ describe('an answer whose end meets a loss of the database', () => {
     await layDataFolder(directory);
     const postgres = new EmbeddedPostgres({ directory, durable: false, port: await freePort() });
     const url = await postgres.ensureRunning();
-    const { database, store } = createStore(loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: url }));
+    const { database, store } = createStore(
+      loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: url, ...ONE_READY }),
+    );
     try {
       database.start();
       await database.whenUp();
