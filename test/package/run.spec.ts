@@ -31,13 +31,17 @@ const TOOL = '#!/bin/sh\n';
 /** In place of jest: says that it runs, and goes on doing so. */
 const ENDLESS = `console.log('running'); setInterval(() => undefined, 1000);`;
 
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'nestjs-chatkit-checkout-'));
+
 describe('the commands of a checkout', () => {
+  /** One in which nothing is installed, and all is built. */
+  let origin: string;
   let checkout: string;
 
   const file = (name: string): string => join(checkout, name);
 
-  beforeEach(async () => {
-    checkout = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-checkout-'));
+  beforeAll(async () => {
+    checkout = origin = await newFolder();
     for (const folder of ['scripts', 'bin', 'node_modules/.bin', 'node_modules/jest/bin', HOOKS]) {
       await mkdir(file(folder), { recursive: true });
     }
@@ -52,9 +56,17 @@ describe('the commands of a checkout', () => {
     await writeFile(file('ormconfig.ts'), '');
     await writeFile(file('.swcrc'), '{}');
     await writeFile(file('nest-cli.json'), '{}');
+    await prepare();
+    await rm(file('npm.log'));
+  });
+
+  beforeEach(async () => {
+    checkout = await newFolder();
+    await cp(origin, checkout, { recursive: true });
   });
 
   afterEach(() => rm(checkout, { recursive: true, force: true }));
+  afterAll(() => rm(origin, { recursive: true, force: true }));
 
   async function program(name: string, text: string): Promise<void> {
     await writeFile(file(name), text);
@@ -72,18 +84,15 @@ describe('the commands of a checkout', () => {
     await writeFile(file('node_modules/.package-lock.json'), JSON.stringify({ packages }));
   }
 
-  const start = (command: string, env: Record<string, string> = {}) =>
-    spawn(process.execPath, [file('scripts/run.mjs'), command], {
+  const start = (command: readonly string[], env: Record<string, string> = {}) =>
+    spawn(process.execPath, [file('scripts/run.mjs'), ...command], {
       env: { PATH: `${file('bin')}${delimiter}${process.env['PATH']}`, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
 
-  /** Runs a command. @returns its exit code, what npm was told by then, and what went wrong */
-  async function run(
-    command: string,
-    env?: Record<string, string>,
-  ): Promise<[number | null, string, string]> {
-    const child = start(command, env);
+  /** Makes it ready to run something. @returns the exit code, what npm was told by then, and what went wrong */
+  async function prepare(env?: Record<string, string>): Promise<[number | null, string, string]> {
+    const child = start(['build', '--changed'], env);
     child.stdout.resume();
     const [wrong, [code]] = await Promise.all([
       text(child.stderr),
@@ -94,12 +103,12 @@ describe('the commands of a checkout', () => {
 
   it('install nothing when npm has just done so', async () => {
     await installed();
-    expect(await run('build')).toEqual([0, '', '']);
+    expect(await prepare()).toEqual([0, '', '']);
   });
 
   it('install nothing for a package that somebody has added beside the lock file', async () => {
     await installed({ 'node_modules/mine': { version: '1.0.0', extraneous: true } });
-    expect(await run('build')).toEqual([0, '', '']);
+    expect(await prepare()).toEqual([0, '', '']);
   });
 
   it.each<[string, () => Promise<unknown>]>([
@@ -125,9 +134,9 @@ describe('the commands of a checkout', () => {
       'where more is installed than the lock file has now',
       () => installed({ 'node_modules/old': { version: '1.0.0' } }),
     ],
-  ])('install by the lock file %s', async (_, prepare) => {
-    await prepare();
-    expect(await run('build')).toEqual([0, expect.stringMatching(/^ci .*\n$/), '']);
+  ])('install by the lock file %s', async (_, leave) => {
+    await leave();
+    expect(await prepare()).toEqual([0, expect.stringMatching(/^ci .*\n$/), '']);
   });
 
   it('install again after an installation that failed', async () => {
@@ -136,8 +145,8 @@ describe('the commands of a checkout', () => {
       expect.stringMatching(/^(ci .*\n){1}$/),
       expect.stringMatching(/^npm ci .* failed\n$/),
     ];
-    expect(await run('build', { NPM_FAILS: '3' })).toEqual(failed);
-    expect(await run('build')).toEqual([0, expect.stringMatching(/^(ci .*\n){2}$/), '']);
+    expect(await prepare({ NPM_FAILS: '3' })).toEqual(failed);
+    expect(await prepare()).toEqual([0, expect.stringMatching(/^(ci .*\n){2}$/), '']);
   });
 
   it.each([
@@ -146,7 +155,7 @@ describe('the commands of a checkout', () => {
     ['SIGHUP', 129],
   ] as const)('pass %s on to what they run, and end as it does', async (signal, code) => {
     await installed();
-    const child = start('test');
+    const child = start(['test']);
     let output = '';
     for await (const chunk of child.stdout) {
       output += String(chunk);
