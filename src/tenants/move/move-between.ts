@@ -51,11 +51,14 @@ export class MoveBetween {
     await from.maintenance.run(tenantId, (transaction) => take(transaction, from, record, true));
     if (record.isolation === 'schema') await from.provision(tenantId, LOCK_TIMEOUT);
     if (isolation === 'schema') await to.provision(tenantId, LOCK_TIMEOUT);
-    let since = await this.#onSource(record, (source) => this.#copy(source, record, moving));
+    let transfers: readonly RowTransfer[] = [];
+    let since = await this.#onSource(record, async (source) => {
+      transfers = await this.#copy(source, record, moving);
+    });
     // the less is left for the moment in which nobody may write, the shorter it is
     for (let round = 0; round < CATCH_UPS; round += 1) {
       moving.signal?.throwIfAborted();
-      since = await this.#onSource(record, (source) => this.#catchUp(source, record, since));
+      since = await this.#onSource(record, (source) => this.#catchUp(source, record, transfers, since));
     }
     await whileReadOnly(this.tenants, record, () => this.#moveNow(record, moving, since));
     await arrive(to, tenantId, from.name);
@@ -80,9 +83,13 @@ export class MoveBetween {
     return this.way.to.maintenance.run(tenantId, (target) => work({ source, target }));
   }
 
-  #catchUp(source: Transaction, record: TenantRecord, since: string): Promise<void> {
+  #catchUp(
+    source: Transaction,
+    record: TenantRecord,
+    transfers: readonly RowTransfer[],
+    since: string,
+  ): Promise<void> {
     return this.#inTarget(source, record, async (sides) => {
-      const transfers = await this.#transfers(sides, record);
       const there = await RowTransfer.filledAtTarget(sides.target, transfers);
       for (const table of there.toReversed()) await table.removeOthers(sides);
       const wanted = await RowTransfer.filledAtSource(source, transfers);
@@ -90,8 +97,16 @@ export class MoveBetween {
     });
   }
 
-  /** A table at a time, each of which stays brought over when the move is cut off. */
-  async #copy(source: Transaction, record: TenantRecord, { tell, signal }: Moving): Promise<void> {
+  /**
+   * A table at a time, each of which stays brought over when the move is cut off.
+   *
+   * @returns the tables, which are asked for once more in the moment of the move: they may have been migrated meanwhile
+   */
+  async #copy(
+    source: Transaction,
+    record: TenantRecord,
+    { tell, signal }: Moving,
+  ): Promise<readonly RowTransfer[]> {
     const [transfers, there] = await this.#inTarget(source, record, async (sides) => {
       const found = await this.#transfers(sides, record);
       const filled = await RowTransfer.filledAtTarget(sides.target, found);
@@ -105,6 +120,7 @@ export class MoveBetween {
       const rows = wanted.has(table) ? await this.#inTarget(source, record, copy) : 0;
       tell({ step: 'copied', table: table.name, rows });
     }
+    return transfers;
   }
 
   async #moveNow(record: TenantRecord, { tell }: Moving, since: string): Promise<void> {
