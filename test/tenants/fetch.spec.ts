@@ -9,7 +9,9 @@ import { operatorOf, type Operator } from './support/operator.js';
 
 const OTHER = { tenantId: 'globex', userId: 'anna' };
 const LIMITS = { maxDocuments: 10, maxCharacters: 10_000, searchConnections: 1 };
-const ITEMS = Array.from({ length: 300 }, (_, at) => `item ${at}`);
+const namesOf = (count: number) => Array.from({ length: count }, (_, at) => `item ${at}`);
+/** More than one page, and less. */
+const [MANY, FEW] = [300, 3];
 const ALL = { limit: 100, order: 'asc' } as const;
 
 describe('A tenant that is fetched from another database', () => {
@@ -51,10 +53,10 @@ describe('A tenant that is fetched from another database', () => {
     }
   }
 
-  async function fill(isolation: 'row' | 'schema', names = ITEMS): Promise<void> {
+  async function fill(isolation: 'row' | 'schema', count = FEW): Promise<void> {
     await operators.there.tenants.add(acme, { isolation });
     await there.store.saveThread(thread('t1'), anna());
-    for (const id of names)
+    for (const id of namesOf(count))
       await there.store.addThreadItem('t1', note(id, `„${id}“ \\ 組 "x"`, 't1'), anna());
     await new TypeOrmFeedbackStore(there.unitOfWork).saveFeedback('t1', ['item 0'], 'positive', anna());
     const chunks = [{ heading: 'Hours', text: 'The library opens at nine.' }];
@@ -84,18 +86,18 @@ describe('A tenant that is fetched from another database', () => {
   };
 
   it.each([
-    ['row', 'row'],
-    ['row', 'schema'],
-    ['schema', 'row'],
-    ['schema', 'schema'],
-  ] as const)('by %s is all there by %s, and goes on there', async (from, to) => {
-    await fill(from);
+    ['row', 'row', MANY],
+    ['row', 'schema', FEW],
+    ['schema', 'row', FEW],
+    ['schema', 'schema', MANY],
+  ] as const)('by %s is all there by %s, and goes on there', async (from, to, count) => {
+    await fill(from, count);
     await operators.there.tenants.suspend(acme);
     const told = await fetched(to);
     expect(told).toEqual(
       expect.arrayContaining([
         { table: 'threads', rows: 1 },
-        { table: 'items', rows: 300 },
+        { table: 'items', rows: count },
         { table: 'feedback', rows: 1 },
         { table: 'document_search', rows: 1 },
       ]),
@@ -105,7 +107,7 @@ describe('A tenant that is fetched from another database', () => {
     await operators.there.tenants.resume(acme);
     expect(await items(here)).toEqual(await items(there));
     await here.store.addThreadItem('t1', note('new', 'text', 't1'), anna());
-    expect(await items(here)).toHaveLength(301);
+    expect(await items(here)).toHaveLength(count + 1);
     const search = { question: 'library', hints: '', limit: 5, timeoutMs: 10_000 };
     const { signal } = new AbortController();
     const found = await new DocumentStore(here.unitOfWork, LIMITS).search(search, { ...anna(), signal });
@@ -115,7 +117,7 @@ describe('A tenant that is fetched from another database', () => {
   });
 
   it('is refused while it may change there, or is open here, or has rows here', async () => {
-    await fill('row', ['item 0']);
+    await fill('row', 1);
     await expect(fetched('row')).rejects.toThrow('active in the other database');
     await operators.there.tenants.suspend(acme);
     await here.store.saveThread(thread('t2'), anna());
@@ -145,7 +147,7 @@ describe('A tenant that is fetched from another database', () => {
     await operators.here.tenants.suspend(acme);
     await fetched('row', { replace: true });
     await operators.here.tenants.resume(acme);
-    expect((await items(here)).map((item) => item.id)).toEqual(ITEMS);
+    expect((await items(here)).map((item) => item.id)).toEqual(namesOf(FEW));
     expect(await databases[1].query(`SELECT id FROM chatkit.usage WHERE tenant_id = '${acme}'`)).toEqual([
       { id },
     ]);
@@ -156,7 +158,7 @@ describe('A tenant that is fetched from another database', () => {
   it.each(['row', 'schema'] as const)(
     'brings nothing to others by %s where the other database says that their rows are its own',
     async (isolation) => {
-      await fill('row', ['item 0']);
+      await fill('row', 1);
       await operators.there.tenants.suspend(acme);
       // a tenant that equals whichever it is compared with, and calls itself another
       await databases[0].query(`
@@ -196,6 +198,6 @@ describe('A tenant that is fetched from another database', () => {
     );
     expect(rows).toEqual([{ n: 0 }]);
     await databases[0].query('ALTER TABLE chatkit.items DROP COLUMN "more"');
-    expect(await fetched('row')).toContainEqual({ table: 'items', rows: 300 });
+    expect(await fetched('row')).toContainEqual({ table: 'items', rows: FEW });
   });
 });
