@@ -1,3 +1,5 @@
+import type { RequestContext } from '../../src/auth/context/request-context.js';
+import type { Store } from '../../src/chatkit/core/index.js';
 import { PIECE } from '../../src/chatkit/http/paced-writer.js';
 import { aWhile } from '../agents/support/runs.js';
 import { create, errorOf, list } from './requests.js';
@@ -10,12 +12,26 @@ import type { TestApp } from './test-app.js';
 const LARGE = 'x'.repeat(16 * 1024 * 1024);
 const CLIENTS = 10;
 /** More than could have such an answer in the memory that is looked at. */
-const REFUSED = 10;
+const REFUSED = 6;
 /** A piece, and what belongs to it: headers, frames, the heartbeat before. */
 const BOUND = PIECE + 4096;
 
 describe('a client that does not read', () => {
   const stage = new Stage();
+  let store: Store<RequestContext>;
+  /** Its answer is one large JSON text. */
+  let items: object;
+
+  beforeAll(async () => {
+    const app = await stage.start();
+    app.server.script = say(LARGE);
+    const answer = await (await app.post(create())).text();
+    store = app.server.store;
+    items = { type: 'items.list', params: { thread_id: /"id":"(thr_\w+)"/.exec(answer)?.[1] } };
+    const whole = (await (await app.post(items)).json()) as { data: unknown[] };
+    expect(whole.data).toHaveLength(2);
+    await stage.clear();
+  });
   afterEach(() => stage.clear());
 
   async function mute(app: TestApp, request: object): Promise<RawClient> {
@@ -25,7 +41,7 @@ describe('a client that does not read', () => {
   }
 
   it('is cut off, and each of many costs no more than a piece of its answer until then', async () => {
-    const app = await stage.start({ stallTimeoutMs: 300 });
+    const app = await stage.start({ stallTimeoutMs: 100 });
     let begun = 0;
     let cut = 0;
     app.server.script = begin(async function* flood(signal) {
@@ -53,15 +69,7 @@ describe('a client that does not read', () => {
   });
 
   it('is cut off when its answer is one large JSON text', async () => {
-    const patient = await stage.start();
-    patient.server.script = say(LARGE);
-    const first = await (await patient.post(create())).text();
-    const threadId = /"id":"(thr_\w+)"/.exec(first)?.[1];
-    const items = { type: 'items.list', params: { thread_id: threadId } };
-    const whole = (await (await patient.post(items)).json()) as { data: unknown[] };
-    expect(whole.data).toHaveLength(2);
-    const server = new ScriptedServer(patient.server.store);
-    const app = await stage.start({ stallTimeoutMs: 300 }, { server });
+    const app = await stage.start({ stallTimeoutMs: 100 }, { server: new ScriptedServer(store) });
     await mute(app, items);
     await app.blocked();
     let gone = false;
@@ -71,11 +79,8 @@ describe('a client that does not read', () => {
   });
 
   it('keeps others from holding as large an answer beyond the bytes of all, until it leaves', async () => {
-    const app = await stage.start({ maxBodyBytesPerUser: LARGE.length * 1.5 });
-    app.server.script = say(LARGE);
-    const first = await (await app.post(create())).text();
-    const threadId = /"id":"(thr_\w+)"/.exec(first)?.[1];
-    const items = { type: 'items.list', params: { thread_id: threadId } };
+    const settings = { maxBodyBytesPerUser: LARGE.length * 1.5 };
+    const app = await stage.start(settings, { server: new ScriptedServer(store) });
     const before = process.memoryUsage().arrayBuffers;
     const holder = await mute(app, items);
     await app.blocked();
@@ -85,7 +90,9 @@ describe('a client that does not read', () => {
     expect((await errorOf(refused)).code).toBe('too_many_answer_bytes');
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4 * LARGE.length);
     expect((await app.post(list)).status).toBe(200);
+    const left = app.disconnection();
     holder.leave();
+    await left;
     const statuses = [429];
     while (statuses.at(-1) === 429) {
       const answer = await app.post(items);
