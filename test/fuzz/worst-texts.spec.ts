@@ -24,7 +24,9 @@ import { isLong } from './support/runs.js';
 import { worstTexts } from './support/worst-texts.js';
 
 /** What grows with the square of a length shows where a text is as long as this, too. */
-const LONG = isLong ? 100_000 : 40_000;
+const LONG = isLong ? 100_000 : 30_000;
+/** Growing Markdown takes more for each character. */
+const LONG_MARKDOWN = isLong ? 20_000 : 8_000;
 const SHORTER = 4;
 
 const source: Source = { type: 'url', url: 'https://portal.test/', title: 'Portal' };
@@ -101,7 +103,7 @@ describe('The worst texts of their length', () => {
   });
 
   it('are split into Markdown, while they come and once they are there', () =>
-    readAll(LONG / 5, (text) => {
+    readAll(LONG_MARKDOWN, (text) => {
       const growing = new GrowingMarkdown();
       growing.read(text.slice(0, text.length / 2), false);
       growing.read(text, true);
