@@ -1,18 +1,20 @@
 import { marked, type Token, type Tokens } from 'marked';
-import { plainTextOf } from './html.js';
 import { SectionWriter, type ParsedDocument } from './sections.js';
 
 /** Reads Markdown: its headings divide it, and its text stays Markdown, which a model reads well. */
-export function parseMarkdown(source: string): ParsedDocument {
+export async function parseMarkdown(source: string): Promise<ParsedDocument> {
   const writer = new SectionWriter();
+  const tokens = marked.lexer(withoutFrontMatter(source));
+  // most documents hold none, and what reads it takes long to load
+  const html = tokens.some(({ type }) => type === 'html') ? await import('./html.js') : undefined;
   let title: string | undefined;
-  for (const token of marked.lexer(withoutFrontMatter(source))) {
+  for (const token of tokens) {
     if (isHeading(token)) {
       const heading = plain(token.tokens);
       if (token.depth === 1) title ??= heading;
       writer.heading(token.depth, heading);
-    } else if (token.type === 'html') {
-      writer.text(plainTextOf(token.raw));
+    } else if (token.type === 'html' && html !== undefined) {
+      writer.text(html.plainTextOf(token.raw));
     } else {
       writer.text(token.raw);
     }
