@@ -23,7 +23,7 @@ import {
 } from '../../src/index.js';
 import { CapturedLogs } from '../agents/support/logs.js';
 import { agentsConfig, message } from '../agents/support/chat.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, ONE_READY, type TestDatabase } from '../support/database.js';
 import { eventually } from './support/eventually.js';
 
 /** What an application of its own knows of whoever asks, from wherever, here from the test. */
@@ -72,7 +72,7 @@ async function inPostgres(
 ): Promise<HostApp & { database: TestDatabase; files: string }> {
   const database = await createTestDatabase();
   const files = await mkdtemp(join(tmpdir(), 'nestjs-chatkit-host-'));
-  const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...env });
+  const config = loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...ONE_READY, ...env });
   const store = { useExisting: TypeOrmStore };
   const app = await started([
     ChatKitStoreModule.forRoot({ config }),

@@ -19,7 +19,7 @@ import { callOf, ScriptedModel } from '../../src/testing/index.js';
 import { agentsConfig } from '../agents/support/chat.js';
 import { OrderDesk, Orders } from '../agents/support/portal-extensions.js';
 import { create, list } from '../http/requests.js';
-import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
+import { createEmptyDatabase, ONE_READY, type TestDatabase } from '../support/database.js';
 import { eventually } from './support/eventually.js';
 
 /** Writes down what it is told, without times. */
@@ -68,7 +68,7 @@ describe('An observer', () => {
     @Module({
       imports: [
         ChatKitStoreModule.forRoot({
-          config: loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url }),
+          config: loadConfig(StoreConfig, { CHATKIT_DATABASE_URL: database.url, ...ONE_READY }),
         }),
         ChatKitModule.forRoot({
           imports: [ChatKitAgentsModule.forRoot({ config, model, tools: [OrderDesk], providers: [Orders] })],
