@@ -8,8 +8,7 @@ RUN npm run build \
   && mkdir -p /app/dist/src \
   && cp package.json /app/ \
   && cp -r dist/server dist/web /app/dist/ \
-  && cp -r --parents dist/src/demo/widgets /app/ \
-  && rm -rf /app/dist/server/.compile-cache
+  && cp -r --parents dist/src/demo/widgets /app/
 
 FROM debian:bookworm-slim
 COPY --from=build /usr/local/bin/node /usr/local/bin/node

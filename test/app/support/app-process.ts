@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHEAP, childEnvironment } from '../../support/child-environment.js';
-import { ONE_READY } from '../../support/database.js';
 import { layDataFolder } from '../../support/data-folder.js';
 import { makeScratch } from '../../support/scratch.js';
 import { eventually } from './eventually.js';
@@ -51,7 +50,7 @@ export class AppProcess {
     if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: build first, with npm run build`);
     const child = spawn(process.execPath, [...CHEAP, program], {
       cwd: directory,
-      env: { ...childEnvironment(), ...ONE_READY, CHATKIT_OFFLINE_DELAY_MS: '0', ...env },
+      env: { ...childEnvironment(), CHATKIT_OFFLINE_DELAY_MS: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new AppProcess(child, `http://localhost:${env['PORT'] ?? '3000'}`);
