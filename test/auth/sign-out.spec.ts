@@ -8,7 +8,7 @@ import { readAppConfig } from '../../src/config/app.config.js';
 import { freePort } from '../support/free-port.js';
 import { eventually } from '../app/support/eventually.js';
 import { untilReady } from '../app/support/running-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, ONE_READY, type TestDatabase } from '../support/database.js';
 import { TestBrowser } from './support/browser.js';
 
 const visit = async (browser: TestBrowser, url: string): Promise<number> =>
@@ -24,6 +24,7 @@ describe.each(['row', 'schema'])('Signing out of several instances, isolation by
 
   async function start(port: number, publicUrl: string): Promise<string> {
     const config = readAppConfig({
+      ...ONE_READY,
       NODE_ENV: 'development',
       PORT: String(port),
       PUBLIC_URL: publicUrl,

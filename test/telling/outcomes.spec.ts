@@ -11,7 +11,7 @@ import { create, say } from '../app/support/requests.js';
 import { untilReady } from '../app/support/running-app.js';
 import { AUTH_ENV, tokenOf } from '../app/support/tokens.js';
 import { RawClient } from '../http/raw-client.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createTestDatabase, ONE_READY, type TestDatabase } from '../support/database.js';
 import { startProxy, type PostgresProxy } from '../support/postgres-proxy.js';
 import { MoodyModel } from './support/moody-model.js';
 import { traceTree } from './support/trace-tree.js';
@@ -76,6 +76,7 @@ describe('docs/operations/observability.md shows what the server tells (WRITE_DO
     collector = await startCollector();
     const config = readAppConfig({
       ...AUTH_ENV,
+      ...ONE_READY,
       CHATKIT_DATABASE_URL: proxy.url,
       CHATKIT_MAX_STREAMS_PER_USER: '1',
       CHATKIT_STALL_TIMEOUT_MS: '500',
