@@ -22,18 +22,14 @@ const SPACES = pack(5_000_000);
 interface PdfParts {
   /** Entries of the stream's dictionary. */
   readonly stream?: string;
-  /** Pages, which share the stream, or the one that is in it. */
+  /** Pages, which share the stream. */
   readonly pages?: number;
-  readonly contents?: string;
   /** Entries of each page. */
   readonly page?: string;
 }
 
 /** A PDF that holds one stream, the object 4. */
-function pdf(
-  content: Uint8Array,
-  { stream = '', pages = 1, contents = '4 0 R', page = '' }: PdfParts = {},
-): HostileDocument {
+function pdf(content: Uint8Array, { stream = '', pages = 1, page = '' }: PdfParts = {}): HostileDocument {
   const numbers = Array.from({ length: pages }, (_, index) => 10 + index);
   const head =
     '%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n' +
@@ -41,7 +37,7 @@ function pdf(
     numbers
       .map(
         (number) =>
-          `${number} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents ${contents}${page}>>endobj\n`,
+          `${number} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R${page}>>endobj\n`,
       )
       .join('') +
     '5 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>/Length 5>>stream\n/X Do\n' +
@@ -50,12 +46,42 @@ function pdf(
   return { filename: 'a.pdf', bytes: Buffer.concat([Buffer.from(head), content, Buffer.from(end)]) };
 }
 
-/** A PDF whose page lies in a stream of so many objects. */
+/** A PDF whose page writes what lies in a stream of so many objects. */
 function packedObjects(count: number): HostileDocument {
   const index = Array.from({ length: count }, (_, at) => `${at + 100} ${at * 5} `).join('');
-  const stream = `/Type/ObjStm/N ${count}/First ${index.length}/Filter/FlateDecode`;
-  return pdf(deflateSync(Buffer.from(index + 'null '.repeat(count))), { stream, contents: '100 0 R' });
+  const packed = deflateSync(Buffer.from(index + 'null '.repeat(count)));
+  const parts = [
+    Buffer.from('%PDF-1.5\n'),
+    Buffer.from('1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n'),
+    Buffer.from('2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'),
+    Buffer.from('3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 100 0 R>>endobj\n'),
+    streamOf(4, `/Type/ObjStm/N ${count}/First ${index.length}/Filter/FlateDecode`, packed),
+  ];
+  const starts = parts.map((_, at) => Buffer.concat(parts.slice(0, at)).length);
+  const table = Buffer.concat(parts).length;
+  // where each object lies, and the object 100 in the stream 4
+  const places = [...starts.slice(1), table].map((start) => [1, start, 0]);
+  const rows = [[0, 0, 0], ...places, [2, 4, 0]].map(([type = 0, where = 0, at = 0]) => {
+    const row = Buffer.alloc(7);
+    row.writeUInt8(type);
+    row.writeUInt32BE(where, 1);
+    row.writeUInt16BE(at, 5);
+    return row;
+  });
+  const entries = '/Type/XRef/W[1 4 2]/Index[0 6 100 1]/Size 101/Root 1 0 R';
+  const end = Buffer.from(`startxref\n${table}\n%%EOF`);
+  return {
+    filename: 'a.pdf',
+    bytes: Buffer.concat([...parts, streamOf(5, entries, Buffer.concat(rows)), end]),
+  };
 }
+
+const streamOf = (number: number, entries: string, content: Uint8Array): Buffer =>
+  Buffer.concat([
+    Buffer.from(`${number} 0 obj<</Length ${content.length}${entries}>>stream\n`),
+    content,
+    Buffer.from('\nendstream endobj\n'),
+  ]);
 
 const utf16 = (filename: string, text: string): HostileDocument => ({
   filename,
@@ -147,7 +173,8 @@ export const BOUNDED: Readonly<Record<string, readonly [HostileDocument, RegExp?
     pdf(pack(500_000), { stream: '/Filter/FlateDecode', pages: 40 }),
     INFLATES,
   ],
-  'a PDF of a hundred thousand packed objects': [packedObjects(100_000), NO_TEXT],
+  'a PDF of forty thousand packed objects': [packedObjects(40_000), NO_TEXT],
+  'a PDF of packed objects that inflate to too much': [packedObjects(100_000), INFLATES],
   'a PDF that draws itself': [
     pdf(Buffer.from('/X Do'), { page: '/Resources<</XObject<</X 5 0 R>>>>' }),
     NO_TEXT,
