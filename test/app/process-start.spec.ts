@@ -23,7 +23,7 @@ describe('the start of a process', () => {
   const running: AppProcess[] = [];
 
   beforeAll(async () => {
-    scratch = await Scratch.withData();
+    scratch = await Scratch.make();
   });
 
   afterEach(async () => {
