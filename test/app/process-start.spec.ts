@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Page } from '../../src/chatkit/core/index.js';
 import { asStartError } from '../../src/app/start-error.js';
 import { TestBrowser } from '../auth/support/browser.js';
+import { list } from '../http/requests.js';
 import { freePort } from '../support/free-port.js';
 import { createEmptyDatabase, type TestDatabase } from '../support/database.js';
 import { AppProcess, Scratch, type End } from './support/app-process.js';
@@ -96,7 +97,6 @@ describe('the start of a process', () => {
     });
     expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
     const client = await ChatClient.of(app.url, ada);
-    const list = { type: 'threads.list', params: {} };
     expect(await client.refusal(list)).toMatchObject({ status: 503, code: 'chat_unavailable' });
     expect((await client.send(list)).headers.get('retry-after')).toMatch(/^\d+$/);
     expect(await scratch.postgres()).toBeUndefined();
@@ -184,7 +184,6 @@ describe('the start of a process', () => {
         body: JSON.stringify(request),
       });
     expect(await (await ask(apps[0], create('Who am I?'))).text()).toContain('Ada Lindqvist');
-    const list = { type: 'threads.list', params: {} };
     const page = async (
       app: AppProcess | undefined,
       request: object,

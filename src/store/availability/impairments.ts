@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { StoreLogger } from './store-logger.js';
-import { probeWrites, probeWritesOn, type WriteProblem } from './write-probe.js';
+import { probeWrites, probeWritesOn, type WriteFinding, type WriteProblem } from './write-probe.js';
 
 /** Why a database that is up does not serve. `pool_busy`: no connection became free for as long as one is waited for. */
 export type Impairment = WriteProblem | 'pool_busy';
@@ -31,7 +31,7 @@ export class Impairments {
     this.#note(await probeWritesOn(client, this.probeTimeout), closing);
   }
 
-  #note(found: WriteProblem | 'unknown' | undefined, closing: AbortSignal): void {
+  #note(found: WriteFinding, closing: AbortSignal): void {
     if (found === 'unknown' || found === this.#writeProblem || closing.aborted) return;
     this.#writeProblem = found;
     if (found === undefined) this.logger.log('The chat database takes writes again');

@@ -13,6 +13,9 @@ export type WriteProblem =
   /** Anything else that a write failed with. */
   | 'write_failed';
 
+/** What a try has found: nothing wrong, or `unknown` where there was no room for the connection that tries. */
+export type WriteFinding = WriteProblem | 'unknown' | undefined;
+
 const DISK_FULL = '53100';
 /** There is no room for one more connection; those that are open may do well. */
 const NO_ROOM = '53300';
@@ -34,10 +37,7 @@ const WRITE = `BEGIN;
  * @param timeoutMs milliseconds for all of it
  * @returns why not; `unknown` when it has no room for one more connection
  */
-export async function probeWrites(
-  url: string,
-  timeoutMs: number,
-): Promise<WriteProblem | 'unknown' | undefined> {
+export async function probeWrites(url: string, timeoutMs: number): Promise<WriteFinding> {
   const client = singleClient(url, 'chatkit-probe');
   const tried = await inTime(client, timeoutMs, async () => {
     await client.connect();
@@ -50,10 +50,7 @@ export async function probeWrites(
 }
 
 /** Likewise by a connection that is there already and that nobody else uses meanwhile. */
-export async function probeWritesOn(
-  client: Client | PoolClient,
-  timeoutMs: number,
-): Promise<WriteProblem | 'unknown' | undefined> {
+export async function probeWritesOn(client: Client | PoolClient, timeoutMs: number): Promise<WriteFinding> {
   const tried = await inTime(client, timeoutMs, () => client.query(WRITE));
   if (tried !== undefined) await client.query('ROLLBACK').catch(() => undefined);
   return tried;
@@ -63,7 +60,7 @@ async function inTime(
   client: Client | PoolClient,
   timeoutMs: number,
   attempt: () => Promise<unknown>,
-): Promise<WriteProblem | 'unknown' | undefined> {
+): Promise<WriteFinding> {
   const timer = setTimeout(() => client.connection.stream.destroy(), timeoutMs);
   try {
     await attempt();

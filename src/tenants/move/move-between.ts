@@ -51,26 +51,31 @@ export class MoveBetween {
     await from.maintenance.run(tenantId, (transaction) => take(transaction, from, record, true));
     if (record.isolation === 'schema') await from.provision(tenantId, LOCK_TIMEOUT);
     if (isolation === 'schema') await to.provision(tenantId, LOCK_TIMEOUT);
-    let transfers: readonly RowTransfer[] = [];
-    let since = await this.#onSource(record, async (source) => {
-      transfers = await this.#copy(source, record, moving);
-    });
+    const [seen, transfers] = await this.#onSource(record, (source) => this.#copy(source, record, moving));
+    let since = seen;
     // the less is left for the moment in which nobody may write, the shorter it is
     for (let round = 0; round < CATCH_UPS; round += 1) {
       moving.signal?.throwIfAborted();
-      since = await this.#onSource(record, (source) => this.#catchUp(source, record, transfers, since));
+      [since] = await this.#onSource(record, (source) => this.#catchUp(source, record, transfers, since));
     }
     await whileReadOnly(this.tenants, record, () => this.#moveNow(record, moving, since));
     await arrive(to, tenantId, from.name);
   }
 
-  /** Works on what there is now, while the tenant is used. @returns the oldest transaction that is not seen by that */
-  #onSource(record: TenantRecord, work: (source: Transaction) => Promise<void>): Promise<string> {
+  /**
+   * Works on what there is now, while the tenant is used.
+   *
+   * @returns the oldest transaction that is not seen by that, and what came of it
+   */
+  #onSource<T>(
+    record: TenantRecord,
+    work: (source: Transaction) => Promise<T>,
+  ): Promise<readonly [since: string, result: T]> {
     const { from } = this.way;
     return from.maintenance.runOnSnapshot(record.tenantId, async (source) => {
       await take(source, from, record, true);
-      await work(source);
-      return oldestTransaction(source);
+      const result = await work(source);
+      return [await oldestTransaction(source), result] as const;
     });
   }
 
